@@ -1,0 +1,63 @@
+/** Who may import whom: docs/architecture.md in words, this file in force. */
+const own = name => `^packages/${name}/`
+const meetInCore = ['trainer', 'metrics', 'visualization', 'datasets']
+const models = ['vanilla-gan', 'dcgan']
+const only = (name, allowed) => ({
+  name: `${name}-imports-only-${allowed.join('-')}`,
+  severity: 'error',
+  from: { path: `^packages/${name}/src/` },
+  to: { path: '^packages/', pathNot: [own(name), ...allowed.map(own)] },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphan',
+      severity: 'error',
+      from: { orphan: true, path: '/src/', pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
+    { name: 'not-into-apps', severity: 'error', from: { path: '^packages/' }, to: { path: '^apps/' } },
+    {
+      name: 'no-testkit-in-sources',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: own('testkit') },
+      to: { path: own('testkit') },
+    },
+    {
+      name: 'node-behind-a-subpath',
+      comment:
+        'What index.ts reaches must run in a tab; Node modules belong to node.ts and the files beside it in node/.',
+      severity: 'error',
+      from: {
+        path: '^packages/[^/]+/src/',
+        pathNot: ['^packages/(cli|testkit)/', '/src/node\\.ts$', '/src/node/'],
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'main-entry-keeps-out-of-node',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: ['^packages/cli/', '/src/node\\.ts$', '/src/node/'] },
+      to: { path: '^packages/[^/]+/src/node(\\.ts|/)' },
+    },
+    only('core', []),
+    only('losses', ['core']),
+    only('layers', ['core']),
+    only('runtime', ['core']),
+    ...meetInCore.map(name => only(name, ['core'])),
+    ...models.map(name => only(name, ['core', 'losses', 'layers'])),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['/dist/', '/node_modules/', '/fixtures/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@gankit/source', 'import', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+}

@@ -1,0 +1,25 @@
+/** What a failure is about; a program may branch on it, people read the message. */
+export type ErrorKind = 'option' | 'data' | 'file' | 'backend' | 'state'
+
+/**
+ * Every error that gankit throws on purpose: one line that names the package, what was got, what was expected
+ * and what to do about it.
+ */
+export class GankitError extends Error {
+  override readonly name = 'GankitError'
+  /** Tells an error of gankit apart, across copies of this package. */
+  readonly gankit = true
+  readonly package: string
+  readonly kind: ErrorKind
+
+  constructor(packageName: string, kind: ErrorKind, message: string, options?: ErrorOptions) {
+    super(`[gankit/${packageName}] ${message}`, options)
+    this.package = packageName
+    this.kind = kind
+  }
+}
+
+/** True for an error of gankit, also when it comes from another installed copy of this package. */
+export function isGankitError(error: unknown): error is GankitError {
+  return error instanceof Error && (error as { gankit?: unknown }).gankit === true
+}

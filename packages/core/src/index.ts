@@ -1,0 +1,8 @@
+export type { Batch, Batches, BatchOptions, Dataset, Position } from './dataset.ts'
+export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
+export { type Forward, forward } from './forward.ts'
+export { allWeights, type Gan, type NamedWeights, trainableWeights } from './gan.ts'
+export { type Latent, normalPrior, type Prior, sampleLatent, uniformPrior } from './latent.ts'
+export type { Objective } from './objective.ts'
+export { fraction, parseOptions, positive, wholeNumber } from './options.ts'
+export { checkSeed, type RandomStream, randomStream } from './random.ts'

@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs'
+import { GankitError } from './errors.ts'
+import type { RandomStream } from './random.ts'
+
+/** The distribution of a latent number; plain data, so that a run and a saved model can name it. */
+export type Prior =
+  | { readonly name: 'normal'; readonly mean: number; readonly std: number }
+  | { readonly name: 'uniform'; readonly min: number; readonly max: number }
+
+/** The noise that a generator starts from: `size` independent numbers of one prior. */
+export interface Latent {
+  readonly size: number
+  readonly prior: Prior
+}
+
+/** Normal noise, standard unless told otherwise. */
+export function normalPrior(mean = 0, std = 1): Prior {
+  return { name: 'normal', mean, std }
+}
+
+/** Uniform noise, on [0, 1) unless told otherwise. */
+export function uniformPrior(min = 0, max = 1): Prior {
+  return { name: 'uniform', min, max }
+}
+
+/** Draws `count` latents. The caller owns the tensor. @returns [count, latent.size] */
+export function sampleLatent(latent: Latent, count: number, random: RandomStream): tf.Tensor2D {
+  const { size, prior } = latent
+  switch (prior.name) {
+    case 'normal':
+      return tf.tensor2d(random.normal(count * size, prior.mean, prior.std), [count, size])
+    case 'uniform':
+      return tf.tensor2d(random.uniform(count * size, prior.min, prior.max), [count, size])
+    default: {
+      const { name } = prior as { name: unknown }
+      throw new GankitError('core', 'option', `latent prior is ${name}, expected 'normal' or 'uniform'`)
+    }
+  }
+}

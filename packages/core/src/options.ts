@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+import { GankitError } from './errors.ts'
+
+/** A whole number from `min` up to the largest that a double holds exactly. */
+export function wholeNumber(min = 1): v.GenericSchema<number> {
+  return v.pipe(v.number(), v.safeInteger(), v.minValue(min))
+}
+
+/** A finite number above zero. */
+export const positive: v.GenericSchema<number> = v.pipe(v.number(), v.finite(), v.gtValue(0))
+
+/** A number from 0, included, to 1, excluded. */
+export const fraction: v.GenericSchema<number> = v.pipe(v.number(), v.minValue(0), v.ltValue(1))
+
+/**
+ * Checks options against a schema and fills in its defaults.
+ * @throws GankitError that names the first option at fault, what it is and what was expected
+ */
+export function parseOptions<Output>(
+  packageName: string,
+  schema: v.GenericSchema<unknown, Output>,
+  options: unknown,
+): Output {
+  const result = v.safeParse(schema, options)
+  if (result.success) return result.output
+  const issue = result.issues[0]
+  const path = v.getDotPath(issue) ?? 'the options'
+  const expected = issue.expected ? `expected ${issue.expected}` : issue.message
+  throw new GankitError(packageName, 'option', `${path} is ${issue.received}, ${expected}`)
+}

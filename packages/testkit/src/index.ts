@@ -1,0 +1,3 @@
+export { expectClose } from './close.ts'
+export { finiteDifference } from './gradient.ts'
+export { testReadme } from './readme.ts'

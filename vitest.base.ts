@@ -1,0 +1,18 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
+
+const conditions = ['@gankit/source', 'module', 'import', 'default']
+
+/** How every package is tested: on sources, in Node, with a file of results beside the package. */
+export const base: ViteUserConfig = defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ['@gankit/source', 'import', 'default'] } },
+  test: {
+    environment: 'node',
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ['dot', 'json'],
+    outputFile: { json: '.results/vitest.json' },
+    passWithNoTests: false,
+  },
+})
