@@ -1,0 +1,6 @@
+export { type Colour, detectColour, type Terminal } from './colour.ts'
+export { type GridOptions, tileGrid } from './grid.ts'
+export type { Picture } from './picture.ts'
+export { encodePng, type PngOptions } from './png.ts'
+export { type Samples, samplePictures } from './samples.ts'
+export { type PreviewOptions, terminalPreview } from './terminal.ts'
