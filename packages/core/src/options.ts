@@ -3,11 +3,15 @@ import { GankitError } from './errors.ts'
 
 /** A whole number from `min` up to the largest that a double holds exactly. */
 export function wholeNumber(min = 1): v.GenericSchema<number> {
-  return v.pipe(v.number(), v.safeInteger(), v.minValue(min))
+  return v.pipe(v.number(), v.safeInteger('expected a whole number'), v.minValue(min))
 }
 
 /** A finite number above zero. */
-export const positive: v.GenericSchema<number> = v.pipe(v.number(), v.finite(), v.gtValue(0))
+export const positive: v.GenericSchema<number> = v.pipe(
+  v.number(),
+  v.finite('expected a finite number'),
+  v.gtValue(0),
+)
 
 /** A number from 0, included, to 1, excluded. */
 export const fraction: v.GenericSchema<number> = v.pipe(v.number(), v.minValue(0), v.ltValue(1))
@@ -25,6 +29,7 @@ export function parseOptions<Output>(
   if (result.success) return result.output
   const issue = result.issues[0]
   const path = v.getDotPath(issue) ?? 'the options'
+  if (issue.expected === 'never') throw new GankitError(packageName, 'option', `there is no option ${path}`)
   const expected = issue.expected ? `expected ${issue.expected}` : issue.message
   throw new GankitError(packageName, 'option', `${path} is ${issue.received}, ${expected}`)
 }
