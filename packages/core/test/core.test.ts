@@ -23,7 +23,7 @@ test('latents follow their prior, and belong to the caller', async () => {
   const moments = async (prior: ReturnType<typeof normalPrior>) => {
     const z = sampleLatent({ size, prior }, 400, randomStream(1, 'latent'))
     expect(z.shape).toEqual([400, size])
-    const values = await z.data()
+    const values = await z.data<'float32'>()
     z.dispose()
     const mean = values.reduce((sum, x) => sum + x, 0) / values.length
     return [mean, values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length]

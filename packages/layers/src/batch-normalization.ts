@@ -1,0 +1,158 @@
+import { type Forward, GankitError } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+import type { Initializer } from './initializers.ts'
+import { normalize } from './normalize.ts'
+import { expectOption, type LayerOptions } from './options.ts'
+
+export interface BatchNormalizationOptions extends LayerOptions {
+  /**
+   * How much of the running statistics stays at a step, from 0 to 1: running = momentum·running + (1 − momentum)·batch,
+   * as in Keras. PyTorch's momentum is 1 − this one. Default 0.9.
+   */
+  readonly momentum?: number
+  /** Added to the variance, above 0. Default 1e-5. */
+  readonly epsilon?: number
+  /** Whether β is added. Default true. */
+  readonly center?: boolean
+  /** Whether γ multiplies. Default true. */
+  readonly scale?: boolean
+  /** Default zeros. */
+  readonly betaInitializer?: Initializer
+  /** Default ones. DCGAN draws it from N(1, 0.02). */
+  readonly gammaInitializer?: Initializer
+}
+
+/**
+ * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167) over all axes but the last.
+ *
+ * In training it normalises by the batch's mean and biased variance, and moves the running statistics if
+ * `Forward.moveStatistics` (by default: always) says so; the running variance takes the unbiased variance, as in
+ * PyTorch. In inference, or when `trainable` is false, it normalises by the running statistics and moves nothing.
+ *
+ * Weights, in this order: `name/gamma`, `name/beta`, `name/moving_mean`, `name/moving_variance`, each [c]. A saved
+ * model holds a stock BatchNormalization.
+ *
+ * [n, ..., c] → the same shape
+ * @throws GankitError for an option out of range, input without a fixed last axis, or training on one value a channel
+ */
+export function batchNormalization(options: BatchNormalizationOptions = {}): tf.layers.Layer {
+  return new BatchNormalization(options)
+}
+
+class BatchNormalization extends tf.layers.Layer {
+  static readonly className = '@gankit/layers>BatchNormalization'
+  private readonly options: {
+    readonly momentum: number
+    readonly epsilon: number
+    readonly center: boolean
+    readonly scale: boolean
+  }
+  private readonly betaInitializer: Initializer
+  private readonly gammaInitializer: Initializer
+  private gamma?: tf.LayerVariable
+  private beta?: tf.LayerVariable
+  private movingMean!: tf.LayerVariable
+  private movingVariance!: tf.LayerVariable
+
+  constructor({
+    momentum = 0.9,
+    epsilon = 1e-5,
+    center = true,
+    scale = true,
+    betaInitializer = tf.initializers.zeros(),
+    gammaInitializer = tf.initializers.ones(),
+    ...layer
+  }: BatchNormalizationOptions) {
+    super(layer)
+    expectOption(
+      momentum >= 0 && momentum <= 1,
+      'batchNormalization momentum',
+      momentum,
+      'a number from 0 to 1',
+    )
+    expectOption(epsilon > 0, 'batchNormalization epsilon', epsilon, 'a number above 0')
+    this.options = { momentum, epsilon, center, scale }
+    this.betaInitializer = betaInitializer
+    this.gammaInitializer = gammaInitializer
+  }
+
+  override build(inputShape: tf.Shape): void {
+    const channels = inputShape.at(-1)
+    if (inputShape.length < 2 || typeof channels !== 'number')
+      throw new GankitError(
+        'layers',
+        'data',
+        `batchNormalization got input of shape [${inputShape}], expected [n, ..., channels]`,
+      )
+    const weight = (name: string, initializer: Initializer, trainable: boolean) =>
+      this.addWeight(name, [channels], 'float32', initializer, undefined, trainable)
+    if (this.options.scale) this.gamma = weight('gamma', this.gammaInitializer, true)
+    if (this.options.center) this.beta = weight('beta', this.betaInitializer, true)
+    this.movingMean = weight('moving_mean', tf.initializers.zeros(), false)
+    this.movingVariance = weight('moving_variance', tf.initializers.ones(), false)
+    this.built = true
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], how: Forward): tf.Tensor {
+    const input = Array.isArray(inputs) ? inputs[0]! : inputs
+    const training = (how.training ?? false) && this.trainable
+    return tf.tidy(() => {
+      const channels = input.shape.at(-1)!
+      const rows = input.reshape([-1, channels]) // [m, c]
+      const gamma = this.gamma?.read() ?? tf.ones([channels])
+      const beta = this.beta?.read() ?? tf.zeros([channels])
+      const output = training
+        ? this.train(rows, gamma, beta, how.moveStatistics ?? true)
+        : this.infer(rows, gamma, beta)
+      return output.reshape(input.shape)
+    })
+  }
+
+  private train(rows: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, moves: boolean): tf.Tensor {
+    const m = rows.shape[0]!
+    if (m < 2)
+      throw new GankitError(
+        'layers',
+        'data',
+        `batchNormalization '${this.name}' got ${m} value a channel, expected at least 2 in training: a larger batch?`,
+      )
+    const { value, mean, variance } = normalize(rows, gamma, beta, this.options.epsilon)
+    if (moves) {
+      this.move(this.movingMean, mean)
+      this.move(this.movingVariance, variance.mul(m / (m - 1)))
+    }
+    return value
+  }
+
+  private move(running: tf.LayerVariable, batch: tf.Tensor): void {
+    const { momentum } = this.options
+    running.write(
+      running
+        .read()
+        .mul(momentum)
+        .add(batch.mul(1 - momentum)),
+    )
+  }
+
+  private infer(rows: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): tf.Tensor {
+    const scale = gamma.mul(this.movingVariance.read().add(this.options.epsilon).rsqrt())
+    return rows.sub(this.movingMean.read()).mul(scale).add(beta)
+  }
+
+  override getClassName(): string {
+    return 'BatchNormalization'
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const saved = (of: Initializer) => ({ className: of.getClassName(), config: of.getConfig() })
+    return {
+      ...super.getConfig(),
+      ...this.options,
+      axis: -1,
+      betaInitializer: saved(this.betaInitializer),
+      gammaInitializer: saved(this.gammaInitializer),
+      movingMeanInitializer: saved(tf.initializers.zeros()),
+      movingVarianceInitializer: saved(tf.initializers.ones()),
+    }
+  }
+}

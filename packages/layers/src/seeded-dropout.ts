@@ -1,0 +1,61 @@
+import { checkSeed, type Forward, randomStream } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+import { expectOption, type LayerOptions } from './options.ts'
+
+export interface SeededDropoutOptions extends LayerOptions {
+  /** The share of the inputs that is set to zero, from 0 to below 1. */
+  readonly rate: number
+  /** Seed of the masks of a caller who hands no `random`. Default 0. */
+  readonly seed?: number
+}
+
+/**
+ * Inverted dropout (Srivastava et al., JMLR 15, 2014) with a new mask at every call: in training each number is 0
+ * with probability `rate` and divided by 1 − rate otherwise; in inference the layer changes nothing.
+ *
+ * The mask comes from `Forward.random`, asked with the layer's `name`, so that it is a function of the run's seed and
+ * step and a resumed run draws it again. Without `random` it comes from the layer's own `seed`, its name and the
+ * number of the call; that count isn't saved, so such a run can't be resumed exactly.
+ *
+ * Give `name`: tfjs' own names depend on which other layers the process has made. A saved model holds a stock Dropout.
+ *
+ * [...any] → the same shape
+ * @throws GankitError for a rate or seed out of range
+ */
+export function seededDropout(options: SeededDropoutOptions): tf.layers.Layer {
+  return new SeededDropout(options)
+}
+
+class SeededDropout extends tf.layers.Layer {
+  static readonly className = '@gankit/layers>SeededDropout'
+  private readonly rate: number
+  private readonly seed: number
+  private calls = 0
+
+  constructor({ rate, seed = 0, ...layer }: SeededDropoutOptions) {
+    super(layer)
+    expectOption(rate >= 0 && rate < 1, 'seededDropout rate', rate, 'a number from 0 to below 1')
+    checkSeed(seed)
+    this.rate = rate
+    this.seed = seed
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], { training = false, random }: Forward): tf.Tensor {
+    const input = Array.isArray(inputs) ? inputs[0]! : inputs
+    if (!training || this.rate === 0) return input
+    const stream = random?.(this.name) ?? randomStream(this.seed, `dropout/${this.name}`, this.calls++)
+    const mask = stream.uniform(input.size)
+    const kept = 1 / (1 - this.rate)
+    for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < this.rate ? 0 : kept
+    return tf.tidy(() => input.mul(tf.tensor(mask, input.shape)))
+  }
+
+  override getClassName(): string {
+    return 'Dropout'
+  }
+
+  // No seed: with one, the stock layer would draw the same mask at every step.
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), rate: this.rate, noiseShape: null, seed: null }
+  }
+}

@@ -1,0 +1,96 @@
+import { expectClose } from '@gankit/testkit'
+import * as tf from '@tensorflow/tfjs'
+import { expect, test } from 'vitest'
+import {
+  batchNormalization,
+  glorotUniform,
+  maxout,
+  normal,
+  radialBasis,
+  seededDropout,
+  twoClassLogit,
+} from '../src/index.ts'
+
+/** What a saved model is after a trip through JSON. */
+async function saved(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
+  let kept: tf.io.ModelArtifacts | undefined
+  const handler = tf.io.withSaveHandler(async artifacts => {
+    kept = artifacts
+    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
+  })
+  await model.save(handler)
+  const { modelTopology, weightSpecs, weightData } = kept!
+  return {
+    modelTopology: JSON.parse(JSON.stringify(modelTopology)),
+    weightSpecs: weightSpecs!,
+    weightData: weightData!,
+  }
+}
+
+const reopen = (artifacts: tf.io.ModelArtifacts) => tf.loadLayersModel(tf.io.fromMemory(artifacts))
+
+test('batch norm, dropout and initialisers are saved as stock layers that predict the same', async () => {
+  const seeded = (purpose: string) => ({ seed: 1, purpose })
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 12, inputShape: [8], kernelInitializer: glorotUniform(seeded('a')) }),
+      batchNormalization({ gammaInitializer: normal({ mean: 1, std: 0.1, ...seeded('b') }), epsilon: 1e-4 }),
+      seededDropout({ rate: 0.3, seed: 5 }),
+      tf.layers.reshape({ targetShape: [2, 2, 3] }),
+      tf.layers.conv2d({ filters: 4, kernelSize: 1, kernelInitializer: normal(seeded('c')) }),
+      batchNormalization({ scale: false, momentum: 0.8 }),
+      batchNormalization({ center: false }),
+    ],
+  })
+  const input = tf.randomNormal([16, 8], 0, 1, 'float32', 2)
+  for (let step = 0; step < 4; step++) model.apply(input, { training: true })
+  const artifacts = await saved(model)
+  expect(JSON.stringify(artifacts.modelTopology)).not.toContain('gankit')
+  const plain = await reopen(artifacts)
+  const stock = [
+    tf.layers.batchNormalization({}),
+    tf.layers.dropout({ rate: 0.5 }),
+    tf.layers.batchNormalization({}),
+    tf.layers.batchNormalization({}),
+  ]
+  for (const [index, layer] of [1, 2, 5, 6].entries())
+    expect(plain.layers[layer]!.constructor).toBe(stock[index]!.constructor)
+  expect(plain.layers[1]!.getConfig()).toMatchObject({ momentum: 0.9, epsilon: 1e-4, axis: -1 })
+  expect(plain.layers[5]!.getConfig()).toMatchObject({ momentum: 0.8, scale: false, center: true })
+  expect(plain.layers[2]!.getConfig()).toMatchObject({ rate: 0.3 })
+  await expectClose(plain.predict(input) as tf.Tensor, await (model.predict(input) as tf.Tensor).data(), 1e-6)
+})
+
+const ofOurs = () =>
+  tf.sequential({
+    layers: [
+      radialBasis({ units: 6, inputShape: [5] }),
+      maxout({ units: 4, pieces: 3 }),
+      tf.layers.dense({ units: 2 }),
+      twoClassLogit(),
+    ],
+  })
+
+test('layers of ours are opened again where this package is imported', async () => {
+  const model = ofOurs()
+  const input = tf.randomNormal([7, 5], 0, 1, 'float32', 2)
+  const again = await reopen(await saved(model))
+  await expectClose(again.predict(input) as tf.Tensor, await (model.predict(input) as tf.Tensor).data(), 1e-6)
+  expect(again.layers.map(layer => layer.name)).toEqual(model.layers.map(layer => layer.name))
+})
+
+test.each(['RadialBasis', 'Maxout', 'TwoClassLogit'])(
+  'without it, %s says where it comes from',
+  async name => {
+    const artifacts = await saved(ofOurs())
+    const { classNameMap } = tf.serialization.SerializationMap.getMap()
+    const className = `@gankit/layers>${name}`
+    const registered = classNameMap[className]!
+    delete classNameMap[className]
+    try {
+      await expect(reopen(artifacts)).rejects.toThrow(`Unknown layer: ${className}`)
+    } finally {
+      classNameMap[className] = registered
+    }
+  },
+)

@@ -1,0 +1,24 @@
+import type { Objective } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+import { crossEntropy, meanLogReal } from './cross-entropy.ts'
+
+/**
+ * The default: D's loss as in `minimax`, while G maximises the probability of the mistake instead of minimising that of
+ * the right answer (Goodfellow et al. 2014, arXiv 1406.2661, section 3):
+ *
+ *     D minimises −E log D(x) − E log(1 − D(G(z)))     2·ln 2 at the equilibrium
+ *     G minimises −E log D(G(z))                       ln 2
+ *
+ * x real samples, z latents, D = sigmoid(logit). G's gradient in a fake's logit is −(1 − D(G(z))): strongest where D is
+ * sure that the fake is one.
+ *
+ * logits [n, 1] → scalar, finite for every finite logit
+ */
+export function nonSaturating(): Objective {
+  return {
+    name: 'non-saturating',
+    discriminator: crossEntropy,
+    generator: fake => tf.tidy(() => meanLogReal(fake).neg() as tf.Scalar),
+    equilibrium: { discriminator: 2 * Math.LN2, generator: Math.LN2 },
+  }
+}
