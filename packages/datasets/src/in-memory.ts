@@ -1,0 +1,88 @@
+import { type Batch, type Batches, type BatchOptions, type Dataset, GankitError } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+import { batchesOf } from './batches.ts'
+
+export interface BytesOptions {
+  /** n samples one after another, n · (the numbers in one sample) bytes. Kept, not copied. */
+  readonly images: Uint8Array
+  /** The shape of one sample: [height, width, channels] for images. */
+  readonly sampleShape: readonly number[]
+  /** One class number a sample, n in all. Kept, not copied. Default: no labels. */
+  readonly labels?: Uint8Array | Int32Array
+  /** The names of the classes. Default: '0', '1', … up to the largest label. */
+  readonly classes?: readonly string[]
+}
+
+/** From a byte to a number in [−1, 1], the range of tanh: byte / 127.5 − 1. */
+const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1)
+
+/**
+ * A dataset of bytes in memory. Its batches are float32 [size, ...sampleShape] in [−1, 1].
+ * @throws GankitError where bytes, shape, labels and classes do not fit together
+ */
+export function bytesDataset({ images, sampleShape, labels, classes }: BytesOptions): Dataset {
+  const sampleSize = numbersIn(sampleShape)
+  const size = images.length / sampleSize
+  if (size < 1 || !Number.isInteger(size))
+    throw new GankitError(
+      'datasets',
+      'data',
+      `images has ${images.length} bytes, expected a multiple of ${sampleSize} for samples of shape [${sampleShape}]`,
+    )
+  const names = labels && classesOf(labels, size, classes)
+
+  const read = (indices: Uint32Array): Batch => {
+    const values = new Float32Array(indices.length * sampleSize)
+    let at = 0
+    for (const index of indices)
+      for (let from = index * sampleSize, to = from + sampleSize; from < to; from++)
+        values[at++] = unit[images[from]!]!
+    return {
+      samples: tf.tensor(values, [indices.length, ...sampleShape]),
+      ...(labels && { labels: Int32Array.from(indices, index => labels[index]!) }),
+    }
+  }
+  return {
+    sampleShape,
+    size,
+    ...(names && { classes: names }),
+    batches: (options: BatchOptions): Batches => batchesOf(size, options, read),
+  }
+}
+
+function numbersIn(sampleShape: readonly number[]): number {
+  const whole = sampleShape.every(side => Number.isSafeInteger(side) && side >= 1)
+  if (sampleShape.length === 0 || !whole)
+    throw new GankitError(
+      'datasets',
+      'option',
+      `sampleShape is [${sampleShape}], expected whole numbers of at least 1, such as [28, 28, 1]`,
+    )
+  return sampleShape.reduce((product, side) => product * side, 1)
+}
+
+function classesOf(
+  labels: Uint8Array | Int32Array,
+  size: number,
+  classes?: readonly string[],
+): readonly string[] {
+  if (labels.length !== size)
+    throw new GankitError(
+      'datasets',
+      'data',
+      `labels has ${labels.length} numbers, expected ${size}, one a sample`,
+    )
+  let [min, max] = [labels[0]!, labels[0]!]
+  for (const label of labels) {
+    min = Math.min(min, label)
+    max = Math.max(max, label)
+  }
+  const names = classes ?? Array.from({ length: max + 1 }, (_, label) => String(label))
+  if (min < 0 || max >= names.length)
+    throw new GankitError(
+      'datasets',
+      'data',
+      `labels go from ${min} to ${max}, expected 0 to ${names.length - 1}: a label is an index into classes`,
+    )
+  return names
+}

@@ -1,0 +1,70 @@
+import type { Callback, StepEvent, StepValues } from '../events.ts'
+
+/** Where progress is shown: `process.stderr` fits. */
+export interface ProgressOutput {
+  write(text: string): unknown
+  /** Whether a line can be written over. */
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
+
+export interface ProgressOptions {
+  readonly output: ProgressOutput
+  /** Milliseconds between two looks; each waits for the backend once. Default 250 on a terminal, else 10,000. */
+  readonly interval?: number
+}
+
+/** One line that says how far a run is: step, images/s, time left, both losses, D(real) and D(fake). */
+export function progress({ output, interval = output.isTTY ? 250 : 10_000 }: ProgressOptions): Callback {
+  let shown = Number.NEGATIVE_INFINITY
+  let first: { step: number; images: number; seconds: number } | undefined
+  return async event => {
+    if (event.type === 'end' && output.isTTY) output.write('\n')
+    if (event.type !== 'step') return
+    first ??= event
+    const last = event.step === event.steps
+    if (!last && performance.now() - shown < interval) return
+    shown = performance.now()
+    // The first step compiles and warms up; rates count from its end.
+    const seconds = event.seconds - first.seconds
+    const rate = (event.images - first.images) / seconds
+    const left = ((event.steps - event.step) * seconds) / (event.step - first.step)
+    const line = progressLine(event, await event.read(), rate, left, output.columns ?? 100)
+    output.write(output.isTTY ? `\r\x1b[2K${line}` : `${line}\n`)
+  }
+}
+
+/** The line itself, cut to so many columns. */
+export function progressLine(
+  { step, steps }: Pick<StepEvent, 'step' | 'steps'>,
+  { lossD, lossG, dReal, dFake }: StepValues,
+  imagesPerSecond: number,
+  secondsLeft: number,
+  columns: number,
+): string {
+  const figures = [
+    `${step}/${steps}`,
+    `${rounded(imagesPerSecond)} images/s`,
+    `${clock(secondsLeft)} left`,
+    `loss D ${lossD.toFixed(3)} G ${lossG.toFixed(3)}`,
+    `D(real) ${dReal.toFixed(2)}`,
+    `D(fake) ${dFake.toFixed(2)}`,
+  ].join('  ')
+  const room = Math.min(24, columns - figures.length - 4)
+  if (room < 6) return figures.slice(0, Math.max(0, columns - 1))
+  const full = Math.floor((step / steps) * room)
+  return `${'█'.repeat(full)}${'░'.repeat(room - full)}  ${figures}`
+}
+
+function rounded(rate: number): string {
+  return Number.isFinite(rate) ? Math.round(rate).toLocaleString('en') : '–'
+}
+
+function clock(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–'
+  const whole = Math.round(seconds)
+  const hours = Math.floor(whole / 3600)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const rest = `${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
+  return hours > 0 ? `${hours}:${rest}` : rest
+}

@@ -1,0 +1,18 @@
+import * as tf from '@tensorflow/tfjs'
+import { type Optimizer, optimizerOf } from './optimizer.ts'
+import type { Schedule } from './schedule.ts'
+
+export interface SgdOptions {
+  /** Default 0.1. */
+  readonly learningRate?: Schedule
+}
+
+/** Stochastic gradient descent: θ ← θ − η·g. */
+export function sgd({ learningRate = 0.1 }: SgdOptions = {}): Optimizer {
+  return optimizerOf<never>({
+    name: 'sgd',
+    slots: [],
+    learningRate,
+    change: (gradient, _, rate) => ({ change: tf.mul(gradient, rate) }),
+  })
+}

@@ -1,0 +1,42 @@
+import { GankitError } from '@gankit/core'
+import type * as tf from '@tensorflow/tfjs'
+import type { StepValues } from './events.ts'
+
+/** The scalars of one step, on the backend until somebody wants to see them. */
+export class ScalarReading {
+  private readonly scalars: ReadonlyMap<string, tf.Scalar>
+  private result: Promise<StepValues> | undefined
+  private disposed = false
+
+  constructor(scalars: ReadonlyMap<string, tf.Scalar>) {
+    this.scalars = scalars
+  }
+
+  /** Reads them back, once. @throws GankitError after the step's tensors are gone */
+  values(): Promise<StepValues> {
+    if (this.disposed && !this.result)
+      throw new GankitError(
+        'trainer',
+        'state',
+        'a step was read after the next one: call read() before going on',
+      )
+    this.result ??= this.read()
+    return this.result
+  }
+
+  private async read(): Promise<StepValues> {
+    const one = async (name: string) => (await this.scalars.get(name)!.data())[0]!
+    return {
+      lossD: await one('discriminator/loss'),
+      lossG: await one('generator/loss'),
+      dReal: await one('discriminator/real'),
+      dFake: await one('discriminator/fake'),
+    }
+  }
+
+  dispose(): void {
+    if (this.disposed) return
+    this.disposed = true
+    for (const scalar of this.scalars.values()) scalar.dispose()
+  }
+}

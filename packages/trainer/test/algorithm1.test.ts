@@ -1,0 +1,123 @@
+import { allWeights, type Gan, normalPrior, type RandomStream, trainableWeights } from '@gankit/core'
+import { nonSaturating } from '@gankit/losses'
+import { expectClose } from '@gankit/testkit'
+import * as tf from '@tensorflow/tfjs'
+import { expect, test } from 'vitest'
+import { adam, algorithm1, createTrainer, type Move, play } from '../src/index.ts'
+import fixture from './fixtures/algorithm1.json' with { type: 'json' }
+import { points, tinyGan } from './tiny-gan.ts'
+
+const movesOf = (gan: Gan, discriminatorSteps = 1) =>
+  algorithm1({
+    gan,
+    objective: nonSaturating(),
+    optimizers: { generator: adam({ learningRate: 0.01 }), discriminator: adam({ learningRate: 0.01 }) },
+    discriminatorSteps,
+  })
+
+/** A stream that gives one prepared list of numbers, whatever it is asked for. */
+const prepared = (numbers: readonly number[]): RandomStream =>
+  ({ normal: () => Float32Array.from(numbers) }) as unknown as RandomStream
+
+test('20 steps give the losses and weights that PyTorch gets', async () => {
+  const gan = tinyGan()
+  for (const role of ['generator', 'discriminator'] as const) {
+    const values = fixture.start[role]
+    for (const [index, variable] of [...allWeights(gan[role]).values()].entries())
+      variable.assign(tf.tensor(ordered(role, values)[index]!, variable.shape))
+  }
+  const [learnToTell, learnToFool] = movesOf(gan) as [Move, Move]
+  for (const [step, expected] of fixture.trace.entries()) {
+    const random = (move: number) => () => prepared(fixture.latents[step]![move]!)
+    const real = tf.tensor2d(fixture.reals[step]!, [8, 2])
+    const d = await play(learnToTell, { batchSize: 8, real, random: random(0) })
+    const g = await play(learnToFool, { batchSize: 8, random: random(1) })
+    const got = [d.get('loss'), g.get('loss'), d.get('real'), d.get('fake')].map(s => s!.dataSync()[0]!)
+    await expectClose(got, [expected.lossD, expected.lossG, expected.dReal, expected.dFake], 1e-5)
+  }
+  for (const role of ['generator', 'discriminator'] as const)
+    for (const [index, variable] of [...allWeights(gan[role]).values()].entries())
+      await expectClose(variable, ordered(role, fixture.end[role])[index]!, 1e-5)
+})
+
+/** PyTorch's order is layer by layer; tfjs puts the statistics, which aren't trained, last. */
+function ordered(role: 'generator' | 'discriminator', values: number[][]): number[][] {
+  if (role === 'discriminator') return values
+  const [kernel1, gamma, beta, mean, variance, kernel2, bias2] = values
+  return [kernel1!, gamma!, beta!, kernel2!, bias2!, mean!, variance!]
+}
+
+const copy = (model: tf.LayersModel) =>
+  new Map([...allWeights(model)].map(([name, weight]) => [name, weight.dataSync().slice()]))
+
+test.each([0, 1])(
+  'move %i leaves every weight and statistic of the other network bit-unchanged',
+  async index => {
+    const gan = tinyGan({ discriminatorNorm: true, dropout: 0.5 })
+    const trainer = createTrainer({ gan, objective: nonSaturating() })
+    await trainer.fit(points(), { steps: 3 })
+    const own = index === 0 ? gan.discriminator : gan.generator
+    const other = index === 0 ? gan.generator : gan.discriminator
+    const before = { own: copy(own), other: copy(other) }
+    const { randomStream } = await import('@gankit/core')
+    const batch = await points().next()
+    await play(movesOf(gan)[index]!, {
+      batchSize: 8,
+      real: batch.value.samples,
+      random: purpose => randomStream(1, purpose),
+    })
+    expect(copy(other)).toEqual(before.other)
+    const after = copy(own)
+    for (const [name, values] of before.own) expect(after.get(name), name).not.toEqual(values)
+  },
+)
+
+test('k discriminator moves come before one of the generator, each with its own real samples', async () => {
+  const moves = movesOf(tinyGan(), 3)
+  expect(moves.map(move => move.player)).toEqual([
+    'discriminator',
+    'discriminator',
+    'discriminator',
+    'generator',
+  ])
+  const trainer = createTrainer({ gan: tinyGan(), objective: nonSaturating(), discriminatorSteps: 3 })
+  const batches = points()
+  await trainer.fit(batches, { steps: 2 })
+  expect(batches.position().batch).toBe(6)
+  expect(trainer.images).toBe(48)
+})
+
+test('gradients go through the seam before they are applied', async () => {
+  const gan = tinyGan()
+  const before = copy(gan.discriminator)
+  const seen: string[] = []
+  const trainer = createTrainer({
+    gan,
+    objective: nonSaturating(),
+    reduceGradients(gradients, move) {
+      seen.push(move.player)
+      expect([...gradients.keys()]).toEqual([...move.weights.keys()])
+      if (move.player === 'generator') return gradients
+      return new Map([...gradients].map(([name, gradient]) => [name, tf.zerosLike(gradient)]))
+    },
+  })
+  const tensors = tf.memory().numTensors
+  await trainer.fit(points(), { steps: 1 })
+  expect(seen).toEqual(['discriminator', 'generator'])
+  expect(copy(gan.discriminator)).toEqual(before)
+  expect(tf.memory().numTensors - tensors).toBe(
+    2 * (trainableWeights(gan.discriminator).size + trainableWeights(gan.generator).size),
+  )
+})
+
+test('a latent with another prior is what the generator gets', async () => {
+  const gan = { ...tinyGan(), latent: { size: 3, prior: normalPrior(100, 1e-3) } }
+  let seen: Float32Array | undefined
+  const apply = gan.generator.apply.bind(gan.generator)
+  gan.generator.apply = (inputs, kwargs) => {
+    seen ??= (inputs as tf.Tensor).dataSync<'float32'>().slice()
+    return apply(inputs, kwargs)
+  }
+  await createTrainer({ gan, objective: nonSaturating() }).fit(points(), { steps: 1 })
+  expect(Math.min(...seen!)).toBeGreaterThan(99)
+})
