@@ -1,0 +1,21 @@
+import { type App, defineApp } from '@gankit/cli'
+import { createVanillaGan, type VanillaGanOptions } from '@gankit/vanilla-gan'
+import { openData } from './data.ts'
+import { presets } from './presets.ts'
+
+/** Handwritten digits drawn by a vanilla GAN: the course's first project. */
+export const app: App<VanillaGanOptions> = defineApp({
+  name: 'mnist-digits',
+  title: 'Handwritten digits with a vanilla GAN',
+  presets,
+  defaultPreset: 'quick',
+  dataNames: ['embedded', 'download'],
+  openData,
+  createGan: ({ model, latent, sampleShape, seed }) =>
+    createVanillaGan({
+      ...model,
+      latent: { size: latent, prior: model.latent!.prior },
+      sampleShape,
+      seed,
+    }),
+})

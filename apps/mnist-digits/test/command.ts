@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+
+const bin = fileURLToPath(new URL('bin/gankit.js', import.meta.resolve('@gankit/cli/package.json')))
+
+export interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+export interface RunningCommand {
+  readonly ended: Promise<Ended>
+  /** Resolves when standard error holds this text. */
+  says(text: string): Promise<void>
+  kill(signal: NodeJS.Signals): void
+}
+
+/** Starts the real command in a process of its own, in a folder. */
+export function start(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): RunningCommand {
+  const child = spawn(process.execPath, [bin, ...words], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [out, err] = ['', '']
+  child.stdout.on('data', data => (out += data))
+  child.stderr.on('data', data => (err += data))
+  return {
+    ended: new Promise(resolve => child.on('close', code => resolve({ code, out, err }))),
+    says: text =>
+      new Promise((resolve, reject) => {
+        const look = () => err.includes(text) && resolve()
+        look()
+        child.stderr.on('data', look)
+        child.on('close', () => reject(new Error(`it ended without saying '${text}': ${err}`)))
+      }),
+    kill: signal => void child.kill(signal),
+  }
+}
+
+/** Runs the command to its end. */
+export function gankit(words: readonly string[], cwd: string, env?: NodeJS.ProcessEnv): Promise<Ended> {
+  return start(words, cwd, env).ended
+}
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder of its own for one test. */
+export function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gankit-cli-'))
+  folders.push(folder)
+  return folder
+}
+
+/** Everything below a folder, to see that nothing was written. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true }).map(String).sort()
+}

@@ -1,0 +1,159 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { filesBelow, gankit, scratch, start } from './command.ts'
+
+const small = ['train', 'mnist-digits', '--batch', '16', '--latent', '8', '--seed', '1'] as const
+const run = (folder: string, ...words: string[]) => gankit([...small, ...words], folder)
+const json = (out: string) => JSON.parse(out)
+
+describe.concurrent('gankit train and sample', () => {
+  test('a run leaves what architecture.md says, and its generator can be sampled', async () => {
+    const folder = scratch()
+    const { code, out, err } = await run(folder, '--steps', '3', '--out', 'run')
+    expect(err).toContain('Backend  wasm')
+    expect(err).toContain('3/3')
+    expect(code).toBe(0)
+    expect(out).toContain('next   npx gankit sample run --count 100 --out digits.png')
+    expect(out).toMatch(/[⠀-⣿]{14}/)
+    expect(filesBelow(join(folder, 'run'))).toEqual([
+      'checkpoints',
+      'checkpoints/000003',
+      'checkpoints/000003/arrays.safetensors',
+      'checkpoints/000003/state.json',
+      'config.json',
+      'events.jsonl',
+      'model',
+      'model/model.json',
+      'model/weights.bin',
+      'samples',
+      'samples/000000.png',
+      'samples/000003.png',
+    ])
+    const config = json(readFileSync(join(folder, 'run', 'config.json'), 'utf8'))
+    expect(config).toMatchObject({ app: 'mnist-digits', preset: 'quick', data: 'embedded', seed: 1 })
+    expect(config.training).toMatchObject({ steps: 3, batch: 16, latent: 8 })
+
+    for (const source of ['run', 'run/model']) {
+      const sampled = await gankit(['sample', source, '--count', '5', '--out', 'new/digits.png'], folder)
+      expect(sampled.err).toBe('')
+      expect(sampled.code).toBe(0)
+      const png = readFileSync(join(folder, 'new', 'digits.png'))
+      expect(png.subarray(1, 4).toString()).toBe('PNG')
+      // Five samples in a grid of 3 by 2, each 28 pixels doubled, with gaps of 2.
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([3 * 56 + 2 * 2, 2 * 56 + 2])
+    }
+  })
+
+  test('--json prints one object, and the same seed gives the same one', async () => {
+    const folder = scratch()
+    const [first, second, other] = await Promise.all([
+      run(folder, '--steps', '4', '--json', '--out', 'a'),
+      run(folder, '--steps', '4', '--json', '--out', 'b'),
+      run(folder, '--steps', '4', '--json', '--out', 'c', '--seed', '2'),
+    ])
+    const result = json(first.out)
+    expect(Object.keys(result)).toEqual([
+      'app',
+      'preset',
+      'steps',
+      'images',
+      'seconds',
+      'imagesPerSecond',
+      'backend',
+      'threads',
+      'seed',
+      'lossD',
+      'lossG',
+      'dReal',
+      'dFake',
+      'weightsSha256',
+      'run',
+    ])
+    expect(result).toMatchObject({ steps: 4, images: 64, seed: 1, run: join(folder, 'a') })
+    const figures = ({ lossD, lossG, dReal, dFake, weightsSha256 }: Record<string, unknown>) => ({
+      lossD,
+      lossG,
+      dReal,
+      dFake,
+      weightsSha256,
+    })
+    expect(figures(json(second.out))).toEqual(figures(result))
+    expect(json(other.out).weightsSha256).not.toBe(result.weightsSha256)
+  })
+
+  test('a run that goes on ends where an uninterrupted one does, bit for bit', async () => {
+    const folder = scratch()
+    await run(folder, '--steps', '5', '--out', 'two-parts')
+    const [resumed, whole] = await Promise.all([
+      gankit(['train', '--resume', 'two-parts', '--steps', '9', '--json'], folder),
+      run(folder, '--steps', '9', '--json', '--out', 'whole'),
+    ])
+    expect(json(resumed.out)).toMatchObject({ steps: 9, images: 144, run: join(folder, 'two-parts') })
+    expect(json(resumed.out).weightsSha256).toBe(json(whole.out).weightsSha256)
+  })
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends the step, saves, says how to go on, and exits with %i', async (signal, code) => {
+    const folder = scratch()
+    const command = start([...small, '--steps', '1000000', '--out', 'run'], folder)
+    await command.says('/1000000')
+    command.kill(signal)
+    const ended = await command.ended
+    expect(ended.code).toBe(code)
+    const [, step] = /stopped after step (\d+); go on: npx gankit train --resume run/.exec(ended.out)!
+    expect(filesBelow(join(folder, 'run', 'checkpoints'))[0]).toBe(step!.padStart(6, '0'))
+    const more = await gankit(
+      ['train', '--resume', 'run', '--steps', String(Number(step) + 2), '--json'],
+      folder,
+    )
+    expect(json(more.out)).toMatchObject({ steps: Number(step) + 2 })
+  })
+
+  test.each(['', '.gz'])('IDX files of another size are read and trained on (%s)', async ending => {
+    const folder = scratch()
+    const pixels = Array.from({ length: 40 * 12 * 10 }, (_, i) => (i * 7) % 256)
+    const idx = Buffer.from([0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 12, 0, 0, 0, 10, ...pixels])
+    mkdirSync(join(folder, '数字 ✍'))
+    writeFileSync(join(folder, '数字 ✍', `train-images-idx3-ubyte${ending}`), ending ? gzipSync(idx) : idx)
+    const { err, out } = await run(folder, '--data', '数字 ✍', '--steps', '3', '--json', '--out', 'run')
+    expect(err).toContain('40 samples of 12×10×1')
+    expect(json(out)).toMatchObject({ steps: 3, images: 48 })
+    const png = readFileSync(join(folder, 'run', 'samples', '000003.png'))
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([8 * 20 + 7 * 2, 8 * 24 + 7 * 2])
+  })
+
+  test.each(['full', 'algorithm-1'])('preset %s trains', async preset => {
+    const { code, out } = await run(scratch(), '--preset', preset, '--steps', '2', '--json')
+    expect(code).toBe(0)
+    const { lossD, lossG } = json(out)
+    expect(Number.isFinite(lossD) && Number.isFinite(lossG)).toBe(true)
+  })
+
+  test('every objective and optimizer trains, with k = 2', async () => {
+    for (const [objective, optimizer] of [
+      ['minimax', 'momentum'],
+      ['signed-minimax', 'rmsprop'],
+      ['non-saturating', 'sgd'],
+    ] as const) {
+      const { out } = await run(
+        scratch(),
+        ...['--objective', objective, '--optimizer', optimizer, '--discriminator-steps', '2'],
+        ...['--steps', '2', '--json'],
+      )
+      expect(json(out), objective).toMatchObject({ steps: 2, images: 64 })
+    }
+  })
+
+  test('the help names the flags, the version is a version', async () => {
+    const folder = scratch()
+    const help = await gankit(['train', '--help'], folder)
+    expect(help.code).toBe(0)
+    for (const flag of ['--preset', '--data', '--resume', '--json', '--seed'])
+      expect(help.out).toContain(flag)
+    expect((await gankit(['--version'], folder)).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})

@@ -1,0 +1,44 @@
+import { isGankitError } from '@gankit/core'
+import { Command, CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { terminal } from './output.ts'
+import { sampleCommand } from './sample-command.ts'
+import { trainCommand } from './train-command.ts'
+
+/** The whole command line. Its exit codes: 0 done, 2 bad input, 1 a fault of gankit, 130 or 143 stopped by a signal. */
+export async function main(words: readonly string[]): Promise<void> {
+  const program = new Command('gankit')
+    .description(manifest.description)
+    .version(manifest.version)
+    .addCommand(trainCommand(terminal))
+    .addCommand(sampleCommand(terminal))
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({ outputError: () => {} })
+  try {
+    await program.parseAsync(words, { from: 'user' })
+  } catch (error) {
+    process.exitCode = report(error)
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Help and version were asked for, and are printed by now.
+    if (error.exitCode === 0) return 0
+    process.stderr.write(`[gankit/cli] ${oneLine(error.message.replace(/^error: /, ''))}\n`)
+    return 2
+  }
+  if (isGankitError(error)) {
+    process.stderr.write(`${oneLine(error.message)}\n`)
+    return 2
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  process.stderr.write(`[gankit/cli] a fault of gankit, please report it: ${oneLine(message)}\n`)
+  if (process.env['GANKIT_DEBUG'] && stack) process.stderr.write(`${stack}\n`)
+  else process.stderr.write('GANKIT_DEBUG=1 shows where it happened.\n')
+  return 1
+}
+
+function oneLine(message: string): string {
+  return message.trim().replace(/\s*\n\s*/g, ' ')
+}

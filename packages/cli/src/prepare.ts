@@ -1,0 +1,89 @@
+import type { Batches, Dataset } from '@gankit/core'
+import { objectives } from '@gankit/losses'
+import type { BackendChoice } from '@gankit/runtime'
+import { selectBackend } from '@gankit/runtime/node'
+import { createOptimizer, createTrainer, restoreSnapshot, type Trainer } from '@gankit/trainer'
+import {
+  createRunDirectory,
+  newRunPath,
+  openRunDirectory,
+  type RunDirectory,
+  readCheckpoint,
+} from '@gankit/trainer/node'
+import type { App } from './app.ts'
+import { loadApp } from './installed-apps.ts'
+import { configOf, type RunConfig, resumedConfig } from './run-config.ts'
+import type { TrainFlags } from './settings.ts'
+
+/** Everything that a run needs, ready to go. */
+export interface Prepared {
+  readonly config: RunConfig
+  readonly choice: BackendChoice
+  readonly trainer: Trainer
+  readonly batches: Batches
+  readonly directory: RunDirectory
+}
+
+/**
+ * Makes a run ready: first everything that may be wrong is checked, then the run directory is made, last of all.
+ * @throws GankitError for whatever is wrong; then nothing was written
+ */
+export async function prepare(
+  appName: string | undefined,
+  flags: TrainFlags,
+  report: (line: string) => void,
+): Promise<Prepared> {
+  const resumed = flags.resume === undefined ? undefined : await resumedConfig(flags.resume, flags)
+  const app = await loadApp(resumed?.app ?? appName)
+  const wanted = resumed ?? configOf(app, flags)
+  const snapshot = flags.resume === undefined ? undefined : await readCheckpoint(flags.resume)
+
+  const choice = await selectBackend(flags)
+  report(
+    `Backend  ${choice.backend}, ${choice.threads} ${choice.threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`,
+  )
+  if (choice.faster) report(`         faster: ${choice.faster}`)
+  if (resumed && (resumed.backend.name !== choice.backend || resumed.backend.threads !== choice.threads))
+    report(
+      `         the run was on ${resumed.backend.name} with ${resumed.backend.threads} threads: it will not go on bit for bit`,
+    )
+
+  const dataset = await app.openData({ spec: wanted.data, report })
+  report(
+    `Data     ${wanted.data}: ${dataset.size.toLocaleString('en')} samples of ${dataset.sampleShape.join('×')}`,
+  )
+  const trainer = trainerOf(app, wanted, dataset)
+  const { batch: size } = wanted.training
+  const position = snapshot?.state.position
+  const batches = dataset.batches({ size, seed: wanted.seed, ...(position && { position }) })
+  if (snapshot) restoreSnapshot(trainer, snapshot)
+
+  const config: RunConfig = resumed ?? {
+    ...wanted,
+    backend: { name: choice.backend, threads: choice.threads },
+  }
+  const directory =
+    flags.resume === undefined
+      ? await createRunDirectory(flags.out ?? (await newRunPath('runs', app.name, config.seed)), config)
+      : openRunDirectory(flags.resume)
+  return { config, choice, trainer, batches, directory }
+}
+
+function trainerOf(
+  app: App,
+  { model, training, seed }: Omit<RunConfig, 'backend'>,
+  { sampleShape }: Dataset,
+): Trainer {
+  const { objective, optimizers, discriminatorSteps, averageDecay, latent } = training
+  return createTrainer({
+    gan: app.createGan({ model, latent, sampleShape, seed }),
+    objective: objectives[objective](),
+    optimizers: {
+      generator: createOptimizer(optimizers.generator),
+      discriminator: createOptimizer(optimizers.discriminator),
+    },
+    discriminatorSteps,
+    seed,
+    ...(averageDecay !== undefined && { averageDecay }),
+  })
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+import { GankitError } from '@gankit/core'
+import { readRunConfig } from '@gankit/trainer/node'
+import * as tf from '@tensorflow/tfjs'
+import manifest from '../package.json' with { type: 'json' }
+import type { App, TrainingSettings } from './app.ts'
+import { presetOf, type TrainFlags, withFlags } from './settings.ts'
+
+/** Everything needed to run a run again: its config.json. */
+export interface RunConfig {
+  readonly version: 1
+  readonly app: string
+  readonly preset: string
+  readonly data: string
+  readonly seed: number
+  readonly model: unknown
+  readonly training: TrainingSettings
+  readonly backend: { readonly name: string; readonly threads: number }
+  readonly versions: { readonly gankit: string; readonly tfjs: string; readonly node: string }
+}
+
+/** The configuration of a new run. @throws GankitError for unknown names */
+export function configOf(app: App, flags: TrainFlags): Omit<RunConfig, 'backend'> {
+  const [preset, { model, training }] = presetOf(app, flags.preset)
+  const data = flags.data ?? app.dataNames[0]!
+  return {
+    version: 1,
+    app: app.name,
+    preset,
+    data: app.dataNames.includes(data) ? data : resolve(data),
+    seed: flags.seed ?? 0,
+    model,
+    training: withFlags(training, flags),
+    versions: { gankit: manifest.version, tfjs: tf.version['tfjs-core'], node: process.versions.node },
+  }
+}
+
+/** Flags that a run which goes on may be given. */
+const changeable = new Set(['resume', 'steps', 'backend', 'threads', 'json'])
+
+/**
+ * The configuration of a run that goes on, with its new number of steps.
+ * @throws GankitError when it is no run, or a flag would change what was trained so far
+ */
+export async function resumedConfig(run: string, flags: TrainFlags): Promise<RunConfig> {
+  const fixed = Object.keys(flags).find(flag => !changeable.has(flag))
+  if (fixed)
+    throw new GankitError(
+      'cli',
+      'option',
+      `--${fixed.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} can't be changed when a run goes on: leave it out, or start a new run`,
+    )
+  const config = (await readRunConfig(run)) as RunConfig
+  if (config?.version !== 1 || typeof config.app !== 'string' || !config.training)
+    throw new GankitError('cli', 'data', `${run}/config.json has version ${config?.version}, expected 1`)
+  return { ...config, training: { ...config.training, steps: flags.steps ?? config.training.steps } }
+}

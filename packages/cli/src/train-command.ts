@@ -1,0 +1,41 @@
+import { Command } from 'commander'
+import { interruptible } from './interrupt.ts'
+import { positiveNumber, wholeNumber } from './numbers.ts'
+import type { Output } from './output.ts'
+import type { TrainFlags } from './settings.ts'
+import { train } from './train.ts'
+import { reportOf, resultOf } from './train-report.ts'
+
+/** `gankit train [app]`. */
+export function trainCommand(output: Output): Command {
+  return new Command('train')
+    .description('train an app, and leave a run directory with samples and the generator')
+    .argument('[app]', 'the app, such as mnist-digits')
+    .option('--preset <name>', "one of the app's presets (mnist-digits: quick, full, algorithm-1)")
+    .option('--data <source>', 'embedded, download, or a folder with IDX files')
+    .option('--steps <n>', 'the step to stop at', wholeNumber(1))
+    .option('--batch <n>', 'samples in a batch', wholeNumber(2))
+    .option('--latent <n>', 'numbers in a latent', wholeNumber(1, 65_536))
+    .option('--discriminator-steps <k>', 'moves of D before each of G', wholeNumber(1, 1_000))
+    .option('--objective <name>', 'non-saturating, minimax or signed-minimax')
+    .option('--optimizer <name>', 'adam, momentum, rmsprop or sgd, for both networks')
+    .option('--learning-rate <x>', 'learning rate of both networks', positiveNumber)
+    .option('--seed <n>', 'the same seed, backend and threads give the same weights', wholeNumber(0))
+    .option('--backend <name>', 'auto, tensorflow, wasm or cpu')
+    .option('--threads <n>', 'threads of the wasm backend', wholeNumber(1, 8))
+    .option('--out <folder>', 'the run directory, new or empty (default: runs/<app>/<when>-<seed>)')
+    .option('--resume <run>', 'go on with a run; --steps may raise where it ends')
+    .option('--json', 'print the result as one JSON object, everything else to standard error')
+    .action(async (app: string | undefined, flags: TrainFlags) => {
+      const interrupt = interruptible(() => output.progress.write('\nStopping after this step …\n'))
+      try {
+        const outcome = await train(app, flags, output, interrupt)
+        output.out.write(
+          flags.json ? `${JSON.stringify(resultOf(outcome))}\n` : reportOf(outcome, output.out),
+        )
+        process.exitCode = interrupt.exitCode() ?? 0
+      } finally {
+        interrupt.release()
+      }
+    })
+}

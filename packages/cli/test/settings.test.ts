@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { defineApp, type TrainingSettings } from '../src/index.ts'
+import { presetOf, withFlags } from '../src/settings.ts'
+
+const training: TrainingSettings = {
+  steps: 10,
+  batch: 4,
+  latent: 2,
+  discriminatorSteps: 1,
+  objective: 'minimax',
+  optimizers: {
+    generator: { name: 'momentum', learningRate: 0.1, momentum: 0.9 },
+    discriminator: { name: 'momentum', learningRate: 0.2 },
+  },
+  sampleEvery: 5,
+}
+const app = defineApp({
+  name: 'points',
+  title: 'Points',
+  presets: {
+    quick: { description: 'a look', model: {}, training },
+    full: { description: 'more', model: {}, training },
+  },
+  defaultPreset: 'quick',
+  dataNames: ['ring'],
+  openData: () => Promise.reject(new Error('not here')),
+  createGan: () => {
+    throw new Error('not here')
+  },
+})
+
+test('a preset without flags is itself', () => {
+  expect(presetOf(app)[0]).toBe('quick')
+  expect(withFlags(training, {})).toEqual(training)
+})
+
+test('flags take the place of what the preset says', () => {
+  const changed = withFlags(training, {
+    steps: 3,
+    batch: 2,
+    latent: 7,
+    discriminatorSteps: 5,
+    objective: 'non-saturating',
+  })
+  expect(changed).toEqual({
+    ...training,
+    steps: 3,
+    batch: 2,
+    latent: 7,
+    discriminatorSteps: 5,
+    objective: 'non-saturating',
+  })
+})
+
+test('the same optimizer keeps its options, another one starts from its defaults', () => {
+  expect(withFlags(training, { optimizer: 'momentum', learningRate: 0.5 }).optimizers).toEqual({
+    generator: { name: 'momentum', learningRate: 0.5, momentum: 0.9 },
+    discriminator: { name: 'momentum', learningRate: 0.5 },
+  })
+  expect(withFlags(training, { optimizer: 'rmsprop' }).optimizers.generator).toEqual({ name: 'rmsprop' })
+})
+
+test.each([
+  [{ objective: 'hinge' }, "objective is 'hinge', expected one of: minimax, non-saturating, signed-minimax"],
+  [{ optimizer: 'toString' }, "optimizer is 'toString', expected one of: adam, momentum, rmsprop, sgd"],
+])('%o is refused with the names there are', (flags, message) => {
+  expect(() => withFlags(training, flags)).toThrow(message)
+})
+
+test('an unknown preset is refused with those of the app', () => {
+  expect(() => presetOf(app, 'slow')).toThrow("preset of points is 'slow', expected one of: quick, full")
+})

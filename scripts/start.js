@@ -1,0 +1,7 @@
+// The main job: installs what is needed, then trains the digits. Words behind `npm start --` go to `gankit train`.
+import { checkNode, install } from './toolchain.js'
+
+checkNode()
+install()
+process.argv.splice(2, 0, 'train', 'mnist-digits')
+await import('../packages/cli/bin/gankit.js')

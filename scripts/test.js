@@ -1,0 +1,52 @@
+// Installs what is needed, then type-checks, lints, checks the imports and runs every test. Ends with one line of counts.
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { checkNode, install, root, run } from './toolchain.js'
+
+checkNode()
+install()
+
+const checks = {
+  typecheck: () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue=always']),
+  lint: () => run('turbo', ['run', 'lint', '--output-logs=errors-only', '--continue=always']),
+  'import rules': () => run('depcruise', ['packages', 'apps', 'bench']),
+  'unused code': () => run('knip', []),
+  build: () => run('turbo', ['run', 'build', '--output-logs=errors-only', '--continue=always']),
+}
+let [passed, failed] = [0, 0]
+for (const [name, check] of Object.entries(checks)) {
+  const ok = check() === 0
+  console.log(`${ok ? '✓' : '✗'} ${name}`)
+  ok ? passed++ : failed++
+}
+
+// Each package's tests leave a report; turbo brings back those of packages that have not changed.
+const packages = ['packages', 'apps'].flatMap(group =>
+  readdirSync(`${root}/${group}`).map(name => `${group}/${name}`),
+)
+const reportOf = folder => `${root}/${folder}/.results/vitest.json`
+for (const folder of packages) rmSync(reportOf(folder), { force: true })
+const tests = run('turbo', [
+  'run',
+  'test',
+  '--output-logs=errors-only',
+  '--continue=always',
+  '--concurrency=2',
+])
+for (const folder of packages) {
+  if (!existsSync(`${root}/${folder}/package.json`)) continue
+  if (!existsSync(reportOf(folder))) {
+    console.log(`✗ the tests of ${folder} did not run`)
+    failed++
+    continue
+  }
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
+    readFileSync(reportOf(folder), 'utf8'),
+  )
+  passed += numPassedTests
+  // A file that could not be loaded has no tests to fail.
+  failed += numFailedTests || (numFailedTestSuites > 0 ? 1 : 0)
+}
+if (tests !== 0 && failed === 0) failed++
+
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
