@@ -1,0 +1,32 @@
+import { Command, Option } from 'commander'
+import { compare } from './compare.ts'
+import { kernels } from './kernels.ts'
+import { type StepOptions, timeSteps } from './step.ts'
+
+const whole = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new Error(`expected a whole number from 1, got ${text}`)
+  return value
+}
+const withStepOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--model <name>').choices(['vanilla', 'light', 'algorithm1']).default('vanilla'))
+    .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'auto')
+    .option('--batch <n>', 'samples in a batch', whole, 64)
+    .option('--threads <n>', 'threads of the wasm backend', whole)
+    .option('--steps <n>', 'steps to take the median of', whole, 20)
+
+const program = new Command('bench').description('the scripts behind the figures in the docs')
+withStepOptions(program.command('step').description('time whole training steps'))
+  .option('--json', 'one JSON object')
+  .action(async (options: StepOptions & { json?: boolean }) => {
+    const timing = await timeSteps(options)
+    if (options.json) console.log(JSON.stringify(timing))
+    else console.table(timing)
+  })
+withStepOptions(program.command('compare').description('the same beside PyTorch')).action(compare)
+program
+  .command('kernels')
+  .description("time the wasm backend's training kernels beside the stock ones")
+  .action(kernels)
+await program.parseAsync()
