@@ -1,27 +1,35 @@
-import type { Callback, StepValues, TrainerEvent } from '../events.ts'
+import { GankitError } from '@gankit/core'
+import type { Callback, EndEvent, StartEvent, StepEvent, StepValues } from '../events.ts'
 
-/** One line of an event file: the event, its figures in place of the function that reads them. */
-export type EventRecord = Omit<TrainerEvent, 'read'> & Partial<StepValues>
+/** One line of an event file: the event, with its figures in place of what reads them. A figure that is NaN is null. */
+export type EventRecord =
+  | StartEvent
+  | (Omit<StepEvent, 'read'> & StepValues)
+  | (Omit<EndEvent, 'values'> & Partial<StepValues>)
 
 export interface JsonLinesOptions {
   /** Takes one line, its line feed included. */
   readonly write: (line: string) => void | Promise<void>
-  /** Steps between two lines. Default 50. */
+  /** Steps between two lines, a whole number from 1. Default 50. */
   readonly every?: number
 }
 
-/** Writes events as JSON, one a line: the start, every so many steps with their figures, and the end. */
+/**
+ * Writes events as JSON, one a line: the start, every so many steps with their figures, and the end.
+ * @throws GankitError for `every` out of range
+ */
 export function jsonLines({ write, every = 50 }: JsonLinesOptions): Callback {
+  if (!Number.isSafeInteger(every) || every < 1)
+    throw new GankitError('trainer', 'option', `every is ${every}, expected a whole number from 1`)
+  const line = (record: EventRecord) => write(`${JSON.stringify(record)}\n`)
   return async event => {
-    if (event.type === 'step') {
-      if (event.step % every > 0) return
-      const { read, ...rest } = event
-      return write(`${JSON.stringify({ ...rest, ...(await read()) })}\n`)
-    }
+    if (event.type === 'start') return line(event)
     if (event.type === 'end') {
       const { values, ...rest } = event
-      return write(`${JSON.stringify({ ...rest, ...values })}\n`)
+      return line({ ...rest, ...values })
     }
-    return write(`${JSON.stringify(event)}\n`)
+    if (event.step % every > 0) return
+    const { read, ...rest } = event
+    return line({ ...rest, ...(await read()) })
   }
 }

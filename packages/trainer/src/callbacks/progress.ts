@@ -19,22 +19,32 @@ export function progress({ output, interval = output.isTTY ? 250 : 10_000 }: Pro
   let shown = Number.NEGATIVE_INFINITY
   let first: { step: number; images: number; seconds: number } | undefined
   return async event => {
-    if (event.type === 'end' && output.isTTY) output.write('\n')
+    if (event.type === 'start') {
+      shown = Number.NEGATIVE_INFINITY
+      first = undefined
+    }
+    // The line on a terminal is still open, if there is one.
+    if (event.type === 'end' && output.isTTY && shown > 0) output.write('\n')
     if (event.type !== 'step') return
-    first ??= event
+    // The first step compiles and warms up; rates count from its end, so there is none before the second.
     const last = event.step === event.steps
-    if (!last && performance.now() - shown < interval) return
+    const known = first !== undefined
+    first ??= event
+    if (!last && (!known || performance.now() - shown < interval)) return
     shown = performance.now()
-    // The first step compiles and warms up; rates count from its end.
     const seconds = event.seconds - first.seconds
     const rate = (event.images - first.images) / seconds
     const left = ((event.steps - event.step) * seconds) / (event.step - first.step)
-    const line = progressLine(event, await event.read(), rate, left, output.columns ?? 100)
+    // A terminal that doesn't know its width may say 0.
+    const line = progressLine(event, await event.read(), rate, left, output.columns || 100)
     output.write(output.isTTY ? `\r\x1b[2K${line}` : `${line}\n`)
   }
 }
 
-/** The line itself, cut to so many columns. */
+/**
+ * The line itself, shorter than so many columns: without the bar where there is no room for it, then without the last
+ * figures.
+ */
 export function progressLine(
   { step, steps }: Pick<StepEvent, 'step' | 'steps'>,
   { lossD, lossG, dReal, dFake }: StepValues,
@@ -42,18 +52,22 @@ export function progressLine(
   secondsLeft: number,
   columns: number,
 ): string {
-  const figures = [
+  const all = [
     `${step}/${steps}`,
     `${rounded(imagesPerSecond)} images/s`,
     `${clock(secondsLeft)} left`,
     `loss D ${lossD.toFixed(3)} G ${lossG.toFixed(3)}`,
     `D(real) ${dReal.toFixed(2)}`,
     `D(fake) ${dFake.toFixed(2)}`,
-  ].join('  ')
-  const room = Math.min(24, columns - figures.length - 4)
-  if (room < 6) return figures.slice(0, Math.max(0, columns - 1))
-  const full = Math.floor((step / steps) * room)
-  return `${'█'.repeat(full)}${'░'.repeat(room - full)}  ${figures}`
+  ]
+  // A figure is shown whole or not at all: half a number would be another number.
+  const figures = [...all]
+  while (figures.length > 1 && figures.join('  ').length >= columns) figures.pop()
+  const text = figures.join('  ')
+  const room = Math.min(24, columns - text.length - 4)
+  if (room < 6 || figures.length < all.length) return text.slice(0, Math.max(0, columns - 1))
+  const full = Math.floor(Math.min(1, step / steps) * room)
+  return `${'█'.repeat(full)}${'░'.repeat(room - full)}  ${text}`
 }
 
 function rounded(rate: number): string {

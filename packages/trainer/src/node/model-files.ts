@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { GankitError, type Latent, normalPrior } from '@gankit/core'
+import { GankitError, isGankitError, type Latent, normalPrior } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { fileError, writeFolderAside } from './files.ts'
+import { readBytes } from './file-error.ts'
+import { wholeFolder, writeFolderAside } from './files.ts'
+import { latentOf } from './latent-metadata.ts'
 
 /** A generator on its own, and the noise that it was trained with. */
 export interface SavedGenerator {
@@ -13,10 +14,10 @@ export interface SavedGenerator {
 /**
  * Saves a generator as a layers model, `model.json` and `weights.bin`, which plain `tf.loadLayersModel` opens; the
  * latent goes into its `userDefinedMetadata`.
- * @throws GankitError when the folder can't be written; what was there before is then still there
+ * @throws GankitError when the folder can't be written or holds other files; what was there before is then still there
  */
 export async function saveGenerator(folder: string, { generator, latent }: SavedGenerator): Promise<void> {
-  generator.setUserDefinedMetadata({ gankit: { latent } })
+  generator.setUserDefinedMetadata({ ...generator.getUserDefinedMetadata(), gankit: { latent } })
   let files: Record<string, Uint8Array | string> = {}
   const handler = tf.io.withSaveHandler(async artifacts => {
     const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData))
@@ -42,44 +43,80 @@ export async function saveGenerator(folder: string, { generator, latent }: Saved
  * @throws GankitError when it can't be read or is no generator
  */
 export async function loadGenerator(folder: string): Promise<SavedGenerator> {
-  const path = join(folder, 'model.json')
-  const read = async (name: string) => {
-    try {
-      return await readFile(join(folder, name))
-    } catch (error) {
-      throw fileError('read', join(folder, name), error)
-    }
-  }
-  const wrong = (why: string) =>
-    new GankitError('trainer', 'data', `${path} ${why}, expected a TensorFlow.js layers model`)
+  const place = await wholeFolder(folder)
+  const path = join(place, 'model.json')
+  const wrong = (why: string, expected = 'a TensorFlow.js layers model') =>
+    new GankitError('trainer', 'data', `${path} ${why}, expected ${expected}`)
   let json: tf.io.ModelJSON
   try {
-    json = JSON.parse((await read('model.json')).toString('utf8'))
+    json = JSON.parse((await readBytes(path)).toString('utf8'))
   } catch (error) {
     throw error instanceof SyntaxError ? wrong('is not JSON') : error
   }
   if (!Array.isArray(json?.weightsManifest) || !json.modelTopology)
     throw wrong('has no topology or weights manifest')
-  const handler: tf.io.IOHandler = {
-    load: () =>
-      tf.io.getModelArtifactsForJSON(json, async manifest => {
-        const parts = await Promise.all(manifest.flatMap(group => group.paths.map(read)))
-        const specs = manifest.flatMap(group => group.weights)
-        const bytes = Buffer.concat(parts)
-        return [specs, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)]
-      }),
-  }
+  if (json.format === 'graph-model') throw wrong('is a graph model')
+
   let generator: tf.LayersModel
   try {
-    generator = await tf.loadLayersModel(handler)
+    generator = await tf.loadLayersModel({
+      load: () => tf.io.getModelArtifactsForJSON(json, manifest => readWeights(place, manifest)),
+    })
   } catch (error) {
-    if (error instanceof GankitError) throw error
-    throw wrong(`could not be opened (${(error as Error).message.split('\n')[0]})`)
+    throw isGankitError(error) ? error : wrong(`could not be opened (${reasonOf(error)})`)
   }
-  const size = generator.inputs[0]?.shape[1]
-  if (generator.inputs.length !== 1 || generator.inputs[0]?.shape.length !== 2 || !size)
-    throw wrong('takes something else than one latent [n, size]')
-  const named = (generator.getUserDefinedMetadata() as { gankit?: { latent?: Latent } } | undefined)?.gankit
-    ?.latent
-  return { generator, latent: named ?? { size, prior: normalPrior() } }
+  try {
+    const { inputs, outputs } = generator
+    const size = inputs[0]?.shape[1]
+    if (inputs.length !== 1 || outputs.length !== 1 || inputs[0]?.shape.length !== 2 || !size) {
+      const shapes = (of: tf.SymbolicTensor[]) =>
+        of.map(({ shape }) => `[${shape.map(side => side ?? 'n').join(', ')}]`).join(' and ')
+      throw wrong(`makes ${shapes(outputs)} of ${shapes(inputs)}`, 'one output of one latent [n, size]')
+    }
+    const named = latentOf(generator.getUserDefinedMetadata(), size, wrong)
+    return { generator, latent: named ?? { size, prior: normalPrior() } }
+  } catch (error) {
+    generator.dispose()
+    throw error
+  }
+}
+
+/** The weights that a manifest lists. @throws GankitError when files are missing or too short */
+async function readWeights(
+  folder: string,
+  manifest: tf.io.WeightsManifestConfig,
+): Promise<[tf.io.WeightsManifestEntry[], ArrayBuffer]> {
+  const paths = manifest.flatMap(group => group.paths.map(name => join(folder, name)))
+  const specs = manifest.flatMap(group => group.weights)
+  const bytes = Buffer.concat(await Promise.all(paths.map(readBytes)))
+  const needed = specs.reduce((sum, spec) => sum + sizeOf(spec), 0)
+  if (bytes.length < needed)
+    throw new GankitError(
+      'trainer',
+      'data',
+      `${paths.join(' and ')} has ${bytes.length} bytes, expected ${needed} for the weights that model.json lists: it is cut short`,
+    )
+  return [specs, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer]
+}
+
+const widths: Readonly<Record<string, number>> = {
+  float32: 4,
+  float16: 2,
+  int32: 4,
+  uint16: 2,
+  uint8: 1,
+  bool: 1,
+}
+
+/** Bytes of one weight; 0 for a kind whose size its shape does not tell. */
+function sizeOf({ shape, dtype, quantization }: tf.io.WeightsManifestEntry): number {
+  return (widths[quantization?.dtype ?? dtype] ?? 0) * tf.util.sizeFromShape(shape)
+}
+
+/** TensorFlow.js's own words, without its list of guesses. */
+function reasonOf(error: unknown): string {
+  const { message } = error as Error
+  const layer = /^Unknown layer: (.+?)\. This may be/.exec(message)?.[1]
+  if (layer) return `unknown layer ${layer}: import the package that it comes from`
+  return message.split('\n')[0]!
 }

@@ -1,14 +1,15 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rmdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
-import { fileError, writeAside } from './files.ts'
+import { fileError, readBytes } from './file-error.ts'
+import { inFolder, writeAside } from './files.ts'
 
 /** The folder of one run. Files: config.json, events.jsonl, samples/, checkpoints/, model/. */
 export interface RunDirectory {
   readonly path: string
   /** Writes `samples/000500.png` for step 500. */
   saveSample(step: number, png: Uint8Array): Promise<void>
-  /** Adds a line to `events.jsonl`. */
+  /** Adds a line, its line feed included, to `events.jsonl`. One at a time. */
   appendEvent(line: string): Promise<void>
 }
 
@@ -34,19 +35,26 @@ export async function newRunPath(
  * @throws GankitError when something is there already or it can't be written; then nothing is left behind
  */
 export async function createRunDirectory(path: string, config: object): Promise<RunDirectory> {
-  const there = await contents(path)
-  if (there && there.length > 0)
+  const there = (await contents(path)) ?? []
+  if (there.length > 0)
     throw new GankitError(
       'trainer',
       'file',
-      `${path} holds ${there.length} files already, expected a new or empty folder: choose another one`,
+      `${path} holds '${there[0]}' already, expected a new or empty folder: choose another one`,
     )
-  let made: string | undefined
+  const samples = join(path, 'samples')
   try {
-    made = await mkdir(path, { recursive: true })
-    await writeAside(join(path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`)
+    await inFolder(path, async () => {
+      // Of two runs that start at once and chose one name, only one can make this.
+      await mkdir(samples)
+      try {
+        await writeAside(join(path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`)
+      } catch (error) {
+        await rmdir(samples).catch(() => {})
+        throw error
+      }
+    })
   } catch (error) {
-    if (made) await rm(made, { recursive: true, force: true }).catch(() => {})
     throw fileError('create the run directory', path, error)
   }
   return openRunDirectory(path)
@@ -60,31 +68,45 @@ export function openRunDirectory(folder: string): RunDirectory {
     path,
     saveSample: (step, png) => writeAside(join(path, 'samples', `${String(step).padStart(6, '0')}.png`), png),
     async appendEvent(line) {
-      const file = await open(eventsPath, 'a').catch(error => {
-        throw fileError('write', eventsPath, error)
-      })
-      const { size } = await file.stat()
       try {
-        await file.appendFile(line)
+        const file = await open(eventsPath, 'a+')
+        try {
+          await appendWhole(file, line)
+        } finally {
+          await file.close()
+        }
       } catch (error) {
-        // A full disk may have taken half of the line.
-        await file.truncate(size).catch(() => {})
         throw fileError('write', eventsPath, error)
-      } finally {
-        await file.close()
       }
     },
   }
 }
 
+/** Appends a line or nothing; the part of a line that a killed process left is cut off first. */
+async function appendWhole(file: FileHandle, line: string): Promise<void> {
+  const { size } = await file.stat()
+  let whole = size
+  if (size > 0 && (await file.read({ buffer: Buffer.alloc(1), position: size - 1 })).buffer[0] !== 0x0a) {
+    whole = (await file.readFile()).lastIndexOf(0x0a) + 1
+    await file.truncate(whole)
+  }
+  try {
+    await file.appendFile(line)
+  } catch (error) {
+    // A full disk may have taken half of the line.
+    await file.truncate(whole).catch(() => {})
+    throw error
+  }
+}
+
 /** Reads a run's configuration. @throws GankitError when the folder is no run */
 export async function readRunConfig(path: string): Promise<unknown> {
+  const file = join(path, 'config.json')
+  const text = (await readBytes(file)).toString('utf8')
   try {
-    return JSON.parse(await readFile(join(path, 'config.json'), 'utf8'))
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new GankitError('trainer', 'data', `${join(path, 'config.json')} is not JSON: ${error.message}`)
-    throw fileError('open the run: read', join(path, 'config.json'), error)
+    return JSON.parse(text)
+  } catch {
+    throw new GankitError('trainer', 'data', `${file} is not JSON, expected the configuration of a run`)
   }
 }
 

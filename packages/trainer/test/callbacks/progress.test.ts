@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { progress, progressLine, type StepValues } from '../../src/index.ts'
+
+const values: StepValues = { lossD: 1.25, lossG: 0.5, dReal: 0.75, dFake: 0.25 }
+
+/** What progress writes over a run whose step takes a second and 32 images. */
+async function written(
+  { isTTY, columns, interval = 0 }: { isTTY: boolean; columns?: number; interval?: number },
+  steps: number,
+  from = 0,
+): Promise<string[]> {
+  const texts: string[] = []
+  const write = (text: string) => void texts.push(text)
+  const callback = progress({ output: { write, isTTY, columns }, interval })
+  await callback({ type: 'start', step: from, steps })
+  const now = (step: number) => ({ step, steps, images: 32 * step, seconds: step - from })
+  for (let step = from + 1; step <= steps; step++)
+    await callback({ type: 'step', ...now(step), read: async () => values })
+  await callback({ type: 'end', reason: 'done', ...now(steps), trained: 32 * (steps - from), values })
+  return texts
+}
+
+test('a line is shorter than its columns, and whole figures are left out of a narrow one', () => {
+  const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true })
+  const steps = fc.integer({ min: 1, max: 10_000_000 })
+  const share = fc.double({ min: 0, max: 1.5, noNaN: true })
+  const anyValues = fc.record({ lossD: fc.double(), lossG: finite, dReal: finite, dFake: fc.double() })
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 20, max: 200 }),
+      steps,
+      share,
+      anyValues,
+      fc.double(),
+      fc.double(),
+      (columns, steps, share, values, rate, left) => {
+        const step = Math.round(steps * share)
+        const line = progressLine({ step, steps }, values, rate, left, columns)
+        expect(line.length).toBeLessThan(columns)
+        expect(line).toContain(`${step}/${steps}`.slice(0, columns - 1))
+        const whole = progressLine({ step, steps }, values, rate, left, 10_000).replace(/^[█░]+ {2}/, '')
+        const shown = line.replace(/^[█░]+ {2}/, '')
+        expect(`${whole}  `.startsWith(shown)).toBe(true)
+        if (line !== shown) expect(shown, 'a bar stands before all figures').toBe(whole)
+        if (columns > 30) expect(whole.slice(shown.length)).toMatch(/^( {2}|$)/)
+      },
+    ),
+  )
+})
+
+test('says step, rate, time left, losses and both verdicts', () => {
+  const line = (step: number, left: number, columns: number) =>
+    progressLine({ step, steps: 400 }, values, 12_345.6, left, columns)
+  const figures = '100/400  12,346 images/s  02:05 left  loss D 1.250 G 0.500  D(real) 0.75  D(fake) 0.25'
+  expect(line(100, 125, 200)).toBe(`${'█'.repeat(6)}${'░'.repeat(18)}  ${figures}`)
+  expect(line(400, 0, 200)).toMatch(/^█{24} {2}400/)
+  expect(line(100, 3725, 200)).toContain('1:02:05 left')
+  expect(line(100, 125, 88)).toBe(figures)
+  expect(line(100, 125, 80)).toBe('100/400  12,346 images/s  02:05 left  loss D 1.250 G 0.500  D(real) 0.75')
+})
+
+test('on a terminal one line is written over, and closed at the end', async () => {
+  const texts = await written({ isTTY: true, columns: 120 }, 4)
+  expect(texts.at(-1)).toBe('\n')
+  const lines = texts.slice(0, -1)
+  expect(lines).toHaveLength(3)
+  for (const line of lines) {
+    expect(line.slice(0, 5)).toBe('\r\u001b[2K')
+    expect(line.slice(5)).toMatch(/^█*░* {2}\d\/4 [^\r\n]+$/)
+  }
+})
+
+test('elsewhere lines are plain', async () => {
+  const texts = await written({ isTTY: false }, 4)
+  expect(texts).toHaveLength(3)
+  for (const text of texts) expect(text).toMatch(/^█*░* {2}\d\/4 [ -~]+\n$/)
+  expect(texts.map(text => /\d+\/\d+/.exec(text)![0])).toEqual(['2/4', '3/4', '4/4'])
+})
+
+test('a resumed run counts its own images and steps', async () => {
+  const [line] = await written({ isTTY: false, columns: 200 }, 1010, 1000)
+  expect(line).toContain('1002/1010  32 images/s  00:08 left')
+})
+
+test('looks no more often than its interval, but always at the last step', async () => {
+  const texts = await written({ isTTY: false, interval: 60_000 }, 50)
+  expect(texts.map(text => /\d+\/\d+/.exec(text)![0])).toEqual(['2/50', '50/50'])
+})
+
+test('a run of one step has a line without a rate, one of none has nothing', async () => {
+  const [line, end] = await written({ isTTY: true, columns: 120 }, 1)
+  expect(line).toContain('1/1  – images/s  – left')
+  expect(end).toBe('\n')
+  expect(await written({ isTTY: true }, 0)).toEqual([])
+})
+
+test('one callback watches a second run from its own start', async () => {
+  const texts: string[] = []
+  const callback = progress({ output: { write: text => texts.push(text) }, interval: 60_000 })
+  for (let run = 0; run < 2; run++) {
+    await callback({ type: 'start', step: 0, steps: 9 })
+    for (let step = 1; step <= 3; step++)
+      await callback({ type: 'step', step, steps: 9, images: step, seconds: step, read: async () => values })
+  }
+  expect(texts.map(text => /\d+\/\d+ {2}\S+/.exec(text)![0])).toEqual(['2/9  1', '2/9  1'])
+})
+
+test('a terminal of unknown width gets a full line', async () => {
+  const [line] = await written({ isTTY: true, columns: 0 }, 3)
+  expect(line).toContain('D(fake) 0.25')
+})

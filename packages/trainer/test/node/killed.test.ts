@@ -1,0 +1,143 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import type { Snapshot } from '../../src/index.ts'
+import { wholeFolder, writeFolderAside } from '../../src/node/files.ts'
+import {
+  createRunDirectory,
+  loadGenerator,
+  readCheckpoint,
+  saveGenerator,
+  writeAside,
+  writeCheckpoint,
+} from '../../src/node.ts'
+import { tinyGan } from '../tiny-gan.ts'
+import { failingOnceAfter, killedAfter } from './kills.ts'
+import { scratch, tree } from './scratch.ts'
+
+vi.mock('node:fs/promises', async original => (await import('./kills.ts')).killable(await original()))
+
+/**
+ * Does `write` over and over on fresh scratch folders that hold an earlier writing, killed after 0, 1, 2 … operations
+ * until it comes to its end; `look` must find the earlier or the new state each time, and the new one after a retry.
+ */
+async function killEverywhere<State>(
+  write: (folder: string, state: State) => Promise<unknown>,
+  look: (folder: string) => Promise<State>,
+  [earlier, now]: readonly [State, State],
+): Promise<void> {
+  const seen = new Set<State>()
+  for (let count = 0, ended = false; !ended; count++) {
+    const folder = scratch()
+    await write(folder, earlier)
+    const before = tree(folder)
+    ended = await killedAfter(count, () => write(folder, now))
+    const found = await look(folder)
+    expect([earlier, now], `after ${count} operations`).toContainEqual(found)
+    seen.add(found)
+    await write(folder, now)
+    expect(await look(folder)).toEqual(now)
+    // Single files are written under names of their own, which nothing else may take for its leftovers.
+    const rest = tree(folder).filter(name => !/\.[0-9a-f-]{36}\.part$/.test(name))
+    expect(rest, `after ${count} operations and a retry`).toHaveLength(before.length)
+    expect(count, 'it must end at some time').toBeLessThan(200)
+  }
+  expect(
+    [...seen].some(state => state === now),
+    'it came to its end',
+  ).toBe(true)
+}
+
+test('a file is the old or the new one, wherever a process is killed', async () => {
+  const path = (folder: string) => join(folder, 'a', 'file.txt')
+  await killEverywhere(
+    (folder, text) => writeAside(path(folder), text),
+    async folder => readFileSync(path(folder), 'utf8'),
+    ['earlier', 'the new text'],
+  )
+})
+
+test.each([
+  ['a later step', 200],
+  ['the same step', 100],
+])('a checkpoint of %s is whole, wherever a process is killed', async (_, step) => {
+  const snapshot = (step: number, images: number): Snapshot => ({
+    state: {
+      version: 1,
+      step,
+      images,
+      position: { epoch: 1, batch: 2 },
+      updates: { generator: step, discriminator: step },
+    },
+    arrays: new Map([['generator/a', { shape: [2], data: Float32Array.of(step, images) }]]),
+  })
+  const states = [snapshot(100, 7), snapshot(step, 8)] as const
+  await killEverywhere<number>(
+    (run, images) => writeCheckpoint(run, states[images - 7]!),
+    async run => {
+      const { state, arrays } = await readCheckpoint(run)
+      expect({ state, arrays }).toEqual(states[state.images - 7])
+      return state.images
+    },
+    [7, 8],
+  )
+})
+
+test('a saved generator is whole, wherever a process is killed', async () => {
+  const { generator } = tinyGan()
+  const latent = (mean: number) => ({ size: 3, prior: { name: 'normal', mean, std: 1 } }) as const
+  await killEverywhere(
+    (folder, mean) => saveGenerator(join(folder, 'model'), { generator, latent: latent(mean) }),
+    async folder => {
+      const loaded = await loadGenerator(join(folder, 'model'))
+      loaded.generator.dispose()
+      return (loaded.latent as ReturnType<typeof latent>).prior.mean
+    },
+    [1, 2],
+  )
+})
+
+test('a folder is whole when a process is killed, and the next one too', async () => {
+  const write = (folder: string, text: string) => writeFolderAside(join(folder, 'a'), { x: text, y: text })
+  // Kills that leave the same files need to be gone on from once.
+  const states = new Set<string>()
+  const isNew = (folder: string) => states.size < states.add(tree(folder).join()).size
+  for (let first = 0, ended = false; !ended; first++) {
+    for (let second = 0, endedAgain = false; !endedAgain; second++) {
+      const folder = scratch()
+      await write(folder, 'earlier')
+      ended = await killedAfter(first, () => write(folder, 'now'))
+      if (second === 0 && !isNew(folder)) break
+      endedAgain = await killedAfter(second, () => write(folder, 'later'))
+      const whole = await wholeFolder(join(folder, 'a'))
+      const [x, y] = ['x', 'y'].map(name => readFileSync(join(whole, name), 'utf8'))
+      expect(['earlier', 'now', 'later'], `after ${first} and ${second} operations`).toContain(x)
+      expect(y).toBe(x)
+      if (endedAgain) expect(x).toBe('later')
+    }
+  }
+})
+
+test('when one operation fails, the folder stands in its place, the earlier or the new one', async () => {
+  // More than there are.
+  for (let count = 0; count < 40; count++) {
+    const root = scratch()
+    const write = (text: string) => writeFolderAside(join(root, 'a'), { x: text, y: text })
+    await write('earlier')
+    const ended = await failingOnceAfter(count, () => write('now'))
+    const [x, y] = ['x', 'y'].map(name => readFileSync(join(root, 'a', name), 'utf8'))
+    expect([x, y], `after ${count} operations`).toEqual(ended ? ['now', 'now'] : ['earlier', 'earlier'])
+    if (!ended) expect(tree(root)).toEqual(['a', 'a/x', 'a/y'])
+  }
+})
+
+test('a new run is there with its configuration, or without one', async () => {
+  for (let count = 0, ended = false; !ended; count++) {
+    const folder = scratch()
+    mkdirSync(join(folder, 'runs'))
+    ended = await killedAfter(count, () => createRunDirectory(join(folder, 'runs', 'a', 'b'), { seed: 1 }))
+    const config = tree(folder).find(name => name.endsWith('config.json'))
+    if (config) expect(JSON.parse(readFileSync(join(folder, config), 'utf8'))).toEqual({ seed: 1 })
+    else expect(ended).toBe(false)
+  }
+})

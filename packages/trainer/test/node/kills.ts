@@ -1,0 +1,64 @@
+import type * as fs from 'node:fs/promises'
+
+/** How many more operations on files succeed, and how many fail then. */
+let left = Number.POSITIVE_INFINITY
+let failures = 0
+
+/** Lets `count` operations on files happen and no more, while `work` runs. @returns whether it came to its end */
+export function killedAfter(count: number, work: () => Promise<unknown>): Promise<boolean> {
+  return during(work, count, Number.POSITIVE_INFINITY)
+}
+
+/** Lets one operation fail, after `count` others. @returns whether `work` came to its end nevertheless */
+export function failingOnceAfter(count: number, work: () => Promise<unknown>): Promise<boolean> {
+  return during(work, count, 1)
+}
+
+async function during(work: () => Promise<unknown>, before: number, failing: number): Promise<boolean> {
+  left = before
+  failures = failing
+  try {
+    await work()
+    return true
+  } catch {
+    return false
+  } finally {
+    left = Number.POSITIVE_INFINITY
+  }
+}
+
+/** `node:fs/promises` that can be killed: for vi.mock. */
+export function killable(original: typeof fs): typeof fs {
+  const guarded =
+    <Args extends unknown[], Result>(operation: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      if (left-- <= 0 && failures-- > 0) throw Object.assign(new Error('killed'), { code: 'EIO' })
+      return operation(...args)
+    }
+  const { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } = original
+  const openGuarded = async (...args: Parameters<typeof open>) => {
+    const file = await open(...args)
+    const write = file.writeFile.bind(file)
+    // Half of the bytes, then the rest: a kill may come between.
+    const half = guarded(async (data: Uint8Array) => write(data.subarray(0, data.length / 2)))
+    const rest = guarded(async (data: Uint8Array) => write(data.subarray(data.length / 2)))
+    file.writeFile = async data => {
+      const bytes = Buffer.from(data as Uint8Array)
+      await half(bytes)
+      await rest(bytes)
+    }
+    // A process is killed here, not the machine: nothing has to reach the disk.
+    file.sync = guarded(async () => {})
+    return file
+  }
+  const guardedAll = Object.entries({ mkdir, readdir, readFile, rename, rm, rmdir, stat, open: openGuarded })
+  return {
+    ...original,
+    ...Object.fromEntries(
+      guardedAll.map(([name, operation]) => [
+        name,
+        guarded(operation as (...args: never[]) => Promise<unknown>),
+      ]),
+    ),
+  }
+}
