@@ -26,6 +26,15 @@ export function seededDropout(options: SeededDropoutOptions): tf.layers.Layer {
   return new SeededDropout(options)
 }
 
+/** 0 with probability `rate`, else 1 / (1 − rate). Without a branch, which random bits would mislead every time. */
+function dropoutMask(bits: Uint32Array, rate: number): Float32Array {
+  const mask = new Float32Array(bits.length)
+  const threshold = rate * 2 ** 32
+  const kept = 1 / (1 - rate)
+  for (let i = 0; i < bits.length; i++) mask[i] = Number(bits[i]! >= threshold) * kept
+  return mask
+}
+
 class SeededDropout extends tf.layers.Layer {
   static readonly className = '@gankit/layers>SeededDropout'
   private readonly rate: number
@@ -44,9 +53,7 @@ class SeededDropout extends tf.layers.Layer {
     const input = Array.isArray(inputs) ? inputs[0]! : inputs
     if (!training || this.rate === 0) return input
     const stream = random?.(this.name) ?? randomStream(this.seed, `dropout/${this.name}`, this.calls++)
-    const mask = stream.uniform(input.size)
-    const kept = 1 / (1 - this.rate)
-    for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < this.rate ? 0 : kept
+    const mask = dropoutMask(stream.bits(input.size), this.rate)
     return tf.tidy(() => input.mul(tf.tensor(mask, input.shape)))
   }
 

@@ -1,0 +1,30 @@
+import { GankitError } from '@gankit/core'
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
+import * as tf from '@tensorflow/tfjs-core'
+
+export type Registrable = tf.KernelConfig
+export type KernelInput = tf.TensorInfo
+export type Attributes = NonNullable<Parameters<tf.KernelFunc>[0]['attrs']>
+export type WasmBackend = BackendWasm
+
+/** What tfjs registered for the wasm backend under this name, remembered over replacements. */
+export function stockKernel(name: string): Registrable {
+  const kernel = stock.get(name) ?? tf.getKernel(name, 'wasm')
+  if (!kernel)
+    throw new GankitError(
+      'runtime',
+      'backend',
+      `the wasm backend has no kernel ${name}: import '@tensorflow/tfjs-backend-wasm' 4.22 before its training kernels are registered`,
+    )
+  stock.set(name, kernel)
+  return kernel
+}
+
+const stock = new Map<string, Registrable>()
+
+/** Puts a kernel in the place of the one with the same name and backend. */
+export function replaceKernel(kernel: Registrable): void {
+  if (tf.getKernel(kernel.kernelName, kernel.backendName))
+    tf.unregisterKernel(kernel.kernelName, kernel.backendName)
+  tf.registerKernel(kernel)
+}

@@ -1,0 +1,98 @@
+import { GankitError } from '@gankit/core'
+import { expect, test } from 'vitest'
+import { type Candidate, chooseBackend } from '../src/index.ts'
+
+/** A backend that starts, or that refuses with `why`; it notes that it was asked. */
+function fake(backend: string, asked: string[], why?: unknown, install?: string): Candidate {
+  return {
+    backend,
+    ...(install && { install }),
+    async start() {
+      asked.push(backend)
+      if (why !== undefined) throw why
+      return { threads: 3, reason: `${backend} it is` }
+    },
+  }
+}
+
+test('the first that starts is taken, and no other is asked', async () => {
+  const asked: string[] = []
+  const candidates = [fake('a', asked), fake('b', asked)]
+  expect(await chooseBackend(candidates)).toEqual({
+    backend: 'a',
+    threads: 3,
+    reason: 'a it is',
+    refused: [],
+  })
+  expect(asked).toEqual(['a'])
+})
+
+test('those that refuse are told with the first line of why, in order', async () => {
+  const asked: string[] = []
+  const candidates = [
+    fake('a', asked, new Error('no library\n  at stack')),
+    fake('b', asked, 'thrown as text'),
+    fake('c', asked),
+  ]
+  const choice = await chooseBackend(candidates)
+  expect(choice).toEqual({
+    backend: 'c',
+    threads: 3,
+    reason: 'c it is',
+    refused: [
+      { backend: 'a', why: 'no library' },
+      { backend: 'b', why: 'thrown as text' },
+    ],
+  })
+  expect(asked).toEqual(['a', 'b', 'c'])
+})
+
+test('a faster one is named where it was refused and can be had', async () => {
+  const refused = fake('a', [], new Error('missing'), 'npm install a')
+  expect((await chooseBackend([refused, fake('b', [])])).faster).toBe('npm install a')
+  const started = fake('a', [], undefined, 'npm install a')
+  expect(await chooseBackend([started, fake('b', [])])).not.toHaveProperty('faster')
+  // Asked for b by name, nobody has tried a.
+  expect(await chooseBackend([refused, fake('b', [])], 'b')).not.toHaveProperty('faster')
+})
+
+test('only the wanted one is asked', async () => {
+  const asked: string[] = []
+  const choice = await chooseBackend([fake('a', asked), fake('b', asked)], 'b')
+  expect(choice).toMatchObject({ backend: 'b', refused: [] })
+  expect(asked).toEqual(['b'])
+})
+
+test('an unknown one is refused with the names of all', async () => {
+  const choosing = chooseBackend([fake('a', []), fake('b', [])], 'webgl')
+  await expect(choosing).rejects.toThrow(GankitError)
+  await expect(choosing).rejects.toThrow("[gankit/runtime] backend is 'webgl', expected one of auto, a, b")
+})
+
+test('a wanted one that cannot start says why, and how to get it', async () => {
+  const missing = fake('a', [], new Error('not installed'), 'npm install a')
+  await expect(chooseBackend([missing, fake('b', [])], 'a')).rejects.toThrow(
+    "[gankit/runtime] backend 'a' could not be started: a (not installed). To get it: npm install a",
+  )
+  await expect(chooseBackend([missing, fake('b', [], new Error('odd'))], 'b')).rejects.toThrow(
+    "[gankit/runtime] backend 'b' could not be started: b (odd). Try backend 'auto'",
+  )
+})
+
+test('where none starts, the error has every reason', async () => {
+  const candidates = [fake('a', [], new Error('x')), fake('b', [], new Error('y'))]
+  await expect(chooseBackend(candidates)).rejects.toThrow(
+    '[gankit/runtime] no backend could be started: a (x); b (y)',
+  )
+})
+
+test('a candidate may be an object with methods', async () => {
+  class Counting implements Candidate {
+    readonly backend = 'a'
+    private readonly threads = 5
+    async start() {
+      return { threads: this.threads, reason: 'counted' }
+    }
+  }
+  expect(await chooseBackend([new Counting()])).toMatchObject({ threads: 5 })
+})

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { installCommand, nativeCandidate } from '../src/node/native.ts'
+
+/** A project of somebody's in which this process works for a while. */
+let project: string
+const here = process.cwd()
+beforeEach(() => {
+  project = realpathSync(mkdtempSync(join(tmpdir(), 'gankit-native-')))
+  process.chdir(project)
+})
+afterEach(() => {
+  process.chdir(here)
+  rmSync(project, { recursive: true })
+})
+
+function install(name: string, source: string): void {
+  const folder = join(project, 'node_modules', name)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'index.js'), source)
+}
+
+test.each([
+  [
+    'throws',
+    "throw new Error('libtensorflow.so.2: not found\\n  at dlopen')",
+    'libtensorflow.so.2: not found',
+  ],
+  ['throws text', "throw 'wrong processor'", 'wrong processor'],
+  ['misses a part', "require('a-lost-part')", "Cannot find module 'a-lost-part'"],
+  ['comes with its own tfjs', '', 'it brings another copy of @tensorflow/tfjs'],
+])('an install that %s is refused with why, after the other was tried', async (_, source, why) => {
+  const starting = () => nativeCandidate().start()
+  install('@tensorflow/tfjs-node', source)
+  await expect(starting()).rejects.toThrow(
+    new Error(`@tensorflow/tfjs-node-gpu: not installed; @tensorflow/tfjs-node: ${why}`),
+  )
+  install('@tensorflow/tfjs-node-gpu', source)
+  await expect(starting()).rejects.toThrow(
+    new Error(`@tensorflow/tfjs-node-gpu: ${why}; @tensorflow/tfjs-node: ${why}`),
+  )
+})
+
+test('an install that registers its backend is taken, that for GPUs before the other', async () => {
+  // Stands in for TensorFlow: the plain backend under TensorFlow's name, in the same tfjs.
+  const tfjs = JSON.stringify(createRequire(import.meta.url).resolve('@tensorflow/tfjs'))
+  install(
+    '@tensorflow/tfjs-node',
+    `const tf = require(${tfjs}); tf.registerBackend('tensorflow', tf.findBackendFactory('cpu'))`,
+  )
+  const reason = (name: string) => ({ reason: `${name} is installed: native TensorFlow` })
+  expect(await nativeCandidate().start()).toMatchObject(reason('@tensorflow/tfjs-node'))
+  install('@tensorflow/tfjs-node-gpu', '')
+  expect(await nativeCandidate().start()).toMatchObject(reason('@tensorflow/tfjs-node-gpu'))
+})
+
+test('what to type: npm, and pnpm from any folder of a workspace of pnpm', () => {
+  const inside = join(project, 'packages', 'mine')
+  mkdirSync(inside, { recursive: true })
+  expect(installCommand(inside)).toBe('npm install @tensorflow/tfjs-node')
+  writeFileSync(join(project, 'pnpm-workspace.yaml'), '')
+  expect(installCommand(inside)).toBe('npx pnpm add -w @tensorflow/tfjs-node')
+  expect(installCommand(project)).toBe('npx pnpm add -w @tensorflow/tfjs-node')
+  process.chdir(inside)
+  expect(nativeCandidate().install).toBe('npx pnpm add -w @tensorflow/tfjs-node')
+})

@@ -1,0 +1,44 @@
+import { glorotUniform, type Initializer, normal, uniform } from '@gankit/layers'
+import * as tf from '@tensorflow/tfjs'
+import type { Initialization } from './options.ts'
+
+/** Where a layer stands: the network's role and seed make its first weights its own. */
+export interface Place {
+  readonly role: 'generator' | 'discriminator'
+  readonly seed: number
+}
+
+/** The initialiser of one layer's kernel. */
+export function kernelOf(layer: string, { role, seed }: Place, how: Initialization): Initializer {
+  const own = { seed, purpose: `vanilla-gan/${role}/${layer}/kernel` }
+  switch (how.name) {
+    case 'glorot':
+      return glorotUniform(own)
+    case 'normal':
+      return normal({ ...own, std: how.std })
+    case 'uniform':
+      return uniform({ ...own, min: -how.limit, max: how.limit })
+  }
+}
+
+/** A dense layer, [n, in] → [n, units], whose weights are `name/kernel` and `name/bias`. */
+export function dense(
+  name: string,
+  units: number,
+  place: Place,
+  how: Initialization = { name: 'glorot' },
+  activation: 'linear' | 'tanh' | 'sigmoid' = 'linear',
+): tf.layers.Layer {
+  return tf.layers.dense({ name, units, activation, kernelInitializer: kernelOf(name, place, how) })
+}
+
+/** Puts layers one after another. */
+export function chain(
+  name: string,
+  inputShape: number[],
+  layers: readonly tf.layers.Layer[],
+): tf.LayersModel {
+  const input = tf.input({ shape: inputShape, name: `${name}_input` })
+  const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input)
+  return tf.model({ name, inputs: input, outputs: output })
+}

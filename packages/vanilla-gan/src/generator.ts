@@ -1,0 +1,60 @@
+import type { Latent } from '@gankit/core'
+import { batchNormalization, normal, radialBasis, uniform } from '@gankit/layers'
+import * as tf from '@tensorflow/tfjs'
+import { chain, dense, type Place } from './dense.ts'
+import type { Initialization, MlpGenerator, Resolved } from './options.ts'
+
+/** The generator: [n, latent.size] → [n, ...sampleShape], in [−1, 1]. */
+export function buildGenerator({ generator, latent, sampleShape, seed }: Resolved): tf.LayersModel {
+  const place: Place = { role: 'generator', seed }
+  const size = tf.util.sizeFromShape(sampleShape)
+  const body = generator.kind === 'mlp' ? mlp(generator, place) : rbf(generator.units, latent, place)
+  const how = generator.kind === 'mlp' ? generator.initialization : undefined
+  return chain(
+    'generator',
+    [latent.size],
+    [
+      ...body,
+      ...toSample(generator.output, size, place, how),
+      tf.layers.reshape({ name: 'sample', targetShape: sampleShape }),
+    ],
+  )
+}
+
+function mlp(options: Required<MlpGenerator>, place: Place): tf.layers.Layer[] {
+  return options.hidden.flatMap((units, index) => {
+    const n = index + 1
+    return [
+      dense(`dense_${n}`, units, place, options.initialization),
+      ...(options.batchNormalization && n > 1
+        ? [batchNormalization({ name: `batch_normalization_${n}` })]
+        : []),
+      options.activation === 'relu'
+        ? tf.layers.reLU({ name: `relu_${n}` })
+        : tf.layers.leakyReLU({ name: `leaky_relu_${n}`, alpha: 0.2 }),
+    ]
+  })
+}
+
+/**
+ * Distances to centres, then one dense layer. The centres start where latents fall, and the widths so that a latent
+ * is as near to most centres as β·E‖z − c‖² = β·2·size·variance = 1 says.
+ */
+function rbf(units: number, { size, prior }: Latent, { role, seed }: Place): tf.layers.Layer[] {
+  const own = { seed, purpose: `vanilla-gan/${role}/radial_basis_1/centers` }
+  const variance = prior.name === 'normal' ? prior.std ** 2 : (prior.max - prior.min) ** 2 / 12
+  const centersInitializer =
+    prior.name === 'normal' ? normal({ ...own, ...prior }) : uniform({ ...own, ...prior })
+  return [radialBasis({ name: 'radial_basis_1', units, centersInitializer, beta: 1 / (2 * size * variance) })]
+}
+
+function toSample(
+  output: 'tanh' | 'sigmoid',
+  size: number,
+  place: Place,
+  how: Initialization | undefined,
+): tf.layers.Layer[] {
+  const last = dense('dense_output', size, place, how, output)
+  if (output === 'tanh') return [last]
+  return [last, tf.layers.rescaling({ name: 'to_range', scale: 2, offset: -1 })]
+}

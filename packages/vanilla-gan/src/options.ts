@@ -1,0 +1,146 @@
+import {
+  fraction,
+  GankitError,
+  type Latent,
+  normalPrior,
+  parseOptions,
+  positive,
+  wholeNumber,
+} from '@gankit/core'
+import * as v from 'valibot'
+
+/** How dense weights start. Plain data; the seed and the layer's name make the numbers. */
+export type Initialization =
+  | { readonly name: 'glorot' }
+  | { readonly name: 'normal'; readonly std: number }
+  | { readonly name: 'uniform'; readonly limit: number }
+
+export interface MlpGenerator {
+  readonly kind: 'mlp'
+  /** Units of the hidden layers, from the latent to the sample. Default [128, 256, 512, 1024]. */
+  readonly hidden?: readonly number[]
+  /** Default 'leakyRelu', with slope 0.2 below zero. */
+  readonly activation?: 'leakyRelu' | 'relu'
+  /** Batch norm after every hidden layer but the first. Default true. */
+  readonly batchNormalization?: boolean
+  /** 'tanh' (the default), or 'sigmoid' stretched from [0, 1] to [−1, 1]. */
+  readonly output?: 'tanh' | 'sigmoid'
+  /** Default { name: 'glorot' }. */
+  readonly initialization?: Initialization
+}
+
+export interface RbfGenerator {
+  readonly kind: 'rbf'
+  /** Radial basis functions between latent and sample. Default 512. */
+  readonly units?: number
+  /** As for the MLP. */
+  readonly output?: 'tanh' | 'sigmoid'
+}
+
+export interface DenseDiscriminator {
+  /** Units of the hidden layers, from the sample to the verdict; [] makes D linear. Default [512, 256]. */
+  readonly hidden?: readonly number[]
+  /** 'leakyRelu' (slope 0.2, the default), or 'maxout' over `pieces` linear maps. */
+  readonly activation?: 'leakyRelu' | 'maxout'
+  /** Linear maps under each maxout unit. Default 5. */
+  readonly pieces?: number
+  /** Share of inputs and of hidden units dropped in training, each from 0 to below 1. Default 0 and 0. */
+  readonly dropout?: { readonly input?: number; readonly hidden?: number }
+  /** One logit ('sigmoid', the default), or two classes whose logits' difference is the logit ('softmax'). */
+  readonly head?: 'sigmoid' | 'softmax'
+  /** [0, 1] if D is to see samples there, as when pixels are probabilities. Default [−1, 1], as they are. */
+  readonly inputRange?: '[-1, 1]' | '[0, 1]'
+  /** Default { name: 'glorot' }. */
+  readonly initialization?: Initialization
+}
+
+export interface VanillaGanOptions {
+  /** Shape of one sample. Default [28, 28, 1]. */
+  readonly sampleShape?: readonly number[]
+  /** Default 100 standard normal numbers. */
+  readonly latent?: Latent
+  /** Default { kind: 'mlp' }. */
+  readonly generator?: MlpGenerator | RbfGenerator
+  readonly discriminator?: DenseDiscriminator
+  /** Seed of the first weights. Default 0. */
+  readonly seed?: number
+}
+
+const units = v.array(wholeNumber())
+const output = v.optional(v.picklist(['tanh', 'sigmoid']), 'tanh')
+const glorot: Initialization = { name: 'glorot' }
+const initialization = v.optional(
+  v.variant('name', [
+    v.strictObject({ name: v.literal('glorot') }),
+    v.strictObject({ name: v.literal('normal'), std: positive }),
+    v.strictObject({ name: v.literal('uniform'), limit: positive }),
+  ]),
+  glorot as { name: 'glorot' },
+)
+const mlp = v.strictObject({
+  kind: v.literal('mlp'),
+  hidden: v.optional(units, [128, 256, 512, 1024]),
+  activation: v.optional(v.picklist(['leakyRelu', 'relu']), 'leakyRelu'),
+  batchNormalization: v.optional(v.boolean(), true),
+  output,
+  initialization,
+})
+const rbf = v.strictObject({ kind: v.literal('rbf'), units: v.optional(wholeNumber(), 512), output })
+const discriminator = v.strictObject({
+  hidden: v.optional(units, [512, 256]),
+  activation: v.optional(v.picklist(['leakyRelu', 'maxout']), 'leakyRelu'),
+  pieces: v.optional(wholeNumber(2), 5),
+  dropout: v.optional(
+    v.strictObject({ input: v.optional(fraction, 0), hidden: v.optional(fraction, 0) }),
+    {},
+  ),
+  head: v.optional(v.picklist(['sigmoid', 'softmax']), 'sigmoid'),
+  inputRange: v.optional(v.picklist(['[-1, 1]', '[0, 1]']), '[-1, 1]'),
+  initialization,
+})
+const prior = v.variant('name', [
+  v.strictObject({ name: v.literal('normal'), mean: v.pipe(v.number(), v.finite()), std: positive }),
+  v.strictObject({
+    name: v.literal('uniform'),
+    min: v.pipe(v.number(), v.finite()),
+    max: v.pipe(v.number(), v.finite()),
+  }),
+])
+const schema = v.strictObject({
+  sampleShape: v.optional(
+    v.pipe(
+      units,
+      v.check(shape => shape.length > 0, 'expected at least one number'),
+    ),
+    [28, 28, 1],
+  ),
+  latent: v.optional(v.strictObject({ size: wholeNumber(), prior }), {
+    size: 100,
+    prior: normalPrior(),
+  } as never),
+  generator: v.optional(v.variant('kind', [mlp, rbf]), { kind: 'mlp' }),
+  discriminator: v.optional(discriminator, {}),
+  seed: v.optional(wholeNumber(0), 0),
+})
+
+/** Options with every default filled in. */
+export interface Resolved {
+  readonly sampleShape: number[]
+  readonly latent: Latent
+  readonly generator: Required<MlpGenerator> | Required<RbfGenerator>
+  readonly discriminator: Required<DenseDiscriminator>
+  readonly seed: number
+}
+
+/** @throws GankitError that names the first option at fault */
+export function resolve(options: VanillaGanOptions): Resolved {
+  const resolved = parseOptions('vanilla-gan', schema, options) as Resolved
+  const { prior } = resolved.latent
+  if (prior.name === 'uniform' && !(prior.min < prior.max))
+    throw new GankitError(
+      'vanilla-gan',
+      'option',
+      `latent.prior.max is ${prior.max}, expected a number above min (${prior.min})`,
+    )
+  return resolved
+}

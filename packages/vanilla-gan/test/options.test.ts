@@ -1,0 +1,52 @@
+import { GankitError } from '@gankit/core'
+import { expect, test } from 'vitest'
+import { createVanillaGan } from '../src/index.ts'
+
+const normal = { name: 'normal', mean: 0, std: 1 }
+
+test.each([
+  [{ speed: 1 }, 'there is no option speed'],
+  [{ generator: { kind: 'mlp', hidden: [0] } }, 'generator.hidden.0 is 0, expected >=1'],
+  [{ generator: { kind: 'mlp', hidden: [8, 2.5] } }, 'generator.hidden.1 is 2.5, expected a whole number'],
+  [{ generator: { kind: 'gru' } }, 'generator.kind is "gru", expected ("mlp" | "rbf")'],
+  [{ generator: {} }, 'generator.kind is undefined, expected ("mlp" | "rbf")'],
+  [
+    { generator: { kind: 'mlp', output: 'relu' } },
+    'generator.output is "relu", expected ("tanh" | "sigmoid")',
+  ],
+  [{ generator: { kind: 'rbf', units: 0 } }, 'generator.units is 0, expected >=1'],
+  [{ generator: { kind: 'rbf', hidden: [8] } }, 'there is no option generator.hidden'],
+  [
+    { generator: { kind: 'mlp', initialization: { name: 'uniform', limit: 0 } } },
+    'generator.initialization.limit is 0, expected >0',
+  ],
+  [{ discriminator: { hidden: [Number.NaN] } }, 'discriminator.hidden.0 is NaN, expected number'],
+  [{ discriminator: { dropout: { hidden: 1 } } }, 'discriminator.dropout.hidden is 1, expected <1'],
+  [{ discriminator: { dropout: { input: -0.1 } } }, 'discriminator.dropout.input is -0.1, expected >=0'],
+  [{ discriminator: { dropout: { rate: 0.5 } } }, 'there is no option discriminator.dropout.rate'],
+  [{ discriminator: { pieces: 1 } }, 'discriminator.pieces is 1, expected >=2'],
+  [{ discriminator: { head: 'tanh' } }, 'discriminator.head is "tanh", expected ("sigmoid" | "softmax")'],
+  [
+    { discriminator: { inputRange: '[0,1]' } },
+    'discriminator.inputRange is "[0,1]", expected ("[-1, 1]" | "[0, 1]")',
+  ],
+  [{ seed: -1 }, 'seed is -1, expected >=0'],
+  [{ seed: 2 ** 53 }, 'seed is 9007199254740992, expected a whole number'],
+  [{ sampleShape: [] }, 'sampleShape is Array, expected at least one number'],
+  [{ sampleShape: [28, 0] }, 'sampleShape.1 is 0, expected >=1'],
+  [{ latent: { size: 0, prior: normal } }, 'latent.size is 0, expected >=1'],
+  [{ latent: { size: 2, prior: { ...normal, std: 0 } } }, 'latent.prior.std is 0, expected >0'],
+  [
+    { latent: { size: 2, prior: { name: 'cauchy' } } },
+    'latent.prior.name is "cauchy", expected ("normal" | "uniform")',
+  ],
+  [
+    { latent: { size: 2, prior: { name: 'uniform', min: 1, max: 1 } } },
+    'latent.prior.max is 1, expected a number above min (1)',
+  ],
+  [null, 'the options is null, expected Object'],
+])('options %o are refused by name', (options, message) => {
+  const create = () => createVanillaGan(options as never)
+  expect(create).toThrow(GankitError)
+  expect(create).toThrow(`[gankit/vanilla-gan] ${message}`)
+})
