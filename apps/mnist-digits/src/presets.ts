@@ -25,7 +25,7 @@ const full: Preset<VanillaGanOptions> = {
   model: { ...recipes.course, discriminator: { hidden: [512, 256], dropout: { hidden: 0.3 } } },
   training: {
     ...quick.training,
-    steps: 20_000,
+    steps: 15_000,
     batch: 64,
     latent: 100,
     optimizers: { generator: adam(1e-3), discriminator: adam(1e-3) },

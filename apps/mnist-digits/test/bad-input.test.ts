@@ -46,7 +46,7 @@ const refused: [words: string[], line: string][] = [
   [['train', '--resume', 'nothing'], 'config.json: there is no such file'],
   [['train', 'mnist-digits', '--resume', 'nothing', '--batch', '3'], "--batch can't be changed"],
   [['sample', 'nothing', '--out', 'x.png'], 'nothing does not exist, expected a run directory'],
-  [['sample', '.', '--out', 'x.png'], 'holds neither model/model.json nor model.json'],
+  [['sample', '.', '--out', 'x.png'], 'holds neither config.json nor model.json'],
   [['sample', '.', '--out', 'x.jpg'], "--out is 'x.jpg', expected a file name that ends in .png"],
   [['sample', '.'], "required option '--out <file.png>' not specified"],
   [['sample', '.', '--out', 'x.png', '--count', '0'], "'0' is invalid"],

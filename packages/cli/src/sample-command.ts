@@ -37,10 +37,11 @@ export function sampleCommand(output: Output): Command {
     })
 }
 
+/** A run keeps its generator in `model/`; a model folder is the model. */
 function modelFolder(source: string): string {
-  for (const folder of [join(source, 'model'), source])
-    if (existsSync(join(folder, 'model.json'))) return folder
-  const what = existsSync(source) ? 'holds neither model/model.json nor model.json' : 'does not exist'
+  if (existsSync(join(source, 'config.json'))) return join(source, 'model')
+  if (existsSync(join(source, 'model.json'))) return source
+  const what = existsSync(source) ? 'holds neither config.json nor model.json' : 'does not exist'
   throw new GankitError(
     'cli',
     'file',

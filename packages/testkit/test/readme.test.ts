@@ -1,0 +1,3 @@
+import { testReadme } from '../src/index.ts'
+
+testReadme(`${import.meta.dirname}/..`)
