@@ -62,19 +62,16 @@ try {
   step(`import ${entries.length} entries`, inProject('node', ['imports.mjs']).status === 0)
 
   writeFileSync(join(project, 'types.ts'), `${imports}\nexport const entries: object[] = [${uses}]\n`)
-  const compiler = [
-    '--strict',
-    '--noEmit',
-    '--skipLibCheck',
-    '--module',
-    'nodenext',
-    '--lib',
-    'es2023,dom',
-    '--types',
-    '',
-    join(project, 'types.ts'),
-  ]
-  step('types for a user', run('tsc', ['--ignoreConfig', ...compiler]) === 0)
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    module: 'nodenext',
+    lib: ['es2023', 'dom'],
+    types: [],
+  }
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['types.ts'] }))
+  step('types for a user', run('tsc', ['--project', project]) === 0)
 
   const trained = inProject('npx', [
     'gankit',
