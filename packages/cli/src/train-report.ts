@@ -54,7 +54,8 @@ export function reportOf(outcome: TrainOutcome, stream: NodeJS.WriteStream): str
     rows: 18,
     colour: colourOf(stream),
   })
-  const path = relative('', run) || '.'
+  const near = relative('', run) || '.'
+  const path = near.startsWith('..') ? run : near
   const lines = [
     '',
     preview.replace(/\n$/, ''),
