@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { compare } from './compare.ts'
 import { kernels } from './kernels.ts'
+import { compareObjectives } from './objectives.ts'
 import { type StepOptions, timeSteps } from './step.ts'
 
 const whole = (text: string): number => {
@@ -29,4 +30,9 @@ program
   .command('kernels')
   .description("time the wasm backend's training kernels beside the stock ones")
   .action(kernels)
+program
+  .command('objectives')
+  .description('what D thinks of the fakes that each objective leads to')
+  .option('--steps <n>', 'steps of each', whole, 600)
+  .action(compareObjectives)
 await program.parseAsync()

@@ -1,4 +1,4 @@
-import { expectClose } from '@gankit/testkit'
+import { expectClose, savedModel } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import {
@@ -10,22 +10,6 @@ import {
   seededDropout,
   twoClassLogit,
 } from '../src/index.ts'
-
-/** What a saved model is after a trip through JSON. */
-async function saved(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
-  let kept: tf.io.ModelArtifacts | undefined
-  const handler = tf.io.withSaveHandler(async artifacts => {
-    kept = artifacts
-    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
-  })
-  await model.save(handler)
-  const { modelTopology, weightSpecs, weightData } = kept!
-  return {
-    modelTopology: JSON.parse(JSON.stringify(modelTopology)),
-    weightSpecs: weightSpecs!,
-    weightData: weightData!,
-  }
-}
 
 const reopen = (artifacts: tf.io.ModelArtifacts) => tf.loadLayersModel(tf.io.fromMemory(artifacts))
 
@@ -44,7 +28,7 @@ test('batch norm, dropout and initialisers are saved as stock layers that predic
   })
   const input = tf.randomNormal([16, 8], 0, 1, 'float32', 2)
   for (let step = 0; step < 4; step++) model.apply(input, { training: true })
-  const artifacts = await saved(model)
+  const artifacts = await savedModel(model)
   expect(JSON.stringify(artifacts.modelTopology)).not.toContain('gankit')
   const plain = await reopen(artifacts)
   const stock = [
@@ -74,7 +58,7 @@ const ofOurs = () =>
 test('layers of ours are opened again where this package is imported', async () => {
   const model = ofOurs()
   const input = tf.randomNormal([7, 5], 0, 1, 'float32', 2)
-  const again = await reopen(await saved(model))
+  const again = await reopen(await savedModel(model))
   await expectClose(again.predict(input) as tf.Tensor, await (model.predict(input) as tf.Tensor).data(), 1e-6)
   expect(again.layers.map(layer => layer.name)).toEqual(model.layers.map(layer => layer.name))
 })
@@ -82,7 +66,7 @@ test('layers of ours are opened again where this package is imported', async () 
 test.each(['RadialBasis', 'Maxout', 'TwoClassLogit'])(
   'without it, %s says where it comes from',
   async name => {
-    const artifacts = await saved(ofOurs())
+    const artifacts = await savedModel(ofOurs())
     const { classNameMap } = tf.serialization.SerializationMap.getMap()
     const className = `@gankit/layers>${name}`
     const registered = classNameMap[className]!

@@ -1,24 +1,8 @@
 import { type Gan, randomStream, sampleLatent } from '@gankit/core'
-import { expectClose } from '@gankit/testkit'
+import { expectClose, savedModel } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import { createVanillaGan, recipes } from '../src/index.ts'
-
-/** What a saved model is after a trip through JSON. */
-async function saved(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
-  let kept: tf.io.ModelArtifacts | undefined
-  const handler = tf.io.withSaveHandler(async artifacts => {
-    kept = artifacts
-    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
-  })
-  await model.save(handler)
-  const { modelTopology, weightSpecs, weightData } = kept!
-  return {
-    modelTopology: JSON.parse(JSON.stringify(modelTopology)),
-    weightSpecs: weightSpecs!,
-    weightData: weightData!,
-  }
-}
 
 const reopen = (artifacts: tf.io.ModelArtifacts) => tf.loadLayersModel(tf.io.fromMemory(artifacts))
 
@@ -45,7 +29,7 @@ test.each(Object.entries(recipes))(
     // Running statistics that are not those of the start.
     for (let step = 0; step < 3; step++)
       tf.dispose(gan.generator.apply(latents(gan), { training: true }) as tf.Tensor)
-    const artifacts = await saved(gan.generator)
+    const artifacts = await savedModel(gan.generator)
     expect(JSON.stringify(artifacts.modelTopology)).not.toContain('gankit')
     const plain = await reopenWithoutOurs(artifacts)
     const z = latents(gan)
@@ -59,7 +43,7 @@ test.each(Object.entries(recipes))(
 
 test('an RBF generator opens where layers is imported; elsewhere the error names that package', async () => {
   const gan = createVanillaGan({ sampleShape: [2], generator: { kind: 'rbf', units: 8 } })
-  const artifacts = await saved(gan.generator)
+  const artifacts = await savedModel(gan.generator)
   await expect(reopenWithoutOurs(artifacts)).rejects.toThrow('Unknown layer: @gankit/layers>RadialBasis')
   const z = latents(gan)
   const again = (await reopen(artifacts)).predict(z) as tf.Tensor
@@ -72,6 +56,6 @@ test('a discriminator with maxout and two classes opens again', async () => {
     discriminator: { hidden: [6], activation: 'maxout', head: 'softmax', inputRange: '[0, 1]' },
   })
   const x = tf.randomUniform([3, 4, 4, 1], -1, 1, 'float32', 5)
-  const again = (await reopen(await saved(discriminator))).predict(x) as tf.Tensor
+  const again = (await reopen(await savedModel(discriminator))).predict(x) as tf.Tensor
   await expectClose(again, await (discriminator.predict(x) as tf.Tensor).data(), 1e-6)
 })
