@@ -23,8 +23,9 @@ export async function main(words: readonly string[]): Promise<void> {
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) {
-    // Help and version were asked for, and are printed by now.
+    // Help and version were asked for and are printed by now; without a command, help is the answer.
     if (error.exitCode === 0) return 0
+    if (error.code === 'commander.help') return 2
     process.stderr.write(`[gankit/cli] ${oneLine(error.message.replace(/^error: /, ''))}\n`)
     return 2
   }
