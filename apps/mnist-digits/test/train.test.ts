@@ -111,6 +111,8 @@ describe.concurrent('gankit train and sample', () => {
       folder,
     )
     expect(json(more.out)).toMatchObject({ steps: Number(step) + 2 })
+    const config = json(readFileSync(join(folder, 'run', 'config.json'), 'utf8'))
+    expect(config.training.steps).toBe(Number(step) + 2)
   })
 
   test.each(['', '.gz'])('IDX files of another size are read and trained on (%s)', async ending => {

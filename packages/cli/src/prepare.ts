@@ -66,6 +66,8 @@ export async function prepare(
     flags.resume === undefined
       ? await createRunDirectory(flags.out ?? (await newRunPath('runs', app.name, config.seed)), config)
       : openRunDirectory(flags.resume)
+  // Where the run is to end now, should it be stopped and go on once more.
+  if (resumed) await directory.saveConfig(config)
   return { config, choice, trainer, batches, directory }
 }
 

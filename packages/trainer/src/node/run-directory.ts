@@ -7,6 +7,8 @@ import { inFolder, writeAside } from './files.ts'
 /** The folder of one run. Files: config.json, events.jsonl, samples/, checkpoints/, model/. */
 export interface RunDirectory {
   readonly path: string
+  /** Writes `config.json` anew. */
+  saveConfig(config: object): Promise<void>
   /** Writes `samples/000500.png` for step 500. */
   saveSample(step: number, png: Uint8Array): Promise<void>
   /** Adds a line, its line feed included, to `events.jsonl`. One at a time. */
@@ -48,7 +50,7 @@ export async function createRunDirectory(path: string, config: object): Promise<
       // Of two runs that start at once and chose one name, only one can make this.
       await mkdir(samples)
       try {
-        await writeAside(join(path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`)
+        await writeConfig(path, config)
       } catch (error) {
         await rmdir(samples).catch(() => {})
         throw error
@@ -66,6 +68,7 @@ export function openRunDirectory(folder: string): RunDirectory {
   const eventsPath = join(path, 'events.jsonl')
   return {
     path,
+    saveConfig: config => writeConfig(path, config),
     saveSample: (step, png) => writeAside(join(path, 'samples', `${String(step).padStart(6, '0')}.png`), png),
     async appendEvent(line) {
       try {
@@ -97,6 +100,10 @@ async function appendWhole(file: FileHandle, line: string): Promise<void> {
     await file.truncate(whole).catch(() => {})
     throw error
   }
+}
+
+function writeConfig(path: string, config: object): Promise<void> {
+  return writeAside(join(path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`)
 }
 
 /** Reads a run's configuration. @throws GankitError when the folder is no run */
