@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { readRunConfig } from '@gankit/trainer/node'
@@ -22,17 +23,27 @@ export interface RunConfig {
 /** The configuration of a new run. @throws GankitError for unknown names */
 export function configOf(app: App, flags: TrainFlags): Omit<RunConfig, 'backend'> {
   const [preset, { model, training }] = presetOf(app, flags.preset)
-  const data = flags.data ?? app.dataNames[0]!
   return {
     version: 1,
     app: app.name,
     preset,
-    data: app.dataNames.includes(data) ? data : resolve(data),
+    data: dataOf(app, flags.data),
     seed: flags.seed ?? 0,
     model,
     training: withFlags(training, flags),
     versions: { gankit: manifest.version, tfjs: tf.version['tfjs-core'], node: process.versions.node },
   }
+}
+
+function dataOf({ dataNames }: App, data: string = dataNames[0]!): string {
+  if (dataNames.includes(data)) return data
+  const folder = resolve(data)
+  if (existsSync(folder)) return folder
+  throw new GankitError(
+    'cli',
+    'option',
+    `data is '${data}', expected ${dataNames.join(', ')}, or a folder that exists (${folder} does not)`,
+  )
 }
 
 /** Flags that a run which goes on may be given. */
