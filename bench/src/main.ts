@@ -18,7 +18,7 @@ const withStepOptions = (command: Command): Command =>
     .option('--steps <n>', 'steps to take the median of', whole, 20)
 
 const program = new Command('bench').description('the scripts behind the figures in the docs')
-withStepOptions(program.command('step').description('time whole training steps'))
+withStepOptions(program.command('step', { isDefault: true }).description('time whole training steps'))
   .option('--json', 'one JSON object')
   .action(async (options: StepOptions & { json?: boolean }) => {
     const timing = await timeSteps(options)
