@@ -1,6 +1,7 @@
 import { type Batches, checkSeed, type Gan, GankitError, type Objective } from '@gankit/core'
 import { algorithm1 } from './algorithm1.ts'
 import { type Average, averageOf } from './average.ts'
+import { checkWhole } from './check-whole.ts'
 import type { Callback, EndEvent, TrainerEvent } from './events.ts'
 import { yieldToHost } from './host.ts'
 import type { Move, ReduceGradients } from './move.ts'
@@ -148,9 +149,4 @@ export function createTrainer(options: TrainerOptions): Trainer {
       average?.dispose()
     },
   }
-}
-
-function checkWhole(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new GankitError('trainer', 'option', `${name} is ${value}, expected a whole number from ${least}`)
 }

@@ -1,4 +1,4 @@
-import { GankitError } from '@gankit/core'
+import { checkWhole } from '../check-whole.ts'
 import type { Callback, EndEvent, StartEvent, StepEvent, StepValues } from '../events.ts'
 
 /** One line of an event file: the event, with its figures in place of what reads them. A figure that is NaN is null. */
@@ -19,8 +19,7 @@ export interface JsonLinesOptions {
  * @throws GankitError for `every` out of range
  */
 export function jsonLines({ write, every = 50 }: JsonLinesOptions): Callback {
-  if (!Number.isSafeInteger(every) || every < 1)
-    throw new GankitError('trainer', 'option', `every is ${every}, expected a whole number from 1`)
+  checkWhole('every', every, 1)
   const line = (record: EventRecord) => write(`${JSON.stringify(record)}\n`)
   return async event => {
     if (event.type === 'start') return line(event)

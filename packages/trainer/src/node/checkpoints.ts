@@ -6,11 +6,11 @@ import { decodeSafetensors, encodeSafetensors } from '../safetensors.ts'
 import type { Snapshot, SnapshotState } from '../snapshot.ts'
 import { fileError, readBytes } from './file-error.ts'
 import { wholeFolder, writeFolderAside } from './files.ts'
+import { stepName } from './step-name.ts'
 
 /** `state.json`: where the run is, and what the arrays beside it must be. */
 type StateFile = SnapshotState & { readonly arraysSha256: string }
 
-const nameOf = (step: number): string => String(step).padStart(6, '0')
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 // A checkpoint, or what a killed process left of one beside it.
@@ -24,13 +24,13 @@ export async function writeCheckpoint(run: string, { state, arrays }: Snapshot):
   const folder = join(run, 'checkpoints')
   const bytes = encodeSafetensors(arrays)
   const stateFile: StateFile = { ...state, arraysSha256: sha256(bytes) }
-  await writeFolderAside(join(folder, nameOf(state.step)), {
+  await writeFolderAside(join(folder, stepName(state.step)), {
     'arrays.safetensors': bytes,
     'state.json': `${JSON.stringify(stateFile, null, 2)}\n`,
   })
   try {
     for (const name of await readdir(folder))
-      if (ours.test(name) && name !== nameOf(state.step))
+      if (ours.test(name) && name !== stepName(state.step))
         await rm(join(folder, name), { recursive: true, force: true })
   } catch (error) {
     throw fileError('remove the earlier checkpoints in', folder, error)

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { fileError, readBytes } from './file-error.ts'
 import { inFolder, writeAside } from './files.ts'
+import { stepName } from './step-name.ts'
 
 /** The folder of one run. Files: config.json, events.jsonl, samples/, checkpoints/, model/. */
 export interface RunDirectory {
@@ -69,7 +70,7 @@ export function openRunDirectory(folder: string): RunDirectory {
   return {
     path,
     saveConfig: config => writeConfig(path, config),
-    saveSample: (step, png) => writeAside(join(path, 'samples', `${String(step).padStart(6, '0')}.png`), png),
+    saveSample: (step, png) => writeAside(join(path, 'samples', `${stepName(step)}.png`), png),
     async appendEvent(line) {
       try {
         const file = await open(eventsPath, 'a+')
