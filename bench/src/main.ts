@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { compare } from './compare.ts'
 import { kernels } from './kernels.ts'
+import { models } from './models.ts'
 import { compareObjectives } from './objectives.ts'
 import { type StepOptions, timeSteps } from './step.ts'
 
@@ -11,9 +12,10 @@ const whole = (text: string): number => {
 }
 const withStepOptions = (command: Command): Command =>
   command
-    .addOption(new Option('--model <name>').choices(['vanilla', 'light', 'algorithm1']).default('vanilla'))
+    .addOption(new Option('--model <name>').choices(Object.keys(models)).default('vanilla'))
     .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'auto')
     .option('--batch <n>', 'samples in a batch', whole, 64)
+    .option('--base <n>', 'filters of the first convolution of a DCGAN', whole)
     .option('--threads <n>', 'threads of the wasm backend', whole)
     .option('--steps <n>', 'steps to take the median of', whole, 20)
 

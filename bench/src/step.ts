@@ -2,13 +2,15 @@ import type { Batches } from '@gankit/core'
 import { nonSaturating } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
 import { createTrainer } from '@gankit/trainer'
-import { createVanillaGan, recipes } from '@gankit/vanilla-gan'
 import * as tf from '@tensorflow/tfjs'
+import { type ModelName, models } from './models.ts'
 
 export interface StepOptions {
-  readonly model: keyof typeof recipes | 'vanilla'
+  readonly model: ModelName
   readonly backend: string
   readonly batch: number
+  /** Filters of the first convolution; each model has its own default. */
+  readonly base?: number
   readonly threads?: number
   readonly steps: number
 }
@@ -29,8 +31,7 @@ export interface StepTiming {
 /** Times whole training steps of one of the project's own models, on a batch that stays the same. */
 export async function timeSteps(options: StepOptions): Promise<StepTiming> {
   const { backend, threads } = await selectBackend(options)
-  const recipe = options.model === 'vanilla' ? 'course' : options.model
-  const gan = createVanillaGan(recipes[recipe])
+  const gan = models[options.model](options.base)
   const trainer = createTrainer({ gan, objective: nonSaturating() })
   const times: number[] = []
   let last = 0

@@ -6,3 +6,4 @@ export { type Latent, normalPrior, type Prior, sampleLatent, uniformPrior } from
 export type { Objective } from './objective.ts'
 export { fraction, parseOptions, positive, wholeNumber } from './options.ts'
 export { checkSeed, type RandomStream, randomStream } from './random.ts'
+export { hasTrainingKernel, runTrainingKernel, type TrainingKernel } from './training-kernels.ts'

@@ -1,3 +1,4 @@
+import { hasTrainingKernel, runTrainingKernel } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { type Optimizer, optimizerOf } from './optimizer.ts'
 import type { Schedule } from './schedule.ts'
@@ -14,9 +15,8 @@ export interface AdamOptions {
 }
 
 /**
- * Adam (Kingma and Ba 2015, arXiv 1412.6980): θ ← θ − η·m̂ / (√v̂ + ε).
- * The slots hold m / (1 − β1) and v / (1 − β2), which saves a pass over the weights for each; the constants go into
- * the step size and into ε.
+ * Adam (Kingma and Ba 2015, arXiv 1412.6980): m ← β1·m + (1 − β1)·g, v ← β2·v + (1 − β2)·g², θ ← θ − η·m̂ / (√v̂ + ε).
+ * The corrections of m̂ and v̂ are numbers of the update, so they go into the step size and into ε.
  */
 export function adam(options: AdamOptions = {}): Optimizer {
   const { learningRate = 2e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8 } = options
@@ -24,13 +24,19 @@ export function adam(options: AdamOptions = {}): Optimizer {
     name: 'adam',
     slots: ['m', 'v'],
     learningRate,
-    change(gradient, slots, rate, update) {
-      const m = tf.add(tf.mul(slots.m, beta1), gradient)
-      const v = tf.add(tf.mul(slots.v, beta2), tf.square(gradient))
-      const unbias1 = (1 - beta1) / (1 - beta1 ** (update + 1))
-      const unbias2 = Math.sqrt((1 - beta2) / (1 - beta2 ** (update + 1)))
-      const change = tf.div(tf.mul(m, (rate * unbias1) / unbias2), tf.add(tf.sqrt(v), epsilon / unbias2))
-      return { m, v, change }
+    next(weight, gradient, slots, learningRate, update) {
+      const unbias = Math.sqrt(1 - beta2 ** (update + 1))
+      const rate = (learningRate * unbias) / (1 - beta1 ** (update + 1))
+      const corrected = epsilon * unbias
+      if (hasTrainingKernel('AdamUpdate')) {
+        const inputs = { weight, m: slots.m, v: slots.v, gradient }
+        const attributes = { rate, beta1, beta2, epsilon: corrected }
+        const [next, m, v] = runTrainingKernel('AdamUpdate', inputs, attributes)
+        return { weight: next!, m: m!, v: v! }
+      }
+      const m = tf.add(tf.mul(slots.m, beta1), tf.mul(gradient, 1 - beta1))
+      const v = tf.add(tf.mul(slots.v, beta2), tf.mul(tf.square(gradient), 1 - beta2))
+      return { m, v, weight: tf.sub(weight, tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), corrected))) }
     },
   })
 }

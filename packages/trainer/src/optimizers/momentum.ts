@@ -15,9 +15,9 @@ export function momentum({ learningRate = 0.1, momentum: mu = 0.5 }: MomentumOpt
     name: 'momentum',
     slots: ['velocity'],
     learningRate,
-    change(gradient, slots, rate, update) {
+    next(weight, gradient, slots, rate, update) {
       const velocity = tf.add(tf.mul(slots.velocity, at(mu, update)), gradient)
-      return { velocity, change: tf.mul(velocity, rate) }
+      return { velocity, weight: tf.sub(weight, tf.mul(velocity, rate)) }
     },
   })
 }

@@ -19,17 +19,18 @@ export interface Optimizer {
   dispose(): void
 }
 
-/** One update of one weight, as mathematics: what to subtract from it, and the slots' next values. */
+/** One update of one weight, as mathematics: its next value and those of its slots. */
 export interface Rule<Slot extends string> {
   readonly name: string
   readonly slots: readonly Slot[]
   readonly learningRate: Schedule
-  change(
+  next(
+    weight: tf.Tensor,
     gradient: tf.Tensor,
     slots: Readonly<Record<Slot, tf.Tensor>>,
     learningRate: number,
     update: number,
-  ): { readonly change: tf.Tensor } & Readonly<Record<Slot, tf.Tensor>>
+  ): { readonly weight: tf.Tensor } & Readonly<Record<Slot, tf.Tensor>>
 }
 
 /** An optimizer that applies one rule to each weight on its own. */
@@ -60,9 +61,9 @@ export function optimizerOf<Slot extends string>(rule: Rule<Slot>): Optimizer {
         const own = {} as Record<Slot, tf.Variable>
         for (const slot of rule.slots) own[slot] = slotOf(slot, name, weight.shape)
         tf.tidy(() => {
-          const next = rule.change(gradient, own, learningRate, this.updates)
+          const next = rule.next(weight, gradient, own, learningRate, this.updates)
           for (const slot of rule.slots) own[slot].assign(next[slot])
-          weight.assign(tf.sub(weight, next.change))
+          weight.assign(next.weight)
         })
       }
       this.updates++

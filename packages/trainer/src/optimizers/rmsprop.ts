@@ -18,9 +18,10 @@ export function rmsprop(options: RmsPropOptions = {}): Optimizer {
     name: 'rmsprop',
     slots: ['meanSquare'],
     learningRate,
-    change(gradient, slots, rate) {
+    next(weight, gradient, slots, rate) {
       const meanSquare = tf.add(tf.mul(slots.meanSquare, decay), tf.mul(tf.square(gradient), 1 - decay))
-      return { meanSquare, change: tf.div(tf.mul(gradient, rate), tf.add(tf.sqrt(meanSquare), epsilon)) }
+      const change = tf.div(tf.mul(gradient, rate), tf.add(tf.sqrt(meanSquare), epsilon))
+      return { meanSquare, weight: tf.sub(weight, change) }
     },
   })
 }

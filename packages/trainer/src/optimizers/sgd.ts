@@ -13,6 +13,6 @@ export function sgd({ learningRate = 0.1 }: SgdOptions = {}): Optimizer {
     name: 'sgd',
     slots: [],
     learningRate,
-    change: (gradient, _, rate) => ({ change: tf.mul(gradient, rate) }),
+    next: (weight, gradient, _, rate) => ({ weight: tf.sub(weight, tf.mul(gradient, rate)) }),
   })
 }
