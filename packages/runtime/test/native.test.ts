@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { installCommand, nativeCandidate } from '../src/node/native.ts'
+import { installCommand, nativeCandidate } from '../src/node/native/candidate.ts'
 
 /** A project of somebody's in which this process works for a while. */
 let project: string

@@ -1,7 +1,7 @@
 import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { type BackendChoice, type Candidate, chooseBackend } from '../choice.ts'
-import { nativeCandidate } from './native.ts'
+import { nativeCandidate } from './native/candidate.ts'
 import { maxThreads, wasmCandidate } from './wasm.ts'
 
 export interface SelectOptions {
