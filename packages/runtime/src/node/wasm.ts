@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import * as tf from '@tensorflow/tfjs'
 import { BackendWasm, getThreadsCount, setThreadsCount } from '@tensorflow/tfjs-backend-wasm'
 import type { Candidate } from '../choice.ts'
 import { registerWasmTrainingKernels } from '../wasm/register.ts'
+import { hasRelaxedSimd, hasSimd, type Team, teamOf } from '../wasm/team.ts'
+import { startHelper } from './wasm-helper.ts'
 import { loadThreadedModule } from './wasm-module.ts'
 import { withoutTraces } from './without-traces.ts'
 
@@ -16,6 +19,7 @@ type Factory = NonNullable<ReturnType<typeof tf.findBackendFactory>>
 
 // tfjs has one wasm backend a process, and its tensors live and die with it.
 let stock: Factory | undefined
+let team: Team | undefined
 let running:
   | { readonly factory: Factory | null; readonly asked: number; readonly started: Started }
   | undefined
@@ -25,6 +29,8 @@ export function wasmCandidate(threads: number = Math.min(maxThreads, availablePa
   return {
     backend: 'wasm',
     async start() {
+      // Node 20 has it behind this flag; where it is not known it is not needed.
+      if (hasSimd() && !hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd')
       registerWasmTrainingKernels()
       const again = running?.asked === threads && running.factory === tf.findBackendFactory('wasm')
       if (running && again && (await tf.setBackend('wasm'))) return running.started
@@ -88,4 +94,7 @@ async function become(factory: Factory, threads: number): Promise<void> {
   setThreadsCount(threads)
   tf.registerBackend('wasm', factory)
   if (!(await tf.setBackend('wasm'))) throw new Error('tfjs could not initialise its wasm backend')
+  team?.dismiss()
+  team = teamOf(tf.backend() as BackendWasm)
+  team?.hire(getThreadsCount() - 1, startHelper)
 }

@@ -6,6 +6,7 @@ export type Registrable = tf.KernelConfig
 export type KernelInput = tf.TensorInfo
 export type Attributes = NonNullable<Parameters<tf.KernelFunc>[0]['attrs']>
 export type WasmBackend = BackendWasm
+export type KernelCall = Parameters<tf.KernelFunc>[0]
 
 /** What tfjs registered for the wasm backend under this name, remembered over replacements. */
 export function stockKernel(name: string): Registrable {
@@ -27,4 +28,16 @@ export function replaceKernel(kernel: Registrable): void {
   if (tf.getKernel(kernel.kernelName, kernel.backendName))
     tf.unregisterKernel(kernel.kernelName, kernel.backendName)
   tf.registerKernel(kernel)
+}
+
+/** Where a tensor's numbers lie in the memory of the module. */
+export function addressOf(backend: WasmBackend, { dataId }: KernelInput): number {
+  return backend.dataIdMap.get(dataId).memoryOffset
+}
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1)
+
+/** Whether these are float tensors with something in them. */
+export function areFloats(...inputs: readonly KernelInput[]): boolean {
+  return inputs.every(({ dtype, shape }) => dtype === 'float32' && sizeOf(shape) > 0)
 }

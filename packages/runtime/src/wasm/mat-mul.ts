@@ -1,59 +1,130 @@
-import type { Attributes, KernelInput, Registrable, WasmBackend } from './kernels.ts'
-import { stockKernel } from './kernels.ts'
+import { sumOuterProducts } from './columns.ts'
+import {
+  type Attributes,
+  addressOf,
+  areFloats,
+  type KernelCall,
+  type KernelInput,
+  type Registrable,
+  sizeOf,
+  stockKernel,
+  type WasmBackend,
+} from './kernels.ts'
+import { multiplyRows } from './rows.ts'
+import { type Team, teamOf } from './team.ts'
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1)
+/** Numbers of a row beyond which a packed panel would take too much memory. */
+const longestRow = 1 << 17
 
-/**
- * Matrix products with a transposed operand. The stock kernel runs them as a scalar loop, and only plain products
- * through XNNPACK, ten times as fast. So a transposed operand is transposed first, and A·Bᵀ is taken as (B·Aᵀ)ᵀ where
- * A is the smaller matrix, as it is in the gradient of a dense layer's input. Batches of more than one matrix, and
- * operands that the stock kernel refuses, are left to it.
- */
+/** Matrix products, either operand transposed or not, and batches of them. */
 export function matMulKernel(): Registrable {
   const stock = stockKernel('BatchMatMul')
-  const transpose = stockKernel('Transpose')
+  return {
+    ...stock,
+    kernelFunc: call => multiply(call, undefined) ?? stock.kernelFunc(call),
+  }
+}
+
+/**
+ * A matrix product with a bias and an activation. The stock kernel adds the bias once for every 48 rows of a long
+ * transposed product.
+ */
+export function fusedMatMulKernel(): Registrable {
+  const stock = stockKernel('_FusedMatMul')
   return {
     ...stock,
     kernelFunc(call) {
-      const { a, b } = call.inputs as { a: KernelInput; b: KernelInput }
-      const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean }
-      if (!(transposeA || transposeB) || !isOneProduct(a, b, transposeA, transposeB))
-        return stock.kernelFunc(call)
-      const backend = call.backend as WasmBackend
-      const turned = (x: KernelInput): KernelInput => {
-        const rank = x.shape.length
-        const perm = [...Array(rank - 2).keys(), rank - 1, rank - 2]
-        return transpose.kernelFunc({ inputs: { x }, backend, attrs: { perm } as Attributes }) as KernelInput
-      }
-      const product = (left: KernelInput, right: KernelInput): KernelInput => {
-        const attrs = { transposeA: false, transposeB: false }
-        return stock.kernelFunc({ inputs: { a: left, b: right }, backend, attrs }) as KernelInput
-      }
-      const forget = (x: KernelInput) => backend.disposeData(x.dataId)
-
-      if (!transposeA && a.shape.length === b.shape.length && sizeOf(a.shape) < sizeOf(b.shape)) {
-        const left = turned(a)
-        const sideways = product(b, left)
-        const result = turned(sideways)
-        forget(left)
-        forget(sideways)
-        return result
-      }
-      const left = transposeA ? turned(a) : a
-      const right = transposeB ? turned(b) : b
-      const result = product(left, right)
-      if (transposeA) forget(left)
-      if (transposeB) forget(right)
-      return result
+      const { activation } = call.attrs as unknown as { activation: string }
+      const { bias } = call.inputs as { bias?: KernelInput }
+      const biasFits = !bias || (areFloats(bias) && sizeOf(bias.shape) === bias.shape.at(-1))
+      return (activation === 'linear' && biasFits && multiply(call, bias)) || stock.kernelFunc(call)
     },
   }
 }
 
-/** Whether this is one product of two float matrices that fit together and are not empty. */
-function isOneProduct(a: KernelInput, b: KernelInput, transposeA: boolean, transposeB: boolean): boolean {
-  const innerA = a.shape.at(transposeA ? -2 : -1)
-  const innerB = b.shape.at(transposeB ? -1 : -2)
-  const isOne = ({ shape, dtype }: KernelInput) =>
-    dtype === 'float32' && sizeOf(shape) > 0 && sizeOf(shape.slice(0, -2)) === 1
-  return innerA === innerB && isOne(a) && isOne(b)
+/** @returns undefined for operands that are left to the stock kernel */
+function multiply(call: KernelCall, bias: KernelInput | undefined): KernelInput | undefined {
+  const { a, b } = call.inputs as { a: KernelInput; b: KernelInput }
+  const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean }
+  const backend = call.backend as WasmBackend
+  const team = teamOf(backend)
+  const [m, inner] = transposeA ? [a.shape.at(-1)!, a.shape.at(-2)!] : [a.shape.at(-2)!, a.shape.at(-1)!]
+  const [innerB, n] = transposeB ? [b.shape.at(-1)!, b.shape.at(-2)!] : [b.shape.at(-2)!, b.shape.at(-1)!]
+  const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)]
+  const alike = batchA.length === batchB.length && batchA.every((side, i) => side === batchB[i])
+  const single = sizeOf(batchA) === 1 && sizeOf(batchB) === 1
+  if (!team || !areFloats(a, b) || inner !== innerB || !(alike || single) || inner > longestRow) return
+  if (bias && sizeOf(bias.shape) !== n) return
+  if (transposeA && (transposeB || bias)) return viaTranspose(call, a, bias)
+
+  const batch = batchA.length >= batchB.length ? batchA : batchB
+  const out = backend.makeOutput([...batch, m, n], 'float32')
+  const at = { a: addressOf(backend, a), b: addressOf(backend, b), c: addressOf(backend, out) }
+  const sizes = { m, inner, n, transposeA, transposeB, bias: bias ? addressOf(backend, bias) : 0 }
+  for (let i = 0; i < sizeOf(batch); i++)
+    one(team, { a: at.a + 4 * i * m * inner, b: at.b + 4 * i * inner * n, c: at.c + 4 * i * m * n, ...sizes })
+  return out
+}
+
+interface Product {
+  readonly a: number
+  readonly b: number
+  readonly c: number
+  readonly m: number
+  readonly inner: number
+  readonly n: number
+  readonly transposeA: boolean
+  readonly transposeB: boolean
+  readonly bias: number
+}
+
+function one(team: Team, { a, b, c, m, inner, n, transposeA, transposeB, bias }: Product): void {
+  // A column's gradient is a row times a matrix, for [m, 1] and [1, m] lie alike in memory.
+  if (transposeA && n === 1) {
+    one(team, { a: b, b: a, c, m: 1, inner, n: m, transposeA: false, transposeB: false, bias })
+    return
+  }
+  if (transposeA) {
+    const lattice = { images: 1, lines: 1, points: inner, filterLines: 1, filterLine: 0 }
+    sumOuterProducts(team, {
+      ...{ x: a, y: b, c, width: m, columns: n },
+      ...lattice,
+      xStrides: [0, 0, 4 * m],
+      yStrides: [0, 0, 4 * n],
+    })
+    return
+  }
+  multiplyRows(
+    team,
+    {
+      ...{ a, c, images: m, lines: 1, points: 1, segments: 1, length: inner, step: 0 },
+      aStrides: [4 * inner, 0, 0],
+      cStrides: [4 * n, 0, 0],
+    },
+    transposeB
+      ? { b, columns: n, bias, row: 4 * inner, runs: { count: 1, length: inner, segment: 0, run: 0 } }
+      : { b, columns: n, bias, row: 4 * n },
+  )
+}
+
+/** Aᵀ·Bᵀ, or Aᵀ·B with a bias: rare, so A is turned first. */
+function viaTranspose(
+  call: KernelCall,
+  a: KernelInput,
+  bias: KernelInput | undefined,
+): KernelInput | undefined {
+  const rank = a.shape.length
+  const perm = [...Array(rank - 2).keys(), rank - 1, rank - 2]
+  const { backend, attrs, inputs } = call
+  const turned = stockKernel('Transpose').kernelFunc({
+    inputs: { x: a },
+    backend,
+    attrs: { perm } as Attributes,
+  }) as KernelInput
+  const result = multiply(
+    { backend, inputs: { ...inputs, a: turned }, attrs: { ...attrs, transposeA: false } as Attributes },
+    bias,
+  )
+  ;(backend as WasmBackend).disposeData(turned.dataId)
+  return result
 }

@@ -1,13 +1,36 @@
+import { adamKernel } from './adam.ts'
+import { batchNormGradKernel, batchNormKernel } from './batch-norm.ts'
+import { conv2dKernel, fusedConv2dKernel } from './conv2d.ts'
+import { conv2dFilterKernel } from './conv2d-filter.ts'
+import { conv2dInputKernel } from './conv2d-input.ts'
 import { identityKernel } from './identity.ts'
 import { replaceKernel } from './kernels.ts'
-import { matMulKernel } from './mat-mul.ts'
+import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
+import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
+import { sumKernel } from './sum.ts'
+import { hasSimd } from './team.ts'
+import { unsortedSegmentSumKernel } from './unsorted-segment-sum.ts'
 
 /**
- * Replaces the wasm kernels on which training is slow by faster ones with the same results. Call it once after
- * `@tensorflow/tfjs-backend-wasm` is imported, before or after the backend starts; a second call changes nothing.
+ * Gives the wasm backend the kernels that training needs and it lacks, and faster ones where training is slow. Call it
+ * once after `@tensorflow/tfjs-backend-wasm` is imported, before or after the backend starts; a second call changes
+ * nothing.
  * @throws GankitError when the wasm backend is not there
  */
 export function registerWasmTrainingKernels(): void {
-  replaceKernel(matMulKernel())
-  replaceKernel(identityKernel())
+  const everywhere = [
+    matMulKernel,
+    fusedMatMulKernel,
+    conv2dKernel,
+    fusedConv2dKernel,
+    conv2dInputKernel,
+    conv2dFilterKernel,
+    sumKernel,
+    leakyReluKernel,
+    identityKernel,
+    unsortedSegmentSumKernel,
+  ]
+  // Whoever asks for these composes them from other kernels where they are missing.
+  const fused = [adamKernel, batchNormKernel, batchNormGradKernel, leakyReluGradKernel]
+  for (const kernel of hasSimd() ? [...everywhere, ...fused] : everywhere) replaceKernel(kernel())
 }

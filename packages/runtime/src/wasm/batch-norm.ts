@@ -1,0 +1,47 @@
+import {
+  addressOf,
+  type KernelCall,
+  type KernelInput,
+  type Registrable,
+  type WasmBackend,
+} from './kernels.ts'
+import { teamOf } from './team.ts'
+
+/** Channels that one chunk takes, as the source has it. */
+export const chunksOfChannels = (channels: number): number => Math.ceil(channels / 16)
+
+/** Batch norm over rows, statistics and result in three passes that stay in the cache. */
+export function batchNormKernel(): Registrable {
+  return {
+    kernelName: 'BatchNorm',
+    backendName: 'wasm',
+    kernelFunc: call => overRows(call, 'batchNorm', ['x', 'gamma', 'beta'], [true, false, false]),
+  }
+}
+
+/** The gradient of batch norm. */
+export function batchNormGradKernel(): Registrable {
+  return {
+    kernelName: 'BatchNormGrad',
+    backendName: 'wasm',
+    kernelFunc: call =>
+      overRows(call, 'batchNormGrad', ['dy', 'x', 'gamma', 'mean', 'variance'], [true, false, false]),
+  }
+}
+
+/** @param like for each output, whether it is a table like the first input or a number for each channel */
+function overRows(
+  { inputs, attrs, backend: host }: KernelCall,
+  kernel: 'batchNorm' | 'batchNormGrad',
+  names: readonly string[],
+  like: readonly boolean[],
+): KernelInput[] {
+  const backend = host as WasmBackend
+  const tensors = names.map(name => inputs[name] as KernelInput)
+  const [rows, channels] = tensors[0]!.shape as [number, number]
+  const outputs = like.map(table => backend.makeOutput(table ? [rows, channels] : [channels], 'float32'))
+  const addresses = [...tensors, ...outputs].map(tensor => addressOf(backend, tensor))
+  const { epsilon } = attrs as unknown as { epsilon: number }
+  teamOf(backend)!.run(kernel, chunksOfChannels(channels), [...addresses, rows, channels], [epsilon])
+  return outputs
+}

@@ -1,0 +1,52 @@
+import { sumOuterProducts } from './columns.ts'
+import { filterGradientByLoop } from './conv2d-filter-loop.ts'
+import { convolutionOf } from './convolution.ts'
+import {
+  addressOf,
+  areFloats,
+  type KernelInput,
+  type Registrable,
+  sizeOf,
+  type WasmBackend,
+} from './kernels.ts'
+import { withPadding } from './padding.ts'
+import { teamOf } from './team.ts'
+
+/** The gradient of a convolution's filter, for which tfjs has no wasm kernel at all. */
+export function conv2dFilterKernel(): Registrable {
+  return {
+    kernelName: 'Conv2DBackpropFilter',
+    backendName: 'wasm',
+    kernelFunc(call) {
+      const { x, dy } = call.inputs as { x: KernelInput; dy: KernelInput }
+      const { filterShape } = call.attrs as unknown as { filterShape: number[] }
+      const backend = call.backend as WasmBackend
+      const team = teamOf(backend)
+      const shape = convolutionOf(x.shape, filterShape, call.attrs)
+      if (!team || !shape || !areFloats(x, dy)) return filterGradientByLoop(call)
+      const { images, inChannels, filters, outHeight, outWidth, filterHeight, filterWidth } = shape
+      const out = backend.makeOutput(filterShape, 'float32')
+      if (sizeOf(dy.shape) === 0) {
+        team.clear(addressOf(backend, out), 4 * sizeOf(filterShape))
+        return out
+      }
+      withPadding(team, addressOf(backend, x), shape.input, shape.window, padded =>
+        sumOuterProducts(team, {
+          x: padded.address,
+          y: addressOf(backend, dy),
+          c: addressOf(backend, out),
+          images,
+          lines: outHeight,
+          points: outWidth,
+          xStrides: [padded.image, shape.strideHeight * padded.line, 4 * shape.strideWidth * inChannels],
+          yStrides: [4 * outHeight * outWidth * filters, 4 * outWidth * filters, 4 * filters],
+          width: filterWidth * inChannels,
+          columns: filters,
+          filterLines: filterHeight,
+          filterLine: padded.line,
+        }),
+      )
+      return out
+    },
+  }
+}

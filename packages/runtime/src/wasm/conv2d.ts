@@ -1,0 +1,69 @@
+import { convolutionOf } from './convolution.ts'
+import {
+  addressOf,
+  areFloats,
+  type KernelCall,
+  type KernelInput,
+  type Registrable,
+  sizeOf,
+  stockKernel,
+  type WasmBackend,
+} from './kernels.ts'
+import { withPadding } from './padding.ts'
+import { multiplyRows } from './rows.ts'
+import { teamOf } from './team.ts'
+
+/** Convolutions: each window of the padded images is a row, made of one run for each line of the filter. */
+export function conv2dKernel(): Registrable {
+  const stock = stockKernel('Conv2D')
+  return { ...stock, kernelFunc: call => convolve(call, undefined) ?? stock.kernelFunc(call) }
+}
+
+/** Convolutions with a bias. */
+export function fusedConv2dKernel(): Registrable {
+  const stock = stockKernel('FusedConv2D')
+  return {
+    ...stock,
+    kernelFunc(call) {
+      const { activation } = call.attrs as unknown as { activation: string }
+      const { bias } = call.inputs as { bias?: KernelInput }
+      return (activation === 'linear' && convolve(call, bias)) || stock.kernelFunc(call)
+    },
+  }
+}
+
+function convolve(call: KernelCall, bias: KernelInput | undefined): KernelInput | undefined {
+  const { x, filter } = call.inputs as { x: KernelInput; filter: KernelInput }
+  const backend = call.backend as WasmBackend
+  const team = teamOf(backend)
+  const shape = convolutionOf(x.shape, filter.shape, call.attrs)
+  if (!team || !shape || !areFloats(x, filter)) return
+  if (bias && !(areFloats(bias) && sizeOf(bias.shape) === shape.filters)) return
+  const { images, inChannels, filters, outHeight, outWidth, filterHeight, filterWidth } = shape
+  const out = backend.makeOutput([images, outHeight, outWidth, filters], 'float32')
+  if (sizeOf(out.shape) === 0) return out
+  withPadding(team, addressOf(backend, x), shape.input, shape.window, padded =>
+    multiplyRows(
+      team,
+      {
+        a: padded.address,
+        c: addressOf(backend, out),
+        images,
+        lines: outHeight,
+        points: outWidth,
+        aStrides: [padded.image, shape.strideHeight * padded.line, 4 * shape.strideWidth * inChannels],
+        cStrides: [4 * outHeight * outWidth * filters, 4 * outWidth * filters, 4 * filters],
+        segments: filterHeight,
+        length: filterWidth * inChannels,
+        step: padded.line,
+      },
+      {
+        b: addressOf(backend, filter),
+        columns: filters,
+        bias: bias ? addressOf(backend, bias) : 0,
+        row: 4 * filters,
+      },
+    ),
+  )
+  return out
+}

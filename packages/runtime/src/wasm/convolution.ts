@@ -1,0 +1,88 @@
+import { backend_util } from '@tensorflow/tfjs-core'
+
+/** Images in memory, [images, height, width·channels]. */
+export interface Grid {
+  readonly images: number
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+}
+
+/** Lines and points of a padded image: how far the image lies inside it, and how large it is. */
+export interface Window {
+  readonly above: number
+  readonly left: number
+  readonly height: number
+  readonly width: number
+}
+
+/** The sizes of a convolution without dilation, channels last. */
+export interface Convolution {
+  readonly images: number
+  readonly inChannels: number
+  readonly filters: number
+  readonly inHeight: number
+  readonly inWidth: number
+  readonly outHeight: number
+  readonly outWidth: number
+  readonly filterHeight: number
+  readonly filterWidth: number
+  readonly strideHeight: number
+  readonly strideWidth: number
+  readonly padTop: number
+  readonly padLeft: number
+  /** The images, and the part of the padded plane that the filter's windows cover. */
+  readonly input: Grid
+  readonly window: Window
+}
+
+/**
+ * @param x shape of the images, filter that of the filter; attributes those of Conv2D and of its two gradients
+ * @returns undefined for what is left to the stock kernels: dilations, channels first, nothing to do
+ */
+export function convolutionOf(
+  x: readonly number[],
+  filter: readonly number[],
+  attributes: unknown,
+): Convolution | undefined {
+  const {
+    strides,
+    pad,
+    dataFormat = 'NHWC',
+    dilations = 1,
+    dimRoundingMode,
+  } = attributes as {
+    strides: [number, number] | number
+    pad: 'valid' | 'same' | number | backend_util.ExplicitPadding
+    dataFormat?: string
+    dilations?: [number, number] | number
+    dimRoundingMode?: 'floor' | 'round' | 'ceil'
+  }
+  if (dataFormat !== 'NHWC' || [dilations].flat().some(dilation => dilation !== 1)) return
+  const info = backend_util.computeConv2DInfo(
+    x as [number, number, number, number],
+    filter as [number, number, number, number],
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+    false,
+    'channelsLast',
+  )
+  const { batchSize: images, inChannels, outChannels: filters, filterHeight, filterWidth } = info
+  const { inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth } = info
+  if (inChannels !== filter[2]) return
+  return {
+    ...{ images, inChannels, filters, filterHeight, filterWidth },
+    ...{ inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth },
+    padTop: info.padInfo.top,
+    padLeft: info.padInfo.left,
+    input: { images, height: inHeight, width: inWidth, channels: inChannels },
+    window: {
+      above: info.padInfo.top,
+      left: info.padInfo.left,
+      height: (outHeight - 1) * strideHeight + filterHeight,
+      width: (outWidth - 1) * strideWidth + filterWidth,
+    },
+  }
+}

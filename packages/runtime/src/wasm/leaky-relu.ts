@@ -1,0 +1,49 @@
+import {
+  addressOf,
+  areFloats,
+  type KernelInput,
+  type Registrable,
+  sizeOf,
+  stockKernel,
+  type WasmBackend,
+} from './kernels.ts'
+import { teamOf } from './team.ts'
+
+/** Numbers in a chunk of an element-wise kernel, as its source has it. */
+export const chunksOf = (count: number): number => Math.ceil(count / 16384)
+
+/** y where x > 0, else α·y. */
+function leaky(backend: WasmBackend, x: KernelInput, y: KernelInput, alpha: number): KernelInput {
+  const out = backend.makeOutput(x.shape, 'float32')
+  const count = sizeOf(x.shape)
+  const addresses = [x, y, out].map(tensor => addressOf(backend, tensor))
+  teamOf(backend)!.run('leaky', chunksOf(count), [...addresses, count], [alpha])
+  return out
+}
+
+/** LeakyReLU, on every thread. */
+export function leakyReluKernel(): Registrable {
+  const stock = stockKernel('LeakyRelu')
+  return {
+    ...stock,
+    kernelFunc(call) {
+      const x = call.inputs['x'] as KernelInput
+      const { alpha } = call.attrs as unknown as { alpha: number }
+      const backend = call.backend as WasmBackend
+      return areFloats(x) && teamOf(backend) ? leaky(backend, x, x, alpha) : stock.kernelFunc(call)
+    },
+  }
+}
+
+/** LeakyReLU's gradient in one pass. */
+export function leakyReluGradKernel(): Registrable {
+  return {
+    kernelName: 'LeakyReluGrad',
+    backendName: 'wasm',
+    kernelFunc(call) {
+      const { dy, x } = call.inputs as { dy: KernelInput; x: KernelInput }
+      const { alpha } = call.attrs as unknown as { alpha: number }
+      return leaky(call.backend as WasmBackend, x, dy, alpha)
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { Grid, Window } from './convolution.ts'
+import type { Team } from './team.ts'
+
+/** Images as they lie in memory. Distances in bytes. */
+export interface Padded {
+  readonly address: number
+  readonly image: number
+  readonly line: number
+}
+
+/** Hands `use` the images with zeros around them, or as they are where the window lies within them. */
+export function withPadding(
+  team: Team,
+  address: number,
+  { images, height, width, channels }: Grid,
+  window: Window,
+  use: (padded: Padded) => void,
+): void {
+  const within = window.height <= height && window.width <= width
+  if (window.above === 0 && window.left === 0 && within) {
+    use({ address, image: 4 * height * width * channels, line: 4 * width * channels })
+    return
+  }
+  const line = window.width * channels
+  const image = 4 * window.height * line
+  // Tiles read a few numbers beyond the end.
+  team.borrow(images * image + 64, padded => {
+    const words = [address, padded, height, width * channels, window.above, window.left * channels]
+    team.run('pad', images, [...words, window.height, line])
+    use({ address: padded, image, line: 4 * line })
+  })
+}

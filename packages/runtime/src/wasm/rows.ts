@@ -1,0 +1,81 @@
+import type { Team } from './team.ts'
+
+/** Rows that are windows of images: where each begins in A, and where its result goes in C. Distances in bytes. */
+export interface Windows {
+  readonly a: number
+  readonly c: number
+  readonly images: number
+  readonly lines: number
+  readonly points: number
+  readonly aStrides: readonly [image: number, line: number, point: number]
+  readonly cStrides: readonly [image: number, line: number, point: number]
+  /** Runs of numbers that a window is made of, and bytes from one to the next. */
+  readonly segments: number
+  readonly length: number
+  readonly step: number
+}
+
+/** The matrix that the rows are multiplied by, [segments·length, columns]. */
+export interface Columns {
+  readonly b: number
+  readonly columns: number
+  /** [columns] to be added, or 0 for none. */
+  readonly bias: number
+  /** Bytes from a row of B to the next; with `runs`, from a column to the next. */
+  readonly row: number
+  /** For B as [columns, …]: in each segment so many runs of so many numbers, with their distances in bytes. */
+  readonly runs?: {
+    readonly count: number
+    readonly length: number
+    readonly segment: number
+    readonly run: number
+  }
+}
+
+/** So many rows of a chunk at most: they stay in the cache while one panel after the other is multiplied. */
+const rowsInChunk = 504
+/** Bytes of the panels of a chunk at most. */
+const panelBytes = 1 << 17
+
+/** C = A·B + bias, for windows A of any images. */
+export function multiplyRows(team: Team, windows: Windows, columns: Columns): void {
+  const { segments, length, step, images, lines, points } = windows
+  const rows = images * lines * points
+  const inner = segments * length
+  const panels = Math.ceil(columns.columns / 8)
+  const inChunk = Math.min(rowsInChunk, Math.ceil(rows / 6) * 6)
+  const rowChunks = Math.ceil(rows / inChunk)
+  const forAll = Math.ceil((panels * rowChunks) / (4 * team.threads))
+  const panelsInChunk = Math.max(1, Math.min(panels, forAll, Math.floor(panelBytes / (32 * inner))))
+  const panelChunks = Math.ceil(panels / panelsInChunk)
+  const scratchBytes = 256 + 32 * panelsInChunk * (1 + inner)
+  const runs = columns.runs ?? { count: 0, length: 0, segment: 0, run: 0 }
+  team.borrow(scratchBytes * team.threads, scratch =>
+    team.run('rows', panelChunks * rowChunks, [
+      windows.a,
+      columns.b,
+      windows.c,
+      columns.bias,
+      columns.columns,
+      segments,
+      length,
+      step,
+      columns.runs ? 1 : 0,
+      columns.row,
+      lines,
+      points,
+      ...windows.aStrides,
+      ...windows.cStrides,
+      rows,
+      inChunk,
+      panelsInChunk,
+      panelChunks,
+      scratch,
+      scratchBytes,
+      runs.count,
+      runs.length,
+      runs.segment,
+      runs.run,
+    ]),
+  )
+}
