@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { compare } from './compare.ts'
 import { kernels } from './kernels.ts'
+import { type MemoryOptions, watchMemory } from './memory.ts'
 import { models } from './models.ts'
 import { compareObjectives } from './objectives.ts'
 import { type StepOptions, timeSteps } from './step.ts'
@@ -17,17 +18,24 @@ const withStepOptions = (command: Command): Command =>
     .option('--batch <n>', 'samples in a batch', whole, 64)
     .option('--base <n>', 'filters of the first convolution of a DCGAN', whole)
     .option('--threads <n>', 'threads of the wasm backend', whole)
-    .option('--steps <n>', 'steps to take the median of', whole, 20)
+    .addOption(new Option('--precision <name>').choices(['float32', 'mixed']).default('float32'))
+
+const timed = (command: Command): Command =>
+  withStepOptions(command).option('--steps <n>', 'steps to take the median of', whole, 20)
 
 const program = new Command('bench').description('the scripts behind the figures in the docs')
-withStepOptions(program.command('step', { isDefault: true }).description('time whole training steps'))
+timed(program.command('step', { isDefault: true }).description('time whole training steps'))
   .option('--json', 'one JSON object')
   .action(async (options: StepOptions & { json?: boolean }) => {
     const timing = await timeSteps(options)
     if (options.json) console.log(JSON.stringify(timing))
     else console.table(timing)
   })
-withStepOptions(program.command('compare').description('the same beside PyTorch')).action(compare)
+timed(program.command('compare').description('the same beside PyTorch')).action(compare)
+withStepOptions(program.command('memory').description('watch the memory of a long run'))
+  .option('--warm-up <n>', 'steps before', whole, 200)
+  .option('--steps <n>', 'steps to watch', whole, 2000)
+  .action((options: MemoryOptions) => watchMemory(options))
 program
   .command('kernels')
   .description("time the wasm backend's training kernels beside the stock ones")

@@ -30,7 +30,7 @@ test('every Node that is supported has SIMD, and relaxed SIMD once a backend was
   expect(team()).toMatchObject({ relaxed: true, threads: 2 })
 })
 
-/** A team with one helper, and a second one that the test plays. */
+/** A team with all but one of its helpers, which the test may play. */
 async function withPlace(threads: number): Promise<Assistance> {
   await selectBackend({ backend: 'wasm', threads })
   let place: Assistance | undefined
@@ -41,8 +41,16 @@ async function withPlace(threads: number): Promise<Assistance> {
   return place!
 }
 
+test('helpers start, and go to sleep when there is nothing to do', async () => {
+  const { memory, board } = await withPlace(3)
+  const asleep = () => Atomics.load(new Int32Array(memory.buffer, board, 16), 4)
+  await expect.poll(asleep, { timeout: 20_000 }).toBe(2)
+  expect(new Set(await product())).toEqual(new Set([200]))
+  await expect.poll(asleep, { timeout: 20_000 }).toBe(2)
+})
+
 test('a helper that never comes is not missed', async () => {
-  await withPlace(3)
+  await withPlace(2)
   expect(new Set(await product())).toEqual(new Set([200]))
 })
 
@@ -55,7 +63,7 @@ test('after helpers were dismissed the work goes on, on one thread', async () =>
 test('a kernel that fails on a helper makes the job fail, and does not wait for ever', async () => {
   // Takes a chunk of the first job that it sees, as a helper would, and fails.
   const worker = await threadLike(
-    await withPlace(2),
+    await withPlace(3),
     `for (;;) {
   const now = Atomics.load(ticket, 0)
   if ((now & 0xfffffn) >= ((now >> 20n) & 0xfffffn)) continue
@@ -73,7 +81,7 @@ test('a kernel that fails on a helper makes the job fail, and does not wait for 
 
 test('helpers end when they are dismissed', async () => {
   const worker = await threadLike(
-    await withPlace(3),
+    await withPlace(2),
     `new WebAssembly.Instance(assistance.module, { env: { memory } }).exports.assist(board, assistance.thread)
 parentPort.postMessage('ended')`,
   )
