@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const conditions = ['@gankit/source', 'module', 'import', 'default']
@@ -14,5 +15,7 @@ export const base: ViteUserConfig = defineConfig({
     reporters: ['dot', 'json'],
     outputFile: { json: '.results/vitest.json' },
     passWithNoTests: false,
+    // What a developer has installed there would be taken for a part of the project; tests of just that look there.
+    env: { GANKIT_CACHE: resolve('.results/cache'), GANKIT_USERS_CACHE: process.env['GANKIT_CACHE'] ?? '' },
   },
 })

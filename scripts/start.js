@@ -2,6 +2,6 @@
 import { checkNode, install } from './toolchain.js'
 
 checkNode()
-install()
+install({ tests: false })
 process.argv.splice(2, 0, 'train', 'mnist-digits')
 await import('../packages/cli/bin/gankit.js')

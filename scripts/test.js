@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { checkNode, install, root, run } from './toolchain.js'
 
 checkNode()
-install()
+install({ tests: true })
 
 const checks = {
   typecheck: () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue=always']),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** The checkout's own folder. */
@@ -19,23 +19,35 @@ export function checkNode() {
   process.exit(2)
 }
 
-/** Installs what the lock file says, by the pinned pnpm, unless that is what is there. Its output goes to stderr. */
-export function install() {
+/** Packages that only tests need, with 250 MB of browsers' and compilers' parts behind them. */
+const onlyForTests = ['@gankit/conformance', '@gankit/wasm-kernels']
+
+/**
+ * Installs what the lock file says, by the pinned pnpm, unless that is what is there. Its output goes to stderr.
+ * @param options.tests whether what only tests need is wanted too
+ */
+export function install({ tests }) {
   const lock = `${root}/pnpm-lock.yaml`
-  const installed = `${root}/node_modules/.pnpm/lock.yaml`
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(lock, 'utf8')) return
+  const everything = `${root}/node_modules/.pnpm/lock.yaml`
+  const withoutTests = `${root}/node_modules/.lock-without-tests.yaml`
+  const isThere = file => existsSync(file) && readFileSync(file, 'utf8') === readFileSync(lock, 'utf8')
+  if (isThere(everything) || (!tests && isThere(withoutTests))) return
   console.error(`Installing packages with ${packageManager} …`)
   const quiet = process.stderr.isTTY ? [] : ['--reporter=append-only']
+  const filter = tests ? [] : onlyForTests.map(name => `--filter=!${name}`)
   const { status, error } = spawnSync(
     'npx',
-    ['-y', packageManager, 'install', '--frozen-lockfile', ...quiet],
+    ['-y', packageManager, 'install', '--frozen-lockfile', ...filter, ...quiet],
     {
       cwd: root,
       stdio: ['ignore', process.stderr, process.stderr],
       shell: process.platform === 'win32',
     },
   )
-  if (status === 0) return
+  if (status === 0) {
+    if (!tests) copyFileSync(lock, withoutTests)
+    return
+  }
   console.error(
     `Could not install packages${error ? ` (${error.message})` : ''}: is the npm registry within reach?`,
   )

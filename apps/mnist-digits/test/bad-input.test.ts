@@ -25,7 +25,7 @@ const refused: [words: string[], line: string][] = [
   [['trian'], "unknown command 'trian'"],
   [
     ['train', 'mnist-digits', '--backend', 'cuda'],
-    "backend is 'cuda', expected one of auto, tensorflow, wasm, cpu",
+    "backend is 'cuda', expected one of auto, webgpu, tensorflow, wasm, cpu",
   ],
   [['train', 'mnist-digits', '--objective', 'hinge'], "objective is 'hinge'"],
   [['train', 'mnist-digits', '--optimizer', 'adagrad'], "optimizer is 'adagrad'"],

@@ -63,6 +63,7 @@ describe.concurrent('gankit train and sample', () => {
       'imagesPerSecond',
       'backend',
       'threads',
+      'precision',
       'seed',
       'lossD',
       'lossG',

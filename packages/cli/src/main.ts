@@ -1,6 +1,7 @@
 import { isGankitError } from '@gankit/core'
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { backendsCommand } from './backends-command.ts'
 import { terminal } from './output.ts'
 import { sampleCommand } from './sample-command.ts'
 import { trainCommand } from './train-command.ts'
@@ -12,13 +13,18 @@ export async function main(words: readonly string[]): Promise<void> {
     .version(manifest.version)
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
-  for (const command of [program, ...program.commands])
+    .addCommand(backendsCommand(terminal))
+  for (const command of withSubcommands(program))
     command.exitOverride().configureOutput({ outputError: () => {} })
   try {
     await program.parseAsync(words, { from: 'user' })
   } catch (error) {
     process.exitCode = report(error)
   }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)]
 }
 
 function report(error: unknown): number {

@@ -43,9 +43,15 @@ export async function prepare(
     `Backend  ${choice.backend}, ${choice.threads} ${choice.threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`,
   )
   if (choice.faster) report(`         faster: ${choice.faster}`)
-  if (resumed && (resumed.backend.name !== choice.backend || resumed.backend.threads !== choice.threads))
+  const before = resumed && { precision: 'float32', ...resumed.backend }
+  if (
+    before &&
+    (before.name !== choice.backend ||
+      before.threads !== choice.threads ||
+      before.precision !== choice.precision)
+  )
     report(
-      `         the run was on ${resumed.backend.name} with ${resumed.backend.threads} threads: it will not go on bit for bit`,
+      `         the run was on ${before.name} with ${before.threads} threads in ${before.precision}: it will not go on bit for bit`,
     )
 
   const dataset = await app.openData({ spec: wanted.data, report })
@@ -60,7 +66,7 @@ export async function prepare(
 
   const config: RunConfig = resumed ?? {
     ...wanted,
-    backend: { name: choice.backend, threads: choice.threads },
+    backend: { name: choice.backend, threads: choice.threads, precision: choice.precision },
   }
   const directory =
     flags.resume === undefined

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
+import type { Precision } from '@gankit/runtime'
 import { readRunConfig } from '@gankit/trainer/node'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../package.json' with { type: 'json' }
@@ -16,7 +17,12 @@ export interface RunConfig {
   readonly seed: number
   readonly model: unknown
   readonly training: TrainingSettings
-  readonly backend: { readonly name: string; readonly threads: number }
+  readonly backend: {
+    readonly name: string
+    readonly threads: number
+    /** Absent in older runs: float32. */
+    readonly precision?: Precision
+  }
   readonly versions: { readonly gankit: string; readonly tfjs: string; readonly node: string }
 }
 
@@ -47,7 +53,7 @@ function dataOf({ dataNames }: App, data: string = dataNames[0]!): string {
 }
 
 /** Flags that a run which goes on may be given. */
-const changeable = new Set(['resume', 'steps', 'backend', 'threads', 'json'])
+const changeable = new Set(['resume', 'steps', 'backend', 'threads', 'precision', 'json'])
 
 /**
  * The configuration of a run that goes on, with its new number of steps.

@@ -1,5 +1,6 @@
 import { GankitError } from '@gankit/core'
 import { type ObjectiveName, objectives } from '@gankit/losses'
+import type { Precision } from '@gankit/runtime'
 import { type OptimizerSettings, optimizerNames } from '@gankit/trainer'
 import type { App, Preset, TrainingSettings } from './app.ts'
 
@@ -17,6 +18,7 @@ export interface TrainFlags {
   readonly seed?: number
   readonly backend?: string
   readonly threads?: number
+  readonly precision?: Precision
   readonly out?: string
   readonly resume?: string
   readonly json?: boolean

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { interruptible } from './interrupt.ts'
 import { positiveNumber, wholeNumber } from './numbers.ts'
 import type { Output } from './output.ts'
@@ -21,8 +21,14 @@ export function trainCommand(output: Output): Command {
     .option('--optimizer <name>', 'adam, momentum, rmsprop or sgd, for both networks')
     .option('--learning-rate <x>', 'learning rate of both networks', positiveNumber)
     .option('--seed <n>', 'the same seed, backend and threads give the same weights', wholeNumber(0))
-    .option('--backend <name>', 'auto, tensorflow, wasm or cpu')
+    .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu')
     .option('--threads <n>', 'threads of the wasm backend', wholeNumber(1, 8))
+    .addOption(
+      new Option('--precision <name>', 'mixed: 16-bit products where the backend can').choices([
+        'float32',
+        'mixed',
+      ]),
+    )
     .option('--out <folder>', 'the run directory, new or empty (default: runs/<app>/<when>-<seed>)')
     .option('--resume <run>', 'go on with a run; --steps may raise where it ends')
     .option('--json', 'print the result as one JSON object, everything else to standard error')

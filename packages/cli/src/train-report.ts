@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { objectives } from '@gankit/losses'
+import type { Precision } from '@gankit/runtime'
 import { terminalPreview } from '@gankit/visualization'
 import { colourOf, commandLine } from './output.ts'
 import type { TrainOutcome } from './train.ts'
@@ -14,6 +15,7 @@ export interface TrainResult {
   readonly imagesPerSecond: number
   readonly backend: string
   readonly threads: number
+  readonly precision: Precision
   readonly seed: number
   readonly lossD: number | null
   readonly lossG: number | null
@@ -35,6 +37,7 @@ export function resultOf({ config, choice, end, weightsSha256, run }: TrainOutco
     imagesPerSecond: end.trained / end.seconds,
     backend: choice.backend,
     threads: choice.threads,
+    precision: choice.precision,
     seed: config.seed,
     lossD,
     lossG,

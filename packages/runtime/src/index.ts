@@ -1,2 +1,14 @@
-export { type BackendChoice, type Candidate, chooseBackend, type Refusal } from './choice.ts'
+export {
+  type BackendChoice,
+  type BackendRequest,
+  type Candidate,
+  type ChoiceOptions,
+  chooseBackend,
+  type Precision,
+  type Refusal,
+  type Started,
+} from './choice.ts'
+export { patchGradients } from './gradients/patch.ts'
 export { registerWasmTrainingKernels } from './wasm/register.ts'
+export { registerWebglTrainingKernels } from './webgl/register.ts'
+export { registerWebgpuTrainingKernels } from './webgpu/register.ts'

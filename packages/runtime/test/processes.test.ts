@@ -12,22 +12,31 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(project, { recursive: true }))
 
+/** With nothing in gankit's cache either. */
+function select(options: object, more: Parameters<typeof run>[2] = {}): Promise<Ended> {
+  const env = { GANKIT_CACHE: join(project, 'cache'), ...more.env }
+  return run('select.ts', [JSON.stringify(options)], { cwd: project, ...more, env })
+}
+
 function choiceOf({ code, stdout, stderr }: Ended): BackendChoice {
   expect(stderr).toBe('')
   expect(code).toBe(0)
   return JSON.parse(stdout)
 }
 
+const webgpu = { backend: 'webgpu', why: expect.any(String) }
 const notInstalled = '@tensorflow/tfjs-node-gpu: not installed; @tensorflow/tfjs-node: not installed'
 
 test('where nothing is installed, wasm is taken, the process ends and says nothing of its own', async () => {
-  const choice = choiceOf(await run('select.ts', ['{"threads":2}'], { cwd: project }))
+  const choice = choiceOf(await select({ threads: 2 }))
   expect(choice).toEqual({
     backend: 'wasm',
     threads: 2,
-    reason: "WebAssembly with SIMD and gankit's training kernels",
-    refused: [{ backend: 'tensorflow', why: notInstalled }],
-    faster: 'npm install @tensorflow/tfjs-node',
+    precision: 'float32',
+    reason: expect.stringMatching(/^WebAssembly with SIMD and gankit's training kernels/),
+    tried: ['webgpu', 'tensorflow', 'wasm'],
+    refused: [webgpu, { backend: 'tensorflow', why: notInstalled }],
+    faster: 'npx gankit backends install native',
   })
 })
 
@@ -35,9 +44,10 @@ test('a broken native install is told, and never fatal', async () => {
   const folder = join(project, 'node_modules/@tensorflow/tfjs-node')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'index.js'), "throw new Error('libtensorflow.so.2: not found\\n  at dlopen')")
-  const choice = choiceOf(await run('select.ts', ['{"threads":1}'], { cwd: project }))
+  const choice = choiceOf(await select({ threads: 1 }))
   expect(choice.backend).toBe('wasm')
   expect(choice.refused).toEqual([
+    webgpu,
     {
       backend: 'tensorflow',
       why: '@tensorflow/tfjs-node-gpu: not installed; @tensorflow/tfjs-node: libtensorflow.so.2: not found',
@@ -46,20 +56,16 @@ test('a broken native install is told, and never fatal', async () => {
 })
 
 test('native asked for by name and not there: the error says how to get it', async () => {
-  const { code, stderr } = await run('select.ts', ['{"backend":"tensorflow"}'], { cwd: project })
+  const { code, stderr } = await select({ backend: 'tensorflow' })
   expect(code).toBe(1)
   expect(stderr).toContain(
-    `[gankit/runtime] backend 'tensorflow' could not be started: tensorflow (${notInstalled}). To get it: npm install @tensorflow/tfjs-node`,
+    `[gankit/runtime] backend 'tensorflow' could not be started: tensorflow (${notInstalled}). To get it: npx gankit backends install native`,
   )
 })
 
 test('a damaged threaded binary costs the threads, no more', async () => {
   const choice = choiceOf(
-    await run('select.ts', ['{"threads":2}'], {
-      cwd: project,
-      preload: 'truncate.js',
-      env: { TRUNCATE: 'threaded-simd.wasm' },
-    }),
+    await select({ threads: 2 }, { preload: 'truncate.js', env: { TRUNCATE: 'threaded-simd.wasm' } }),
   )
   expect(choice).toMatchObject({ backend: 'wasm', threads: 1 })
   expect(choice.reason).toMatch(
@@ -68,15 +74,15 @@ test('a damaged threaded binary costs the threads, no more', async () => {
 })
 
 test('where every wasm binary is damaged, plain JavaScript is left', async () => {
-  const { code, stdout } = await run('select.ts', ['{"threads":2}'], {
-    cwd: project,
-    preload: 'truncate.js',
-    env: { TRUNCATE: '.wasm' },
-  })
+  const { code, stdout } = await select(
+    { threads: 2 },
+    { preload: 'truncate.js', env: { TRUNCATE: '.wasm' } },
+  )
   expect(code).toBe(0)
   const choice = JSON.parse(stdout) as BackendChoice
   expect(choice.backend).toBe('cpu')
   expect(choice.refused).toEqual([
+    webgpu,
     { backend: 'tensorflow', why: notInstalled },
     { backend: 'wasm', why: 'tfjs could not initialise its wasm backend' },
   ])

@@ -23,13 +23,6 @@ export function stockKernel(name: string): Registrable {
 
 const stock = new Map<string, Registrable>()
 
-/** Puts a kernel in the place of the one with the same name and backend. */
-export function replaceKernel(kernel: Registrable): void {
-  if (tf.getKernel(kernel.kernelName, kernel.backendName))
-    tf.unregisterKernel(kernel.kernelName, kernel.backendName)
-  tf.registerKernel(kernel)
-}
-
 /** Where a tensor's numbers lie in the memory of the module. */
 export function addressOf(backend: WasmBackend, { dataId }: KernelInput): number {
   return backend.dataIdMap.get(dataId).memoryOffset

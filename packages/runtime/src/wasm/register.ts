@@ -1,10 +1,11 @@
+import { patchGradients } from '../gradients/patch.ts'
+import { replaceKernel } from '../replace-kernel.ts'
 import { adamKernel } from './adam.ts'
 import { batchNormGradKernel, batchNormKernel } from './batch-norm.ts'
 import { conv2dKernel, fusedConv2dKernel } from './conv2d.ts'
 import { conv2dFilterKernel } from './conv2d-filter.ts'
 import { conv2dInputKernel } from './conv2d-input.ts'
 import { identityKernel } from './identity.ts'
-import { replaceKernel } from './kernels.ts'
 import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
 import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
 import { sumKernel } from './sum.ts'
@@ -14,10 +15,11 @@ import { unsortedSegmentSumKernel } from './unsorted-segment-sum.ts'
 /**
  * Gives the wasm backend the kernels that training needs and it lacks, and faster ones where training is slow. Call it
  * once after `@tensorflow/tfjs-backend-wasm` is imported, before or after the backend starts; a second call changes
- * nothing.
+ * nothing. It makes tfjs's gradients right too (`patchGradients`), for those of the new kernels rest on that.
  * @throws GankitError when the wasm backend is not there
  */
 export function registerWasmTrainingKernels(): void {
+  patchGradients()
   const everywhere = [
     matMulKernel,
     fusedMatMulKernel,

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { selectBackend } from '../../src/node.ts'
 
 // Learns a plane for a few steps, prints the losses, and leaves everything as it is.
-const { threads } = await selectBackend({ threads: Number(process.argv[2]) })
+const { threads } = await selectBackend({ backend: 'wasm', threads: Number(process.argv[2]) })
 const x = tf.randomNormal([256, 64], 0, 1, 'float32', 1)
 const y = x.sum(1, true)
 const weights = tf.variable(tf.zeros([64, 1]))

@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { basename, dirname, extname, join } from 'node:path'
+import { build } from 'vite'
+
+/** The page of the suite, built and served on this machine alone. */
+export interface Site {
+  /** Its address. @param isolated whether its headers allow threads, which share memory */
+  page(isolated: boolean): string
+  close(): Promise<void>
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+}
+
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+export async function openSite(): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), 'gankit-site-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    await buildPage(folder)
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  const binaries = binariesFolder()
+  // /isolated/… and /plain/… are the same files; what is asked for below wasm/ is a binary of tfjs.
+  const server = createServer((request, response) => {
+    const [, kind, ...rest] = new URL(request.url ?? '/', 'http://localhost').pathname.split('/')
+    const file = basename(rest.at(-1) || 'index.html')
+    const path = rest.includes('wasm')
+      ? join(binaries, file)
+      : join(folder, ...(rest.length > 1 ? ['assets'] : []), file)
+    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream')
+    if (kind === 'isolated')
+      for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value)
+    createReadStream(path)
+      .on('error', () => response.writeHead(404).end())
+      .pipe(response)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    page: isolated => `http://localhost:${port}/${isolated ? 'isolated' : 'plain'}/`,
+    async close() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+      await remove()
+    },
+  }
+}
+
+async function buildPage(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: join(import.meta.dirname, 'page'),
+    base: './',
+    logLevel: 'error',
+    resolve: { conditions: ['@gankit/source', 'module', 'browser', 'import', 'default'] },
+    worker: { format: 'es' },
+    build: { outDir, emptyOutDir: true, minify: false, target: 'esnext', reportCompressedSize: false },
+  })
+}
+
+/** The folder of tfjs's wasm binaries, as the runtime finds it. */
+function binariesFolder(): string {
+  const runtime = createRequire(import.meta.url).resolve('@gankit/runtime/package.json')
+  const wasm = createRequire(runtime).resolve('@tensorflow/tfjs-backend-wasm/package.json')
+  return join(dirname(wasm), 'wasm-out')
+}

@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs'
+
+/** One thing that a backend has to get right. */
+export interface Case {
+  readonly name: string
+  /**
+   * Runs on the backend that tfjs uses now, and reads results by `data()` alone.
+   * @throws Error with the case's name, the worst difference and the shape
+   */
+  run(): Promise<void>
+}
+
+/** A case whose body disposes of all that it makes; a tensor left behind fails it. */
+export function caseOf(name: string, body: () => Promise<void>): Case {
+  return {
+    name,
+    async run() {
+      const before = tf.memory().numTensors
+      try {
+        await body()
+      } catch (error) {
+        throw new Error(`${name}, on ${tf.getBackend()}: ${(error as Error).message}`, { cause: error })
+      }
+      const left = tf.memory().numTensors - before
+      if (left !== 0)
+        throw new Error(`${name}, on ${tf.getBackend()}: ${left} tensors left behind, expected 0`)
+    },
+  }
+}

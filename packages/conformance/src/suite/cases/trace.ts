@@ -1,0 +1,27 @@
+import * as tf from '@tensorflow/tfjs'
+import { type Case, caseOf } from '../case.ts'
+import { batches, smallTrainer, steps } from '../dcgan.ts'
+import { expectNumbers, tolerances } from '../expect-numbers.ts'
+import fixture from '../fixtures/dcgan-trace.json' with { type: 'json' }
+
+/** Twenty steps of a small DCGAN, as PyTorch takes them from the same weights, images and latents. */
+export const traceCases = (): Case[] => [
+  caseOf('20 steps of a DCGAN', async () => {
+    const trainer = smallTrainer()
+    const trace: number[] = []
+    for await (const event of trainer.run(batches(), { steps }))
+      if (event.type === 'step') {
+        const { lossD, lossG, dReal, dFake } = await event.read()
+        trace.push(lossD, lossG, dReal, dFake)
+      }
+    const { generator, discriminator } = trainer.gan
+    trainer.dispose()
+    for (const network of [generator, discriminator]) network.dispose()
+    await expectNumbers(
+      'losses and verdicts',
+      tf.tensor2d(trace, [steps, 4]),
+      fixture.trace.flat(),
+      tolerances.trace,
+    )
+  }),
+]

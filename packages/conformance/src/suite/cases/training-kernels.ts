@@ -1,0 +1,112 @@
+import { hasTrainingKernel, runTrainingKernel, type TrainingKernel } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+import { type Case, caseOf } from '../case.ts'
+import { draw, type Shape } from '../draw.ts'
+import { expectNumbers } from '../expect-numbers.ts'
+import { batchNorm, statistics } from '../reference/batch-norm.ts'
+import { slope } from '../reference/slopes.ts'
+
+type Numbers = Float64Array
+
+interface Contract {
+  readonly kernel: TrainingKernel
+  readonly shapes: Readonly<Record<string, Shape>>
+  readonly attributes: Readonly<Record<string, number>>
+  /** Makes of the numbers drawn what the kernel may be given. */
+  prepare?(inputs: Record<string, Numbers>): void
+  /** The outputs, in their order. */
+  reference(inputs: Record<string, Numbers>): ArrayLike<number>[]
+}
+
+const adamOf = (shape: Shape): Contract => ({
+  kernel: 'AdamUpdate',
+  shapes: { weight: shape, m: shape, v: shape, gradient: shape },
+  attributes: { rate: 0.01, beta1: 0.5, beta2: 0.999, epsilon: 1e-7 },
+  prepare({ v }) {
+    v!.forEach((value, i) => {
+      v![i] = value * value
+    })
+  },
+  reference({ weight, m, v, gradient }) {
+    const nextM = m!.map((value, i) => 0.5 * value + 0.5 * gradient![i]!)
+    const nextV = v!.map((value, i) => 0.999 * value + 0.001 * gradient![i]! ** 2)
+    const next = weight!.map((value, i) => value - (0.01 * nextM[i]!) / (Math.sqrt(nextV[i]!) + 1e-7))
+    return [next, nextM, nextV]
+  },
+})
+
+const epsilon = 1e-5
+const batchNormOf = (rows: number, c: number): Contract => ({
+  kernel: 'BatchNorm',
+  shapes: { x: [rows, c], gamma: [c], beta: [c] },
+  attributes: { epsilon },
+  reference({ x, gamma, beta }) {
+    const { mean, variance } = statistics(x!, c)
+    return [batchNorm(x!, gamma!, beta!, epsilon), mean, variance]
+  },
+})
+
+const batchNormGradOf = (rows: number, c: number): Contract => ({
+  kernel: 'BatchNormGrad',
+  shapes: { dy: [rows, c], x: [rows, c], gamma: [c], mean: [c], variance: [c] },
+  attributes: { epsilon },
+  prepare(inputs) {
+    Object.assign(inputs, statistics(inputs['x']!, c))
+  },
+  reference({ dy, x, gamma }) {
+    const loss = ([x, gamma, beta]: readonly Numbers[]) =>
+      batchNorm(x!, gamma!, beta!, epsilon).reduce((sum, y, i) => sum + y * dy![i]!, 0)
+    const at = [x!, gamma!, new Float64Array(c)]
+    return [0, 1, 2].map(which => slope(loss, at, which))
+  },
+})
+
+const leakyReluGradOf = (shape: Shape): Contract => ({
+  kernel: 'LeakyReluGrad',
+  shapes: { dy: shape, x: shape },
+  attributes: { alpha: 0.2 },
+  prepare({ x }) {
+    // Zero is not above zero.
+    x![0] = 0
+  },
+  reference: ({ dy, x }) => [dy!.map((value, i) => (x![i]! > 0 ? value : 0.2 * value))],
+})
+
+const contracts: Contract[] = [
+  ...[[1], [5], [64], [1031], [5, 5, 3, 17]].map(adamOf),
+  ...[[1], [5], [64], [1031], [3, 5, 5, 7]].map(leakyReluGradOf),
+  ...(
+    [
+      [2, 1],
+      [9, 3],
+      [16, 4],
+      [13, 17],
+      [6, 130],
+    ] as const
+  ).flatMap(([rows, c]) => [batchNormOf(rows, c), batchNormGradOf(rows, c)]),
+]
+
+/** The training kernels of the backend's own, each against the formulas of its contract; none where it has none. */
+export const trainingKernelCases = (): Case[] =>
+  contracts.map(({ kernel, shapes, attributes, prepare, reference }) => {
+    const name = `${kernel} on [${Object.values(shapes)[0]}]`
+    return caseOf(name, async () => {
+      if (!hasTrainingKernel(kernel)) return
+      const drawn = Object.entries(shapes).map(
+        ([input, shape]) => [input, draw(`${name}/${input}`, shape)] as const,
+      )
+      const inputs = Object.fromEntries(drawn.map(([input, values]) => [input, Float64Array.from(values)]))
+      prepare?.(inputs)
+      const tensors: Record<string, tf.Tensor> = {}
+      for (const [input, shape] of Object.entries(shapes))
+        tensors[input] = tf.tensor(Float32Array.from(inputs[input]!), [...shape])
+      const outputs = runTrainingKernel(kernel, tensors, attributes)
+      const expected = reference(inputs)
+      if (outputs.length !== expected.length)
+        throw new Error(`${kernel} gave ${outputs.length} outputs, expected ${expected.length}`)
+      for (const [i, output] of outputs.entries()) await expectNumbers(`output ${i}`, output, expected[i]!)
+      // An input that changed, or that went with its output, shows here.
+      for (const [input, tensor] of Object.entries(tensors))
+        await expectNumbers(`the input ${input}`, tensor, Float32Array.from(inputs[input]!), 0)
+    })
+  })

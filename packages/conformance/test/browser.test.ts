@@ -1,0 +1,118 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
+import type { Answer, Task } from '../src/browser/page/tasks.ts'
+import { openSite, type Site } from '../src/browser/site.ts'
+
+const leftOut = !(findChromium() || isChromiumRequired())
+
+interface Place {
+  /** Whether the page's headers allow threads. */
+  readonly isolated?: boolean
+  readonly worker?: boolean
+}
+
+describe.skipIf(leftOut)(`in Chromium${leftOut ? ` (left out: ${noChromium})` : ''}`, () => {
+  let site: Site
+  let browser: Browser
+  beforeAll(async () => {
+    site = await openSite()
+    browser = await launchChromium()
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await site?.close()
+  })
+
+  /** Does a task in a page of its own, for a page has one tfjs. */
+  async function ask(task: Task, { isolated = false, worker = false }: Place = {}): Promise<Answer> {
+    const context = await browser.newContext()
+    try {
+      const page = await context.newPage()
+      await page.goto(site.page(isolated))
+      await page.waitForFunction(() => 'gankitTask' in globalThis)
+      return await page.evaluate(([task, worker]) => globalThis.gankitTask(task, worker), [
+        task,
+        worker,
+      ] as const)
+    } finally {
+      await context.close()
+    }
+  }
+
+  const isolated = { isolated: true }
+  test.each([
+    ['webgpu', undefined, {}],
+    ['webgl', undefined, {}],
+    ['wasm', 1, {}],
+    ['wasm', 2, isolated],
+    ['cpu', undefined, {}],
+  ] as const)(
+    'the suite passes on %s, threads: %s',
+    { timeout: 300_000 },
+    async (backend, threads, place) => {
+      const { choice, results, error } = await ask(
+        { select: { backend, ...(threads && { threads }) }, cases: [] },
+        place,
+      )
+      expect(error).toBeUndefined()
+      expect(choice).toMatchObject({ backend, threads: threads ?? 1 })
+      expect(results).toMatchObject({ backend, failed: [] })
+      expect(results!.passed).toBeGreaterThan(50)
+    },
+  )
+
+  test.each(['webgpu', 'webgl', 'wasm'])(
+    '%s trains in a module worker',
+    { timeout: 120_000 },
+    async backend => {
+      const threads = backend === 'wasm' ? 2 : 1
+      const task = {
+        select: { backend, threads },
+        cases: ['small conv2d, kernel 4', 'BatchNorm on [9,3]', 'AdamUpdate on [64]'],
+      }
+      const { choice, results } = await ask(task, { isolated: true, worker: true })
+      expect(choice).toMatchObject({ backend, threads })
+      expect(results).toMatchObject({ backend, failed: [] })
+      expect(results!.passed).toBeGreaterThan(0)
+    },
+  )
+
+  test.each([false, true])('without a GPU wasm is taken, in a worker: %s', async worker => {
+    const { choice } = await ask({}, { isolated: true, worker })
+    expect(choice).toMatchObject({
+      backend: 'wasm',
+      tried: ['webgpu', 'webgl', 'wasm'],
+      refused: [
+        { backend: 'webgpu', why: expect.stringMatching(/^no GPU answers, only .*swiftshader/i) },
+        { backend: 'webgl', why: expect.stringMatching(/^no GPU answers, only .*swiftshader/i) },
+      ],
+    })
+    expect(choice!.threads).toBeGreaterThan(1)
+  })
+
+  test('a page that is not isolated gets one thread and is told what more would need', async () => {
+    const { choice } = await ask({ select: { threads: 2 } })
+    expect(choice).toMatchObject({ backend: 'wasm', threads: 1 })
+    expect(choice!.reason).toContain('on one thread: more need a page that is isolated')
+  })
+
+  test('binaries that are not served cost wasm alone, or the call that wanted it', async () => {
+    const wasmPaths = '/plain/nowhere/'
+    const { choice } = await ask({ select: { wasmPaths } })
+    expect(choice).toMatchObject({ backend: 'cpu' })
+    expect(choice!.refused.at(-1)).toMatchObject({ backend: 'wasm' })
+    const { error } = await ask({ select: { backend: 'wasm', wasmPaths } }, isolated)
+    expect(error).toContain("backend 'wasm' could not be started: wasm (tfjs could not initialise it")
+  })
+
+  test('what is asked for wrongly is said', async () => {
+    expect((await ask({ select: { backend: 'metal' } })).error).toBe(
+      "[gankit/runtime] backend is 'metal', expected one of auto, webgpu, webgl, wasm, cpu",
+    )
+    for (const threads of [0, 9, 1.5])
+      expect((await ask({ select: { threads } })).error).toBe(
+        `[gankit/runtime] threads is ${threads}, expected a whole number from 1 to 8`,
+      )
+  })
+})

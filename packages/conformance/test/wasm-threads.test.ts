@@ -1,0 +1,3 @@
+import { testEachCase } from './each-case.ts'
+
+await testEachCase({ backend: 'wasm', threads: 2 })

@@ -1,0 +1,1 @@
+export { type SelectOptions, selectBackend } from './browser/select.ts'

@@ -1,0 +1,42 @@
+import { GankitError } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+import { type BackendChoice, chooseBackend } from '../choice.ts'
+import { cpuCandidate } from '../cpu.ts'
+import { patchGradients } from '../gradients/patch.ts'
+import { maxThreads, type WasmPaths, wasmCandidate } from './wasm.ts'
+import { webglCandidate } from './webgl.ts'
+import { webgpuCandidate } from './webgpu.ts'
+
+export interface SelectOptions {
+  /** 'auto' (the default), 'webgpu', 'webgl', 'wasm' or 'cpu'. */
+  readonly backend?: string
+  /** Threads of the wasm backend, 1 to 8, where the page is cross-origin isolated. Default: one a logical core. */
+  readonly threads?: number
+  /**
+   * Where the page finds the binaries of `@tensorflow/tfjs-backend-wasm`: a folder's address, or the address of each
+   * file by its name. Default: beside the script.
+   */
+  readonly wasmPaths?: WasmPaths
+}
+
+/**
+ * Makes the fastest backend that starts in this page or worker the backend of tfjs: WebGPU, WebGL with 32 bits,
+ * WebAssembly, plain JavaScript. Drivers without a GPU, which are slower than WebAssembly, are taken only by name.
+ * It also makes gradients right to the second order.
+ *
+ * Call it before the first tensor is made. The threads of the wasm backend stay those of the first call.
+ * @throws GankitError for an unknown backend, threads out of range, or a named backend that can't start
+ */
+export async function selectBackend(options: SelectOptions = {}): Promise<BackendChoice> {
+  const { backend = 'auto', threads, wasmPaths } = options
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= maxThreads))
+    throw new GankitError(
+      'runtime',
+      'option',
+      `threads is ${threads}, expected a whole number from 1 to ${maxThreads}`,
+    )
+  tf.enableProdMode()
+  patchGradients()
+  const candidates = [webgpuCandidate(), webglCandidate(), wasmCandidate(threads, wasmPaths), cpuCandidate()]
+  return chooseBackend(candidates, { backend })
+}

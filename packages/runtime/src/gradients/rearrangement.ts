@@ -1,0 +1,72 @@
+import { GankitError } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+import type { GradientRule } from './registry.ts'
+
+type Span = readonly [before: number, after: number]
+
+export const rearrangement: readonly GradientRule[] = [
+  {
+    // Stock tfjs has none.
+    kernelName: 'DepthToSpace',
+    gradient: (dy, _, { blockSize, dataFormat }) => ({ x: () => spaceToDepth(dy, blockSize, dataFormat) }),
+  },
+  {
+    // The stock gradient forgets what was mirrored.
+    kernelName: 'MirrorPad',
+    gradient: (dy, _, { paddings, mode }) => ({
+      x: () => foldedBack(dy, paddings, mode === 'reflect' ? 1 : 0),
+    }),
+  },
+  {
+    // The stock gradient slices and adds once a copy: thousands of kernels for a map over an image.
+    kernelName: 'Tile',
+    inputsToSave: ['x'],
+    gradient: (dy, [x], { reps }) => ({ x: () => summedCopies(dy, x!.shape, reps) }),
+  },
+]
+
+function spaceToDepth(y: tf.Tensor, block: number, dataFormat: string): tf.Tensor {
+  if (dataFormat !== 'NHWC')
+    throw new GankitError(
+      'runtime',
+      'option',
+      `the gradient of depthToSpace got dataFormat '${dataFormat}', expected 'NHWC': transpose to channels last before it`,
+    )
+  const [n, height, width, channels] = y.shape as [number, number, number, number]
+  const [h, w] = [height / block, width / block]
+  return y
+    .reshape([n * h, block, w, block * channels])
+    .transpose([0, 2, 1, 3])
+    .reshape([n, h, w, block * block * channels])
+}
+
+/** Takes the mirrored borders off, axis by axis, and adds them to what they mirror; `skip` at the very edge. */
+function foldedBack(dy: tf.Tensor, paddings: readonly Span[], skip: 0 | 1): tf.Tensor {
+  return paddings.reduce((padded, [before, after], axis) => {
+    const size = padded.shape[axis]! - before - after
+    const part = (from: number, length: number): tf.Tensor => {
+      const begin = padded.shape.map((_, i) => (i === axis ? from : 0))
+      return padded.slice(
+        begin,
+        padded.shape.map((all, i) => (i === axis ? length : all)),
+      )
+    }
+    const placed = (mirrored: tf.Tensor, from: number): tf.Tensor =>
+      mirrored
+        .reverse(axis)
+        .pad(padded.shape.map((_, i) => (i === axis ? [from, size - from - mirrored.shape[axis]!] : [0, 0])))
+    let sum = part(before, size)
+    if (before > 0) sum = sum.add(placed(part(0, before), skip))
+    if (after > 0) sum = sum.add(placed(part(before + size, after), size - after - skip))
+    return sum
+  }, dy)
+}
+
+function summedCopies(dy: tf.Tensor, shape: readonly number[], copies: readonly number[]): tf.Tensor {
+  const summed = copies.reduce((rest, times, axis) => {
+    if (times === 1) return rest
+    const outer = tf.util.sizeFromShape(shape.slice(0, axis))
+    return rest.reshape([outer, times, shape[axis]!, -1]).sum(1)
+  }, dy)
+  return summed === dy ? dy.clone() : summed.reshape([...shape])
+}

@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs'
+import { type GradientRule, runKernel } from './registry.ts'
+import { separableGradient } from './separable.ts'
+
+type Images = tf.Tensor4D
+type Size = [height: number, width: number]
+
+interface Resizing {
+  readonly size: Size
+  readonly alignCorners: boolean
+  readonly halfPixelCenters: boolean
+}
+
+export const resizing: readonly GradientRule[] = [
+  {
+    // The stock gradient forgets halfPixelCenters.
+    kernelName: 'ResizeBilinear',
+    inputsToSave: ['images'],
+    gradient: (dy, [images], how: Resizing) => ({
+      images: () =>
+        how.halfPixelCenters
+          ? anyGradient(tf.image.resizeBilinear, dy, images!, how)
+          : runKernel('ResizeBilinearGrad', { dy, images: images! }, { ...how }),
+    }),
+  },
+  {
+    kernelName: 'ResizeBilinearGrad',
+    inputsToSave: ['images', 'dy'],
+    gradient: (ddx, [images, dy], { alignCorners }: Resizing) => ({
+      dy: () => tf.image.resizeBilinear(ddx as Images, dy!.shape.slice(1, 3) as Size, alignCorners),
+      images: () => tf.zerosLike(images!),
+    }),
+  },
+  {
+    // The stock gradient forgets halfPixelCenters, and on 'cpu' it is wrong for all images but the first.
+    kernelName: 'ResizeNearestNeighbor',
+    inputsToSave: ['images'],
+    gradient(dy, [images], how: Resizing) {
+      const factors = how.size.map((side, i) => side / images!.shape[1 + i]!) as Size
+      const isRepetition = !how.alignCorners && factors.every(Number.isInteger)
+      return {
+        images: () =>
+          isRepetition
+            ? tf.avgPool(dy as Images, factors, factors, 'valid').mul(factors[0] * factors[1])
+            : anyGradient(tf.image.resizeNearestNeighbor, dy, images!, how),
+      }
+    },
+  },
+]
+
+function anyGradient(
+  resize: (images: Images, size: Size, alignCorners: boolean, halfPixelCenters: boolean) => Images,
+  dy: tf.Tensor,
+  images: tf.Tensor,
+  { size, alignCorners, halfPixelCenters }: Resizing,
+): tf.Tensor {
+  return separableGradient(
+    (x, axis) =>
+      resize(
+        x,
+        axis === 'rows' ? [size[0], x.shape[2]] : [x.shape[1], size[1]],
+        alignCorners,
+        halfPixelCenters,
+      ),
+    dy,
+    images.shape,
+  )
+}

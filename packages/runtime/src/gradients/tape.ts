@@ -1,0 +1,110 @@
+import { GankitError } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+
+/** What the tape holds for one kernel or custom gradient. */
+interface Recording {
+  readonly kernelName: string
+  readonly inputs: Readonly<Record<string, tf.Tensor>>
+  readonly outputs: readonly tf.Tensor[]
+  readonly saved: readonly tf.Tensor[]
+}
+
+type Gradient = (dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[], attributes: object) => object
+type CustomGradient = (...inputs: unknown[]) => unknown
+
+/** What of tfjs's engine records the tape. */
+interface Recorder {
+  readonly constructor: { readonly nextTensorId: number }
+  readonly state: { activeTape: Recording[]; readonly gradientDepth: number }
+  gradients(...call: unknown[]): unknown
+  customGrad(f: CustomGradient): (...inputs: tf.Tensor[]) => tf.Tensor
+  addTapeNode(
+    kernelName: string,
+    inputs: Record<string, tf.Tensor>,
+    outputs: tf.Tensor[],
+    gradient: Gradient | null,
+    saved: tf.Tensor[],
+    attributes: object,
+  ): void
+}
+
+const isMended = Symbol.for('@gankit/runtime/gradients/tape')
+
+/**
+ * Mends how tfjs records what it will differentiate a second time:
+ *
+ * - The clone of an output that a gradient needs is recorded before the kernel that gives the output, so nothing flows
+ *   back through it. It goes behind it here: exp, tanh, sigmoid, softmax, elu, pow and every custom gradient.
+ * - A comparison, or whatever else has no gradient and gives no float, is a constant to every gradient. It isn't
+ *   recorded at all, instead of stopping a gradient that meets it.
+ * - A gradient that calls `tf.grads` itself takes the tape from under the one that called it. It gets its own.
+ * - A custom gradient that saves what it made on the way, neither input nor output, hides how that depends on its
+ *   inputs. Differentiating through it throws.
+ *
+ * It costs no kernel, neither in first-order nor in second-order gradients.
+ * @throws GankitError when tfjs isn't one of those that record so (4.22 does)
+ */
+export function mendTape(): void {
+  const engine = tf.engine() as unknown as Recorder & { [isMended]?: true }
+  if (engine[isMended]) return
+  const { addTapeNode, customGrad, gradients } = engine
+  if (![addTapeNode, customGrad, gradients].every(method => typeof method === 'function'))
+    throw new GankitError(
+      'runtime',
+      'backend',
+      `tfjs ${tf.version_core} records gradients in a way that patchGradients() doesn't know, expected 4.22: install @tensorflow/tfjs@4.22`,
+    )
+  let running = 0
+  engine.gradients = function (...call) {
+    const outer = this.state.activeTape
+    running++
+    try {
+      return gradients.apply(this, call)
+    } finally {
+      running--
+      const isWithinGradient = running > 0 && this.state.gradientDepth === 0
+      if (isWithinGradient) this.state.activeTape = outer
+    }
+  }
+
+  let customSince = Number.POSITIVE_INFINITY
+  engine.customGrad = function (f) {
+    return customGrad.call(this, (...inputs) => {
+      const since = this.constructor.nextTensorId
+      const result = f(...inputs)
+      customSince = since
+      return result
+    })
+  }
+
+  engine.addTapeNode = function (kernelName, inputs, outputs, gradient, saved, attributes) {
+    const isConstant = !gradient && !tf.getGradient(kernelName) && !outputs.some(isDifferentiable)
+    if (isConstant) return
+    addTapeNode.call(this, kernelName, inputs, outputs, gradient, saved, attributes)
+    const given = new Set(Object.values(inputs))
+    const passesThrough = outputs.some(output => given.has(output))
+    if (saved.length === 0 || passesThrough) return
+    const tape = this.state.activeTape
+    const newest = tape.pop()!
+    const clones = tape.splice(-saved.length)
+    tape.push(newest)
+    if (gradient)
+      for (const { inputs: of } of clones) {
+        const source = of['x']!
+        const isMadeOnTheWay = source.id >= customSince && !outputs.includes(source)
+        if (isMadeOnTheWay) addTapeNode.call(this, kernelName, inputs, [source], refuse, [], {})
+      }
+    tape.push(...clones)
+  }
+  engine[isMended] = true
+}
+
+const isDifferentiable = ({ dtype }: tf.Tensor): boolean => dtype === 'float32' || dtype === 'complex64'
+
+const refuse: Gradient = dy => {
+  throw new GankitError(
+    'runtime',
+    'data',
+    `a second-order gradient meets a custom gradient that saved a tensor of shape [${(dy as tf.Tensor).shape}] it made on its way, expected its inputs, its output or tensors made before it: what it saves so has no known gradient`,
+  )
+}

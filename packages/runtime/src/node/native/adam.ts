@@ -1,0 +1,88 @@
+import type * as tf from '@tensorflow/tfjs-core'
+import { flag, float32, inScope, type NativeBackend, type Scope, shape, text, type } from './backend.ts'
+
+interface AdamAttributes {
+  readonly rate: number
+  readonly beta1: number
+  readonly beta2: number
+  readonly epsilon: number
+  /**
+   * 1: the caller gives weight, m and v up, so that their memory may be used for the outputs; afterwards they can only
+   * be disposed of.
+   */
+  readonly consume?: number
+}
+
+/**
+ * `AdamUpdate` of the contract by `ResourceApplyAdam`: one pass over the memory instead of ten. TensorFlow updates
+ * variables, so the tensors are lent to three of them, which copy on writing what somebody else still holds.
+ */
+export const adamUpdate: tf.KernelConfig = {
+  kernelName: 'AdamUpdate',
+  backendName: 'tensorflow',
+  kernelFunc({ inputs, attrs, backend }) {
+    const { weight, m, v, gradient } = inputs as Record<string, tf.TensorInfo>
+    const { rate, beta1, beta2, epsilon, consume } = attrs as unknown as AdamAttributes
+    const native = backend as unknown as NativeBackend
+    return inScope(native, scope => {
+      const updated = [weight!, m!, v!]
+      const [gradientId, ...ids] = scope.inputs(gradient!, ...updated) as [number, ...number[]]
+      const { variables, empty } = variablesOf(native)
+      for (const [i, variable] of variables.entries()) assign(scope, variable, ids[i]!)
+      if (consume) for (const tensor of updated) release(native, tensor)
+      try {
+        // With powers of β of zero TensorFlow adds no correction of its own: rate and epsilon hold it already.
+        const numbers = [0, 0, rate, beta1, beta2, epsilon].map(number => scope.scalar(number))
+        scope.run('ResourceApplyAdam', applyAttributes, [...variables, ...numbers, gradientId], 0)
+        const results = variables.map(variable => scope.run('ReadVariableOp', ofType, [variable])[0]!)
+        return results.map(result => scope.take(result))
+      } finally {
+        for (const variable of variables) assign(scope, variable, empty)
+      }
+    })
+  },
+}
+
+function assign(scope: Scope, variable: number, id: number): void {
+  scope.run('AssignVariableOp', ofType, [variable, id], 0)
+}
+
+/** Lets go of TensorFlow's side of a tensor, unless another tensor of tfjs shares it. */
+function release(backend: NativeBackend, { dataId }: tf.TensorInfo): void {
+  const entry = backend.tensorMap.get(dataId)
+  const lazy = Object.getOwnPropertyDescriptor(entry, 'id')?.get
+  if (lazy || backend.refCount(dataId) > 1) return
+  backend.binding.deleteTensor(entry.id)
+  // What tfjs-node gives a tensor that TensorFlow does not hold, so that disposing of it is still right.
+  entry.id = -1
+}
+
+const ofType = [type('dtype', float32)]
+const applyAttributes = [type('T', float32), flag('use_locking', false), flag('use_nesterov', false)]
+
+interface Variables {
+  /** Resources for the weight, m and v of one update. */
+  readonly variables: readonly number[]
+  /** What they hold between updates, so that no memory of the weights is kept. */
+  readonly empty: number
+}
+
+const made = new WeakMap<NativeBackend, Variables>()
+
+function variablesOf(backend: NativeBackend): Variables {
+  const known = made.get(backend)
+  if (known) return known
+  const { binding } = backend
+  const attributes = (name: string) => [
+    ...ofType,
+    shape('shape', []),
+    text('container', ''),
+    text('shared_name', `@gankit/runtime/adam/${name}`),
+  ]
+  const variables = ['weight', 'm', 'v'].map(
+    name => binding.executeOp('VarHandleOp', attributes(name), [], 1)[0]!.id,
+  )
+  const fresh = { variables, empty: binding.createTensor([0], float32, new Float32Array(0)) }
+  made.set(backend, fresh)
+  return fresh
+}

@@ -1,0 +1,139 @@
+import type * as tf from '@tensorflow/tfjs-core'
+
+/** A tensor inside TensorFlow, as tfjs-node's binding describes it. */
+export interface Handle {
+  readonly id: number
+  readonly shape: number[]
+  /** TensorFlow's own number of the type. */
+  readonly dtype: number
+}
+
+export interface Attribute {
+  readonly name: string
+  readonly type: number
+  readonly value: unknown
+}
+
+/** What is used here of tfjs-node's backend: it runs any operation of TensorFlow by its name. */
+export interface NativeBackend {
+  readonly isUsingGpuDevice: boolean
+  readonly binding: {
+    executeOp(
+      name: string,
+      attributes: readonly Attribute[],
+      inputs: readonly number[],
+      outputs: number,
+    ): Handle[]
+    createTensor(shape: readonly number[], dtype: number, values: Float32Array | Int32Array): number
+    deleteTensor(id: number): void
+    tensorDataSync(id: number): Float32Array
+  }
+  readonly tensorMap: { get(dataId: object): { id: number } }
+  refCount(dataId: object): number
+  incRef(dataId: object): void
+  disposeData(dataId: object, force?: boolean): boolean
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[]
+  /** A tensor of tfjs around one of TensorFlow, which it owns from then on. */
+  createOutputTensor(handle: Handle): tf.Tensor
+}
+
+// The numbers that TensorFlow's C interface gives to types.
+export const float32 = 1
+export const int32 = 3
+export const bfloat16 = 14
+
+// TF_AttrType of the same interface.
+export const text = (name: string, value: string): Attribute => ({ name, type: 0, value })
+export const whole = (name: string, value: number | readonly number[]): Attribute => ({
+  name,
+  type: 1,
+  value,
+})
+export const real = (name: string, value: number): Attribute => ({ name, type: 2, value })
+export const flag = (name: string, value: boolean): Attribute => ({ name, type: 3, value })
+export const type = (name: string, value: number): Attribute => ({ name, type: 4, value })
+export const shape = (name: string, value: readonly number[]): Attribute => ({ name, type: 5, value })
+
+/** Runs operations, and deletes at the end whatever was not taken out. */
+export class Scope {
+  private readonly backend: NativeBackend
+  private readonly ids: number[] = []
+
+  constructor(backend: unknown) {
+    this.backend = backend as NativeBackend
+  }
+
+  /** The tensors of tfjs as TensorFlow's; they stay tfjs's own. */
+  inputs(...tensors: readonly tf.TensorInfo[]): number[] {
+    return this.backend.getInputTensorIds(tensors)
+  }
+
+  /** A vector of whole numbers: a shape, axes. */
+  integers(values: readonly number[]): number {
+    return this.own(this.backend.binding.createTensor([values.length], int32, Int32Array.from(values)))
+  }
+
+  scalar(value: number): number {
+    return this.own(this.backend.binding.createTensor([], float32, Float32Array.of(value)))
+  }
+
+  /** @param dtype what the numbers are cast to */
+  tensor(shape: readonly number[], values: Float32Array, dtype: number): number {
+    const id = this.own(this.backend.binding.createTensor(shape, float32, values))
+    return dtype === float32 ? id : this.cast(id, float32, dtype).id
+  }
+
+  cast(id: number, from: number, to: number): Handle {
+    return this.run('Cast', [type('SrcT', from), type('DstT', to)], [id])[0]!
+  }
+
+  read(id: number): Float32Array {
+    return this.backend.binding.tensorDataSync(id)
+  }
+
+  /** For inputs that an operation has and doesn't read. */
+  nothing(): number {
+    return this.own(this.backend.binding.createTensor([0], float32, new Float32Array(0)))
+  }
+
+  run(name: string, attributes: readonly Attribute[], inputs: readonly number[], outputs = 1): Handle[] {
+    const handles = this.backend.binding.executeOp(name, attributes, inputs, outputs)
+    for (const { id } of handles) this.ids.push(id)
+    return handles
+  }
+
+  reshape(id: number, to: readonly number[], dtype: number): Handle {
+    return this.run('Reshape', [type('T', dtype), type('Tshape', int32)], [id, this.integers(to)])[0]!
+  }
+
+  /** Hands a result over to tfjs. */
+  take(handle: Handle): tf.Tensor {
+    return this.backend.createOutputTensor(this.release(handle))
+  }
+
+  /** Leaves a result to the caller. */
+  release(handle: Handle): Handle {
+    this.ids.splice(this.ids.indexOf(handle.id), 1)
+    return handle
+  }
+
+  end(): void {
+    for (const id of this.ids) this.backend.binding.deleteTensor(id)
+    this.ids.length = 0
+  }
+
+  private own(id: number): number {
+    this.ids.push(id)
+    return id
+  }
+}
+
+/** Runs `f` in a scope of its own. @returns what it took out */
+export function inScope<T>(backend: unknown, f: (scope: Scope) => T): T {
+  const scope = new Scope(backend)
+  try {
+    return f(scope)
+  } finally {
+    scope.end()
+  }
+}

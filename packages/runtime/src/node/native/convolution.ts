@@ -1,0 +1,93 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { type Attribute, flag, type Handle, type Scope, text, type, whole } from './backend.ts'
+
+export type ConvolutionInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>
+
+interface ConvolutionAttributes {
+  readonly strides: number | [number, number]
+  readonly pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4]
+  readonly dataFormat: 'NHWC' | 'NCHW'
+  readonly dilations?: number | [number, number]
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
+}
+
+/** @returns undefined for what only the stock kernel knows how to treat, or how to refuse */
+export function infoOf(
+  inputShape: readonly number[],
+  filterShape: readonly number[],
+  attrs: tf.NamedAttrMap | undefined,
+): ConvolutionInfo | undefined {
+  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs as unknown as ConvolutionAttributes
+  if (dataFormat !== 'NHWC') return undefined
+  const info = tf.backend_util.computeConv2DInfo(
+    inputShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode,
+    false,
+    'channelsLast',
+  )
+  return info.padInfo.type === 'SAME' || info.padInfo.type === 'VALID' ? info : undefined
+}
+
+/**
+ * @param dtype the type of the inputs, as TensorFlow numbers it
+ * @param inputs x and the filter
+ */
+export function convolve(
+  scope: Scope,
+  dtype: number,
+  inputs: readonly number[],
+  info: ConvolutionInfo,
+): Handle {
+  return scope.run('Conv2D', attributesOf(dtype, info), inputs)[0]!
+}
+
+/** The gradient in the input, which is a transposed convolution as well. */
+export function convolveBack(
+  scope: Scope,
+  dtype: number,
+  dy: number,
+  filter: number,
+  info: ConvolutionInfo,
+): Handle {
+  const inputs = [scope.integers(info.inShape), filter, dy]
+  return scope.run('Conv2DBackpropInput', attributesOf(dtype, info), inputs)[0]!
+}
+
+/** The gradient in the filter. */
+export function correlate(scope: Scope, dtype: number, x: number, dy: number, info: ConvolutionInfo): Handle {
+  const inputs = [x, scope.integers(info.filterShape), dy]
+  return scope.run('Conv2DBackpropFilter', attributesOf(dtype, info), inputs)[0]!
+}
+
+function attributesOf(dtype: number, info: ConvolutionInfo): Attribute[] {
+  return convolutionAttributes(dtype, {
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [info.dilationHeight, info.dilationWidth],
+    padding: info.padInfo.type as 'SAME' | 'VALID',
+  })
+}
+
+interface Geometry {
+  readonly strides: readonly [number, number]
+  readonly dilations: readonly [number, number]
+  /** Or zeros to add: above, below, left, right. */
+  readonly padding: 'SAME' | 'VALID' | readonly [number, number, number, number]
+}
+
+/** The attributes of all three operations, for [n, height, width, channels]. */
+export function convolutionAttributes(dtype: number, { strides, dilations, padding }: Geometry): Attribute[] {
+  const explicit = typeof padding !== 'string'
+  return [
+    type('T', dtype),
+    whole('strides', [1, ...strides, 1]),
+    whole('dilations', [1, ...dilations, 1]),
+    text('padding', explicit ? 'EXPLICIT' : padding),
+    ...(explicit ? [whole('explicit_paddings', [0, 0, ...padding, 0, 0])] : []),
+    text('data_format', 'NHWC'),
+    flag('use_cudnn_on_gpu', true),
+  ]
+}

@@ -1,0 +1,24 @@
+import { GankitError } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs-core'
+
+const stock = new Map<string, tf.KernelConfig>()
+
+/** What tfjs-node registered under this name, remembered over replacements. */
+export function stockKernel(name: string): tf.KernelConfig {
+  const kernel = stock.get(name) ?? tf.getKernel(name, 'tensorflow')
+  if (!kernel)
+    throw new GankitError(
+      'runtime',
+      'backend',
+      `the backend 'tensorflow' has no kernel ${name}: start tfjs-node 4.22 before its training kernels are registered`,
+    )
+  stock.set(name, kernel)
+  return kernel
+}
+
+/** Puts a kernel in the place of the one with the same name and backend. */
+export function replaceKernel(kernel: tf.KernelConfig): void {
+  if (tf.getKernel(kernel.kernelName, kernel.backendName))
+    tf.unregisterKernel(kernel.kernelName, kernel.backendName)
+  tf.registerKernel(kernel)
+}

@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { flag, float32, inScope, int32, type } from './backend.ts'
+import { stockKernel } from './registry.ts'
+
+/**
+ * Sum without a tensor of tfjs for the axes; over all axes but the last, which is the gradient of a bias, by
+ * `BiasAddGrad`, twice as fast.
+ */
+export function sumKernel(): tf.KernelConfig {
+  const stock = stockKernel('Sum')
+  return {
+    ...stock,
+    kernelFunc(call) {
+      const x = call.inputs['x'] as tf.TensorInfo
+      if (x.dtype !== 'float32') return stock.kernelFunc(call)
+      const { axis, keepDims } = call.attrs as unknown as { axis: number | number[]; keepDims: boolean }
+      const axes = tf.util.parseAxisParam(axis, x.shape)
+      const rank = x.shape.length
+      const ofBias = !keepDims && rank > 1 && axes.length === rank - 1 && !axes.includes(rank - 1)
+      return inScope(call.backend, scope => {
+        const [id] = scope.inputs(x) as [number]
+        const [sum] = ofBias
+          ? scope.run('BiasAddGrad', [type('T', float32)], [id])
+          : scope.run(
+              'Sum',
+              [flag('keep_dims', keepDims ?? false), type('T', float32), type('Tidx', int32)],
+              [id, scope.integers(axes)],
+            )
+        return scope.take(sum!)
+      })
+    },
+  }
+}

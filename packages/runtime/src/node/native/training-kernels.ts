@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Precision } from '../../choice.ts'
+import { adamUpdate } from './adam.ts'
+import { type Arithmetic, inBfloat16, inFloat32 } from './arithmetic.ts'
+import type { NativeBackend } from './backend.ts'
+import { batchNormGradKernel, batchNormKernel } from './batch-norm.ts'
+import {
+  conv2dBackpropFilterKernel,
+  conv2dBackpropInputKernel,
+  conv2dKernel,
+  fusedConv2dKernel,
+} from './conv-2d.ts'
+import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
+import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
+import { replaceKernel } from './registry.ts'
+import { reshapeKernel } from './reshape.ts'
+import { sumKernel } from './sum.ts'
+
+/**
+ * Registers TensorFlow's own fused operations for the backend 'tensorflow': the training kernels of `@gankit/core`,
+ * and replacements of kernels of tfjs-node 4.22 that take a slower way to the same result. Call it while that backend
+ * runs; a second call changes nothing.
+ *
+ * 'mixed' computes convolutions and matrix products in bfloat16, as PyTorch's autocast does: float32 weights are
+ * rounded on the way in, sums are float32 inside, and what goes from one convolution to the next stays in bfloat16.
+ * Weights, their gradients as the optimizer sees them, statistics and losses are float32. 'float32' takes that back.
+ *
+ * On a GPU TensorFlow keeps other statistics for the gradient of batch norm, so that stays composed there.
+ */
+export function registerNativeTrainingKernels(precision: Precision = 'float32'): void {
+  const backend = tf.backend() as unknown as NativeBackend
+  const arithmetic = precision === 'mixed' ? inBfloat16(backend) : inFloat32
+  for (const kernel of [adamUpdate, sumKernel()]) replaceKernel(kernel)
+  const own: ((arithmetic: Arithmetic) => tf.KernelConfig)[] = backend.isUsingGpuDevice
+    ? kernels
+    : [...kernels, batchNormKernel, batchNormGradKernel]
+  for (const kernel of own) replaceKernel(kernel(arithmetic))
+}
+
+const kernels = [
+  conv2dKernel,
+  fusedConv2dKernel,
+  conv2dBackpropInputKernel,
+  conv2dBackpropFilterKernel,
+  matMulKernel,
+  fusedMatMulKernel,
+  reshapeKernel,
+  leakyReluKernel,
+  leakyReluGradKernel,
+]

@@ -1,0 +1,135 @@
+import { columnSums } from './column-sums.ts'
+import { type Backend, float, type Input, int, type Registrable } from './kernels.ts'
+import { runPointwise } from './pointwise.ts'
+
+/** Batch norm over the rows: one pass for mean and variance, one for the result. */
+export function batchNormKernel(): Registrable {
+  return {
+    kernelName: 'BatchNorm',
+    backendName: 'webgpu',
+    kernelFunc(call) {
+      const { x, gamma, beta } = call.inputs as { x: Input; gamma: Input; beta: Input }
+      const { epsilon } = call.attrs as unknown as { epsilon: number }
+      const backend = call.backend as Backend
+      const [rows, columns] = x.shape as [number, number]
+      const { pairs, count, length } = columnSums(backend, moments, [x], [rows, columns])
+      const sizes = [int(rows), int(columns), int(count), int(length)]
+      const [mean, variance] = [meanOfChunks, varianceOfChunks].map(f =>
+        runPointwise(backend, f, [pairs], [columns], sizes),
+      ) as [Input, Input]
+      backend.disposeData(pairs.dataId)
+      const y = runPointwise(backend, normalise, [x, gamma, beta, mean, variance], x.shape, [
+        int(columns),
+        float(epsilon),
+      ])
+      return [y, mean, variance]
+    },
+  }
+}
+
+/** The gradient of `BatchNorm`: one pass for those of gamma and beta, one for that of x. */
+export function batchNormGradKernel(): Registrable {
+  return {
+    kernelName: 'BatchNormGrad',
+    backendName: 'webgpu',
+    kernelFunc(call) {
+      const { dy, x, gamma, mean, variance } = call.inputs as Record<string, Input>
+      const { epsilon } = call.attrs as unknown as { epsilon: number }
+      const backend = call.backend as Backend
+      const [rows, columns] = x!.shape as [number, number]
+      const { pairs, count } = columnSums(
+        backend,
+        slopes,
+        [dy!, x!, mean!, variance!],
+        [rows, columns],
+        [float(epsilon)],
+      )
+      const [dbeta, dgamma] = [0, 1].map(which =>
+        runPointwise(backend, sumOfChunks, [pairs], [columns], [int(columns), int(count), int(which)]),
+      ) as [Input, Input]
+      backend.disposeData(pairs.dataId)
+      const inputs = [dy!, x!, gamma!, mean!, variance!, dgamma, dbeta]
+      const dx = runPointwise(backend, backward, inputs, x!.shape, [int(rows), int(columns), float(epsilon)])
+      return [dx, dgamma, dbeta]
+    },
+  }
+}
+
+// Sums of distances from a number of the column itself, so that a large mean doesn't swallow a small variance.
+const moments = {
+  name: 'Moments',
+  inputs: ['x'],
+  fields: '',
+  before: 'let shift = x[first];',
+  term: 'vec2<f32>(x[index] - shift, (x[index] - shift) * (x[index] - shift))',
+  after: 'vec2<f32>(shift + sum.x / f32(count), max(0.0, sum.y - sum.x * sum.x / f32(count)))',
+}
+
+const chunkFields = 'rows : i32, columns : i32, count : i32, chunk : i32,'
+
+const meanLoop = `
+    var mean = 0.0;
+    for (var i = 0; i < uniforms.count; i++) {
+      let share = f32(min(uniforms.chunk, uniforms.rows - i * uniforms.chunk)) / f32(uniforms.rows);
+      mean += share * pairs[2 * (i * uniforms.columns + index)];
+    }`
+
+const meanOfChunks = {
+  name: 'MeanOfChunks',
+  inputs: ['pairs'],
+  fields: chunkFields,
+  body: `${meanLoop}
+    return mean;`,
+}
+
+// Chan, Golub and LeVeque 1983: the variances within the chunks and that between them.
+const varianceOfChunks = {
+  name: 'VarianceOfChunks',
+  inputs: ['pairs'],
+  fields: chunkFields,
+  body: `${meanLoop}
+    var squares = 0.0;
+    for (var i = 0; i < uniforms.count; i++) {
+      let rows = f32(min(uniforms.chunk, uniforms.rows - i * uniforms.chunk));
+      let at = 2 * (i * uniforms.columns + index);
+      let apart = pairs[at] - mean;
+      squares += pairs[at + 1] + rows * apart * apart;
+    }
+    return squares / f32(uniforms.rows);`,
+}
+
+const normalise = {
+  name: 'Normalise',
+  inputs: ['x', 'gamma', 'beta', 'mean', 'variance'],
+  fields: 'columns : i32, epsilon : f32,',
+  body: `let c = index % uniforms.columns;
+    return gamma[c] * (x[index] - mean[c]) / sqrt(variance[c] + uniforms.epsilon) + beta[c];`,
+}
+
+const slopes = {
+  name: 'Slopes',
+  inputs: ['dy', 'x', 'mean', 'variance'],
+  fields: 'epsilon : f32,',
+  before: 'let scale = 1.0 / sqrt(variance[column] + uniforms.epsilon); let center = mean[column];',
+  term: 'vec2<f32>(dy[index], dy[index] * (x[index] - center) * scale)',
+  after: 'sum',
+}
+
+const sumOfChunks = {
+  name: 'SumOfChunks',
+  inputs: ['pairs'],
+  fields: 'columns : i32, count : i32, which : i32,',
+  body: `var sum = 0.0;
+    for (var i = 0; i < uniforms.count; i++) { sum += pairs[2 * (i * uniforms.columns + index) + uniforms.which]; }
+    return sum;`,
+}
+
+const backward = {
+  name: 'BatchNormGrad',
+  inputs: ['dy', 'x', 'gamma', 'mean', 'variance', 'dgamma', 'dbeta'],
+  fields: 'rows : i32, columns : i32, epsilon : f32,',
+  body: `let c = index % uniforms.columns;
+    let scale = 1.0 / sqrt(variance[c] + uniforms.epsilon);
+    let along = (dbeta[c] + (x[index] - mean[c]) * scale * dgamma[c]) / f32(uniforms.rows);
+    return gamma[c] * scale * (dy[index] - along);`,
+}

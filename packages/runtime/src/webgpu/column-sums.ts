@@ -1,0 +1,91 @@
+import { type Backend, flat, type Input, int, type Program, type Uniforms } from './kernels.ts'
+
+/** Two sums over each column of a matrix, taken together, as a batch norm and its gradient need them. */
+export interface ColumnSums {
+  readonly name: string
+  readonly inputs: readonly string[]
+  /** Fields of the uniforms, each filled with one entry of the call's uniforms. */
+  readonly fields: string
+  /** WGSL: what is needed of a column beforehand; `first` is the index of the column's first number here. */
+  readonly before: string
+  /** WGSL expression of a vec2: what number `index` adds to the two sums. */
+  readonly term: string
+  /** WGSL expression of a vec2: what is kept of `sum`, the two sums over `count` numbers. */
+  readonly after: string
+}
+
+/** The pairs of every chunk of rows: [chunks, columns] pairs, and how many rows a chunk has, the last but fewer. */
+export interface Chunks {
+  readonly pairs: Input
+  readonly count: number
+  readonly length: number
+}
+
+const threads = 256
+const mostChunks = 64
+
+/**
+ * Runs down the rows in chunks that work side by side; neighbouring threads read neighbouring columns. Nothing is
+ * added atomically, so the same numbers give the same bits.
+ */
+export function columnSums(
+  backend: Backend,
+  { name, inputs: variableNames, fields, before, term, after }: ColumnSums,
+  inputs: readonly Input[],
+  [rows, columns]: readonly [number, number],
+  uniforms: Uniforms = [],
+): Chunks {
+  const across = Math.min(32, 2 ** Math.ceil(Math.log2(columns)))
+  const down = threads / across
+  const wanted = Math.min(mostChunks, Math.ceil(rows / (8 * down)))
+  const length = Math.ceil(rows / wanted)
+  const count = Math.ceil(rows / length)
+  const program: Program = {
+    variableNames: [...variableNames],
+    uniforms: `rows : i32, columns : i32, chunk : i32,${fields}`,
+    outputShape: [count * columns * 2],
+    outputComponent: 2,
+    variableComponents: variableNames.map(() => 1),
+    workgroupSize: [across, down, 1],
+    dispatchLayout: { x: [0], y: [0] },
+    dispatch: [Math.ceil(columns / across), count, 1],
+    shaderKey: `gankit${name}_${across}`,
+    getUserCode: () => `
+  var<workgroup> sums : array<array<vec2<f32>, ${across}>, ${down}>;
+
+  fn main() {
+    let column = i32(globalId.x);
+    let start = i32(workgroupId.y) * uniforms.chunk;
+    let count = min(uniforms.chunk, uniforms.rows - start);
+    let lane = i32(localId.y);
+    var sum = vec2<f32>(0.0);
+    if (column < uniforms.columns) {
+      let first = start * uniforms.columns + column;
+      ${before}
+      for (var row = lane; row < count; row += ${down}) {
+        let index = first + row * uniforms.columns;
+        sum += ${term};
+      }
+    }
+    sums[lane][localId.x] = sum;
+    for (var half = ${down / 2}; half > 0; half /= 2) {
+      workgroupBarrier();
+      if (lane < half) { sums[lane][localId.x] += sums[lane + half][localId.x]; }
+    }
+    if (lane == 0 && column < uniforms.columns) {
+      let first = start * uniforms.columns + column;
+      ${before}
+      sum = sums[0][localId.x];
+      result[i32(workgroupId.y) * uniforms.columns + column] = ${after};
+    }
+  }
+`,
+  }
+  const pairs = backend.runWebGPUProgram(program, inputs.map(flat), 'float32', [
+    int(rows),
+    int(columns),
+    int(length),
+    ...uniforms,
+  ])
+  return { pairs, count, length }
+}

@@ -1,0 +1,37 @@
+import { GankitError } from '@gankit/core'
+import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu'
+import * as tf from '@tensorflow/tfjs-core'
+
+export type Registrable = tf.KernelConfig
+export type Input = tf.TensorInfo
+export type Backend = Pick<WebGPUBackend, 'runWebGPUProgram' | 'disposeData' | 'makeTensorInfo'>
+export type Program = WebGPUProgram
+export type Uniforms = { type: string; data: number[] }[]
+
+export const int = (...data: number[]): Uniforms[number] => ({ type: 'int32', data })
+export const float = (...data: number[]): Uniforms[number] => ({ type: 'float32', data })
+
+const stock = new Map<string, Registrable>()
+
+/** What tfjs registered for the WebGPU backend under this name, remembered over replacements. */
+export function stockKernel(name: string): Registrable {
+  const kernel = stock.get(name) ?? tf.getKernel(name, 'webgpu')
+  if (!kernel)
+    throw new GankitError(
+      'runtime',
+      'backend',
+      `the WebGPU backend has no kernel ${name}: import '@tensorflow/tfjs-backend-webgpu' 4.22 before its training kernels are registered`,
+    )
+  stock.set(name, kernel)
+  return kernel
+}
+
+/** The same numbers as one row: no program here needs a shape that it isn't told by a uniform. */
+export function flat({ dataId, dtype, shape }: Input): Input {
+  return { dataId, dtype, shape: [tf.util.sizeFromShape(shape)] }
+}
+
+/** Whether all of them are floats and none is empty, as the programs here expect. */
+export function areNumbers(...inputs: Input[]): boolean {
+  return inputs.every(({ dtype, shape }) => dtype === 'float32' && tf.util.sizeFromShape(shape) > 0)
+}

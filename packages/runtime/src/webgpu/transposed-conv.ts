@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core'
+import {
+  areNumbers,
+  type Backend,
+  flat,
+  type Input,
+  int,
+  type Program,
+  type Registrable,
+  stockKernel,
+} from './kernels.ts'
+import { mostWorkgroups, tileFor } from './tiles.ts'
+import { productProgram } from './transposed-product.ts'
+
+/**
+ * The gradient of a convolution's input, which is also the transposed convolution, as matrix products. With strides
+ * of sy and sx the places of the result fall into sy·sx phases: all places of a phase meet the same taps of the
+ * filter, at neighbouring places of dy. So each phase is one product, dy's patches times those taps, without a zero
+ * in it. The stock kernel runs one thread a number and tries every tap. What isn't float32 and channels last is left
+ * to the stock kernel.
+ */
+export function transposedConvKernel(): Registrable {
+  const stock = stockKernel('Conv2DBackpropInput')
+  return {
+    ...stock,
+    kernelFunc(call) {
+      const { dy, filter } = call.inputs as { dy: Input; filter: Input }
+      const { inputShape, strides, pad, dataFormat, dimRoundingMode } =
+        call.attrs as unknown as tf.Conv2DBackpropInputAttrs
+      if (dataFormat !== 'NHWC' || !areNumbers(dy, filter)) return stock.kernelFunc(call)
+      const geometry = tf.backend_util.computeConv2DInfo(
+        inputShape,
+        filter.shape as [number, number, number, number],
+        strides,
+        1,
+        pad,
+        dimRoundingMode,
+      )
+      const { batchSize, inHeight, inWidth, inChannels, outChannels, strideHeight, strideWidth } = geometry
+      const { filterHeight, filterWidth, outHeight, outWidth, padInfo } = geometry
+      const tile = tileFor(inChannels)
+      const rows = batchSize * Math.ceil(inHeight / strideHeight) * Math.ceil(inWidth / strideWidth)
+      const dispatch: Program['dispatch'] = [
+        Math.ceil(rows / (4 * tile.down)),
+        Math.ceil(inChannels / (4 * tile.across)),
+        strideHeight * strideWidth,
+      ]
+      if (Math.max(...dispatch) > mostWorkgroups) return stock.kernelFunc(call)
+      const taps = Math.ceil(filterHeight / strideHeight) * Math.ceil(filterWidth / strideWidth)
+      const uniforms = [
+        int(batchSize, inHeight, inWidth, inChannels),
+        int(outHeight, outWidth, outChannels, taps * outChannels),
+        int(filterHeight, filterWidth),
+        int(strideHeight, strideWidth, padInfo.top, padInfo.left),
+      ]
+      const program = { ...productProgram(tile, outChannels % 4 === 0), dispatch, outputShape: inputShape }
+      const backend = call.backend as Backend
+      return backend.runWebGPUProgram(program, [flat(dy), flat(filter)], 'float32', uniforms)
+    },
+  }
+}
