@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { type StepOptions, timeSteps } from './step.ts'
+import type { StepOptions, StepTiming } from './step.ts'
 
 interface PeerTiming {
   readonly peer: string
@@ -8,7 +9,7 @@ interface PeerTiming {
   readonly imagesPerSecond: number
 }
 
-/** Runs our steps and PyTorch's in turn, and prints both and their ratio. */
+/** Runs our steps and PyTorch's in turn, each in a process of its own, and prints both and their ratio. */
 export async function compare(options: StepOptions): Promise<void> {
   const python = process.env['GANKIT_PEER_PYTHON']
   if (!python)
@@ -17,29 +18,32 @@ export async function compare(options: StepOptions): Promise<void> {
     )
   if (options.model === 'light' || options.model === 'algorithm1')
     throw new Error(`no PyTorch twin of ${options.model}: take vanilla, dcgan28 or dcgan64`)
-  const ours = await timeSteps(options)
-  const script = fileURLToPath(new URL('../peers/step.py', import.meta.url))
-  const { model, batch, steps, precision, base } = options
-  const words = Object.entries({
-    model,
-    batch,
-    steps,
-    precision,
-    threads: ours.threads,
-    ...(base && { base }),
+  const { model, batch, steps, precision, base, backend, threads } = options
+  const same = { model, batch, steps, precision, ...(base && { base }) }
+  const main = fileURLToPath(new URL('main.ts', import.meta.url))
+  const ours = run<StepTiming>([process.execPath, ...process.execArgv, main, 'step', '--json'], {
+    ...same,
+    backend,
+    ...(threads && { threads }),
   })
-  const { stdout, stderr, status } = spawnSync(
-    python,
-    [script, ...words.flatMap(([name, value]) => [`--${name}`, `${value}`])],
-    { encoding: 'utf8' },
-  )
-  if (status !== 0) throw new Error(`${python} ${script} failed: ${stderr.trim().split('\n').at(-1)}`)
-  const peer = JSON.parse(stdout) as PeerTiming
+  const script = fileURLToPath(new URL('../peers/step.py', import.meta.url))
+  const peer = run<PeerTiming>([python, script], { ...same, threads: threads ?? availableParallelism() })
   console.table({
     [`gankit, ${ours.backend}, ${ours.threads} threads, ${ours.precision}`]: rowOf(ours),
     [`${peer.peer}, ${precision}`]: rowOf(peer),
   })
   console.log(`${model}: ratio of images/s ${(ours.imagesPerSecond / peer.imagesPerSecond).toFixed(2)}`)
+}
+
+/** Runs a command with these options. @returns the JSON in the last line that it prints */
+function run<Result>(command: readonly string[], options: Readonly<Record<string, unknown>>): Result {
+  const [program, ...words] = [
+    ...command,
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]),
+  ]
+  const { stdout, stderr, status } = spawnSync(program!, words, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${words.join(' ')} failed: ${stderr.trim().split('\n').at(-1)}`)
+  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Result
 }
 
 function rowOf({ msPerStep, imagesPerSecond }: { msPerStep: number; imagesPerSecond: number }): object {

@@ -7,13 +7,14 @@ import * as tf from '@tensorflow/tfjs'
  *
  * | kernel          | inputs                            | attributes                  | outputs                    |
  * | --------------- | --------------------------------- | --------------------------- | -------------------------- |
- * | `AdamUpdate`    | weight, m, v, gradient: one shape | rate, beta1, beta2, epsilon | weight, m, v               |
+ * | `AdamUpdate`    | weight, m, v, gradient: one shape | rate, beta1, beta2, epsilon, consume | weight, m, v      |
  * | `BatchNorm`     | x [rows, c], gamma, beta [c]      | epsilon                     | y, mean, variance (biased) |
  * | `BatchNormGrad` | dy, x [rows, c], gamma, mean, variance [c] | epsilon            | dx, dgamma, dbeta          |
  * | `LeakyReluGrad` | dy, x: one shape                  | alpha                       | dx                         |
  *
  * - `AdamUpdate`: m' = β1·m + (1 − β1)·g; v' = β2·v + (1 − β2)·g²; weight' = weight − rate·m' / (√v' + ε). The
- *   caller has put the corrections of the bias into rate and ε. Inputs stay as they are: the outputs are new.
+ *   caller has put the corrections of the bias into rate and ε. With `consume` 1 the caller gives weight, m and v up:
+ *   their memory may be used for the outputs, and afterwards they can only be disposed of.
  * - `BatchNorm`: y = γ·(x − mean) / √(variance + ε) + β over the rows.
  * - `BatchNormGrad`: the gradient of all that, through mean and variance too, as in Ioffe and Szegedy 2015.
  * - `LeakyReluGrad`: dy where x > 0, else α·dy.

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { installCommand, nativeCandidate } from '../src/node/native/candidate.ts'
+import { nativeCandidate } from '../src/node/native/candidate.ts'
 
 /** A project of somebody's in which this process works for a while. */
 let project: string
@@ -75,15 +75,4 @@ test('a binding that is no library is refused before it is used', async () => {
   )
   const started = nativeCandidate().start(request)
   await expect(started).rejects.toThrow(/@tensorflow\/tfjs-node: .*tfjs_binding\.node/)
-})
-
-test('what to type: npm, and pnpm from any folder of a workspace of pnpm', () => {
-  const inside = join(project, 'packages', 'mine')
-  mkdirSync(inside, { recursive: true })
-  expect(installCommand(inside)).toBe('npm install @tensorflow/tfjs-node')
-  writeFileSync(join(project, 'pnpm-workspace.yaml'), '')
-  expect(installCommand(inside)).toBe('npx pnpm add -w @tensorflow/tfjs-node')
-  expect(installCommand(project)).toBe('npx pnpm add -w @tensorflow/tfjs-node')
-  process.chdir(inside)
-  expect(nativeCandidate().install).toBe('npx pnpm add -w @tensorflow/tfjs-node')
 })

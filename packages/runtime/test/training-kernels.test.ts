@@ -31,6 +31,23 @@ test.each([1, 3, 4, 5, 16384, 16387, 50001])('AdamUpdate of %d numbers is the fo
   await expectClose(got[0]!, next, 1e-6, 1e-5)
 })
 
+test('AdamUpdate that may consume its inputs takes their memory, but not that of one with a clone', async () => {
+  const [weight, m, v, gradient] = [drawn([5], 1), drawn([5], 2), drawn([5], 3).abs(), drawn([5], 4)]
+  const [inputs, rates] = [
+    { weight, m, v: v as tf.Tensor, gradient },
+    { rate: 0.01, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 },
+  ]
+  const expected = await numbers(runTrainingKernel('AdamUpdate', inputs, rates))
+  const kept = weight.clone()
+  const before = await kept.data()
+  const consumed = runTrainingKernel('AdamUpdate', inputs, { ...rates, consume: 1 })
+  for (const [i, values] of (await numbers(consumed)).entries()) expect(values).toEqual(expected[i])
+  expect(await kept.data()).toEqual(before)
+  expect([weight, m, v].map((input, i) => input.dataId === consumed[i]!.dataId)).toEqual([false, true, true])
+  tf.dispose([weight, m, v])
+  for (const [i, values] of (await numbers(consumed)).entries()) expect(values).toEqual(expected[i])
+})
+
 // Sixteen channels are a chunk, four a vector, 64 rows a block.
 const tables = [
   [2, 1],

@@ -1,6 +1,7 @@
 import { activations } from './activations.ts'
 import { arithmetic } from './arithmetic.ts'
 import { convolution } from './convolution.ts'
+import { leanGradients } from './lean.ts'
 import { pooling } from './pooling.ts'
 import { rearrangement } from './rearrangement.ts'
 import { registerRule } from './registry.ts'
@@ -11,7 +12,8 @@ import { mendTape } from './tape.ts'
  * Makes the gradients of tfjs right to the second order, on every backend, so that gradient penalties (WGAN-GP, R1)
  * train what they should: exp, tanh, sigmoid, softmax, leakyRelu, prelu, elu, selu, maximum, minimum, clipByValue,
  * max, min, pooling, resizing, tf.where and the like, and every custom gradient that saves its output. First-order
- * gradients that tfjs gets wrong are mended too: resizing, average pooling with padding, mirrored padding.
+ * gradients that tfjs gets wrong are mended too: resizing, average pooling with padding, mirrored padding. And layers
+ * compute no gradients that nobody asked for.
  *
  * It changes tfjs for the whole process and can't be undone. Call it once, before or after the backend starts; a
  * second call changes nothing.
@@ -19,6 +21,7 @@ import { mendTape } from './tape.ts'
  */
 export function patchGradients(): void {
   mendTape()
+  leanGradients()
   for (const rule of [
     ...activations,
     ...arithmetic,

@@ -19,8 +19,7 @@ export interface CandidateOptions {
  * @param wanted the backend that was asked for, or 'auto'
  */
 export function candidates(wanted: string, { threads }: CandidateOptions = {}): Candidate[] {
-  const { install: _, ...tensorflow } = nativeCandidate()
-  const native = { ...tensorflow, ...(canInstallNative() && { install: installNativeCommand }) }
+  const native = { ...nativeCandidate(), ...(canInstallNative() && { install: installNativeCommand }) }
   const { install, ...gpu } = webgpuCandidate(wanted)
   const missing = !isInstalled('webgpu') && (gpuInSight() || wanted === gpu.backend)
   const webgpu = missing && install ? { ...gpu, install } : gpu

@@ -30,7 +30,8 @@ export function adam(options: AdamOptions = {}): Optimizer {
       const corrected = epsilon * unbias
       if (hasTrainingKernel('AdamUpdate')) {
         const inputs = { weight, m: slots.m, v: slots.v, gradient }
-        const attributes = { rate, beta1, beta2, epsilon: corrected }
+        // What is assigned below takes the place of what is given here.
+        const attributes = { rate, beta1, beta2, epsilon: corrected, consume: 1 }
         const [next, m, v] = runTrainingKernel('AdamUpdate', inputs, attributes)
         return { weight: next!, m: m!, v: v! }
       }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import util from 'node:util'
 import * as tf from '@tensorflow/tfjs'
 import type { Candidate } from '../../choice.ts'
@@ -16,7 +16,6 @@ const register = 'tensorflow'
 export function nativeCandidate(): Candidate {
   return {
     backend: register,
-    install: installCommand(process.cwd()),
     async start({ precision }) {
       const failures: string[] = []
       prepare()
@@ -57,13 +56,6 @@ function installs(): { name: string; where: string; require(): unknown }[] {
         },
       })),
   ])
-}
-
-/** What to type in `folder` to get native TensorFlow: npm refuses to work inside a workspace of pnpm. */
-export function installCommand(folder: string): string {
-  if (existsSync(join(folder, 'pnpm-workspace.yaml'))) return 'npx pnpm add -w @tensorflow/tfjs-node'
-  const parent = dirname(folder)
-  return parent === folder ? 'npm install @tensorflow/tfjs-node' : installCommand(parent)
 }
 
 function sayWhy(error: unknown, name: string): string {

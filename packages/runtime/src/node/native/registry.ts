@@ -15,10 +15,3 @@ export function stockKernel(name: string): tf.KernelConfig {
   stock.set(name, kernel)
   return kernel
 }
-
-/** Puts a kernel in the place of the one with the same name and backend. */
-export function replaceKernel(kernel: tf.KernelConfig): void {
-  if (tf.getKernel(kernel.kernelName, kernel.backendName))
-    tf.unregisterKernel(kernel.kernelName, kernel.backendName)
-  tf.registerKernel(kernel)
-}

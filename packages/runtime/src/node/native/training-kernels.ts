@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Precision } from '../../choice.ts'
+import { replaceKernel } from '../../replace-kernel.ts'
 import { adamUpdate } from './adam.ts'
+import { addKernel } from './add.ts'
 import { type Arithmetic, inBfloat16, inFloat32 } from './arithmetic.ts'
 import type { NativeBackend } from './backend.ts'
 import { batchNormGradKernel, batchNormKernel } from './batch-norm.ts'
@@ -12,7 +14,6 @@ import {
 } from './conv-2d.ts'
 import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
 import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
-import { replaceKernel } from './registry.ts'
 import { reshapeKernel } from './reshape.ts'
 import { sumKernel } from './sum.ts'
 
@@ -38,6 +39,7 @@ export function registerNativeTrainingKernels(precision: Precision = 'float32'):
 }
 
 const kernels = [
+  addKernel,
   conv2dKernel,
   fusedConv2dKernel,
   conv2dBackpropInputKernel,
