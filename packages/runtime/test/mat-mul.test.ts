@@ -145,3 +145,23 @@ test('empty products are what they were', () => {
   expect(tf.matMul(tf.zeros([3, 0]), tf.zeros([3, 4]), true).shape).toEqual([0, 4])
   expect(tf.matMul(tf.zeros([0, 3]), tf.zeros([4, 3]), false, true).shape).toEqual([0, 4])
 })
+
+test('a bias behind a long product, turned or not, and every activation behind that', async () => {
+  const activations = ['linear', 'relu', 'relu6', 'sigmoid', 'elu', 'leakyrelu', 'prelu'] as const
+  await expectSameOnBoth(() =>
+    turns.flatMap(([turnA, turnB]) =>
+      activations.map(activation =>
+        tf.fused.matMul({
+          a: drawn(turnA ? [130, 7] : [7, 130], 1),
+          b: drawn(turnB ? [9, 130] : [130, 9], 2),
+          transposeA: turnA,
+          transposeB: turnB,
+          bias: drawn([9], 3),
+          activation,
+          leakyreluAlpha: 0.3,
+          ...(activation === 'prelu' && { preluActivationWeights: drawn([9], 4) }),
+        }),
+      ),
+    ),
+  )
+})

@@ -37,9 +37,32 @@ export function fusedMatMulKernel(): Registrable {
       const { activation } = call.attrs as unknown as { activation: string }
       const { bias } = call.inputs as { bias?: KernelInput }
       const biasFits = !bias || (areFloats(bias) && sizeOf(bias.shape) === bias.shape.at(-1))
-      return (activation === 'linear' && biasFits && multiply(call, bias)) || stock.kernelFunc(call)
+      const known = activation === 'linear' || activation in activations
+      const product = known && biasFits ? multiply(call, bias) : undefined
+      return product ? activate(call, product, activation) : stock.kernelFunc(call)
     },
   }
+}
+
+const activations: Readonly<Record<string, string>> = {
+  relu: 'Relu',
+  relu6: 'Relu6',
+  sigmoid: 'Sigmoid',
+  elu: 'Elu',
+  leakyrelu: 'LeakyRelu',
+  prelu: 'Prelu',
+}
+
+function activate({ inputs, attrs, backend }: KernelCall, x: KernelInput, activation: string): KernelInput {
+  if (activation === 'linear') return x
+  const { leakyreluAlpha } = attrs as unknown as { leakyreluAlpha?: number }
+  const result = stockKernel(activations[activation]!).kernelFunc({
+    inputs: { x, alpha: inputs['preluActivationWeights'] },
+    backend,
+    attrs: { alpha: leakyreluAlpha } as unknown as Attributes,
+  }) as KernelInput
+  ;(backend as WasmBackend).disposeData(x.dataId)
+  return result
 }
 
 /** @returns undefined for operands that are left to the stock kernel */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { type Attribute, flag, type Handle, type Scope, text, type, whole } from './backend.ts'
+import { type Attribute, flag, type Handle, int32, type Scope, text, type, whole } from './backend.ts'
 
 export type ConvolutionInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>
 
@@ -59,8 +59,24 @@ export function convolveBack(
 
 /** The gradient in the filter. */
 export function correlate(scope: Scope, dtype: number, x: number, dy: number, info: ConvolutionInfo): Handle {
-  const inputs = [x, scope.integers(info.filterShape), dy]
-  return scope.run('Conv2DBackpropFilter', attributesOf(dtype, info), inputs)[0]!
+  const skips = info.filterHeight * info.filterWidth === 1 && info.strideHeight * info.strideWidth > 1
+  const seen = skips ? everyStride(scope, dtype, x, info) : x
+  const geometry = { strides: [1, 1], dilations: [1, 1], padding: 'VALID' } as const
+  const attributes = skips ? convolutionAttributes(dtype, geometry) : attributesOf(dtype, info)
+  const inputs = [seen, scope.integers(info.filterShape), dy]
+  return scope.run('Conv2DBackpropFilter', attributes, inputs)[0]!
+}
+
+/**
+ * The pixels that a filter of one pixel sees, [n, outHeight, outWidth, channels]. Given the others too, oneDNN in
+ * TensorFlow 2.21 writes beyond its memory.
+ */
+function everyStride(scope: Scope, dtype: number, x: number, info: ConvolutionInfo): number {
+  const masks = ['begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask']
+  const attributes = [type('T', dtype), type('Index', int32), ...masks.map(mask => whole(mask, 0))]
+  const strides = [1, info.strideHeight, info.strideWidth, 1]
+  const places = [[0, 0, 0, 0], info.inShape, strides].map(numbers => scope.integers(numbers))
+  return scope.run('StridedSlice', attributes, [x, ...places])[0]!.id
 }
 
 function attributesOf(dtype: number, info: ConvolutionInfo): Attribute[] {
