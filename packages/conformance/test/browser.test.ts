@@ -51,7 +51,7 @@ describe.skipIf(leftOut)(`in Chromium${leftOut ? ` (left out: ${noChromium})` : 
     'the suite passes on %s, threads: %s',
     { timeout: 300_000 },
     async (backend, threads, place) => {
-      const { choice, results, error } = await ask(
+      const { choice, results, error, started } = await ask(
         { select: { backend, ...(threads && { threads }) }, cases: [] },
         place,
       )
@@ -59,6 +59,7 @@ describe.skipIf(leftOut)(`in Chromium${leftOut ? ` (left out: ${noChromium})` : 
       expect(choice).toMatchObject({ backend, threads: threads ?? 1 })
       expect(results).toMatchObject({ backend, failed: [] })
       expect(results!.passed).toBeGreaterThan(50)
+      expect(started).toBe(backend === 'wasm' ? threads! - 1 : undefined)
     },
   )
 

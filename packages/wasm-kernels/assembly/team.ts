@@ -8,7 +8,8 @@ import { rowsChunk } from './rows'
 // whoever computes which. The board, in shared memory:
 //   0  ticket: job (24 bits), chunks in all (20), chunks taken (20). One number, so that who takes a chunk by
 //      compare-and-exchange knows that the job it read is the job it got a chunk of.
-//   8  chunks done, 12 kernel, 16 threads asleep, 20 end, 24 a thread failed, 64 the kernel's arguments
+//   8  chunks done, 12 kernel, 16 threads asleep, 20 end, 24 a thread failed, 28 helpers that
+//      have started, 64 the kernel's arguments
 const taken: u64 = 0xfffff
 const spins: i32 = 20000
 
@@ -58,6 +59,7 @@ export function run(board: usize, kernel: i32, chunks: i32, helpers: i32): void 
 
 /** What a helping thread does until it is told to end: helps, looks out for a while, sleeps. */
 export function assist(board: usize, thread: i32): void {
+  atomic.add<i32>(board, 1, 28)
   while (atomic.load<i32>(board, 20) == 0) {
     const job = atomic.load<i32>(board, 4)
     if (help(board, thread)) continue

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs'
-import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import {
+  type BackendWasm,
+  getThreadsCount,
+  setThreadsCount,
+  setWasmPaths,
+} from '@tensorflow/tfjs-backend-wasm'
 import type { Candidate } from '../choice.ts'
 import { registerWasmTrainingKernels } from '../wasm/register.ts'
+import { type Team, teamOf } from '../wasm/team.ts'
 import { within } from './within.ts'
 
 /** The binary keeps a pool of eight workers ready. */
@@ -27,6 +33,7 @@ export function wasmCandidate(
         throw new Error(
           'tfjs could not initialise it: are its .wasm files served, and do wasmPaths say where?',
         )
+      await started(teamOf(tf.backend() as BackendWasm))
       const running = getThreadsCount()
       return {
         threads: running,
@@ -34,6 +41,16 @@ export function wasmCandidate(
       }
     },
   }
+}
+
+/**
+ * Waits for the threads of the training kernels: a worker starts while its page does nothing, and training may never do
+ * nothing. Those that don't come in time are not missed.
+ */
+async function started(team: Team | undefined, seconds = 5): Promise<void> {
+  const end = performance.now() + 1000 * seconds
+  while (team && team.started < team.threads - 1 && performance.now() < end)
+    await new Promise(resolve => setTimeout(resolve, 10))
 }
 
 /** The binary takes no more threads than half of the logical cores, which it asks of the browser as it starts. */

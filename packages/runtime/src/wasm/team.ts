@@ -19,6 +19,8 @@ export const kernelNumbers = {
 export interface Team {
   /** Threads, this one included. */
   readonly threads: number
+  /** Those that help and have started, as they do on their own time. */
+  readonly started: number
   /** Whether a product and a sum are rounded once, by relaxed SIMD. */
   readonly relaxed: boolean
   /** Runs all chunks of a kernel. @param floats go behind the words */
@@ -99,6 +101,10 @@ function createTeam(host: HostModule): Team | undefined {
   return {
     get threads() {
       return helpers + 1
+    },
+    get started() {
+      if (!shared) return 0
+      return Atomics.load(new Int32Array(memory.buffer, board, 16), 7)
     },
     relaxed: fits === relaxed,
     run(kernel, chunks, words, floats = []) {

@@ -1,4 +1,4 @@
-import type { BackendChoice } from '@gankit/runtime'
+import { type BackendChoice, wasmThreads } from '@gankit/runtime'
 import { type SelectOptions, selectBackend } from '@gankit/runtime/browser'
 import { cases } from '../../suite/index.ts'
 import { named, type Results, runCases } from '../results.ts'
@@ -15,12 +15,16 @@ export interface Answer {
   readonly choice?: BackendChoice
   readonly error?: string
   readonly results?: Results
+  /** Threads of the wasm backend beside its own that have started in the end. */
+  readonly started?: number
 }
 
 export async function answer(task: Task): Promise<Answer> {
   const { choice, error } = await select(task.select ?? {})
   if (!choice || !task.cases) return { ...(choice && { choice }), ...(error && { error }) }
-  return { choice, results: await runCases(named(task.cases, cases({ size: 'short' }))) }
+  const results = await runCases(named(task.cases, cases({ size: 'short' })))
+  const threads = wasmThreads()
+  return { choice, results, ...(threads && { started: threads.started }) }
 }
 
 async function select(options: SelectOptions): Promise<{ choice?: BackendChoice; error?: string }> {
