@@ -1,6 +1,6 @@
-import { GankitError } from '@gankit/core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
+import { stockKernels } from '../stock-kernels.ts'
 
 export type Registrable = tf.KernelConfig
 export type KernelInput = tf.TensorInfo
@@ -8,20 +8,11 @@ export type Attributes = NonNullable<Parameters<tf.KernelFunc>[0]['attrs']>
 export type WasmBackend = BackendWasm
 export type KernelCall = Parameters<tf.KernelFunc>[0]
 
-/** What tfjs registered for the wasm backend under this name, remembered over replacements. */
-export function stockKernel(name: string): Registrable {
-  const kernel = stock.get(name) ?? tf.getKernel(name, 'wasm')
-  if (!kernel)
-    throw new GankitError(
-      'runtime',
-      'backend',
-      `the wasm backend has no kernel ${name}: import '@tensorflow/tfjs-backend-wasm' 4.22 before its training kernels are registered`,
-    )
-  stock.set(name, kernel)
-  return kernel
-}
-
-const stock = new Map<string, Registrable>()
+/** What tfjs registered for the wasm backend under this name. */
+export const stockKernel: (name: string) => Registrable = stockKernels(
+  'wasm',
+  "import '@tensorflow/tfjs-backend-wasm' 4.22",
+)
 
 /** Where a tensor's numbers lie in the memory of the module. */
 export function addressOf(backend: WasmBackend, { dataId }: KernelInput): number {

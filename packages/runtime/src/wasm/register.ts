@@ -1,5 +1,5 @@
 import { patchGradients } from '../gradients/patch.ts'
-import { replaceKernel } from '../replace-kernel.ts'
+import { replaceKernel } from '../stock-kernels.ts'
 import { adamKernel } from './adam.ts'
 import { batchNormGradKernel, batchNormKernel } from './batch-norm.ts'
 import { conv2dKernel, fusedConv2dKernel } from './conv2d.ts'

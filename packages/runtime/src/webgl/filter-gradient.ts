@@ -1,12 +1,12 @@
-import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs-core'
+import { stockKernels } from '../stock-kernels.ts'
 
 type Tensor = tf.TensorInfo
 
 /** tfjs lays the patches of a convolution out as one texture; larger ones than this cost more than they save. */
 const mostPatches = 2 ** 24
 
-let stock: tf.KernelConfig | undefined
+const stockKernel = stockKernels('webgl', "import '@tensorflow/tfjs' 4.22")
 
 /**
  * The gradient of a convolution's filter as a convolution: x, its channels taken for the batch, with dy, its batch
@@ -14,7 +14,7 @@ let stock: tf.KernelConfig | undefined
  * one thread a weight along all places of the batch. What isn't float32 and channels last, or too large, is left to it.
  */
 export function filterGradientKernel(): tf.KernelConfig {
-  const replaced = stockFilterGradient()
+  const replaced = stockKernel('Conv2DBackpropFilter')
   return {
     ...replaced,
     kernelFunc(call) {
@@ -78,13 +78,3 @@ function filterGradient(
 }
 
 /** tfjs's own, remembered when it is replaced. */
-function stockFilterGradient(): tf.KernelConfig {
-  stock ??= tf.getKernel('Conv2DBackpropFilter', 'webgl')
-  if (!stock)
-    throw new GankitError(
-      'runtime',
-      'backend',
-      "the WebGL backend has no kernel Conv2DBackpropFilter: import '@tensorflow/tfjs' 4.22 before its training kernels are registered",
-    )
-  return stock
-}

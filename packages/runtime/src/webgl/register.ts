@@ -1,4 +1,4 @@
-import { replaceKernel } from '../replace-kernel.ts'
+import { replaceKernel } from '../stock-kernels.ts'
 import { filterGradientKernel } from './filter-gradient.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { GankitError } from '@gankit/core'
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
+import { stockKernels } from '../stock-kernels.ts'
 
 export type Registrable = tf.KernelConfig
 export type Input = tf.TensorInfo
@@ -11,20 +11,11 @@ export type Uniforms = { type: string; data: number[] }[]
 export const int = (...data: number[]): Uniforms[number] => ({ type: 'int32', data })
 export const float = (...data: number[]): Uniforms[number] => ({ type: 'float32', data })
 
-const stock = new Map<string, Registrable>()
-
-/** What tfjs registered for the WebGPU backend under this name, remembered over replacements. */
-export function stockKernel(name: string): Registrable {
-  const kernel = stock.get(name) ?? tf.getKernel(name, 'webgpu')
-  if (!kernel)
-    throw new GankitError(
-      'runtime',
-      'backend',
-      `the WebGPU backend has no kernel ${name}: import '@tensorflow/tfjs-backend-webgpu' 4.22 before its training kernels are registered`,
-    )
-  stock.set(name, kernel)
-  return kernel
-}
+/** What tfjs registered for the WebGPU backend under this name. */
+export const stockKernel: (name: string) => Registrable = stockKernels(
+  'webgpu',
+  "import '@tensorflow/tfjs-backend-webgpu' 4.22",
+)
 
 /** The same numbers as one row: no program here needs a shape that it isn't told by a uniform. */
 export function flat({ dataId, dtype, shape }: Input): Input {

@@ -1,4 +1,4 @@
-import { replaceKernel } from '../replace-kernel.ts'
+import { replaceKernel } from '../stock-kernels.ts'
 import { adamUpdateKernel } from './adam-update.ts'
 import { batchNormGradKernel, batchNormKernel } from './batch-norm.ts'
 import { filterGradientKernel } from './filter-gradient.ts'

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Precision } from '../../choice.ts'
-import { replaceKernel } from '../../replace-kernel.ts'
+import { replaceKernel } from '../../stock-kernels.ts'
 import { adamUpdate } from './adam.ts'
 import { addKernel } from './add.ts'
 import { type Arithmetic, inBfloat16, inFloat32 } from './arithmetic.ts'
