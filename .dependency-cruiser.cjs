@@ -32,7 +32,12 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/[^/]+/src/',
-        pathNot: ['^packages/(cli|testkit)/', '^packages/conformance/src/browser/', '/src/node\\.ts$', '/src/node/'],
+        pathNot: [
+          '^packages/(cli|testkit)/',
+          '^packages/conformance/src/browser/',
+          '/src/node\\.ts$',
+          '/src/node/',
+        ],
       },
       to: { dependencyTypes: ['core'] },
     },
