@@ -18,4 +18,4 @@ export {
 } from './node/survey.ts'
 export { type Probe, type ProbeOptions, probeBackend } from './node/survey-probe.ts'
 export { measureSpeed, type Speed } from './node/survey-speed.ts'
-export { maxThreads } from './node/wasm.ts'
+export { maxThreads } from './threads.ts'

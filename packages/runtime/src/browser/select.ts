@@ -1,9 +1,9 @@
-import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { type BackendChoice, chooseBackend } from '../choice.ts'
 import { cpuCandidate } from '../cpu.ts'
 import { patchGradients } from '../gradients/patch.ts'
-import { maxThreads, type WasmPaths, wasmCandidate } from './wasm.ts'
+import { checkThreads } from '../threads.ts'
+import { type WasmPaths, wasmCandidate } from './wasm.ts'
 import { webglCandidate } from './webgl.ts'
 import { webgpuCandidate } from './webgpu.ts'
 
@@ -29,12 +29,7 @@ export interface SelectOptions {
  */
 export async function selectBackend(options: SelectOptions = {}): Promise<BackendChoice> {
   const { backend = 'auto', threads, wasmPaths } = options
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= maxThreads))
-    throw new GankitError(
-      'runtime',
-      'option',
-      `threads is ${threads}, expected a whole number from 1 to ${maxThreads}`,
-    )
+  if (threads !== undefined) checkThreads(threads)
   tf.enableProdMode()
   patchGradients()
   const candidates = [webgpuCandidate(), webglCandidate(), wasmCandidate(threads, wasmPaths), cpuCandidate()]

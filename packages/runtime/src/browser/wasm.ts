@@ -6,12 +6,10 @@ import {
   setWasmPaths,
 } from '@tensorflow/tfjs-backend-wasm'
 import type { Candidate } from '../choice.ts'
+import { maxThreads } from '../threads.ts'
 import { registerWasmTrainingKernels } from '../wasm/register.ts'
 import { type Team, teamOf } from '../wasm/team.ts'
 import { within } from './within.ts'
-
-/** The binary keeps a pool of eight workers ready. */
-export const maxThreads = 8
 
 export type WasmPaths = Parameters<typeof setWasmPaths>[0]
 

@@ -5,14 +5,12 @@ import { setFlagsFromString } from 'node:v8'
 import * as tf from '@tensorflow/tfjs'
 import { BackendWasm, getThreadsCount, setThreadsCount } from '@tensorflow/tfjs-backend-wasm'
 import type { Candidate } from '../choice.ts'
+import { maxThreads } from '../threads.ts'
 import { registerWasmTrainingKernels } from '../wasm/register.ts'
 import { hasRelaxedSimd, hasSimd, type Team, teamOf } from '../wasm/team.ts'
 import { startHelper } from './wasm-helper.ts'
 import { loadThreadedModule } from './wasm-module.ts'
 import { withoutTraces } from './without-traces.ts'
-
-/** The binary keeps a pool of eight workers ready; one more thread would wait for ever. */
-export const maxThreads = 8
 
 type Started = Awaited<ReturnType<Candidate['start']>>
 type Factory = NonNullable<ReturnType<typeof tf.findBackendFactory>>

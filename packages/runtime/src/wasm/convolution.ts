@@ -1,4 +1,4 @@
-import { backend_util } from '@tensorflow/tfjs-core'
+import { geometryOf } from '../convolution-geometry.ts'
 
 /** Images in memory, [images, height, width·channels]. */
 export interface Grid {
@@ -45,30 +45,8 @@ export function convolutionOf(
   filter: readonly number[],
   attributes: unknown,
 ): Convolution | undefined {
-  const {
-    strides,
-    pad,
-    dataFormat = 'NHWC',
-    dilations = 1,
-    dimRoundingMode,
-  } = attributes as {
-    strides: [number, number] | number
-    pad: 'valid' | 'same' | number | backend_util.ExplicitPadding
-    dataFormat?: string
-    dilations?: [number, number] | number
-    dimRoundingMode?: 'floor' | 'round' | 'ceil'
-  }
-  if (dataFormat !== 'NHWC' || [dilations].flat().some(dilation => dilation !== 1)) return
-  const info = backend_util.computeConv2DInfo(
-    x as [number, number, number, number],
-    filter as [number, number, number, number],
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-    false,
-    'channelsLast',
-  )
+  const info = geometryOf(x, filter, attributes)
+  if (info?.dilationHeight !== 1 || info.dilationWidth !== 1) return
   const { batchSize: images, inChannels, outChannels: filters, filterHeight, filterWidth } = info
   const { inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth } = info
   if (inChannels !== filter[2]) return

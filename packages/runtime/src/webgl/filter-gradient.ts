@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { type ConvolutionGeometry, geometryOf } from '../convolution-geometry.ts'
 import { stockKernels } from '../stock-kernels.ts'
 
 type Tensor = tf.TensorInfo
@@ -19,21 +20,12 @@ export function filterGradientKernel(): tf.KernelConfig {
     ...replaced,
     kernelFunc(call) {
       const { x, dy } = call.inputs as { x: Tensor; dy: Tensor }
-      const { strides, pad, dataFormat, dimRoundingMode, filterShape } =
-        call.attrs as unknown as tf.Conv2DBackpropFilterAttrs
-      const geometry = tf.backend_util.computeConv2DInfo(
-        x.shape as [number, number, number, number],
-        filterShape,
-        strides,
-        1,
-        pad,
-        dimRoundingMode,
-      )
+      const { filterShape } = call.attrs as unknown as tf.Conv2DBackpropFilterAttrs
+      const geometry = geometryOf(x.shape, filterShape, call.attrs)
+      if (!geometry || x.dtype !== 'float32' || dy.dtype !== 'float32') return replaced.kernelFunc(call)
       const { batchSize, inChannels, outHeight, outWidth, filterHeight, filterWidth } = geometry
       const patches = inChannels * filterHeight * filterWidth * batchSize * outHeight * outWidth
-      const fits = patches > 0 && patches <= mostPatches
-      if (dataFormat !== 'NHWC' || x.dtype !== 'float32' || dy.dtype !== 'float32' || !fits)
-        return replaced.kernelFunc(call)
+      if (patches === 0 || patches > mostPatches) return replaced.kernelFunc(call)
       return filterGradient(call.backend as tf.KernelBackend, x, dy, geometry)
     },
   }
@@ -43,7 +35,7 @@ function filterGradient(
   backend: tf.KernelBackend,
   x: Tensor,
   dy: Tensor,
-  geometry: tf.backend_util.Conv2DInfo,
+  geometry: ConvolutionGeometry,
 ): Tensor {
   const { padInfo, inHeight, inWidth, outHeight, outWidth } = geometry
   const { strideHeight, strideWidth, filterHeight, filterWidth } = geometry

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { type ConvolutionGeometry, geometryOf } from '../convolution-geometry.ts'
 import { type Plan, productProgram } from './filter-product.ts'
 import {
   areNumbers,
@@ -12,8 +13,6 @@ import {
 } from './kernels.ts'
 import { mostWorkgroups, tileFor } from './tiles.ts'
 
-type Geometry = tf.backend_util.Conv2DInfo
-
 /**
  * The gradient of a convolution's filter as one matrix product, patches of x transposed times dy, whose patches are
  * read from x where they lie. Its inner side, all places of a batch, is by far the longest, so it is cut into slices
@@ -26,17 +25,9 @@ export function filterGradientKernel(): Registrable {
     ...stock,
     kernelFunc(call) {
       const { x, dy } = call.inputs as { x: Input; dy: Input }
-      const { strides, pad, dataFormat, dimRoundingMode, filterShape } =
-        call.attrs as unknown as tf.Conv2DBackpropFilterAttrs
-      if (dataFormat !== 'NHWC' || !areNumbers(x, dy)) return stock.kernelFunc(call)
-      const geometry = tf.backend_util.computeConv2DInfo(
-        x.shape as [number, number, number, number],
-        filterShape,
-        strides,
-        1,
-        pad,
-        dimRoundingMode,
-      )
+      const { filterShape } = call.attrs as unknown as tf.Conv2DBackpropFilterAttrs
+      const geometry = geometryOf(x.shape, filterShape, call.attrs)
+      if (!geometry || !areNumbers(x, dy)) return stock.kernelFunc(call)
       const plan = planOf(geometry)
       if (Math.max(plan.tilesDown, plan.tilesAcross) > mostWorkgroups) return stock.kernelFunc(call)
       return filterGradient(call.backend as Backend, x, dy, geometry, plan)
@@ -44,7 +35,7 @@ export function filterGradientKernel(): Registrable {
   }
 }
 
-function planOf({ filterShape, batchSize, outHeight, outWidth }: Geometry): Plan {
+function planOf({ filterShape, batchSize, outHeight, outWidth }: ConvolutionGeometry): Plan {
   const [height, width, inputs, columns] = filterShape
   const tile = tileFor(columns)
   const tilesDown = Math.ceil((height * width * inputs) / (4 * tile.down))
@@ -56,7 +47,13 @@ function planOf({ filterShape, batchSize, outHeight, outWidth }: Geometry): Plan
   return { tile, tilesDown, tilesAcross, slices: Math.ceil(places / sliceLength), sliceLength }
 }
 
-function filterGradient(backend: Backend, x: Input, dy: Input, geometry: Geometry, plan: Plan): Input {
+function filterGradient(
+  backend: Backend,
+  x: Input,
+  dy: Input,
+  geometry: ConvolutionGeometry,
+  plan: Plan,
+): Input {
   const { filterShape, inChannels, outChannels, inHeight, inWidth, outHeight, outWidth, padInfo } = geometry
   const rows = filterShape[0] * filterShape[1] * inChannels
   const uniforms = [

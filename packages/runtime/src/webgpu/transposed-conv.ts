@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
+import { geometryOf } from '../convolution-geometry.ts'
 import {
   areNumbers,
   type Backend,
@@ -25,17 +26,9 @@ export function transposedConvKernel(): Registrable {
     ...stock,
     kernelFunc(call) {
       const { dy, filter } = call.inputs as { dy: Input; filter: Input }
-      const { inputShape, strides, pad, dataFormat, dimRoundingMode } =
-        call.attrs as unknown as tf.Conv2DBackpropInputAttrs
-      if (dataFormat !== 'NHWC' || !areNumbers(dy, filter)) return stock.kernelFunc(call)
-      const geometry = tf.backend_util.computeConv2DInfo(
-        inputShape,
-        filter.shape as [number, number, number, number],
-        strides,
-        1,
-        pad,
-        dimRoundingMode,
-      )
+      const { inputShape } = call.attrs as unknown as tf.Conv2DBackpropInputAttrs
+      const geometry = geometryOf(inputShape, filter.shape, call.attrs)
+      if (!geometry || !areNumbers(dy, filter)) return stock.kernelFunc(call)
       const { batchSize, inHeight, inWidth, inChannels, outChannels, strideHeight, strideWidth } = geometry
       const { filterHeight, filterWidth, outHeight, outWidth, padInfo } = geometry
       const tile = tileFor(inChannels)

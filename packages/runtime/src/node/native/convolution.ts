@@ -1,15 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
+import { type ConvolutionGeometry, geometryOf } from '../../convolution-geometry.ts'
 import { type Attribute, flag, type Handle, int32, type Scope, text, type, whole } from './backend.ts'
 
-export type ConvolutionInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>
-
-interface ConvolutionAttributes {
-  readonly strides: number | [number, number]
-  readonly pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4]
-  readonly dataFormat: 'NHWC' | 'NCHW'
-  readonly dilations?: number | [number, number]
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
-}
+export type ConvolutionInfo = ConvolutionGeometry
 
 /** @returns undefined for what only the stock kernel knows how to treat, or how to refuse */
 export function infoOf(
@@ -17,19 +10,8 @@ export function infoOf(
   filterShape: readonly number[],
   attrs: tf.NamedAttrMap | undefined,
 ): ConvolutionInfo | undefined {
-  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs as unknown as ConvolutionAttributes
-  if (dataFormat !== 'NHWC') return undefined
-  const info = tf.backend_util.computeConv2DInfo(
-    inputShape as [number, number, number, number],
-    filterShape as [number, number, number, number],
-    strides,
-    dilations ?? 1,
-    pad,
-    dimRoundingMode,
-    false,
-    'channelsLast',
-  )
-  return info.padInfo.type === 'SAME' || info.padInfo.type === 'VALID' ? info : undefined
+  const info = geometryOf(inputShape, filterShape, attrs)
+  return info?.padInfo.type === 'SAME' || info?.padInfo.type === 'VALID' ? info : undefined
 }
 
 /**
