@@ -1,11 +1,20 @@
 import type * as tf from '@tensorflow/tfjs'
 
+/** Something that every sample has one value of: hair colour, glasses. */
+export interface Attribute {
+  readonly name: string
+  /** The names of its values; an attribute's code is an index into them. */
+  readonly values: readonly string[]
+}
+
 /** A few samples, in [−1, 1] where they are images. Whoever takes a batch disposes of its `samples`. */
 export interface Batch {
   /** [n, ...sampleShape], float32 */
   readonly samples: tf.Tensor
   /** One class number a sample, where the dataset has labels. */
   readonly labels?: Int32Array
+  /** [n, dataset.attributes.length], row-major, where the dataset has attributes: codes of their values. */
+  readonly attributes?: Uint8Array
 }
 
 /** How far an iteration is: the next batch to come is number `batch` of epoch `epoch`, both from 0. */
@@ -14,10 +23,22 @@ export interface Position {
   readonly batch: number
 }
 
+/** Changes to images that leave them what they are; each sample's are drawn anew in every epoch. */
+export interface Augmentation {
+  /** Left and right change places in every other sample, at random. Default false. */
+  readonly flip?: boolean
+  /** Moved by up to this many pixels each way; pixels of the edge fill the gap. Whole number, default 0. */
+  readonly translate?: number
+  /** Made lighter or darker by up to this share of the range. From 0 to below 1, default 0. */
+  readonly brightness?: number
+  /** Contrast multiplied by up to 1 ± this. From 0 to below 1, default 0. */
+  readonly contrast?: number
+}
+
 export interface BatchOptions {
   /** Samples in a batch. */
   readonly size: number
-  /** Seed of the order; each epoch has its own. Default 0. */
+  /** Seed of the order and of augmentation; each epoch has its own. Default 0. */
   readonly seed?: number
   /** Whether the order is random. Default true. */
   readonly shuffle?: boolean
@@ -27,11 +48,20 @@ export interface BatchOptions {
   readonly epochs?: number
   /** Where to go on, as an earlier `position()` said. Default: at the start. */
   readonly position?: Position
+  /** For images alone. Default: the dataset's own, mostly none. */
+  readonly augment?: Augmentation
 }
 
 /** Batches without end (or for `epochs`), and where the next one is. */
 export interface Batches extends AsyncIterableIterator<Batch> {
   position(): Position
+}
+
+/** A source that gave no sample, and why. */
+export interface Skipped {
+  /** The file, relative to the folder or zip. */
+  readonly name: string
+  readonly why: string
 }
 
 /** Samples of one shape, in any number and from anywhere. */
@@ -42,5 +72,11 @@ export interface Dataset {
   readonly size: number
   /** The names of the classes, where there are labels; a label is an index into them. */
   readonly classes?: readonly string[]
+  /** What batches say of each sample beside its class. */
+  readonly attributes?: readonly Attribute[]
+  /** Files that gave no sample. */
+  readonly skipped?: readonly Skipped[]
   batches(options: BatchOptions): Batches
+  /** Lets go of files that are held open. Batches can't be had afterwards. */
+  close?(): Promise<void>
 }

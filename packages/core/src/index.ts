@@ -1,4 +1,14 @@
-export type { Batch, Batches, BatchOptions, Dataset, Position } from './dataset.ts'
+export type {
+  Attribute,
+  Augmentation,
+  Batch,
+  Batches,
+  BatchOptions,
+  Dataset,
+  Position,
+  Skipped,
+} from './dataset.ts'
+export type { Distribution } from './distribution.ts'
 export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
 export { type Forward, forward } from './forward.ts'
 export { allWeights, type Gan, type NamedWeights, trainableWeights } from './gan.ts'

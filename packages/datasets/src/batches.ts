@@ -7,38 +7,70 @@ import {
   type Position,
   randomStream,
 } from '@gankit/core'
+import { checkWhole } from './check-whole.ts'
 
-/** Gives the batch of these samples in this order, at once or later. The indices stay the walk's own. */
-export type ReadBatch = (indices: Uint32Array) => Batch | Promise<Batch>
+/** How a dataset's samples come: first their values, at once or later, then the batch made of them. */
+export interface Reading<Values> {
+  /** The values of these samples in this order. The indices stay the walk's own. */
+  read(indices: Uint32Array): Values | Promise<Values>
+  toBatch(values: Values, indices: Uint32Array, position: Position): Batch
+}
+
+/** Samples to be read next. */
+interface Stop {
+  readonly position: Position
+  readonly indices: Uint32Array
+}
 
 /**
  * Goes through samples 0 … count − 1 in batches, epoch after epoch. All datasets get their order, their positions
- * and their checks of options here; what differs is `read`. Nothing is read ahead.
+ * and their checks of options here; what differs is `read`. Values that take their time are read one batch ahead;
+ * tensors are not made before they are asked for.
  * @throws GankitError for an option out of range
  */
-export function batchesOf(count: number, options: BatchOptions, read: ReadBatch): Batches {
+export function batchesOf<Values>(
+  count: number,
+  options: BatchOptions,
+  { read, toBatch }: Reading<Values>,
+): Batches {
   const { size, seed = 0, shuffle = true, dropLast = true, epochs = Number.POSITIVE_INFINITY } = options
   checkSize(size, count, dropLast)
   checkSeed(seed)
   if (epochs !== Number.POSITIVE_INFINITY) checkWhole('epochs', epochs, 1)
   const perEpoch = dropLast ? Math.floor(count / size) : Math.ceil(count / size)
-  let { epoch, batch } = startAt(options.position, epochs, perEpoch)
+  let next = startAt(options.position, epochs, perEpoch)
 
-  async function* walk(): AsyncGenerator<Batch, void, undefined> {
-    while (epoch < epochs) {
+  function* stops(from: Position): Generator<Stop, undefined> {
+    for (let { epoch, batch } = from; epoch < epochs; epoch++, batch = 0) {
       const order = shuffle
         ? randomStream(seed, 'datasets/order', epoch).permutation(count)
         : Uint32Array.from({ length: count }, (_, i) => i)
-      const current = epoch
-      while (epoch === current) {
-        const next = await read(order.subarray(batch * size, (batch + 1) * size))
-        batch++
-        if (batch === perEpoch) [epoch, batch] = [epoch + 1, 0]
-        yield next
-      }
+      for (; batch < perEpoch; batch++)
+        yield { position: { epoch, batch }, indices: order.subarray(batch * size, (batch + 1) * size) }
     }
   }
-  return Object.assign(walk(), { position: () => ({ epoch, batch }) })
+
+  async function* walk(): AsyncGenerator<Batch, void, undefined> {
+    const route = stops(next)
+    const upcoming = () => {
+      const { value: stop } = route.next()
+      return stop && { ...stop, values: read(stop.indices) }
+    }
+    let coming: ReturnType<typeof upcoming> = upcoming()
+    while (coming) {
+      const { position, indices } = coming
+      const slow = coming.values instanceof Promise
+      const values = await coming.values
+      const { epoch, batch } = position
+      next = batch + 1 === perEpoch ? { epoch: epoch + 1, batch: 0 } : { epoch, batch: batch + 1 }
+      const ahead = slow ? upcoming() : undefined
+      // A failure is for the call that asks for that batch; a loop may end before there is one.
+      if (ahead?.values instanceof Promise) ahead.values.catch(() => undefined)
+      yield toBatch(values, indices, position)
+      coming = slow ? ahead : upcoming()
+    }
+  }
+  return Object.assign(walk(), { position: () => next })
 }
 
 function checkSize(size: number, count: number, dropLast: boolean): void {
@@ -66,13 +98,4 @@ function startAt(position: BatchOptions['position'], epochs: number, perEpoch: n
         : `position.batch is ${batch}, expected at most ${last} in epoch ${epoch}: are data, size and dropLast those of the run that saved it?`,
     )
   return { epoch, batch }
-}
-
-function checkWhole(name: string, value: number, min: number): void {
-  if (!Number.isSafeInteger(value) || value < min)
-    throw new GankitError(
-      'datasets',
-      'option',
-      `${name} is ${value}, expected a whole number of at least ${min}`,
-    )
 }

@@ -1,6 +1,5 @@
-import { type Batch, type Batches, type BatchOptions, type Dataset, GankitError } from '@gankit/core'
-import * as tf from '@tensorflow/tfjs'
-import { batchesOf } from './batches.ts'
+import { type Dataset, GankitError } from '@gankit/core'
+import { datasetOf } from './source.ts'
 
 export interface BytesOptions {
   /** n samples one after another, n · (the numbers in one sample) bytes. Kept, not copied. */
@@ -12,9 +11,6 @@ export interface BytesOptions {
   /** The names of the classes. Default: '0', '1', … up to the largest label. */
   readonly classes?: readonly string[]
 }
-
-/** From a byte to a number in [−1, 1], the range of tanh: byte / 127.5 − 1. */
-const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1)
 
 /**
  * A dataset of bytes in memory. Its batches are float32 [size, ...sampleShape] in [−1, 1].
@@ -31,23 +27,13 @@ export function bytesDataset({ images, sampleShape, labels, classes }: BytesOpti
     )
   const names = labels && classesOf(labels, size, classes)
 
-  const read = (indices: Uint32Array): Batch => {
-    const values = new Float32Array(indices.length * sampleSize)
-    let at = 0
-    for (const index of indices)
-      for (let from = index * sampleSize, to = from + sampleSize; from < to; from++)
-        values[at++] = unit[images[from]!]!
-    return {
-      samples: tf.tensor(values, [indices.length, ...sampleShape]),
-      ...(labels && { labels: Int32Array.from(indices, index => labels[index]!) }),
-    }
+  const read = (indices: Uint32Array) => {
+    const values = new Uint8Array(indices.length * sampleSize)
+    for (const [row, index] of indices.entries())
+      values.set(images.subarray(index * sampleSize, (index + 1) * sampleSize), row * sampleSize)
+    return values
   }
-  return {
-    sampleShape,
-    size,
-    ...(names && { classes: names }),
-    batches: (options: BatchOptions): Batches => batchesOf(size, options, read),
-  }
+  return datasetOf({ sampleShape, size, ...(labels && names && { labels, classes: names }), read })
 }
 
 function numbersIn(sampleShape: readonly number[]): number {
