@@ -1,10 +1,4 @@
-import {
-  type Augmentation,
-  GankitError,
-  type Position,
-  type RandomStream,
-  randomStream,
-} from '@gankit/core'
+import { type Augmentation, GankitError, type Position, type RandomStream, randomStream } from '@gankit/core'
 import { checkWhole } from './check-whole.ts'
 
 /** Changes a batch of images, byte by byte; what is no image it leaves alone. */

@@ -1,4 +1,4 @@
-import type { Attribute, Skipped } from '@gankit/core'
+import type { Attribute, Augmentation, Skipped } from '@gankit/core'
 
 /** One sample as bytes, or why there is none. */
 export type Item =
@@ -29,6 +29,8 @@ export interface PackPlan {
   readonly count: number
   readonly classes?: readonly string[]
   readonly attributes?: readonly Attribute[]
+  /** What batches get unless they are told otherwise; no part of the cache. */
+  readonly augment?: Augmentation
   /** Makes items `from` to `to` − 1, in order. */
   make(from: number, to: number): Promise<readonly Item[]>
   /** Lets go of what `make` needed: threads, files. */

@@ -6,6 +6,8 @@ export interface PackOptions {
   readonly allowSkipped?: boolean
   /** Told now and then how many of the items are packed. Not called where the cache is there. */
   readonly onProgress?: (progress: PackProgress) => void
+  /** Told in one line why a cache that is there is not used. */
+  readonly onNote?: (line: string) => void
   readonly signal?: AbortSignal
 }
 

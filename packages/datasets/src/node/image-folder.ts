@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { type Dataset, GankitError } from '@gankit/core'
+import { type ImageOptions, imageSettings } from '../image-options.ts'
+import { listFolder } from './images/list-folder.ts'
+import { listZip } from './images/list-zip.ts'
+import { packPictures } from './images/pack-pictures.ts'
+import type { Listing } from './images/picture-file.ts'
+import type { PackOptions } from './packed/options.ts'
+
+export interface ImageFolderOptions extends ImageOptions, PackOptions {}
+
+/**
+ * A folder of pictures and all folders below it, or a zip of pictures that is read as it is: JPEG, PNG, WebP, GIF, AVIF
+ * and TIFF, told by their content. They are decoded once, into a packed cache of bytes; an epoch streams from there.
+ * Files that can't be used are skipped, and `dataset.skipped` says why.
+ * @returns samples [height, width, channels]
+ * @throws GankitError for an option out of range, a path that can't be read, no picture at all, or more than 5% skipped
+ */
+export async function imageFolder(path: string, options: ImageFolderOptions = {}): Promise<Dataset> {
+  const settings = imageSettings(options)
+  const absolute = resolve(path)
+  const listing = await listPictures(absolute)
+  const identity = { kind: 'pictures', path: absolute, labels: settings.labels }
+  if (settings.labels === 'none')
+    return packPictures({ name: basename(absolute), identity, listing, settings }, options)
+
+  const classes = [...new Set(listing.files.map(file => folderOf(file.name)))].filter(Boolean).sort()
+  if (classes.length === 0) {
+    await listing.close?.()
+    throw new GankitError(
+      'datasets',
+      'data',
+      `${absolute} has no folders with files, expected one folder a class: leave labels out`,
+    )
+  }
+  const describe = (name: string) => {
+    const label = classes.indexOf(folderOf(name))
+    if (label < 0) throw new Error('is in no folder, so it has no class')
+    return { label }
+  }
+  return packPictures({ name: basename(absolute), identity, listing, settings, classes, describe }, options)
+}
+
+/** Lists a folder, or a zip. @throws GankitError when it is neither */
+export async function listPictures(path: string): Promise<Listing> {
+  const isFile = await stat(path).then(
+    stats => stats.isFile(),
+    () => false,
+  )
+  const listing = await (isFile ? listZip(path) : listFolder(path))
+  if (listing.files.length > 0 || listing.skipped.length > 0) return listing
+  await listing.close?.()
+  throw new GankitError('datasets', 'data', `${path} is empty, expected pictures in it or below it`)
+}
+
+const folderOf = (name: string): string => (name.includes('/') ? name.slice(0, name.indexOf('/')) : '')

@@ -1,0 +1,48 @@
+import type { Skipped } from '@gankit/core'
+import { sha256 } from '../packed/sha256.ts'
+
+/** A file that may be a picture, in a folder or in a zip. */
+export interface PictureFile {
+  /** Its path relative to the folder or zip, with '/' between folders. */
+  readonly name: string
+  /** Bytes, unpacked. */
+  readonly size: number
+  /** When it was last changed, ms since 1970. */
+  readonly modified: number
+  /** @throws Error with the reason why it can't be read */
+  read(): Promise<Uint8Array>
+}
+
+/** Files in order of their names, and what can't be read as a file. */
+export interface Listing {
+  readonly files: readonly PictureFile[]
+  readonly skipped: readonly Skipped[]
+  close?(): Promise<void>
+}
+
+/** Larger files are no pictures to learn from, and reading them would take as much memory. */
+const maxBytes = 256 * 2 ** 20
+
+/** Why a file of this size is not read, or undefined. */
+export function refusedSize(size: number): string | undefined {
+  if (size === 0) return 'is empty'
+  return size > maxBytes ? `has ${size} bytes, more than ${maxBytes}` : undefined
+}
+
+/** Names of files that systems leave in folders and zips, and that nobody means. */
+export function isNoise(name: string): boolean {
+  return name
+    .split('/')
+    .some(part => part.startsWith('.') || ['__MACOSX', 'Thumbs.db', 'desktop.ini'].includes(part))
+}
+
+/** By UTF-16 code units, so that the order depends on no language. */
+export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
+}
+
+/** A hash that changes when a file comes, goes or changes. */
+export function fingerprint({ files, skipped }: Listing): string {
+  const lines = files.map(({ name, size, modified }) => `${name}\0${size}\0${modified}\n`)
+  return sha256([...lines, ...skipped.map(({ name, why }) => `${name}\0${why}\n`)].join(''))
+}

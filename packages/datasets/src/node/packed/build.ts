@@ -1,0 +1,99 @@
+import { readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { GankitError, type Skipped } from '@gankit/core'
+import type { Item, PackPlan } from './item.ts'
+import { type Journal, openJournal } from './journal.ts'
+import { formatVersion, writeManifest } from './manifest.ts'
+import type { PackOptions } from './options.ts'
+import { recordLength, writeRecord } from './record.ts'
+import { syncFolder } from './replace-file.ts'
+import { sha256 } from './sha256.ts'
+import { checkShare } from './share.ts'
+
+/** Items between two entries of the journal. */
+const stretch = 256
+
+/**
+ * Makes the cache of a plan, or goes on making it, and gives it its name when all of it is on the disk.
+ * @throws GankitError when too much is skipped or the disk is full; what was made so far serves the next try
+ */
+export async function buildCache(
+  folder: string,
+  plan: PackPlan,
+  { allowSkipped, onProgress, signal }: PackOptions,
+): Promise<void> {
+  const building = `${folder}.building`
+  const journal = await openJournal(building, plan)
+  const { count, classes, attributes, identity, sources, sampleShape } = plan
+  const skipped: Skipped[] = journal.entries.flatMap(entry => entry.skipped)
+  let lost = journal.entries.reduce((sum, entry) => sum + entry.lost, 0)
+  let { to: done, samples } = journal.entries.at(-1) ?? { to: 0, samples: 0 }
+  try {
+    onProgress?.({ done, total: count, skipped: skipped.length })
+    while (done < count) {
+      signal?.throwIfAborted()
+      const to = Math.min(done + stretch, count)
+      const items = await plan.make(done, to)
+      const passed = items.filter(item => 'skipped' in item)
+      const failed = passed.filter(({ counts = true }) => counts).length
+      samples += await writeItems(journal, items, plan)
+      await journal.append({ to, samples, skipped: passed.map(item => item.skipped), lost: failed })
+      skipped.push(...passed.map(item => item.skipped))
+      lost += failed
+      done = to
+      onProgress?.({ done, total: count, skipped: skipped.length })
+      if (!allowSkipped) checkShare({ lost, of: count, skipped })
+    }
+    if (samples === 0) throw nothing(skipped)
+  } finally {
+    await journal.close()
+  }
+  await writeManifest(building, {
+    version: formatVersion,
+    identity,
+    sources,
+    sampleShape,
+    samples,
+    ...(classes && { classes }),
+    ...(attributes && { attributes }),
+    skipped,
+    lost,
+    index: sha256(await readFile(join(building, 'index.bin'))),
+  })
+  for (const name of ['plan.json', 'journal.jsonl']) await rm(join(building, name), { force: true })
+  await rm(folder, { recursive: true, force: true })
+  await rename(building, folder)
+  await syncFolder(dirname(folder))
+}
+
+/** @returns how many of the items are samples */
+async function writeItems(
+  { pixels, index }: Journal,
+  items: readonly Item[],
+  { sampleShape, attributes = [] }: PackPlan,
+): Promise<number> {
+  const kept = items.filter(item => 'bytes' in item)
+  const sampleSize = sampleShape.reduce((product, side) => product * side, 1)
+  const length = recordLength(attributes.length)
+  const bytes = new Uint8Array(kept.length * sampleSize)
+  const records = new Uint8Array(kept.length * length)
+  for (const [i, item] of kept.entries()) {
+    if (item.bytes.length !== sampleSize)
+      throw new Error(`an item has ${item.bytes.length} bytes, expected ${sampleSize}`)
+    bytes.set(item.bytes, i * sampleSize)
+    writeRecord(records.subarray(i * length, (i + 1) * length), item.bytes, item.label ?? -1, item.codes)
+  }
+  await pixels.appendFile(bytes)
+  await index.appendFile(records)
+  return kept.length
+}
+
+function nothing(skipped: readonly Skipped[]): GankitError {
+  const [first] = skipped
+  const why = first ? `: ${first.name} ${first.why}` : ''
+  return new GankitError(
+    'datasets',
+    'data',
+    `none of ${skipped.length} files is a picture that can be used${why}`,
+  )
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Attribute, Skipped } from '@gankit/core'
+import * as v from 'valibot'
+import type { PackPlan } from './item.ts'
+import { replaceFile } from './replace-file.ts'
+import { sha256 } from './sha256.ts'
+
+/** The layout of the files; a cache of another version is made anew. */
+export const formatVersion = 1
+
+/** What a cache says of itself: manifest.json, beside the bytes. */
+export interface Manifest {
+  readonly version: number
+  readonly identity: Readonly<Record<string, unknown>>
+  readonly sources: string
+  readonly sampleShape: readonly number[]
+  readonly samples: number
+  readonly classes?: readonly string[]
+  readonly attributes?: readonly Attribute[]
+  readonly skipped: readonly Skipped[]
+  /** How many of the skipped count against the share that may be. */
+  readonly lost: number
+  /** SHA-256 of index.bin. */
+  readonly index: string
+}
+
+const name = 'manifest.json'
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const schema = v.object({
+  version: v.literal(formatVersion),
+  identity: v.record(v.string(), v.unknown()),
+  sources: v.string(),
+  sampleShape: v.array(count),
+  samples: v.pipe(count, v.minValue(1)),
+  classes: v.optional(v.array(v.string())),
+  attributes: v.optional(v.array(v.object({ name: v.string(), values: v.array(v.string()) }))),
+  skipped: v.array(v.object({ name: v.string(), why: v.string() })),
+  lost: count,
+  index: v.string(),
+})
+
+/** Writes a manifest, sealed by its own hash. */
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  await replaceFile(join(folder, name), `${JSON.stringify({ sha256: seal(manifest), manifest })}\n`)
+}
+
+/**
+ * Reads the manifest of a cache that may serve a plan.
+ * @throws Error with the reason why it can't; its message is for a sentence such as 'the cache …'
+ */
+export async function readManifest(folder: string, plan: PackPlan): Promise<Manifest> {
+  const text = await readFile(join(folder, name), 'utf8')
+  const { sha256, manifest } = parse(text)
+  if (sha256 !== seal(manifest)) throw new Error('has a manifest that is damaged')
+  const version = (manifest as { version?: unknown } | undefined)?.version
+  if (version !== formatVersion) throw new Error(`is of version ${version}, expected ${formatVersion}`)
+  const result = v.safeParse(schema, manifest)
+  if (!result.success) throw new Error('has a manifest that is not complete')
+  const read = result.output as Manifest
+  if (read.sources !== plan.sources) throw new Error('was made of other files, or they have changed since')
+  if (!same(read.identity, plan.identity) || !same(read.sampleShape, plan.sampleShape))
+    throw new Error('was made with other options')
+  return read
+}
+
+function parse(text: string): { sha256?: unknown; manifest?: unknown } {
+  try {
+    return (JSON.parse(text) ?? {}) as { sha256?: unknown; manifest?: unknown }
+  } catch {
+    throw new Error('has a manifest that is damaged')
+  }
+}
+
+const seal = (manifest: unknown): string => sha256(JSON.stringify(manifest) ?? '')
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
