@@ -1,6 +1,11 @@
 import type { UserConfig } from 'tsdown'
 import { library } from '../../tsdown.base.ts'
 
-const config: UserConfig = library(['src/index.ts', 'src/node.ts'])
+const config: UserConfig = library([
+  'src/index.ts',
+  'src/node.ts',
+  'src/browser.ts',
+  'src/node/cartoon/draw-worker.ts',
+])
 
 export default config

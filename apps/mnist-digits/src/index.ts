@@ -1,6 +1,5 @@
 import { type App, defineApp } from '@gankit/cli'
 import { createVanillaGan, type VanillaGanOptions } from '@gankit/vanilla-gan'
-import { openData } from './data.ts'
 import { presets } from './presets.ts'
 
 /** Handwritten digits drawn by a vanilla GAN: the course's first project. */
@@ -9,8 +8,11 @@ export const app: App<VanillaGanOptions> = defineApp({
   title: 'Handwritten digits with a vanilla GAN',
   presets,
   defaultPreset: 'quick',
-  dataNames: ['embedded', 'download'],
-  openData,
+  data: {
+    default: 'embedded',
+    kinds: ['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'],
+    options: { size: 28, channels: 1 },
+  },
   createGan: ({ model, latent, sampleShape, seed }) =>
     createVanillaGan({
       ...model,

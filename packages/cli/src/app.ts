@@ -1,4 +1,5 @@
-import type { Dataset, Gan } from '@gankit/core'
+import type { Gan } from '@gankit/core'
+import type { DataKind, DataOptions } from '@gankit/datasets/node'
 import type { ObjectiveName } from '@gankit/losses'
 import type { OptimizerSettings } from '@gankit/trainer'
 
@@ -28,12 +29,14 @@ export interface Preset<Model> {
   readonly training: TrainingSettings
 }
 
-/** Where an app's data comes from: 'embedded' and its like, or a folder. */
-export interface DataSource {
-  /** As it stands in config.json: a name, or an absolute path. */
-  readonly spec: string
-  /** Says what is being done, in one line. */
-  report(line: string): void
+/** What an app learns from. */
+export interface AppData {
+  /** What `--data` is where it is left out. */
+  readonly default: string
+  /** The kinds of data that will do; others are refused. */
+  readonly kinds: readonly DataKind[]
+  /** What pictures become unless flags say otherwise; kinds of data that have no such option leave it out. */
+  readonly options?: DataOptions
 }
 
 /** An application: data, a model and presets, handed to the commands. */
@@ -43,9 +46,7 @@ export interface App<Model = unknown> {
   readonly title: string
   readonly presets: Readonly<Record<string, Preset<Model>>>
   readonly defaultPreset: string
-  /** Names that `--data` takes beside a folder. The first is the default. */
-  readonly dataNames: readonly string[]
-  openData(source: DataSource): Promise<Dataset>
+  readonly data: AppData
   createGan(options: {
     readonly model: Model
     readonly latent: number

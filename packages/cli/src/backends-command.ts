@@ -9,7 +9,7 @@ import {
 import { Argument, Command, Option } from 'commander'
 import { installProgress } from './backends-progress.ts'
 import { megabytes, tableOf } from './backends-table.ts'
-import { interruptible } from './interrupt.ts'
+import { stoppable } from './interrupt.ts'
 import { wholeNumber } from './numbers.ts'
 import type { Output } from './output.ts'
 
@@ -26,7 +26,7 @@ export function backendsCommand(output: Output): Command {
     .option('--json', 'print the findings as one JSON object')
     .option('--no-speed', 'start each backend, but measure none')
     .option('--threads <n>', 'threads of the wasm backend', wholeNumber(1, maxThreads))
-    .action((flags: SurveyFlags) => stoppable(output, signal => survey(flags, output, signal)))
+    .action((flags: SurveyFlags) => stoppable(output.progress, signal => survey(flags, output, signal)))
     .addCommand(
       new Command('install')
         .description("install native TensorFlow into gankit's cache folder; projects stay as they are")
@@ -40,7 +40,7 @@ export function backendsCommand(output: Output): Command {
         )
         .option('--tensorflow <version>', 'the wheel to build against')
         .action((_: string, flags: InstallFlags) =>
-          stoppable(output, signal => install(flags, output, signal)),
+          stoppable(output.progress, signal => install(flags, output, signal)),
         ),
     )
     .addCommand(
@@ -98,18 +98,4 @@ async function remove(output: Output): Promise<void> {
   for (const { package: name, tensorflow, folder, bytes } of removed)
     output.out.write(`Removed ${name} with TensorFlow ${tensorflow}, ${megabytes(bytes)}: ${folder}\n`)
   if (removed.length === 0) output.out.write('There is no native TensorFlow that gankit installed.\n')
-}
-
-/** Runs an action until a signal comes; then what it started is ended, and the exit code is the shells' own. */
-async function stoppable(output: Output, action: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const interrupt = interruptible(() => output.progress.write('\nStopping …\n'))
-  try {
-    await action(interrupt.signal)
-  } catch (error) {
-    if (!interrupt.signal.aborted) throw error
-    output.progress.write('Stopped; nothing was changed.\n')
-    process.exitCode = interrupt.exitCode() ?? 1
-  } finally {
-    interrupt.release()
-  }
 }

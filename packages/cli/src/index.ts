@@ -1,1 +1,1 @@
-export { type App, type DataSource, defineApp, type Preset, type TrainingSettings } from './app.ts'
+export { type App, type AppData, defineApp, type Preset, type TrainingSettings } from './app.ts'

@@ -27,3 +27,24 @@ export function interruptible(announce: () => void): Interrupt {
     release: () => names.forEach(name => void process.off(name, stop)),
   }
 }
+
+/**
+ * Runs an action until a signal comes; then what it started is ended, and the exit code is the shells' own.
+ * @param kept what is said of the work so far
+ */
+export async function stoppable(
+  progress: NodeJS.WriteStream,
+  action: (signal: AbortSignal) => Promise<void>,
+  kept = 'nothing was changed',
+): Promise<void> {
+  const interrupt = interruptible(() => progress.write('\nStopping …\n'))
+  try {
+    await action(interrupt.signal)
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error
+    progress.write(`Stopped; ${kept}.\n`)
+    process.exitCode = interrupt.exitCode() ?? 1
+  } finally {
+    interrupt.release()
+  }
+}

@@ -2,6 +2,7 @@ import { isGankitError } from '@gankit/core'
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { backendsCommand } from './backends-command.ts'
+import { dataCommand } from './data-command.ts'
 import { terminal } from './output.ts'
 import { sampleCommand } from './sample-command.ts'
 import { trainCommand } from './train-command.ts'
@@ -13,6 +14,7 @@ export async function main(words: readonly string[]): Promise<void> {
     .version(manifest.version)
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
+    .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))
   for (const command of withSubcommands(program))
     command.exitOverride().configureOutput({ outputError: () => {} })

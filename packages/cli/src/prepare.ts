@@ -12,6 +12,7 @@ import {
 } from '@gankit/trainer/node'
 import type { App } from './app.ts'
 import { loadApp } from './installed-apps.ts'
+import { openData } from './open-data.ts'
 import { configOf, type RunConfig, resumedConfig } from './run-config.ts'
 import type { TrainFlags } from './settings.ts'
 
@@ -21,6 +22,7 @@ export interface Prepared {
   readonly choice: BackendChoice
   readonly trainer: Trainer
   readonly batches: Batches
+  readonly dataset: Dataset
   readonly directory: RunDirectory
 }
 
@@ -31,8 +33,10 @@ export interface Prepared {
 export async function prepare(
   appName: string | undefined,
   flags: TrainFlags,
-  report: (line: string) => void,
+  stream: NodeJS.WriteStream,
+  signal: AbortSignal,
 ): Promise<Prepared> {
+  const report = (line: string) => void stream.write(`${line}\n`)
   const resumed = flags.resume === undefined ? undefined : await resumedConfig(flags.resume, flags)
   const app = await loadApp(resumed?.app ?? appName)
   const wanted = resumed ?? configOf(app, flags)
@@ -54,10 +58,12 @@ export async function prepare(
       `         the run was on ${before.name} with ${before.threads} threads in ${before.precision}: it will not go on bit for bit`,
     )
 
-  const dataset = await app.openData({ spec: wanted.data, report })
-  report(
-    `Data     ${wanted.data}: ${dataset.size.toLocaleString('en')} samples of ${dataset.sampleShape.join('×')}`,
-  )
+  const { allowSkipped } = flags
+  const dataset = await openData(wanted.data, wanted.dataOptions ?? {}, {
+    stream,
+    signal,
+    ...(allowSkipped && { allowSkipped }),
+  })
   const trainer = trainerOf(app, wanted, dataset)
   const { batch: size } = wanted.training
   const position = snapshot?.state.position
@@ -74,7 +80,7 @@ export async function prepare(
       : openRunDirectory(flags.resume)
   // Where the run is to end now, should it be stopped and go on once more.
   if (resumed) await directory.saveConfig(config)
-  return { config, choice, trainer, batches, directory }
+  return { config, choice, trainer, batches, dataset, directory }
 }
 
 function trainerOf(

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
+import { type DataOptions, dataKinds, fullSpec, parseSpec } from '@gankit/datasets/node'
 import type { Precision } from '@gankit/runtime'
 import { readRunConfig } from '@gankit/trainer/node'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../package.json' with { type: 'json' }
 import type { App, TrainingSettings } from './app.ts'
+import { dataOptionsOf } from './data-flags.ts'
 import { presetOf, type TrainFlags, withFlags } from './settings.ts'
 
 /** Everything needed to run a run again: its config.json. */
@@ -13,7 +13,10 @@ export interface RunConfig {
   readonly version: 1
   readonly app: string
   readonly preset: string
+  /** A spec, with an absolute path where it has one. */
   readonly data: string
+  /** What the data were told; absent in older runs. */
+  readonly dataOptions?: DataOptions
   readonly seed: number
   readonly model: unknown
   readonly training: TrainingSettings
@@ -33,7 +36,7 @@ export function configOf(app: App, flags: TrainFlags): Omit<RunConfig, 'backend'
     version: 1,
     app: app.name,
     preset,
-    data: dataOf(app, flags.data),
+    ...dataOf(app, flags),
     seed: flags.seed ?? 0,
     model,
     training: withFlags(training, flags),
@@ -41,19 +44,16 @@ export function configOf(app: App, flags: TrainFlags): Omit<RunConfig, 'backend'
   }
 }
 
-function dataOf({ dataNames }: App, data: string = dataNames[0]!): string {
-  if (dataNames.includes(data)) return data
-  const folder = resolve(data)
-  if (existsSync(folder)) return folder
-  throw new GankitError(
-    'cli',
-    'option',
-    `data is '${data}', expected ${dataNames.join(', ')}, or a folder that exists (${folder} does not)`,
-  )
+/** What `--data` and the flags beside it mean for an app. */
+function dataOf({ data: { default: usual, kinds, options = {} } }: App, flags: TrainFlags) {
+  const spec = parseSpec(flags.data ?? usual, kinds)
+  const known: readonly string[] = dataKinds[spec.kind].options
+  const own = Object.fromEntries(Object.entries(options).filter(([name]) => known.includes(name)))
+  return { data: fullSpec(spec), dataOptions: { ...own, ...dataOptionsOf(flags) } }
 }
 
 /** Flags that a run which goes on may be given. */
-const changeable = new Set(['resume', 'steps', 'backend', 'threads', 'precision', 'json'])
+const changeable = new Set(['resume', 'steps', 'backend', 'threads', 'precision', 'allowSkipped', 'json'])
 
 /**
  * The configuration of a run that goes on, with its new number of steps.

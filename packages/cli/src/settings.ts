@@ -3,9 +3,10 @@ import { type ObjectiveName, objectives } from '@gankit/losses'
 import type { Precision } from '@gankit/runtime'
 import { type OptimizerSettings, optimizerNames } from '@gankit/trainer'
 import type { App, Preset, TrainingSettings } from './app.ts'
+import type { DataFlags } from './data-flags.ts'
 
 /** What was typed behind `gankit train`. */
-export interface TrainFlags {
+export interface TrainFlags extends DataFlags {
   readonly preset?: string
   readonly data?: string
   readonly steps?: number

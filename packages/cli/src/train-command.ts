@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { withDataFlags } from './data-flags.ts'
 import { interruptible } from './interrupt.ts'
 import { positiveNumber, wholeNumber } from './numbers.ts'
 import type { Output } from './output.ts'
@@ -8,11 +9,11 @@ import { reportOf, resultOf } from './train-report.ts'
 
 /** `gankit train [app]`. */
 export function trainCommand(output: Output): Command {
-  return new Command('train')
+  const command = new Command('train')
     .description('train an app, and leave a run directory with samples and the generator')
     .argument('[app]', 'the app, such as mnist-digits')
     .option('--preset <name>', "one of the app's presets (mnist-digits: quick, full, algorithm-1)")
-    .option('--data <source>', 'embedded, download, or a folder with IDX files')
+    .option('--data <spec>', "embedded, folder:PATH, …: 'gankit data kinds' lists them")
     .option('--steps <n>', 'the step to stop at', wholeNumber(1))
     .option('--batch <n>', 'samples in a batch', wholeNumber(2))
     .option('--latent <n>', 'numbers in a latent', wholeNumber(1, 65_536))
@@ -40,8 +41,13 @@ export function trainCommand(output: Output): Command {
           flags.json ? `${JSON.stringify(resultOf(outcome))}\n` : reportOf(outcome, output.out),
         )
         process.exitCode = interrupt.exitCode() ?? 0
+      } catch (error) {
+        if (error !== interrupt.signal.reason) throw error
+        output.progress.write('Stopped before training began; what was made of the data is kept.\n')
+        process.exitCode = interrupt.exitCode() ?? 1
       } finally {
         interrupt.release()
       }
     })
+  return withDataFlags(command)
 }

@@ -33,8 +33,8 @@ export async function train(
   { progress: stream }: Output,
   interrupt: Interrupt,
 ): Promise<TrainOutcome> {
-  const prepared = await prepare(app, flags, line => void stream.write(`${line}\n`))
-  const { config, trainer, batches, directory, choice } = prepared
+  const prepared = await prepare(app, flags, stream, interrupt.signal)
+  const { config, trainer, batches, dataset, directory, choice } = prepared
   stream.write(`Run      ${directory.path}\n`)
   try {
     let sampled = { step: -1, samples: undefined as Samples | undefined }
@@ -64,6 +64,7 @@ export async function train(
     }
   } finally {
     await batches.return?.()
+    await dataset.close?.()
     trainer.dispose()
   }
 }

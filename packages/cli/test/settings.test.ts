@@ -22,8 +22,7 @@ const app = defineApp({
     full: { description: 'more', model: {}, training },
   },
   defaultPreset: 'quick',
-  dataNames: ['ring'],
-  openData: () => Promise.reject(new Error('not here')),
+  data: { default: 'ring', kinds: ['ring'] },
   createGan: () => {
     throw new Error('not here')
   },

@@ -54,7 +54,7 @@ export function batchesOf<Values>(
     const route = stops(next)
     const upcoming = () => {
       const { value: stop } = route.next()
-      return stop && { ...stop, values: read(stop.indices) }
+      return stop && { ...stop, values: orRejection(() => read(stop.indices)) }
     }
     let coming: ReturnType<typeof upcoming> = upcoming()
     while (coming) {
@@ -71,6 +71,15 @@ export function batchesOf<Values>(
     }
   }
   return Object.assign(walk(), { position: () => next })
+}
+
+/** What fails at once fails as a promise, so that the call it is for gets it. */
+function orRejection<Values>(read: () => Values | Promise<Values>): Values | Promise<Values> {
+  try {
+    return read()
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 function checkSize(size: number, count: number, dropLast: boolean): void {

@@ -32,8 +32,8 @@ export interface ImageSettings extends Required<Omit<ImageOptions, 'size' | 'fli
   readonly augment?: Augmentation
 }
 
-/** Pixels in a picture at most, as sharp has it: larger ones are mistakes or attacks. */
-export const maxPixels: number = 0x3fff * 0x3fff
+/** Pixels in a picture at most, 11,585 a side: larger ones are mistakes or attacks. */
+export const maxPixels: number = 2 ** 27
 
 /** A picture that doesn't get as far as a sample is a loss up to this share of all. */
 export const maxSkippedShare = 0.05

@@ -34,8 +34,15 @@ async function take(batches: AsyncIterator<Batch>, count = Number.POSITIVE_INFIN
   return taken
 }
 
-/** Every dataset passes these, wherever its samples come from. */
-export function conformsToDataset(name: string, make: () => Promise<Dataset>): void {
+/**
+ * Every dataset passes these, wherever its samples come from.
+ * @param range 'unit' for samples in [−1, 1], as all images are; 'any' for points, which may lie anywhere
+ */
+export function conformsToDataset(
+  name: string,
+  make: () => Promise<Dataset>,
+  { range = 'unit' }: { range?: 'unit' | 'any' } = {},
+): void {
   describe(`${name} keeps to the contract of a dataset`, () => {
     let dataset: Dataset
     /** About three and a half batches an epoch, so that a last one is not full. */
@@ -47,13 +54,15 @@ export function conformsToDataset(name: string, make: () => Promise<Dataset>): v
       size = Math.floor(dataset.size / 3.5)
     })
 
-    test('batches are float32 [size, ...sampleShape] in [−1, 1], labels are class numbers', async () => {
+    const values = range === 'unit' ? 'in [−1, 1]' : 'of finite numbers'
+    test(`batches are float32 [size, ...sampleShape] ${values}, labels are class numbers`, async () => {
       for await (const { samples, labels } of dataset.batches({ size, epochs: 1 })) {
         expect(samples.dtype).toBe('float32')
         expect(samples.shape).toEqual([size, ...dataset.sampleShape])
         const [least, most] = [samples.min().dataSync()[0]!, samples.max().dataSync()[0]!]
-        expect(least).toBeGreaterThanOrEqual(-1)
-        expect(most).toBeLessThanOrEqual(1)
+        const limit = range === 'unit' ? 1 : Number.MAX_VALUE
+        expect(least).toBeGreaterThanOrEqual(-limit)
+        expect(most).toBeLessThanOrEqual(limit)
         expect(most).toBeGreaterThan(least)
         samples.dispose()
         expect(labels === undefined).toBe(dataset.classes === undefined)

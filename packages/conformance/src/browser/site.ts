@@ -7,7 +7,15 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join } from 'node:path'
 import { build } from 'vite'
 
-/** The page of the suite, built and served on this machine alone. */
+/** What is served. */
+export interface SiteContent {
+  /** The folder beside this file that has the page. Default 'page', the suite's. */
+  readonly page?: string
+  /** Files that the page may fetch from below files/, by their paths. */
+  readonly files?: ReadonlyMap<string, Uint8Array>
+}
+
+/** A page, built and served on this machine alone. */
 export interface Site {
   /** Its address. @param isolated whether its headers allow threads, which share memory */
   page(isolated: boolean): string
@@ -26,11 +34,11 @@ const isolation = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-export async function openSite(): Promise<Site> {
+export async function openSite({ page = 'page', files }: SiteContent = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'gankit-site-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
-    await buildPage(folder)
+    await buildPage(page, folder)
   } catch (error) {
     await remove()
     throw error
@@ -46,6 +54,8 @@ export async function openSite(): Promise<Site> {
     response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream')
     if (kind === 'isolated')
       for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value)
+    const given = rest[0] === 'files' && files?.get(decodeURIComponent(rest.slice(1).join('/')))
+    if (given) return void response.end(given)
     createReadStream(path)
       .on('error', () => response.writeHead(404).end())
       .pipe(response)
@@ -62,10 +72,10 @@ export async function openSite(): Promise<Site> {
   }
 }
 
-async function buildPage(outDir: string): Promise<void> {
+async function buildPage(page: string, outDir: string): Promise<void> {
   await build({
     configFile: false,
-    root: join(import.meta.dirname, 'page'),
+    root: join(import.meta.dirname, page),
     base: './',
     logLevel: 'error',
     resolve: { conditions: ['@gankit/source', 'module', 'browser', 'import', 'default'] },

@@ -4,6 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { GankitError } from '@gankit/core'
+import { leavePart, takePart } from './part-file.ts'
 import { receive, sizeOf } from './receive.ts'
 
 /** A file that is known byte for byte. */
@@ -34,7 +35,8 @@ export interface DownloadOptions {
 
 /**
  * Puts files into a folder, one after the other. A file that is there and right is left alone; one that is there in
- * part is gone on with. A file gets its name only when its checksum is right.
+ * part is gone on with. A file gets its name only when its checksum is right. Several downloads into one folder at
+ * once, of this process or others, don't disturb one another.
  * @param otherwise what messages say to do when no mirror helps
  * @throws GankitError that says why each mirror failed; the signal's reason when it is aborted
  */
@@ -59,13 +61,28 @@ async function downloadFile(
 ): Promise<void> {
   const target = join(folder, file.name)
   if ((await sizeOf(target)) === file.bytes && (await sha256Of(target)) === file.sha256) return
+  const part = await takePart(target)
+  try {
+    await fromMirrors(file, part, target, options, otherwise)
+  } finally {
+    await leavePart(part, target)
+  }
+}
+
+async function fromMirrors(
+  file: RemoteFile,
+  part: string,
+  target: string,
+  options: DownloadOptions,
+  otherwise: string,
+): Promise<void> {
   const failures: string[] = []
   for (const mirror of options.mirrors) {
     const url = `${mirror.replace(/\/*$/, '/')}${file.name}`
     options.signal?.throwIfAborted()
     try {
-      await fromMirror(url, file, target, options)
-      return
+      await fromMirror(url, file, part, options)
+      return await rename(part, target)
     } catch (error) {
       options.signal?.throwIfAborted()
       failures.push(`${url} ${reason(error)}`)
@@ -75,19 +92,19 @@ async function downloadFile(
   throw new GankitError('datasets', 'file', `could not download ${file.name} (${tried}): ${otherwise}`)
 }
 
+/** Fills up `part` until its checksum is right. */
 async function fromMirror(
   url: string,
   file: RemoteFile,
-  target: string,
+  part: string,
   { fetch = globalThis.fetch, timeout = 30_000, signal, onProgress }: DownloadOptions,
 ): Promise<void> {
-  const part = `${target}.part`
   const onBytes = (received: number) => onProgress?.({ file: file.name, received, total: file.bytes })
   for (;;) {
     const there = await sizeOf(part)
     if (there < file.bytes) await receive({ url, part, bytes: file.bytes, fetch, timeout, signal, onBytes })
     const sha256 = await sha256Of(part)
-    if (sha256 === file.sha256) return await rename(part, target)
+    if (sha256 === file.sha256) return
     await rm(part, { force: true })
     // Only bytes that all came from this mirror speak against it.
     if (there === 0) throw new Error(`has SHA-256 ${sha256}, expected ${file.sha256}`)

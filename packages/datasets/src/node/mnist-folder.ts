@@ -6,6 +6,8 @@ import { findIdxFiles, type Part, type PartFiles } from './idx-folder.ts'
 export interface MnistFolderOptions {
   /** The `train-…` files, the `t10k-…` files, or both, one after the other. Default: train where it is there. */
   readonly split?: 'train' | 'test' | 'all'
+  /** The names of the classes, where there are labels. Default: '0', '1', … up to the largest label. */
+  readonly classes?: readonly string[]
 }
 
 /** The images and labels of one part, in bytes. */
@@ -22,7 +24,10 @@ interface PartBytes {
  * held in memory, one byte a pixel. Without a labels file the dataset has no labels.
  * @throws GankitError that names the file at fault
  */
-export async function mnistFolder(folder: string, { split }: MnistFolderOptions = {}): Promise<Dataset> {
+export async function mnistFolder(
+  folder: string,
+  { split, classes }: MnistFolderOptions = {},
+): Promise<Dataset> {
   const files = await findIdxFiles(folder)
   const parts: PartBytes[] = []
   for (const part of partsOf(split, files)) parts.push(await readPart(folder, part, files[part]))
@@ -43,7 +48,7 @@ export async function mnistFolder(folder: string, { split }: MnistFolderOptions 
     )
   return bytesDataset({
     images: concatenate(parts.map(part => part.images)),
-    ...(labels.length > 0 && { labels: concatenate(labels) }),
+    ...(labels.length > 0 && { labels: concatenate(labels), ...(classes && { classes }) }),
     sampleShape: [rows, columns, 1],
   })
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { type DownloadOptions, type DownloadProgress, download } from '../../src/node/download.ts'
+import { downloadFashionMnist, fashionMnistClasses } from '../../src/node/download-fashion-mnist.ts'
 import { downloadMnist, mnistFolder } from '../../src/node.ts'
 import { idxImages, idxLabels } from '../idx-bytes.ts'
 
@@ -181,7 +182,8 @@ test('a folder that can not be made says so', async () => {
   await expect(inFile).rejects.toThrow(/^\[gankit\/datasets\] folder .*file.mnist can't be made \(ENOTDIR\)/)
 })
 
-test('the full MNIST takes the mirrors and the fetch it is given, and says what to use instead', async () => {
+/** A fetch that finds no server, and what it was asked for. */
+function noServer() {
   const asked: string[] = []
   const fetch: typeof globalThis.fetch = async url => {
     asked.push(String(url))
@@ -189,6 +191,11 @@ test('the full MNIST takes the mirrors and the fetch it is given, and says what 
       cause: Object.assign(new Error('not found'), { code: 'ENOTFOUND' }),
     })
   }
+  return { asked, fetch }
+}
+
+test('the full MNIST takes the mirrors and the fetch it is given, and says what to use instead', async () => {
+  const { asked, fetch } = noServer()
   await expect(downloadMnist({ cacheDir: folder, fetch })).rejects.toThrow(
     /yann\.lecun\.com\S+ ENOTFOUND\): use `--data embedded`, .* `--data DIR`$/,
   )
@@ -197,4 +204,33 @@ test('the full MNIST takes the mirrors and the fetch it is given, and says what 
     'https://storage.googleapis.com/cvdf-datasets/mnist/train-images-idx3-ubyte.gz',
     'http://yann.lecun.com/exdb/mnist/train-images-idx3-ubyte.gz',
   ])
+})
+
+test('Fashion-MNIST has mirrors of its own, and says what to use instead', async () => {
+  const { asked, fetch } = noServer()
+  await expect(downloadFashionMnist({ cacheDir: folder, fetch })).rejects.toThrow(
+    /githubusercontent\.com\S+ ENOTFOUND\): put the four files into a folder and use `--data DIR`$/,
+  )
+  expect(asked).toEqual([
+    'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/train-images-idx3-ubyte.gz',
+    'https://storage.googleapis.com/tensorflow/tf-keras-datasets/train-images-idx3-ubyte.gz',
+    'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/train-images-idx3-ubyte.gz',
+  ])
+  expect(await readdir(folder)).toEqual(['fashion-mnist'])
+})
+
+test('Fashion-MNIST is not taken from a mirror that has MNIST', async () => {
+  const mirrors = [at('good')]
+  await expect(downloadFashionMnist({ cacheDir: folder, mirrors })).rejects.toThrow(
+    `offers ${files[0]!.bytes} bytes, expected 26421880`,
+  )
+})
+
+test('a folder takes the names of the classes', async () => {
+  await get(['good'])
+  expect((await mnistFolder(folder, { classes: fashionMnistClasses })).classes?.at(-1)).toBe('Ankle boot')
+  expect((await mnistFolder(folder)).classes?.at(-1)).toBe('9')
+  await expect(mnistFolder(folder, { classes: ['one', 'two'] })).rejects.toThrow(
+    'labels go from 0 to 9, expected 0 to 1',
+  )
 })

@@ -1,5 +1,6 @@
-import sharp from 'sharp'
-import { type ImageSettings, maxPixels, regionOf } from '../../image-options.ts'
+import sharp, { type Sharp } from 'sharp'
+import { type ImageSettings, maxPixels, type Region, regionOf } from '../../image-options.ts'
+import { turns } from './turns.ts'
 
 /** Changes when a picture would come out in other bytes. */
 export const decoderVersion: string = `1, sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`
@@ -8,6 +9,10 @@ const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'tiff'])
 
 /** Longer than any honest picture takes. */
 const seconds = 60
+
+/** Pictures of more pixels wait for one another: turned or interlaced ones are unpacked whole. */
+const large = 2 ** 24
+const inTurn = turns()
 
 /**
  * Turns a picture file into a sample: upright by its EXIF orientation, cropped, resized, in sRGB or grey, on the
@@ -21,10 +26,10 @@ export async function decode(
   settings: ImageSettings,
   expected?: { readonly width: number; readonly height: number },
 ): Promise<Uint8Array> {
-  const { format, autoOrient } = await sharp(file, { limitInputPixels: false })
+  const { format, autoOrient, channels } = await sharp(file, { limitInputPixels: false })
     .metadata()
-    .catch(error => {
-      throw new Error(`is damaged (${firstLine(error)})`)
+    .catch(() => {
+      throw new Error('is damaged at its start, or of a kind that is not read here')
     })
   if (!format || !formats.has(format)) throw new Error(`is ${format}, no picture that is read here`)
   const { width, height } = autoOrient
@@ -33,8 +38,20 @@ export async function decode(
     throw new Error(`is ${width}×${height}, expected ${expected.width}×${expected.height}`)
   const region = regionOf(settings, autoOrient)
   if (!region) throw new Error(`is ${width}×${height}, smaller than the crop of ${settings.crop}`)
+  const picture = sharp(file, { limitInputPixels: maxPixels })
+  // Grey with alpha would take the background's red for all of it.
+  if (channels === 2) picture.pipelineColourspace('srgb')
+  const work = () => sample(picture, region, settings)
+  return await (width * height > large ? inTurn(work) : work()).catch((error: Error) => {
+    // What libvips says beside this may be about another picture that is decoded at the same time.
+    const late = error.message.startsWith('timeout')
+    throw new Error(late ? `takes more than ${seconds} s to decode` : 'is damaged or cut off')
+  })
+}
+
+function sample(picture: Sharp, region: Region, settings: ImageSettings): Promise<Uint8Array> {
   const [red, green, blue] = settings.background
-  return await sharp(file, { limitInputPixels: maxPixels })
+  return picture
     .autoOrient()
     .extract(region)
     .resize(settings.width, settings.height, { fit: 'fill', kernel: settings.resize })
@@ -44,11 +61,4 @@ export async function decode(
     .timeout({ seconds })
     .raw()
     .toBuffer()
-    .catch(error => {
-      throw new Error(`is damaged (${firstLine(error)})`)
-    })
-}
-
-function firstLine(error: unknown): string {
-  return (error as Error).message.trim().split('\n')[0]!
 }

@@ -15,8 +15,3 @@ export function pictureKind(bytes: Uint8Array): string | undefined {
   if (text(4, 8) === 'ftyp' && /avif|avis|mif1|msf1/.test(text(8, 32))) return 'avif'
   return byStart.find(([, start]) => start.every((byte, i) => bytes[i] === byte))?.[0]
 }
-
-/** Whether a file is meant to be a picture by its name: then it is a loss if it is none. */
-export function isNamedPicture(name: string): boolean {
-  return /\.(jpe?g|jfif|png|webp|gif|avif|tiff?)$/i.test(name)
-}

@@ -1,8 +1,9 @@
-import type { Dirent, Stats } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GankitError, type Skipped } from '@gankit/core'
-import { byName, isNoise, type Listing, type PictureFile } from './picture-file.ts'
+import { isNoise } from '../../picture-names.ts'
+import { byName, type Listing, type PictureFile } from './picture-file.ts'
 
 /**
  * Lists a folder and what is below it. Links are followed, each folder is entered once, hidden files are left out.
@@ -18,21 +19,35 @@ export async function listFolder(folder: string): Promise<Listing> {
     const real = await realpath(path)
     if (entered.has(real)) return
     entered.add(real)
-    const entries = await readdir(path, { withFileTypes: true })
+    const entries = (await readdir(path, { withFileTypes: true })).filter(({ name }) => !isNoise(name))
+    // One after the other and links last, so that a folder of two names has the same one each time.
+    const folders = entries.filter(entry => entry.isDirectory()).sort(byName)
+    const others = entries.filter(entry => !entry.isDirectory()).sort(byName)
+    const inside = (name: string) => (below ? `${below}/${name}` : name)
+    for (const { name } of folders) await orSkipped(inside(name), walk)
     // Many stats at once: on a network drive each one waits.
-    for (let from = 0; from < entries.length; from += 256)
-      await Promise.all(entries.slice(from, from + 256).map(entry => visit(entry, below)))
+    for (let from = 0; from < others.length; from += 256) {
+      const linked = await Promise.all(
+        others.slice(from, from + 256).map(({ name }) => orSkipped(inside(name), visit)),
+      )
+      for (const name of linked) if (name !== undefined) await orSkipped(name, walk)
+    }
   }
 
-  async function visit(entry: Dirent, below: string): Promise<void> {
-    const name = below ? `${below}/${entry.name}` : entry.name
-    if (isNoise(entry.name)) return
+  /** @returns the name where it is a link to a folder */
+  async function visit(name: string): Promise<string | undefined> {
+    const stats = await stat(join(folder, name))
+    if (stats.isDirectory()) return name
+    if (stats.isFile()) files.push(pictureFile(folder, name, stats))
+    return undefined
+  }
+
+  async function orSkipped<Result>(name: string, look: (name: string) => Promise<Result>) {
     try {
-      const stats = entry.isDirectory() ? undefined : await stat(join(folder, name))
-      if (!stats || stats.isDirectory()) await walk(name)
-      else if (stats.isFile()) files.push(pictureFile(folder, name, stats))
+      return await look(name)
     } catch (error) {
       skipped.push({ name, why: `can't be read (${(error as NodeJS.ErrnoException).code})` })
+      return undefined
     }
   }
 
@@ -42,22 +57,27 @@ export async function listFolder(folder: string): Promise<Listing> {
   return { files: files.sort(byName), skipped: skipped.sort(byName) }
 }
 
-function pictureFile(folder: string, name: string, { size, mtimeMs }: Stats): PictureFile {
+function pictureFile(folder: string, name: string, stats: Stats): PictureFile {
+  const { size } = stats
   const path = join(folder, name)
   return {
     name,
     size,
-    modified: mtimeMs,
+    modified: modifiedAt(stats),
     async read() {
       const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
         throw new Error(error.code === 'ENOENT' ? 'is gone' : `can't be read (${error.code})`)
       })
       const now = await stat(path).catch(() => undefined)
-      if (bytes.length !== size || now?.mtimeMs !== mtimeMs) throw new Error('has changed while it was read')
+      if (bytes.length !== size || !now || modifiedAt(now) !== modifiedAt(stats))
+        throw new Error('has changed while it was read')
       return bytes
     },
   }
 }
+
+/** The later of the two times: one may be set at will, the other also changes with permissions. */
+const modifiedAt = ({ mtimeMs, ctimeMs }: Stats): number => Math.max(mtimeMs, ctimeMs)
 
 function whyNot({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'ENOENT') return 'does not exist, expected a folder of pictures: is the path right?'

@@ -1,10 +1,13 @@
-import { stat } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { GankitError, type Skipped } from '@gankit/core'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
-import { byName, isNoise, type Listing, type PictureFile } from './picture-file.ts'
+import { isNoise } from '../../picture-names.ts'
+import { byName, type Listing, type PictureFile } from './picture-file.ts'
+import { ZipBytes } from './zip-bytes.ts'
+import { readEntry } from './zip-entry.ts'
 
-const openZip = promisify<string, yauzl.Options, ZipFile>(yauzl.open)
+const openZip = promisify<ZipBytes, number, yauzl.Options, ZipFile>(yauzl.fromRandomAccessReader)
 
 /**
  * Lists a zip without unpacking it; nothing is ever written. Names that lead out of the zip are skipped.
@@ -12,28 +15,11 @@ const openZip = promisify<string, yauzl.Options, ZipFile>(yauzl.open)
  */
 export async function listZip(path: string): Promise<Listing> {
   try {
-    const { mtimeMs } = await stat(path)
-    // Names come as bytes, so that a bad one costs its own entry and not all of them.
-    const zip = await openZip(path, { lazyEntries: true, autoClose: false, decodeStrings: false })
+    const file = await open(path)
     try {
-      const files: PictureFile[] = []
-      const skipped: Skipped[] = []
-      for await (const entry of entriesOf(zip)) {
-        const name = yauzl.getFileNameLowLevel(
-          entry.generalPurposeBitFlag,
-          entry.fileNameRaw,
-          entry.extraFields,
-          false,
-        )
-        if (name.endsWith('/') || isNoise(name)) continue
-        const why = whyNotEntry(entry, name)
-        if (why) skipped.push({ name, why })
-        else
-          files.push({ name, size: entry.uncompressedSize, modified: mtimeMs, read: () => read(zip, entry) })
-      }
-      return { files: files.sort(byName), skipped: skipped.sort(byName), close: async () => zip.close() }
+      return await list(file)
     } catch (error) {
-      zip.close()
+      await file.close()
       throw error
     }
   } catch (cause) {
@@ -48,8 +34,33 @@ export async function listZip(path: string): Promise<Listing> {
   }
 }
 
+async function list(file: FileHandle): Promise<Listing> {
+  const { size, mtimeMs, ctimeMs } = await file.stat()
+  const modified = Math.max(mtimeMs, ctimeMs)
+  const zip = new ZipBytes(file, size)
+  const files: PictureFile[] = []
+  const skipped: Skipped[] = []
+  for await (const [name, entry] of entriesOf(zip, size)) {
+    if (name.endsWith('/')) continue
+    const why = whyNotEntry(entry, name)
+    if (why !== leadsOut && isNoise(name)) continue
+    if (why) skipped.push({ name, why })
+    else files.push(pictureFile(zip, name, entry, modified))
+  }
+  return { files: files.sort(byName), skipped: skipped.sort(byName), close: () => file.close() }
+}
+
+/** Holds of an entry what it takes to read it: the rest would be a kilobyte a picture. */
+function pictureFile(zip: ZipBytes, name: string, entry: Entry, modified: number): PictureFile {
+  const { compressionMethod, compressedSize, uncompressedSize, crc32, relativeOffsetOfLocalHeader } = entry
+  const kept = { compressionMethod, compressedSize, uncompressedSize, crc32, relativeOffsetOfLocalHeader }
+  return { name, size: uncompressedSize, modified, read: () => readEntry(zip, kept) }
+}
+
 /** The entries of the central directory, one after the other. */
-async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
+async function* entriesOf(bytes: ZipBytes, size: number): AsyncGenerator<[name: string, entry: Entry]> {
+  // Names come as bytes, so that a bad one costs its own entry and not all of them.
+  const zip = await openZip(bytes, size, { lazyEntries: true, autoClose: false, decodeStrings: false })
   for (;;) {
     const entry = await new Promise<Entry | undefined>((resolve, reject) => {
       zip.removeAllListeners()
@@ -60,26 +71,17 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
       zip.readEntry()
     })
     if (!entry) return
-    yield entry
+    const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry
+    yield [yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false), entry]
   }
 }
 
+const leadsOut = 'has a name that leads out of the zip'
+
 function whyNotEntry(entry: Entry, name: string): string | undefined {
-  if (yauzl.validateFileName(name) !== null) return 'has a name that leads out of the zip'
+  if (yauzl.validateFileName(name) !== null) return leadsOut
   if (entry.isEncrypted()) return 'is encrypted'
   return entry.compressionMethod === 0 || entry.compressionMethod === 8
     ? undefined
     : `is packed by method ${entry.compressionMethod}, expected 0 or 8 (stored, deflate)`
-}
-
-async function read(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
-  const stream = await promisify<Entry, NodeJS.ReadableStream>(zip.openReadStream.bind(zip))(entry)
-  const bytes = new Uint8Array(entry.uncompressedSize)
-  let at = 0
-  // yauzl ends the stream with an error where there are more bytes, or fewer, than the entry says.
-  for await (const chunk of stream) {
-    bytes.set(chunk as Uint8Array, at)
-    at += chunk.length
-  }
-  return bytes
 }

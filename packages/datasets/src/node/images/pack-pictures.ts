@@ -1,11 +1,13 @@
 import type { Attribute, Dataset } from '@gankit/core'
 import type { ImageSettings } from '../../image-options.ts'
+import { isNamedPicture } from '../../picture-names.ts'
 import type { Item } from '../packed/item.ts'
 import { openPacked } from '../packed/open.ts'
 import type { PackOptions } from '../packed/options.ts'
 import { decode, decoderVersion } from './decode.ts'
-import { isNamedPicture, pictureKind } from './kind.ts'
+import { pictureKind } from './kind.ts'
 import { fingerprint, type Listing, type PictureFile, refusedSize } from './picture-file.ts'
+import { turns } from './turns.ts'
 
 /** Pictures that become samples, and what is known of each. */
 export interface Pictures {
@@ -25,6 +27,10 @@ export interface Pictures {
 
 /** Pictures decoded at once: as many as libuv has threads by default. */
 const atOnce = 4
+
+/** Larger files, bytes, wait for one another, so that no more than one is in memory. */
+const large = 16 * 2 ** 20
+const inTurn = turns()
 
 /** Decodes pictures into a packed cache, once, and opens it. Closes the listing. */
 export async function packPictures(pictures: Pictures, options: PackOptions): Promise<Dataset> {
@@ -47,7 +53,8 @@ export async function packPictures(pictures: Pictures, options: PackOptions): Pr
       make: (from, to) =>
         inOrder(to - from, i => {
           const file = files[from + i]
-          return file ? itemOf(file, pictures) : { skipped: skipped[from + i - files.length]! }
+          if (!file) return { skipped: skipped[from + i - files.length]! }
+          return file.size > large ? inTurn(() => itemOf(file, pictures)) : itemOf(file, pictures)
         }),
       ...(listing.close && { end: () => listing.close!() }),
     },
@@ -57,15 +64,17 @@ export async function packPictures(pictures: Pictures, options: PackOptions): Pr
 
 async function itemOf(file: PictureFile, { settings, expected, describe }: Pictures): Promise<Item> {
   const { name, size } = file
-  const skip = (why: string, counts = isNamedPicture(name)): Item => ({ skipped: { name, why }, counts })
+  let isPicture = isNamedPicture(name)
+  const skip = (why: string): Item => ({ skipped: { name, why }, counts: isPicture })
   const refused = refusedSize(size)
   if (refused) return skip(refused)
   try {
     const bytes = await file.read()
     if (!pictureKind(bytes)) return skip('is no JPEG, PNG, WebP, GIF, AVIF or TIFF')
+    isPicture = true
     return { ...describe?.(name), bytes: await decode(bytes, settings, expected) }
   } catch (error) {
-    return skip((error as Error).message, true)
+    return skip((error as Error).message)
   }
 }
 

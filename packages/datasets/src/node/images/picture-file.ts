@@ -7,7 +7,7 @@ export interface PictureFile {
   readonly name: string
   /** Bytes, unpacked. */
   readonly size: number
-  /** When it was last changed, ms since 1970. */
+  /** When it was last changed, its permissions included, ms since 1970. */
   readonly modified: number
   /** @throws Error with the reason why it can't be read */
   read(): Promise<Uint8Array>
@@ -27,13 +27,6 @@ const maxBytes = 256 * 2 ** 20
 export function refusedSize(size: number): string | undefined {
   if (size === 0) return 'is empty'
   return size > maxBytes ? `has ${size} bytes, more than ${maxBytes}` : undefined
-}
-
-/** Names of files that systems leave in folders and zips, and that nobody means. */
-export function isNoise(name: string): boolean {
-  return name
-    .split('/')
-    .some(part => part.startsWith('.') || ['__MACOSX', 'Thumbs.db', 'desktop.ini'].includes(part))
 }
 
 /** By UTF-16 code units, so that the order depends on no language. */

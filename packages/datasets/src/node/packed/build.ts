@@ -2,7 +2,7 @@ import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { GankitError, type Skipped } from '@gankit/core'
 import type { Item, PackPlan } from './item.ts'
-import { type Journal, openJournal } from './journal.ts'
+import { openJournal } from './journal.ts'
 import { formatVersion, writeManifest } from './manifest.ts'
 import type { PackOptions } from './options.ts'
 import { recordLength, writeRecord } from './record.ts'
@@ -10,8 +10,8 @@ import { syncFolder } from './replace-file.ts'
 import { sha256 } from './sha256.ts'
 import { checkShare } from './share.ts'
 
-/** Items between two entries of the journal. */
-const stretch = 256
+/** Items between two entries of the journal at most, and their bytes, so that large samples don't fill the memory. */
+const stretch = { items: 256, bytes: 16 * 2 ** 20 }
 
 /**
  * Makes the cache of a plan, or goes on making it, and gives it its name when all of it is on the disk.
@@ -23,8 +23,10 @@ export async function buildCache(
   { allowSkipped, onProgress, signal }: PackOptions,
 ): Promise<void> {
   const building = `${folder}.building`
-  const journal = await openJournal(building, plan)
   const { count, classes, attributes, identity, sources, sampleShape } = plan
+  const fitting = Math.floor(stretch.bytes / sizeOf(sampleShape))
+  const step = Math.min(stretch.items, Math.max(1, fitting))
+  const journal = await openJournal(building, plan)
   const skipped: Skipped[] = journal.entries.flatMap(entry => entry.skipped)
   let lost = journal.entries.reduce((sum, entry) => sum + entry.lost, 0)
   let { to: done, samples } = journal.entries.at(-1) ?? { to: 0, samples: 0 }
@@ -32,12 +34,13 @@ export async function buildCache(
     onProgress?.({ done, total: count, skipped: skipped.length })
     while (done < count) {
       signal?.throwIfAborted()
-      const to = Math.min(done + stretch, count)
+      const to = Math.min(done + step, count)
       const items = await plan.make(done, to)
       const passed = items.filter(item => 'skipped' in item)
       const failed = passed.filter(({ counts = true }) => counts).length
-      samples += await writeItems(journal, items, plan)
-      await journal.append({ to, samples, skipped: passed.map(item => item.skipped), lost: failed })
+      samples += items.length - passed.length
+      const entry = { to, samples, skipped: passed.map(item => item.skipped), lost: failed }
+      await journal.append(entry, ...packed(items, plan))
       skipped.push(...passed.map(item => item.skipped))
       lost += failed
       done = to
@@ -60,20 +63,19 @@ export async function buildCache(
     lost,
     index: sha256(await readFile(join(building, 'index.bin'))),
   })
-  for (const name of ['plan.json', 'journal.jsonl']) await rm(join(building, name), { force: true })
   await rm(folder, { recursive: true, force: true })
   await rename(building, folder)
   await syncFolder(dirname(folder))
+  for (const name of ['plan.json', 'journal.jsonl']) await rm(join(folder, name), { force: true })
 }
 
-/** @returns how many of the items are samples */
-async function writeItems(
-  { pixels, index }: Journal,
+/** The samples among these items as they are kept. */
+function packed(
   items: readonly Item[],
   { sampleShape, attributes = [] }: PackPlan,
-): Promise<number> {
+): [bytes: Uint8Array, records: Uint8Array] {
   const kept = items.filter(item => 'bytes' in item)
-  const sampleSize = sampleShape.reduce((product, side) => product * side, 1)
+  const sampleSize = sizeOf(sampleShape)
   const length = recordLength(attributes.length)
   const bytes = new Uint8Array(kept.length * sampleSize)
   const records = new Uint8Array(kept.length * length)
@@ -83,10 +85,10 @@ async function writeItems(
     bytes.set(item.bytes, i * sampleSize)
     writeRecord(records.subarray(i * length, (i + 1) * length), item.bytes, item.label ?? -1, item.codes)
   }
-  await pixels.appendFile(bytes)
-  await index.appendFile(records)
-  return kept.length
+  return [bytes, records]
 }
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1)
 
 function nothing(skipped: readonly Skipped[]): GankitError {
   const [first] = skipped

@@ -24,20 +24,25 @@ export interface Cache {
  * Opens the cache of a plan. Nothing of it is used unless its checksums are right.
  * @throws Error with the reason why it can't serve, `code` 'ENOENT' where there is none
  */
-export async function openCache(folder: string, plan: PackPlan, signal?: AbortSignal): Promise<Cache> {
+export async function openCache(
+  folder: string,
+  plan: PackPlan,
+  signal?: AbortSignal,
+  checkedUpTo: number = checkedAtOnce,
+): Promise<Cache> {
   const { samples, sampleShape, classes, attributes, skipped, lost, index } = await readManifest(folder, plan)
   const width = attributes?.length ?? 0
   const sampleSize = sampleShape.reduce((product, side) => product * side, 1)
-  const records = await readFile(join(folder, 'index.bin'))
+  const records = await readFile(join(folder, 'index.bin')).catch(unreadable)
   if (records.length !== samples * recordLength(width) || sha256(records) !== index)
     throw new Error('has an index that is damaged')
   const columns = readRecords(records, width)
-  const file = await open(join(folder, 'pixels.bin'))
+  const file = await open(join(folder, 'pixels.bin')).catch(unreadable)
   try {
     const { size } = await file.stat()
     if (size !== samples * sampleSize)
       throw new Error(`has ${size} bytes of pixels, expected ${samples * sampleSize}`)
-    const checked = size <= checkedAtOnce
+    const checked = size <= checkedUpTo
     const damaged = checked && (await firstDamaged(file, sampleSize, columns.checksums, signal))
     if (typeof damaged === 'number') throw new Error(`is damaged in sample ${damaged}`)
     const source: SampleSource = {
@@ -57,6 +62,10 @@ export async function openCache(folder: string, plan: PackPlan, signal?: AbortSi
   }
 }
 
+function unreadable({ code }: NodeJS.ErrnoException): never {
+  throw new Error(`has a file that can't be read (${code})`)
+}
+
 function reader(
   file: FileHandle,
   folder: string,
@@ -64,6 +73,7 @@ function reader(
   unchecked: Columns | undefined,
 ): SampleSource['read'] {
   return async indices => {
+    if (file.fd < 0) throw new GankitError('datasets', 'state', `cache ${folder} is closed: open it again`)
     const values = await readSamples(file.fd, sampleSize, indices)
     if (unchecked)
       for (const [row, index] of indices.entries()) {

@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import type { Skipped } from '@gankit/core'
 import { firstDamaged } from './check-samples.ts'
 import type { PackPlan } from './item.ts'
@@ -17,14 +18,17 @@ export interface Entry {
   readonly lost: number
 }
 
-/** Files of a cache that is being made, positioned at their ends. */
+/** An entry as it is written: with the CRC-32 of index.bin so far. */
+interface Sealed extends Entry {
+  readonly index: number
+}
+
+/** The files of a cache that is being made. */
 export interface Journal {
-  readonly pixels: FileHandle
-  readonly index: FileHandle
   /** What an interrupted build left that is right, in order. */
   readonly entries: readonly Entry[]
-  /** Makes what was written so far last, then notes it. */
-  append(entry: Entry): Promise<void>
+  /** Writes the bytes and records of a stretch, makes them last, then notes it. */
+  append(entry: Entry, bytes: Uint8Array, records: Uint8Array): Promise<void>
   close(): Promise<void>
 }
 
@@ -38,56 +42,77 @@ export async function openJournal(folder: string, plan: PackPlan): Promise<Journ
     await mkdir(folder, { recursive: true })
     await replaceFile(planFile, wanted)
   }
-  const [pixels, index, journal] = await Promise.all(
-    ['pixels.bin', 'index.bin', 'journal.jsonl'].map(name => open(join(folder, name), 'a+')),
-  )
-  const files = [pixels!, index!, journal!] as const
-  const entries = await intact(files, plan)
-  if (entries.length === 0) for (const file of files) await file.truncate(0)
-  return {
-    pixels: pixels!,
-    index: index!,
-    entries,
-    async append(entry) {
-      await Promise.all([pixels!.datasync(), index!.datasync()])
-      await journal!.write(`${JSON.stringify(entry)}\n`)
-      await journal!.datasync()
-    },
-    close: async () => void (await Promise.all(files.map(file => file.close()))),
+  const files: FileHandle[] = []
+  const close = async () => void (await Promise.all(files.map(file => file.close())))
+  try {
+    for (const name of ['pixels.bin', 'index.bin', 'journal.jsonl'])
+      files.push(await open(join(folder, name), 'a+'))
+    const [pixels, index, journal] = files as [FileHandle, FileHandle, FileHandle]
+    const entries = await intact(pixels, index, journal, plan)
+    let checksum = entries.at(-1)?.index ?? 0
+    return {
+      entries,
+      close,
+      async append(entry, bytes, records) {
+        // One after the other: where the disk is full, no write may still be under way.
+        await pixels.appendFile(bytes)
+        await index.appendFile(records)
+        await Promise.all([pixels.datasync(), index.datasync()])
+        checksum = crc32(records, checksum)
+        await journal.appendFile(lineOf({ ...entry, index: checksum }))
+        await journal.datasync()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
 /** The entries whose bytes are all there and right; the files are cut to just these. */
 async function intact(
-  [pixels, index, journal]: readonly [FileHandle, FileHandle, FileHandle],
+  pixels: FileHandle,
+  index: FileHandle,
+  journal: FileHandle,
   { sampleShape, attributes = [] }: PackPlan,
-): Promise<readonly Entry[]> {
-  const text = await journal.readFile('utf8')
-  // A line without its end was being written when the build stopped.
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  const entries = linesOf(whole)
-  const last = entries.at(-1)
-  if (!last) return []
+): Promise<readonly Sealed[]> {
   const sampleSize = sampleShape.reduce((product, side) => product * side, 1)
-  const length = last.samples * recordLength(attributes.length)
-  const records = new Uint8Array(length)
-  const { bytesRead } = await index.read(records, 0, length, 0)
-  if (bytesRead < length) return []
-  const { checksums } = readRecords(records, attributes.length)
-  if ((await firstDamaged(pixels, sampleSize, checksums)) !== undefined) return []
-  await pixels.truncate(last.samples * sampleSize)
-  await index.truncate(length)
-  await journal.truncate(Buffer.byteLength(whole))
+  const length = recordLength(attributes.length)
+  const records = await index.readFile()
+  const noted = indexed(entriesOf(await journal.readFile('utf8')), records, length)
+  const checked = records.subarray(0, (noted.at(-1)?.samples ?? 0) * length)
+  const damaged = await firstDamaged(pixels, sampleSize, readRecords(checked, attributes.length).checksums)
+  const entries = noted.filter(({ samples }) => damaged === undefined || samples <= damaged)
+  const samples = entries.at(-1)?.samples ?? 0
+  await pixels.truncate(samples * sampleSize)
+  await index.truncate(samples * length)
+  await journal.truncate(Buffer.byteLength(entries.map(lineOf).join('')))
   return entries
 }
 
-function linesOf(text: string): Entry[] {
-  try {
-    return text
-      .split('\n')
-      .filter(Boolean)
-      .map(line => JSON.parse(line) as Entry)
-  } catch {
-    return []
+const lineOf = (entry: Sealed): string => {
+  const text = JSON.stringify(entry)
+  return `${crc32(text)} ${text}\n`
+}
+
+/** The entries of a journal up to the first line that is not whole. */
+function entriesOf(text: string): Sealed[] {
+  const entries: Sealed[] = []
+  for (const line of text.split('\n').slice(0, -1)) {
+    const [checksum, entry] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]
+    if (checksum !== String(crc32(entry))) break
+    entries.push(JSON.parse(entry) as Sealed)
   }
+  return entries
+}
+
+/** The entries up to the first one whose records are others, or not all there. */
+function indexed(entries: readonly Sealed[], records: Uint8Array, length: number): readonly Sealed[] {
+  let [at, checksum] = [0, 0]
+  const wrong = entries.findIndex(({ samples, index }) => {
+    checksum = crc32(records.subarray(at, samples * length), checksum)
+    at = samples * length
+    return checksum !== index || at > records.length
+  })
+  return wrong < 0 ? entries : entries.slice(0, wrong)
 }

@@ -1,10 +1,31 @@
-import { open, readFile, rm } from 'node:fs/promises'
-import { setTimeout } from 'node:timers/promises'
+import { randomUUID } from 'node:crypto'
+import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import { GankitError } from '@gankit/core'
 
+/** Whom a lock belongs to. Containers number their processes alike, so a number alone says little. */
+interface Owner {
+  readonly host: string
+  readonly process: number
+  /** When the process started, ms since 1970. */
+  readonly started: number
+}
+
+const me: Owner = {
+  host: hostname(),
+  process: process.pid,
+  started: Math.round(Date.now() - process.uptime() * 1000),
+}
+
+/** A lock says that often, ms, that it is still held. */
+const beat = 30_000
+/** After this, ms, a lock of another machine is abandoned. */
+const abandoned = 10 * 60_000
+
 /**
- * Takes a lock that one process at a time can have: a file with its number. That of a process which is gone is taken
- * over.
+ * Takes a lock that one process at a time can have: a file that says whose it is. That of a process which is gone is
+ * taken over.
  * @param what is done under the lock, for messages
  * @returns what gives the lock back
  * @throws GankitError when another process has it
@@ -15,35 +36,76 @@ export async function lock(path: string, what: string): Promise<() => Promise<vo
       if (error.code !== 'EEXIST') throw error
     })
     if (file) {
-      await file.writeFile(String(process.pid))
-      await file.close()
-      return () => rm(path, { force: true })
+      try {
+        await file.writeFile(JSON.stringify(me)).finally(() => file.close())
+      } catch (error) {
+        await rm(path, { force: true })
+        throw error
+      }
+      const beating = setInterval(
+        () => void utimes(path, new Date(), new Date()).catch(() => undefined),
+        beat,
+      )
+      beating.unref()
+      return async () => {
+        clearInterval(beating)
+        await rm(path, { force: true })
+      }
     }
-    const owner = await ownerOf(path)
-    if (owner > 0 && isRunning(owner))
+    const text = await textOf(path)
+    const owner = ownerIn(text)
+    if (owner && (await isHeld(path, owner))) {
+      const where = owner.host === me.host ? '' : ` of machine ${owner.host}`
       throw new GankitError(
         'datasets',
         'state',
-        `${what} at this moment by process ${owner}: wait until it is done, or set GANKIT_CACHE to another folder (if there is no such process, delete ${path})`,
+        `${what} at this moment by process ${owner.process}${where}: wait until it is done, or set GANKIT_CACHE to another folder (if there is no such process, delete ${path})`,
       )
-    await rm(path, { force: true })
+    }
+    await takeAway(path, text)
   }
 }
 
-/** The number in a lock; one that has just been made may still be empty. */
-async function ownerOf(path: string): Promise<number> {
+/** What a lock says; one that has just been made may still be empty. */
+async function textOf(path: string): Promise<string> {
   for (let tries = 0; ; tries++) {
-    const owner = Number(await readFile(path, 'utf8').catch(() => ''))
-    if (owner > 0 || tries === 3) return owner
-    await setTimeout(100)
+    const text = await readFile(path, 'utf8').catch(() => '')
+    if (ownerIn(text) || tries === 3) return text
+    await wait(100)
   }
 }
 
-function isRunning(id: number): boolean {
+function ownerIn(text: string): Owner | undefined {
   try {
-    process.kill(id, 0)
-    return true
+    const { host, process, started } = JSON.parse(text) as Owner
+    return typeof host === 'string' && process > 0 && started > 0 ? { host, process, started } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function isHeld(path: string, owner: Owner): Promise<boolean> {
+  if (owner.host !== me.host) {
+    const changed = await stat(path).catch(() => undefined)
+    return changed !== undefined && Date.now() - changed.mtimeMs < abandoned
+  }
+  if (owner.process === me.process) return Math.abs(owner.started - me.started) < 2000
+  try {
+    return process.kill(owner.process, 0)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+/** Removes an abandoned lock, unless another process has taken it over in the meantime. */
+async function takeAway(path: string, text: string): Promise<void> {
+  const aside = `${path}-${randomUUID()}`
+  try {
+    await rename(path, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  if ((await readFile(aside, 'utf8')) !== text) await link(aside, path).catch(() => undefined)
+  await rm(aside, { force: true })
 }

@@ -11,8 +11,8 @@ import type { PackOptions } from './options.ts'
 import { sha256 } from './sha256.ts'
 import { checkShare } from './share.ts'
 
-/** Caches that this process is making. */
-const making = new Map<string, Promise<unknown>>()
+/** Caches that this process is opening or making: one call after the other, so that only the first has work. */
+const opening = new Map<string, Promise<unknown>>()
 
 /**
  * A dataset of packed bytes: from the cache where it is there, right and of the same sources, else made now. A build
@@ -20,17 +20,20 @@ const making = new Map<string, Promise<unknown>>()
  * @throws GankitError when too much had to be skipped, or the cache can't be written or is being made elsewhere
  */
 export async function openPacked(plan: PackPlan, options: PackOptions = {}): Promise<Dataset> {
-  const { cacheDir = cacheFolder(), allowSkipped, onNote, signal } = options
+  const { cacheDir = cacheFolder(), allowSkipped } = options
   const hash = sha256(JSON.stringify(plan.identity)).slice(0, 16)
   const folder = join(cacheDir, 'packed', `${plan.name}-${hash}`)
   try {
-    while (making.has(folder)) await making.get(folder)?.catch(() => undefined)
-    const there = await openCache(folder, plan, signal).catch((error: NodeJS.ErrnoException) => {
-      signal?.throwIfAborted()
-      if (error.code !== 'ENOENT') onNote?.(`cache ${folder} ${error.message}: it is made anew`)
-    })
-    const { source, lost } = there ?? (await makeAndOpen(folder, plan, options))
-    if (!allowSkipped) checkShare({ lost, of: source.size + lost, skipped: source.skipped ?? [] })
+    while (opening.has(folder)) await opening.get(folder)?.catch(() => undefined)
+    const work = openOrMake(folder, plan, options)
+    opening.set(folder, work)
+    const { source, lost } = await work.finally(() => opening.delete(folder))
+    try {
+      if (!allowSkipped) checkShare({ lost, of: source.size + lost, skipped: source.skipped ?? [] })
+    } catch (error) {
+      await source.close?.()
+      throw error
+    }
     return datasetOf(source)
   } catch (error) {
     throw fileError(error, folder)
@@ -39,23 +42,27 @@ export async function openPacked(plan: PackPlan, options: PackOptions = {}): Pro
   }
 }
 
-async function makeAndOpen(folder: string, plan: PackPlan, options: PackOptions): Promise<Cache> {
-  const work = (async () => {
-    await mkdir(dirname(folder), { recursive: true })
-    const release = await lock(`${folder}.lock`, `cache ${folder} is being made`)
-    try {
-      await buildCache(folder, plan, options)
-    } finally {
-      await release()
-    }
-  })()
-  making.set(folder, work)
+async function openOrMake(folder: string, plan: PackPlan, options: PackOptions): Promise<Cache> {
+  const { onNote, signal } = options
+  const there = (note?: (line: string) => void) =>
+    openCache(folder, plan, signal).catch((error: NodeJS.ErrnoException) => {
+      signal?.throwIfAborted()
+      if (error.code !== 'ENOENT') note?.(`cache ${folder} ${error.message}: it is made anew`)
+      return undefined
+    })
+  const first = await there(onNote)
+  if (first) return first
+  await mkdir(dirname(folder), { recursive: true })
+  const release = await lock(`${folder}.lock`, `cache ${folder} is being made`)
   try {
-    await work
+    // Another process may have made it before the lock was free.
+    const second = await there()
+    if (second) return second
+    await buildCache(folder, plan, options)
   } finally {
-    making.delete(folder)
+    await release()
   }
-  return await openCache(folder, plan, options.signal)
+  return await openCache(folder, plan, signal)
 }
 
 /** What the file system says, in the words of gankit; all else as it is. */

@@ -1,0 +1,93 @@
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** What a file says of itself before it is decoded. */
+export interface PictureHead {
+  readonly format: string
+  /** Pixels, where they were found. */
+  readonly size?: Size
+}
+
+interface Format {
+  readonly name: string
+  /** The first bytes, as Latin-1. */
+  readonly magic: RegExp
+  /** @throws RangeError where the file ends first */
+  size(view: DataView): Size | undefined
+}
+
+const formats: readonly Format[] = [
+  {
+    name: 'PNG',
+    magic: /^\x89PNG\r\n/,
+    size: view => ({ width: view.getUint32(16), height: view.getUint32(20) }),
+  },
+  { name: 'JPEG', magic: /^\xff\xd8\xff/, size: jpegSize },
+  {
+    name: 'GIF',
+    magic: /^GIF8[79]a/,
+    size: view => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
+  },
+  { name: 'WebP', magic: /^RIFF.{4}WEBPVP8/s, size: webpSize },
+  { name: 'AVIF', magic: /^.{4}ftyp(avi|mif1)/s, size: avifSize },
+  {
+    name: 'BMP',
+    magic: /^BM.{4}\0{4}/s,
+    size: view => ({ width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }),
+  },
+  { name: 'TIFF', magic: /^(II\*\0|MM\0\*)/, size: () => undefined },
+]
+
+/** As much of a file as `readHead` needs: the size of a JPEG stands behind its metadata. */
+export const headBytes: number = 2 ** 18
+
+/**
+ * Reads format and size out of a file's first bytes, for the platform tells the size only once it has decoded all.
+ * @returns undefined for what is no picture
+ */
+export function readHead(bytes: Uint8Array): PictureHead | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 16))
+  const format = formats.find(({ magic }) => magic.test(start))
+  if (!format) return undefined
+  try {
+    const size = format.size(new DataView(bytes.buffer, bytes.byteOffset, bytes.length))
+    return { format: format.name, ...(size && { size }) }
+  } catch {
+    // The file ends before its size: decoding will tell.
+    return { format: format.name }
+  }
+}
+
+/** From segment to segment, up to the one that starts a frame (ITU T.81, B.1). */
+function jpegSize(view: DataView): Size | undefined {
+  for (let at = 2; ; ) {
+    const marker = view.getUint16(at)
+    const startsFrame = marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker)
+    if (startsFrame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
+    if (marker < 0xff01 || marker === 0xffda) return undefined
+    at += marker === 0xffff ? 1 : 2 + view.getUint16(at + 2)
+  }
+}
+
+/** The three forms that WebP has: lossy, lossless, extended (RFC 9649). */
+function webpSize(view: DataView): Size {
+  const form = String.fromCharCode(view.getUint8(15))
+  if (form === ' ')
+    return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }
+  if (form === 'L') {
+    const bits = view.getUint32(21, true)
+    return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
+  }
+  const side = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 2 ** 16 + 1
+  return { width: side(24), height: side(27) }
+}
+
+/** The first image's spatial extents: the box 'ispe' (ISO/IEC 23008-12). */
+function avifSize(view: DataView): Size | undefined {
+  for (let at = 0; at + 20 <= view.byteLength; at++)
+    if (view.getUint32(at) === 0x69737065)
+      return { width: view.getUint32(at + 8), height: view.getUint32(at + 12) }
+  return undefined
+}

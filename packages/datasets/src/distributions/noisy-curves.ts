@@ -1,0 +1,87 @@
+import type { Distribution, RandomStream } from '@gankit/core'
+import { extentOf } from './extent.ts'
+import { gaussLegendre } from './gauss-legendre.ts'
+import { countPoints } from './points-given.ts'
+
+/** A smooth curve in the plane, and how points are spread along it. */
+export interface Curve {
+  /** Where the curve is at s from 0 to 1. */
+  at(s: number): readonly [x: number, y: number]
+  /** How much at most it moves when s moves: the greatest length of its derivative. */
+  readonly speed: number
+  /** The s of a point for a number uniform on [0, 1]. */
+  quantile(u: number): number
+  /** The density of s: the derivative of the inverse of `quantile`. */
+  weight(s: number): number
+}
+
+/** Below this the quadrature would take too long to be of use. */
+const leastNoise = 0.001
+
+/**
+ * Points on one of several curves, each as likely, with Gaussian noise. Its density is the integral
+ * ∫ weight(s) N(x; at(s), noise² I) ds, by Gauss and Legendre's rule of 8 nodes on pieces that are at most two standard
+ * deviations long. Its error is below 1e−11 of the greatest density. There is none for noise below 0.001.
+ * @param noise standard deviation; 0 for points on the curves
+ */
+export function noisyCurves(name: string, curves: readonly Curve[], noise: number): Distribution {
+  const corners = curves.flatMap(({ at }) => Array.from({ length: 1001 }, (_, i) => at(i / 1000)))
+  return {
+    name,
+    dimensions: 2,
+    sample: (random, count) => sampleOn(curves, noise, random, count),
+    ...(noise >= leastNoise && { density: densityOn(curves, noise) }),
+    extent: extentOf(corners, 4 * noise),
+  }
+}
+
+function sampleOn(
+  curves: readonly Curve[],
+  noise: number,
+  random: RandomStream,
+  count: number,
+): Float32Array {
+  const choices = random.uniform(count)
+  const along = random.uniform(count)
+  const values = random.normal(2 * count)
+  for (let i = 0; i < count; i++) {
+    const curve = curves[Math.floor(choices[i]! * curves.length)]!
+    const [x, y] = curve.at(curve.quantile(along[i]!))
+    values[2 * i] = x + noise * values[2 * i]!
+    values[2 * i + 1] = y + noise * values[2 * i + 1]!
+  }
+  return values
+}
+
+function densityOn(curves: readonly Curve[], noise: number): NonNullable<Distribution['density']> {
+  let nodes: Float64Array | undefined
+  const scale = -1 / (2 * noise ** 2)
+  return points => {
+    nodes ??= nodesOn(curves, noise)
+    const count = countPoints(points, 2)
+    const densities = new Float64Array(count)
+    for (let i = 0; i < count; i++) {
+      const [x, y] = [points[2 * i]!, points[2 * i + 1]!]
+      let density = 0
+      for (let k = 0; k < nodes.length; k += 3) {
+        const squares = (x - nodes[k]!) ** 2 + (y - nodes[k + 1]!) ** 2
+        density += nodes[k + 2]! * Math.exp(squares * scale)
+      }
+      densities[i] = density
+    }
+    return densities
+  }
+}
+
+/** The Gaussians that the integral becomes a sum of: x, y, height, one after another. */
+function nodesOn(curves: readonly Curve[], noise: number): Float64Array {
+  const height = 1 / (2 * Math.PI * noise ** 2 * curves.length)
+  return Float64Array.from(
+    curves.flatMap(({ at, speed, weight }) =>
+      gaussLegendre(Math.ceil(speed / (2 * noise))).flatMap(({ s, ds }) => [
+        ...at(s),
+        weight(s) * ds * height,
+      ]),
+    ),
+  )
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { augmenter } from '../src/augment.ts'
+import { datasetOf } from '../src/source.ts'
+import { seen } from './conformance.ts'
+
+const [count, height, width] = [64, 5, 6]
+const shape = [height, width, 3]
+const sampleSize = height * width * 3
+const bytes = Uint8Array.from({ length: count * sampleSize }, (_, i) => (i * 7919 + (i >> 3)) % 256)
+const at = (epoch: number, batch: number) => ({ epoch, batch })
+const sampleOf = (values: Uint8Array, i: number) => values.subarray(i * sampleSize, (i + 1) * sampleSize)
+
+/** Pixel (y, x) of a sample; beyond its edges, that of the edge. */
+function pixel(sample: Uint8Array, y: number, x: number): number[] {
+  const within = (value: number, sides: number) => Math.min(Math.max(value, 0), sides - 1)
+  const start = (within(y, height) * width + within(x, width)) * 3
+  return [...sample.subarray(start, start + 3)]
+}
+
+/** A sample, mirrored, and then moved down and to the right. */
+function moved(sample: Uint8Array, mirrored: boolean, down: number, right: number): number[] {
+  const out: number[] = []
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const from = Math.min(Math.max(x - right, 0), width - 1)
+      out.push(...pixel(sample, y - down, mirrored ? width - 1 - from : from))
+    }
+  return out
+}
+
+test('a flip gives the picture or its exact mirror, each about as often', () => {
+  const augment = augmenter({ flip: true }, shape, 3)
+  let mirrored = 0
+  for (let batch = 0; batch < 8; batch++) {
+    const out = augment(bytes, at(0, batch))
+    for (let i = 0; i < count; i++) {
+      const [got, original] = [[...sampleOf(out, i)], sampleOf(bytes, i)]
+      const isMirrored = got.join() === moved(original, true, 0, 0).join()
+      if (!isMirrored) expect(got).toEqual([...original])
+      mirrored += Number(isMirrored)
+    }
+  }
+  // 512 throws: five standard deviations are 57.
+  expect(Math.abs(mirrored - 256)).toBeLessThan(57)
+})
+
+test('a picture is moved by whole pixels up to the limit each way, and its edges fill the gap', () => {
+  const augment = augmenter({ translate: 2, flip: true }, shape, 1)
+  const found = new Set<string>()
+  const out = [0, 1, 2, 3].map(batch => augment(bytes, at(1, batch)))
+  for (const values of out)
+    for (let i = 0; i < count; i++) {
+      const got = [...sampleOf(values, i)].join()
+      const which = [-2, -1, 0, 1, 2].flatMap(down =>
+        [-2, -1, 0, 1, 2].flatMap(right =>
+          [true, false].flatMap(mirrored =>
+            moved(sampleOf(bytes, i), mirrored, down, right).join() === got ? [`${down} ${right}`] : [],
+          ),
+        ),
+      )
+      expect(which.length).toBeGreaterThan(0)
+      found.add(which[0]!)
+    }
+  expect(found.size).toBe(25)
+})
+
+test('brightness and contrast stay within their bounds, and reach towards both ends', () => {
+  const grey = new Uint8Array(count * sampleSize).fill(100)
+  const levels = (augmentation: object) =>
+    [0, 1, 2, 3].flatMap(batch => [...augmenter(augmentation, shape)(grey, at(0, batch))])
+  const lights = levels({ brightness: 0.1 })
+  expect([Math.min(...lights), Math.max(...lights)]).toEqual([
+    expect.toSatisfy(least => least >= 74 && least < 80),
+    expect.toSatisfy(most => most > 120 && most <= 126),
+  ])
+  // About mid grey, 127.5: from 100 to between 86.25 and 113.75.
+  const spreads = levels({ contrast: 0.5 })
+  expect([Math.min(...spreads), Math.max(...spreads)]).toEqual([
+    expect.toSatisfy(least => least >= 86 && least < 90),
+    expect.toSatisfy(most => most > 110 && most <= 114),
+  ])
+})
+
+test('whatever the amounts: same place, same bytes; the source is left alone; another place has others', () => {
+  const share = fc.double({ min: 0.1, max: 0.99, noNaN: true })
+  const amounts = fc.record({ flip: fc.boolean(), translate: fc.nat(3), brightness: share, contrast: share })
+  const before = bytes.slice()
+  fc.assert(
+    fc.property(amounts, fc.nat(2 ** 31), fc.nat(1000), fc.nat(1000), (amount, seed, epoch, batch) => {
+      const augment = augmenter(amount, shape, seed)
+      const out = augment(bytes, at(epoch, batch))
+      expect(augmenter(amount, shape, seed)(bytes, at(epoch, batch))).toEqual(out)
+      expect(augment(bytes, at(epoch, batch + 1))).not.toEqual(out)
+      expect(augment(bytes, at(epoch + 1, batch))).not.toEqual(out)
+      expect(augmenter(amount, shape, seed + 1)(bytes, at(epoch, batch))).not.toEqual(out)
+      expect(bytes).toEqual(before)
+    }),
+    { seed: 1, numRuns: 40 },
+  )
+})
+
+describe('a dataset', () => {
+  const read = (indices: Uint32Array) =>
+    new Uint8Array(Buffer.concat([...indices].map(i => sampleOf(bytes, i))))
+  const dataset = datasetOf({ sampleShape: shape, size: count, augment: { flip: true }, read })
+  const all = async (options: object) => {
+    const batches: unknown[] = []
+    for await (const batch of dataset.batches({ size: 10, seed: 5, ...options }))
+      batches.push(await seen(batch))
+    return batches
+  }
+
+  test('goes on with the augmented batches of a run that never stopped', async () => {
+    const augment = { flip: true, translate: 1, brightness: 0.2, contrast: 0.2 }
+    const whole = await all({ epochs: 2, augment })
+    expect(await all({ epochs: 2, augment, position: { epoch: 0, batch: 4 } })).toEqual(whole.slice(4))
+    expect(await all({ epochs: 2, augment, position: { epoch: 1, batch: 1 } })).toEqual(whole.slice(7))
+  })
+
+  test('augments by its own default, unless it is told otherwise', async () => {
+    const plain = await all({ epochs: 1, augment: {} })
+    expect(await all({ epochs: 1 })).toEqual(await all({ epochs: 1, augment: { flip: true } }))
+    expect(await all({ epochs: 1 })).not.toEqual(plain)
+  })
+})
+
+test.each<[object, number[], string]>([
+  [{ translate: -1 }, shape, 'augment.translate is -1, expected a whole number of at least 0'],
+  [{ translate: 1.5 }, shape, 'augment.translate is 1.5'],
+  [{ brightness: 1 }, shape, 'augment.brightness is 1, expected a number from 0 to below 1'],
+  [{ contrast: Number.NaN }, shape, 'augment.contrast is NaN'],
+  [
+    { flip: true },
+    [2],
+    'augment is for images, [height, width, channels], and these samples have shape [2]: leave it out',
+  ],
+])('%j of samples %j says what is wrong', (amounts, of, message) => {
+  expect(() => augmenter(amounts, of)).toThrow(`[gankit/datasets] ${message}`)
+})
+
+test('nothing asked for is nothing done, for points too', () => {
+  const points = Float32Array.of(1, 2)
+  expect(augmenter({}, [2])(points, at(0, 0))).toBe(points)
+})

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { cartoonFaces } from '../../src/cartoon/cartoon-faces.ts'
+import { chooseFace } from '../../src/cartoon/choose-face.ts'
+import { type CartoonStyle, cartoonStyles, stylesByName } from '../../src/cartoon/styles.ts'
+import { conformsToDataset } from '../conformance.ts'
+import { rendererBinary as wasm } from './renderer-binary.ts'
+
+test('a renderer that doesn’t start says how to get it, and may be given afterwards', async () => {
+  const wrong = cartoonFaces({ count: 1, wasm: new Uint8Array(3) })
+  await expect(wrong).rejects.toThrow("[gankit/datasets] the renderer of cartoon faces didn't start")
+  await expect(wrong).rejects.toThrow('give wasm its URL or its bytes')
+  // No bundler has put it beside the sources.
+  await expect(cartoonFaces({ count: 1 })).rejects.toThrow('or take cartoonFaces of @gankit/datasets/node')
+  expect((await cartoonFaces({ count: 1, wasm })).size).toBe(1)
+})
+
+conformsToDataset('cartoonFaces', () => cartoonFaces({ count: 25, size: 16, wasm }))
+
+describe.each(['personas', 'toon-head', 'big-ears'] as const)('%s', style => {
+  test('batches tell what each face has', async () => {
+    const faces = await cartoonFaces({ count: 6, size: 8, seed: 3, style, wasm })
+    expect(faces.sampleShape).toEqual([8, 8, 3])
+    const { value } = await faces.batches({ size: 6, shuffle: false }).next()
+    value.samples.dispose()
+    const width = faces.attributes!.length
+    for (let index = 0; index < 6; index++) {
+      const row = value.attributes.subarray(index * width, (index + 1) * width)
+      expect(row).toEqual(chooseFace(stylesByName[style], 3, index).codes)
+    }
+  })
+})
+
+test('author and licence of each style are stated, and it may be adapted', () => {
+  for (const name of Object.keys(stylesByName) as CartoonStyle[]) {
+    const { title, creator, source, licence, licenceUrl } = cartoonStyles[name]
+    expect(title && creator).toBeTruthy()
+    expect(source).toMatch(/^https:/)
+    expect(licence).toBe('CC BY 4.0')
+    expect(licenceUrl).toBe('https://creativecommons.org/licenses/by/4.0/')
+  }
+})
+
+test('options that make no sense say so', async () => {
+  const wrong = (options: object) => expect(cartoonFaces({ wasm, ...options })).rejects
+  await wrong({ count: 0 }).toThrow('[gankit/datasets] count is 0, expected >=1')
+  await wrong({ count: 10_000_001 }).toThrow('count is 10000001, expected <=10000000')
+  await wrong({ count: 1.5 }).toThrow('count is 1.5, expected a whole number')
+  await wrong({ size: 7 }).toThrow('size is 7, expected >=8')
+  await wrong({ size: 513 }).toThrow('size is 513, expected <=512')
+  await wrong({ seed: -1 }).toThrow('seed is -1')
+  await wrong({ style: 'manga' }).toThrow(
+    'style is "manga", expected ("personas" | "toon-head" | "big-ears")',
+  )
+  await wrong({ count: 10_000_000, size: 512 }).toThrow(
+    '10000000 faces of 512×512 take 7864.3 GB, more than memory gives',
+  )
+})

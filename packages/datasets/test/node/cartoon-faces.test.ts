@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Dataset } from '@gankit/core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { cartoonFaces as facesInMemory } from '../../src/cartoon/cartoon-faces.ts'
+import { cartoonFaces } from '../../src/node/cartoon/cartoon-faces.ts'
+import { rendererModule } from '../../src/node/cartoon/renderer-module.ts'
+import { conformsToDataset, seen } from '../conformance.ts'
+
+let cacheDir: string
+beforeAll(async () => {
+  cacheDir = await mkdtemp(join(tmpdir(), 'gankit-faces-'))
+})
+afterAll(() => rm(cacheDir, { recursive: true, force: true }))
+
+conformsToDataset('cartoonFaces, packed', () => cartoonFaces({ count: 25, size: 16, cacheDir }))
+
+test('the packed faces are those that are drawn in memory, and the first of a larger set', async () => {
+  const options = { size: 16, seed: 2, style: 'big-ears' } as const
+  const packed = await firstSix(await cartoonFaces({ ...options, count: 6, cacheDir }))
+  const wasm = await rendererModule()
+  expect(packed).toEqual(await firstSix(await facesInMemory({ ...options, count: 6, wasm })))
+  expect(packed).toEqual(await firstSix(await cartoonFaces({ ...options, count: 40, cacheDir })))
+})
+
+test('the second time they come from the cache', async () => {
+  const onProgress = vi.fn()
+  const options = { count: 7, size: 8, cacheDir, onProgress }
+  await (await cartoonFaces(options)).close?.()
+  expect(onProgress).toHaveBeenLastCalledWith({ done: 7, total: 7, skipped: 0 })
+  onProgress.mockClear()
+  await (await cartoonFaces(options)).close?.()
+  expect(onProgress).not.toHaveBeenCalled()
+})
+
+test('options that make no sense say so', async () => {
+  await expect(cartoonFaces({ count: -1, cacheDir })).rejects.toThrow('[gankit/datasets] count is -1')
+})
+
+async function firstSix(faces: Dataset) {
+  const { value } = await faces.batches({ size: 6, shuffle: false }).next()
+  const pictures = await seen(value)
+  await faces.close?.()
+  return { pictures, attributes: [...value.attributes], of: faces.attributes }
+}

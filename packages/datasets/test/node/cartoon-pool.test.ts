@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { beforeAll, expect, test } from 'vitest'
+import { drawFace } from '../../src/cartoon/draw-face.ts'
+import { startRenderer } from '../../src/cartoon/renderer.ts'
+import { startDrawingPool } from '../../src/node/cartoon/drawing-pool.ts'
+import { facePlan } from '../../src/node/cartoon/face-plan.ts'
+import { rendererModule } from '../../src/node/cartoon/renderer-module.ts'
+
+const settings = { style: 'personas', seed: 5, size: 16, count: 60 } as const
+const expected = Array.from({ length: 45 }, (_, i) => () => drawFace(settings, i + 10))
+
+beforeAll(() => startRenderer(rendererModule))
+
+test('threads draw the faces that this one draws, in order', async () => {
+  const pool = await startDrawingPool(settings)
+  try {
+    expect(pool.threads).toBeGreaterThan(0)
+    expect(await pool.draw(10, 55)).toEqual(expected.map(draw => draw()))
+  } finally {
+    await pool.end()
+  }
+})
+
+test('where no thread starts this one draws', async () => {
+  const pool = await startDrawingPool(settings, () => Promise.reject(new Error('no threads here')))
+  expect(pool.threads).toBe(0)
+  expect(await pool.draw(10, 55)).toEqual(expected.map(draw => draw()))
+  await pool.end()
+})
+
+test('what goes wrong in a thread is told, and the thread goes on', async () => {
+  const pool = await startDrawingPool(settings)
+  try {
+    await expect(pool.draw(2 ** 32 - 1, 2 ** 32 + 1)).rejects.toThrow('step is 4294967296')
+    expect(await pool.draw(10, 12)).toEqual(expected.slice(0, 2).map(draw => draw()))
+  } finally {
+    await pool.end()
+  }
+})
+
+test('a thread that ends with a face owing is told', async () => {
+  const pool = await startDrawingPool(settings)
+  const drawing = pool.draw(0, 60)
+  const told = expect(drawing).rejects.toThrow('the thread that draws ended with code')
+  await pool.end()
+  await told
+})
+
+test('each thing that a face depends on is part of the plan’s identity', () => {
+  const plan = facePlan(settings)
+  const others = [{ style: 'big-ears' }, { seed: 6 }, { size: 32 }, { count: 61 }] as const
+  for (const other of others) expect(facePlan({ ...settings, ...other }).identity).not.toEqual(plan.identity)
+  expect(plan.identity).toMatchObject({
+    renderer: expect.stringMatching(/^2\./),
+    drawings: expect.stringMatching(/^9\./),
+  })
+})
+
+test('threads that nobody ended don’t keep the process alive', () => {
+  const pool = new URL('../../src/node/cartoon/drawing-pool.ts', import.meta.url).href
+  const script = `const { startDrawingPool } = await import('${pool}')
+    const pool = await startDrawingPool(${JSON.stringify(settings)})
+    console.log(pool.threads > 0, (await pool.draw(0, 20)).length)`
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    ['--import', tsx, '--conditions=@gankit/source', '--input-type=module', '--eval', script],
+    { encoding: 'utf8', timeout: 30_000 },
+  )
+  expect(stdout).toBe('true 20\n')
+  expect(status).toBe(0)
+})

@@ -1,0 +1,28 @@
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { scratch } from '../scratch.ts'
+import { startScript } from './start-script.ts'
+
+/** The most memory, MiB, that a process has which packs so many samples and goes through them. */
+async function memoryOf(count: number): Promise<number> {
+  const child = startScript('memory.ts', scratch(), String(count))
+  const [printed, [code]] = await Promise.all([text(child.stdout!), once(child, 'exit')])
+  expect(code).toBe(0)
+  return Number(printed)
+}
+
+test('10,000 samples, 117 MiB, take little more memory than ten', async () => {
+  const [few, many] = [await memoryOf(10 * 64), await memoryOf(10_000)]
+  expect(many - few).toBeLessThan(60)
+  expect(many).toBeLessThan(300)
+}, 60_000)
+
+// 1.2 GB on the disk, half a minute: GANKIT_LARGE=1 npx vitest run test/node/packed/memory.test.ts
+test.skipIf(!process.env['GANKIT_LARGE'])(
+  '100,000 samples stay under 300 MiB',
+  async () => {
+    expect(await memoryOf(100_000)).toBeLessThan(300)
+  },
+  300_000,
+)
