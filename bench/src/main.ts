@@ -1,5 +1,7 @@
+import { isGankitError } from '@gankit/core'
 import { Command, Option } from 'commander'
 import { compare } from './compare.ts'
+import { type DataOptions, timeData } from './data.ts'
 import { kernels } from './kernels.ts'
 import { type MemoryOptions, watchMemory } from './memory.ts'
 import { models } from './models.ts'
@@ -45,4 +47,15 @@ program
   .description('what D thinks of the fakes that each objective leads to')
   .option('--steps <n>', 'steps of each', whole, 600)
   .action(compareObjectives)
-await program.parseAsync()
+program
+  .command('data')
+  .description('how fast data come, from a warm cache and beside PyTorch')
+  .option('--count <n>', 'JPEGs of the first epoch', whole, 10_000)
+  .action((options: DataOptions) => timeData(options))
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!isGankitError(error)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}

@@ -53,7 +53,7 @@ const refused: [words: string[], line: string][] = [
 ]
 
 const badData: Record<string, { files: Record<string, Buffer | string>; line: string }> = {
-  'is empty': { files: {}, line: 'train-images-idx3-ubyte' },
+  'is empty': { files: {}, line: 'is empty, expected pictures in it or below it' },
   'holds labels for images': { files: { [images]: idx(5) }, line: 'magic 0x00000801, expected 0x00000803' },
   'holds a wrong magic number': { files: { [images]: Buffer.alloc(20, 7) }, line: 'magic 0x07070707' },
   'is truncated': { files: { [images]: idx(9, 28, 28).subarray(0, 3000) }, line: images },
