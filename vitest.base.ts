@@ -10,8 +10,8 @@ export const base: ViteUserConfig = defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     reporters: ['dot', 'json'],
     outputFile: { json: '.results/vitest.json' },
     passWithNoTests: false,
