@@ -1,21 +1,8 @@
-import { extname } from 'node:path'
-import { GankitError } from '@gankit/core'
-import { dataKinds, fullSpec, parseSpec } from '@gankit/datasets/node'
-import { selectBackend } from '@gankit/runtime/node'
-import { writeAside } from '@gankit/trainer/node'
-import { encodePng, terminalPreview } from '@gankit/visualization'
 import { Command } from 'commander'
-import { type DataFlags, dataOptionsOf, withDataFlags } from './data-flags.ts'
-import { tableOf } from './data-report.ts'
-import { inspectData } from './inspect-data.ts'
+import { withDataFlags } from './data-flags.ts'
+import type { InspectFlags } from './inspect-and-report.ts'
 import { stoppable } from './interrupt.ts'
-import { openData } from './open-data.ts'
-import { colourOf, type Output } from './output.ts'
-
-interface InspectFlags extends DataFlags {
-  readonly out?: string
-  readonly json?: boolean
-}
+import type { Output } from './output.ts'
 
 /** `gankit data inspect <spec>` and `gankit data kinds`. */
 export function dataCommand(output: Output): Command {
@@ -27,7 +14,8 @@ export function dataCommand(output: Output): Command {
     .action((spec: string, flags: InspectFlags) =>
       stoppable(
         output.progress,
-        signal => inspectAndReport(spec, flags, output, signal),
+        async signal =>
+          (await import('./inspect-and-report.ts')).inspectAndReport(spec, flags, output, signal),
         'what is packed is kept',
       ),
     )
@@ -35,41 +23,8 @@ export function dataCommand(output: Output): Command {
     .description('look at the data that training would get')
     .addCommand(withDataFlags(inspect))
     .addCommand(
-      new Command('kinds').description('list the kinds of data, and how to name them').action(() => {
-        for (const [kind, { takes, about, options }] of Object.entries(dataKinds))
-          output.out.write(
-            `${(takes ? `${kind}:${takes}` : kind).padEnd(16)}${about}${options.length > 0 ? ` (${options.map(flagOf).join(' ')})` : ''}\n`,
-          )
-      }),
+      new Command('kinds')
+        .description('list the kinds of data, and how to name them')
+        .action(async () => (await import('./kinds-list.ts')).listKinds(output)),
     )
 }
-
-async function inspectAndReport(
-  given: string,
-  { out, json, allowSkipped, ...flags }: InspectFlags,
-  { out: stdout, progress: stream }: Output,
-  signal: AbortSignal,
-): Promise<void> {
-  const spec = parseSpec(given)
-  const file = out ?? `${spec.kind}.png`
-  if (extname(file).toLowerCase() !== '.png')
-    throw new GankitError('cli', 'option', `--out is '${file}', expected a file name that ends in .png`)
-  await selectBackend({ backend: 'cpu' })
-  const how = { stream, signal, ...(allowSkipped && { allowSkipped }) }
-  const dataset = await openData(fullSpec(spec), dataOptionsOf(flags), how)
-  try {
-    const { findings, picture } = await inspectData(fullSpec(spec), dataset, signal)
-    await writeAside(file, encodePng(picture))
-    if (json) stdout.write(`${JSON.stringify({ ...findings, grid: file })}\n`)
-    else {
-      const { columns = 80 } = stdout
-      stdout.write(`${terminalPreview(picture, { columns, rows: 24, colour: colourOf(stdout) })}\n`)
-      stdout.write(`${tableOf(findings)}grid     ${file}\n`)
-    }
-  } finally {
-    await dataset.close?.()
-  }
-}
-
-const flagOf = (option: string): string =>
-  `--${option.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`

@@ -43,7 +43,8 @@ export async function inspectData(
     values: values.map(value => ({ name: value, count: 0 })),
   }))
   const isImage = sampleShape.length === 3
-  const kept: Float32Array[] = []
+  const sampleSize = sampleShape.reduce((product, side) => product * side, 1)
+  const samples = new Float32Array(Math.min(size, isImage ? shown : most) * sampleSize)
   let [looked, min, max, sum, waited] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0]
   let asked = performance.now()
   for await (const next of batches) {
@@ -59,14 +60,14 @@ export async function inspectData(
     }
     for (const label of next.labels ?? []) labels[label]!.count++
     for (const [i, code] of next.attributes?.entries() ?? []) codes[i % codes.length]!.values[code]!.count++
-    if (!isImage || looked < shown) kept.push(Float32Array.from(values))
+    const room = samples.length - looked * sampleSize
+    if (room > 0) samples.set(values.subarray(0, room), looked * sampleSize)
     looked += count
     if (looked >= most) break
     asked = performance.now()
   }
-  const samples = concatenate(kept)
   const picture = isImage
-    ? tileGrid({ samples, sampleShape, count: Math.min(shown, looked), scale: sampleShape[1]! < 48 ? 2 : 1 })
+    ? tileGrid({ samples, sampleShape, scale: sampleShape[1]! < 48 ? 2 : 1 })
     : scatterPlot({ points: samples, dimensions: sampleShape[0]! })
   const findings: DataFindings = {
     spec,
@@ -77,22 +78,12 @@ export async function inspectData(
     attributes: attributes ? codes : null,
     min,
     max,
-    mean: sum / (looked * sampleShape.reduce((product, side) => product * side, 1)),
+    mean: sum / (looked * sampleSize),
     skipped: skipped.length,
     reasons: reasonsOf(skipped.map(({ why }) => why)),
     imagesPerSecond: Math.round(looked / (waited / 1000)),
   }
   return { findings, picture }
-}
-
-function concatenate(arrays: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(arrays.reduce((length, array) => length + array.length, 0))
-  let at = 0
-  for (const array of arrays) {
-    whole.set(array, at)
-    at += array.length
-  }
-  return whole
 }
 
 function reasonsOf(all: readonly string[]): Occurrence[] {

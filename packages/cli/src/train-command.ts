@@ -4,8 +4,6 @@ import { interruptible } from './interrupt.ts'
 import { positiveNumber, wholeNumber } from './numbers.ts'
 import type { Output } from './output.ts'
 import type { TrainFlags } from './settings.ts'
-import { train } from './train.ts'
-import { reportOf, resultOf } from './train-report.ts'
 
 /** `gankit train [app]`. */
 export function trainCommand(output: Output): Command {
@@ -34,6 +32,11 @@ export function trainCommand(output: Output): Command {
     .option('--resume <run>', 'go on with a run; --steps may raise where it ends')
     .option('--json', 'print the result as one JSON object, everything else to standard error')
     .action(async (app: string | undefined, flags: TrainFlags) => {
+      // Loaded when it is asked for: data bring decoders and drawings, which no other command needs.
+      const [{ train }, { reportOf, resultOf }] = await Promise.all([
+        import('./train.ts'),
+        import('./train-report.ts'),
+      ])
       const interrupt = interruptible(() => output.progress.write('\nStopping after this step …\n'))
       try {
         const outcome = await train(app, flags, output, interrupt)

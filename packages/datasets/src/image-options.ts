@@ -35,9 +35,6 @@ export interface ImageSettings extends Required<Omit<ImageOptions, 'size' | 'fli
 /** Pixels in a picture at most, 11,585 a side: larger ones are mistakes or attacks. */
 export const maxPixels: number = 2 ** 27
 
-/** A picture that doesn't get as far as a sample is a loss up to this share of all. */
-export const maxSkippedShare = 0.05
-
 const side = v.pipe(wholeNumber(1), v.maxValue(4096))
 const level = v.pipe(wholeNumber(0), v.maxValue(255))
 const schema = v.object({

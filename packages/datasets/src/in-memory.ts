@@ -1,4 +1,5 @@
-import { type Dataset, GankitError } from '@gankit/core'
+import { type Augmentation, type Dataset, GankitError, type Skipped } from '@gankit/core'
+import { numbersIn } from './numbers-in.ts'
 import { datasetOf } from './source.ts'
 
 export interface BytesOptions {
@@ -10,14 +11,18 @@ export interface BytesOptions {
   readonly labels?: Uint8Array | Int32Array
   /** The names of the classes. Default: '0', '1', … up to the largest label. */
   readonly classes?: readonly string[]
+  /** What batches get unless they are told otherwise. Default: nothing. */
+  readonly augment?: Augmentation
+  /** What gave no sample, and why. */
+  readonly skipped?: readonly Skipped[]
 }
 
 /**
  * A dataset of bytes in memory. Its batches are float32 [size, ...sampleShape] in [−1, 1].
  * @throws GankitError where bytes, shape, labels and classes do not fit together
  */
-export function bytesDataset({ images, sampleShape, labels, classes }: BytesOptions): Dataset {
-  const sampleSize = numbersIn(sampleShape)
+export function bytesDataset({ images, sampleShape, labels, classes, ...rest }: BytesOptions): Dataset {
+  const sampleSize = checkedNumbersIn(sampleShape)
   const size = images.length / sampleSize
   if (size < 1 || !Number.isInteger(size))
     throw new GankitError(
@@ -33,10 +38,10 @@ export function bytesDataset({ images, sampleShape, labels, classes }: BytesOpti
       values.set(images.subarray(index * sampleSize, (index + 1) * sampleSize), row * sampleSize)
     return values
   }
-  return datasetOf({ sampleShape, size, ...(labels && names && { labels, classes: names }), read })
+  return datasetOf({ ...rest, sampleShape, size, ...(labels && names && { labels, classes: names }), read })
 }
 
-function numbersIn(sampleShape: readonly number[]): number {
+function checkedNumbersIn(sampleShape: readonly number[]): number {
   const whole = sampleShape.every(side => Number.isSafeInteger(side) && side >= 1)
   if (sampleShape.length === 0 || !whole)
     throw new GankitError(
@@ -44,7 +49,7 @@ function numbersIn(sampleShape: readonly number[]): number {
       'option',
       `sampleShape is [${sampleShape}], expected whole numbers of at least 1, such as [28, 28, 1]`,
     )
-  return sampleShape.reduce((product, side) => product * side, 1)
+  return numbersIn(sampleShape)
 }
 
 function classesOf(

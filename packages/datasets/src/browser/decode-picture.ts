@@ -1,5 +1,5 @@
 import { type ImageSettings, maxPixels, regionOf } from '../image-options.ts'
-import { isNamedPicture } from '../picture-names.ts'
+import { isNamedPicture, refusedSize } from '../picture-rules.ts'
 import { drawRegion } from './draw-region.ts'
 import { luminance } from './luminance.ts'
 import { headBytes, readHead } from './picture-head.ts'
@@ -8,17 +8,14 @@ import { resample } from './resample.ts'
 /** A sample's bytes [height, width, channels], or why there are none and whether that is a loss. */
 export type Decoded = { readonly bytes: Uint8ClampedArray } | { readonly why: string; readonly lost: boolean }
 
-/** Larger files are no pictures to learn from, and decoding them takes as much memory. */
-const maxBytes = 256 * 2 ** 20
-
 /**
  * Has the platform decode a picture, upright as its EXIF orientation says, and makes a sample of it. Of an animation
  * the first picture is taken.
  */
 export async function decodePicture(blob: Blob, name: string, settings: ImageSettings): Promise<Decoded> {
   const skip = (why: string, lost = true): Decoded => ({ why, lost })
-  if (blob.size === 0) return skip('is empty', isNamedPicture(name))
-  if (blob.size > maxBytes) return skip(`has ${blob.size} bytes, more than ${maxBytes}`, isNamedPicture(name))
+  const refused = refusedSize(blob.size)
+  if (refused) return skip(refused, isNamedPicture(name))
   const head = readHead(new Uint8Array(await blob.slice(0, headBytes).arrayBuffer()))
   if (!head) return skip('is no JPEG, PNG, WebP, GIF, AVIF or BMP', isNamedPicture(name))
   // Before it is decoded, or a few bytes could fill the memory.

@@ -1,10 +1,11 @@
 import { type Dataset, GankitError } from '@gankit/core'
 import { type ImageOptions, type ImageSettings, imageSettings } from '../image-options.ts'
+import { inLanes } from '../in-lanes.ts'
 import { bytesDataset } from '../in-memory.ts'
-import { checkSkipped } from './check-skipped.ts'
+import { numbersIn } from '../numbers-in.ts'
+import { checkLosses, noneUsable } from '../skipped.ts'
 import { type Decoded, decodePicture } from './decode-picture.ts'
 import { type FetchOptions, fetchOk } from './fetch-ok.ts'
-import { inLanes } from './in-lanes.ts'
 import { type NamedPicture, namedPictures, type PictureFile } from './named-pictures.ts'
 
 export interface ImageFilesOptions extends ImageOptions, FetchOptions {
@@ -41,7 +42,7 @@ export async function imageFiles(
   signal?.throwIfAborted()
   const pictures = await namedPictures(files, signal)
   const total = pictures.length
-  const sampleSize = settings.height * settings.width * settings.channels
+  const sampleSize = numbersIn(settings.sampleShape)
   const images = allocate(total, sampleSize)
   const classes = settings.labels === 'folders' ? classesOf(pictures) : undefined
   const reasons = new Map<number, string>()
@@ -64,25 +65,23 @@ export async function imageFiles(
     const why = reasons.get(index)
     return why ? [{ name, why }] : []
   })
-  checkSkipped({ total, skipped, lost }, allowSkipped)
+  if (skipped.length === total) throw noneUsable(skipped)
+  if (!allowSkipped) checkLosses({ skipped, lost, of: total }, 'allowSkipped')
 
   const kept = pictures.flatMap((_, index) => (reasons.has(index) ? [] : [index]))
   for (const [to, index] of kept.entries())
     images.copyWithin(to * sampleSize, index * sampleSize, (index + 1) * sampleSize)
-  const dataset = bytesDataset({
+  const { augment } = settings
+  return bytesDataset({
     images: images.subarray(0, kept.length * sampleSize),
     sampleShape: settings.sampleShape,
     ...(classes && {
       labels: Int32Array.from(kept, index => classes.indexOf(folderOf(pictures[index]!.name))),
       classes,
     }),
-  })
-  const { augment } = settings
-  return {
-    ...dataset,
     skipped,
-    batches: options => dataset.batches({ ...(augment && { augment }), ...options }),
-  }
+    ...(augment && { augment }),
+  })
 }
 
 async function read(

@@ -1,5 +1,5 @@
 import { GankitError } from '@gankit/core'
-import { isNoise } from '../picture-names.ts'
+import { byName, isNoise } from '../picture-rules.ts'
 
 /** A file, a Blob that was given a name, or the address of one. */
 export type PictureFile = (Blob & { readonly name: string }) | URL | string
@@ -29,7 +29,7 @@ export async function namedPictures(
   return pictures
     .map(({ file, name }) => ({ file, name: file instanceof Blob ? name : name.slice(shared.length) }))
     .filter(({ name }) => !isNoise(name))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .sort(byName)
 }
 
 function nameOfBlob(blob: Blob): string {

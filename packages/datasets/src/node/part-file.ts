@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { isRunning } from './is-running.ts'
 import { sizeOf } from './receive.ts'
 
 /** After this, ms, a piece is taken over whoever it belonged to: no download pauses for so long. */
@@ -49,14 +50,5 @@ async function waitingParts(target: string): Promise<string[]> {
 function isOrphan(name: string, changed: number): boolean {
   const [, owner, id] = /\.part-(.+)-(\d+)-[0-9a-f]{8}$/.exec(name) ?? []
   if (!owner || !id) return false
-  return Date.now() - changed > abandoned || (owner === host && !runs(Number(id)))
-}
-
-/** Signal 0 asks only; a process of somebody else answers EPERM. */
-function runs(id: number): boolean {
-  try {
-    return process.kill(id, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  return Date.now() - changed > abandoned || (owner === host && !isRunning(Number(id)))
 }

@@ -2,8 +2,8 @@ import type { Stats } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GankitError, type Skipped } from '@gankit/core'
-import { isNoise } from '../../picture-names.ts'
-import { byName, type Listing, type PictureFile } from './picture-file.ts'
+import { byName, isNoise } from '../../picture-rules.ts'
+import type { Listing, PictureFile } from './picture-file.ts'
 
 /**
  * Lists a folder and what is below it. Links are followed, each folder is entered once, hidden files are left out.

@@ -1,12 +1,13 @@
 import type { Attribute, Dataset } from '@gankit/core'
 import type { ImageSettings } from '../../image-options.ts'
-import { isNamedPicture } from '../../picture-names.ts'
+import { inLanes } from '../../in-lanes.ts'
+import { isNamedPicture, refusedSize } from '../../picture-rules.ts'
 import type { Item } from '../packed/item.ts'
 import { openPacked } from '../packed/open.ts'
 import type { PackOptions } from '../packed/options.ts'
 import { decode, decoderVersion } from './decode.ts'
 import { pictureKind } from './kind.ts'
-import { fingerprint, type Listing, type PictureFile, refusedSize } from './picture-file.ts'
+import { fingerprint, type Listing, type PictureFile } from './picture-file.ts'
 import { turns } from './turns.ts'
 
 /** Pictures that become samples, and what is known of each. */
@@ -50,12 +51,17 @@ export async function packPictures(pictures: Pictures, options: PackOptions): Pr
       ...(classes && { classes }),
       ...(attributes && { attributes }),
       ...(augment && { augment }),
-      make: (from, to) =>
-        inOrder(to - from, i => {
-          const file = files[from + i]
-          if (!file) return { skipped: skipped[from + i - files.length]! }
-          return file.size > large ? inTurn(() => itemOf(file, pictures)) : itemOf(file, pictures)
-        }),
+      async make(from, to) {
+        // What could not be listed comes behind the files.
+        const items: Item[] = []
+        for (let i = Math.max(from, files.length); i < to; i++)
+          items[i - from] = { skipped: skipped[i - files.length]! }
+        await inLanes(files.slice(from, to), atOnce, async (file, i) => {
+          const work = () => itemOf(file, pictures)
+          items[i] = await (file.size > large ? inTurn(work) : work())
+        })
+        return items
+      },
       ...(listing.close && { end: () => listing.close!() }),
     },
     options,
@@ -76,18 +82,4 @@ async function itemOf(file: PictureFile, { settings, expected, describe }: Pictu
   } catch (error) {
     return skip((error as Error).message)
   }
-}
-
-/** Calls `make` for 0 … count − 1, a few at once. @returns the results in order */
-async function inOrder<Result>(
-  count: number,
-  make: (i: number) => Result | Promise<Result>,
-): Promise<Result[]> {
-  const results = new Array<Result>(count)
-  let next = 0
-  const work = async () => {
-    for (let i = next++; i < count; i = next++) results[i] = await make(i)
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, work))
-  return results
 }

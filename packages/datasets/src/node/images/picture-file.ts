@@ -20,20 +20,6 @@ export interface Listing {
   close?(): Promise<void>
 }
 
-/** Larger files are no pictures to learn from, and reading them would take as much memory. */
-const maxBytes = 256 * 2 ** 20
-
-/** Why a file of this size is not read, or undefined. */
-export function refusedSize(size: number): string | undefined {
-  if (size === 0) return 'is empty'
-  return size > maxBytes ? `has ${size} bytes, more than ${maxBytes}` : undefined
-}
-
-/** By UTF-16 code units, so that the order depends on no language. */
-export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
-}
-
 /** A hash that changes when a file comes, goes or changes. */
 export function fingerprint({ files, skipped }: Listing): string {
   const lines = files.map(({ name, size, modified }) => `${name}\0${size}\0${modified}\n`)

@@ -1,14 +1,15 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { GankitError, type Skipped } from '@gankit/core'
+import type { Skipped } from '@gankit/core'
+import { numbersIn } from '../../numbers-in.ts'
+import { checkLosses, noneUsable } from '../../skipped.ts'
 import type { Item, PackPlan } from './item.ts'
 import { openJournal } from './journal.ts'
 import { formatVersion, writeManifest } from './manifest.ts'
-import type { PackOptions } from './options.ts'
+import { type PackOptions, wayOut } from './options.ts'
 import { recordLength, writeRecord } from './record.ts'
 import { syncFolder } from './replace-file.ts'
 import { sha256 } from './sha256.ts'
-import { checkShare } from './share.ts'
 
 /** Items between two entries of the journal at most, and their bytes, so that large samples don't fill the memory. */
 const stretch = { items: 256, bytes: 16 * 2 ** 20 }
@@ -24,7 +25,7 @@ export async function buildCache(
 ): Promise<void> {
   const building = `${folder}.building`
   const { count, classes, attributes, identity, sources, sampleShape } = plan
-  const fitting = Math.floor(stretch.bytes / sizeOf(sampleShape))
+  const fitting = Math.floor(stretch.bytes / numbersIn(sampleShape))
   const step = Math.min(stretch.items, Math.max(1, fitting))
   const journal = await openJournal(building, plan)
   const skipped: Skipped[] = journal.entries.flatMap(entry => entry.skipped)
@@ -45,9 +46,9 @@ export async function buildCache(
       lost += failed
       done = to
       onProgress?.({ done, total: count, skipped: skipped.length })
-      if (!allowSkipped) checkShare({ lost, of: count, skipped })
+      if (!allowSkipped) checkLosses({ skipped, lost, of: count }, wayOut)
     }
-    if (samples === 0) throw nothing(skipped)
+    if (samples === 0) throw noneUsable(skipped)
   } finally {
     await journal.close()
   }
@@ -75,7 +76,7 @@ function packed(
   { sampleShape, attributes = [] }: PackPlan,
 ): [bytes: Uint8Array, records: Uint8Array] {
   const kept = items.filter(item => 'bytes' in item)
-  const sampleSize = sizeOf(sampleShape)
+  const sampleSize = numbersIn(sampleShape)
   const length = recordLength(attributes.length)
   const bytes = new Uint8Array(kept.length * sampleSize)
   const records = new Uint8Array(kept.length * length)
@@ -86,16 +87,4 @@ function packed(
     writeRecord(records.subarray(i * length, (i + 1) * length), item.bytes, item.label ?? -1, item.codes)
   }
   return [bytes, records]
-}
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1)
-
-function nothing(skipped: readonly Skipped[]): GankitError {
-  const [first] = skipped
-  const why = first ? `: ${first.name} ${first.why}` : ''
-  return new GankitError(
-    'datasets',
-    'data',
-    `none of ${skipped.length} files is a picture that can be used${why}`,
-  )
 }

@@ -2,6 +2,7 @@ import { type FileHandle, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { GankitError } from '@gankit/core'
+import { numbersIn } from '../../numbers-in.ts'
 import type { SampleSource } from '../../source.ts'
 import { firstDamaged } from './check-samples.ts'
 import type { PackPlan } from './item.ts'
@@ -32,7 +33,7 @@ export async function openCache(
 ): Promise<Cache> {
   const { samples, sampleShape, classes, attributes, skipped, lost, index } = await readManifest(folder, plan)
   const width = attributes?.length ?? 0
-  const sampleSize = sampleShape.reduce((product, side) => product * side, 1)
+  const sampleSize = numbersIn(sampleShape)
   const records = await readFile(join(folder, 'index.bin')).catch(unreadable)
   if (records.length !== samples * recordLength(width) || sha256(records) !== index)
     throw new Error('has an index that is damaged')

@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Skipped } from '@gankit/core'
+import { numbersIn } from '../../numbers-in.ts'
 import { firstDamaged } from './check-samples.ts'
 import type { PackPlan } from './item.ts'
 import { readRecords, recordLength } from './record.ts'
@@ -76,7 +77,7 @@ async function intact(
   journal: FileHandle,
   { sampleShape, attributes = [] }: PackPlan,
 ): Promise<readonly Sealed[]> {
-  const sampleSize = sampleShape.reduce((product, side) => product * side, 1)
+  const sampleSize = numbersIn(sampleShape)
   const length = recordLength(attributes.length)
   const records = await index.readFile()
   const noted = indexed(entriesOf(await journal.readFile('utf8')), records, length)

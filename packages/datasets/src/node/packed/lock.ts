@@ -3,6 +3,7 @@ import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GankitError } from '@gankit/core'
+import { isRunning } from '../is-running.ts'
 
 /** Whom a lock belongs to. Containers number their processes alike, so a number alone says little. */
 interface Owner {
@@ -90,11 +91,7 @@ async function isHeld(path: string, owner: Owner): Promise<boolean> {
     return changed !== undefined && Date.now() - changed.mtimeMs < abandoned
   }
   if (owner.process === me.process) return Math.abs(owner.started - me.started) < 2000
-  try {
-    return process.kill(owner.process, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  return isRunning(owner.process)
 }
 
 /** Removes an abandoned lock, unless another process has taken it over in the meantime. */

@@ -1,15 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Dataset, GankitError, isGankitError } from '@gankit/core'
+import { checkLosses } from '../../skipped.ts'
 import { datasetOf } from '../../source.ts'
 import { cacheFolder } from '../cache-folder.ts'
 import { buildCache } from './build.ts'
 import { type Cache, openCache } from './cache.ts'
 import type { PackPlan } from './item.ts'
 import { lock } from './lock.ts'
-import type { PackOptions } from './options.ts'
+import { type PackOptions, wayOut } from './options.ts'
 import { sha256 } from './sha256.ts'
-import { checkShare } from './share.ts'
 
 /** Caches that this process is opening or making: one call after the other, so that only the first has work. */
 const opening = new Map<string, Promise<unknown>>()
@@ -29,7 +29,7 @@ export async function openPacked(plan: PackPlan, options: PackOptions = {}): Pro
     opening.set(folder, work)
     const { source, lost } = await work.finally(() => opening.delete(folder))
     try {
-      if (!allowSkipped) checkShare({ lost, of: source.size + lost, skipped: source.skipped ?? [] })
+      if (!allowSkipped) checkLosses({ skipped: source.skipped ?? [], lost, of: source.size + lost }, wayOut)
     } catch (error) {
       await source.close?.()
       throw error

@@ -17,3 +17,6 @@ export interface PackProgress {
   readonly total: number
   readonly skipped: number
 }
+
+/** What lets a person go on where too much was skipped: in a program, and on the command line. */
+export const wayOut = 'allowSkipped (--allow-skipped)'

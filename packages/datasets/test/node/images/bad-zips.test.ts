@@ -5,7 +5,7 @@ import { isGankitError } from '@gankit/core'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { listZip } from '../../../src/node/images/list-zip.ts'
-import { refusedSize } from '../../../src/node/images/picture-file.ts'
+import { refusedSize } from '../../../src/picture-rules.ts'
 import { noise } from './make-picture.ts'
 import { makeZip, type ZipEntry } from './make-zip.ts'
 
