@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Dataset } from '@gankit/core'
+import { type CartoonStyle, cartoonStyles } from '@gankit/datasets'
 import { cartoonFaces, imageFolder } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
 
@@ -20,12 +21,17 @@ export async function timeData({ count }: DataOptions): Promise<void> {
   const { backend } = await selectBackend({ backend: 'cpu' })
   const cacheDir = mkdtempSync(join(tmpdir(), 'gankit-bench-'))
   try {
-    const drawing = performance.now()
-    const faces = await cartoonFaces({ count: 20_000, cacheDir })
-    console.log(`20,000 cartoon faces drawn and packed in ${since(drawing)} s`)
-    const opening = performance.now()
-    await (await cartoonFaces({ count: 20_000, cacheDir })).close?.()
-    console.log(`and opened again in ${since(opening)} s`)
+    for (const style of Object.keys(cartoonStyles) as CartoonStyle[]) {
+      const drawing = performance.now()
+      await (await cartoonFaces({ style, cacheDir })).close?.()
+      const drawn = since(drawing)
+      const opening = performance.now()
+      await (await cartoonFaces({ style, cacheDir })).close?.()
+      console.log(
+        `20,000 faces of ${style}: drawn and packed in ${drawn} s, opened again in ${since(opening)} s`,
+      )
+    }
+    const faces = await cartoonFaces({ cacheDir })
     await epoch(faces)
     const rates = [await epoch(faces), await epoch(faces), await epoch(faces)].sort((a, b) => a.wall - b.wall)
     const { wall, perCore } = rates[1]!
