@@ -7,6 +7,7 @@ import { type MemoryOptions, watchMemory } from './memory.ts'
 import { models } from './models.ts'
 import { compareObjectives } from './objectives.ts'
 import { type StepOptions, timeSteps } from './step.ts'
+import { type CostOptions, timeTrainer } from './trainer-cost.ts'
 
 const whole = (text: string): number => {
   const value = Number(text)
@@ -38,6 +39,12 @@ withStepOptions(program.command('memory').description('watch the memory of a lon
   .option('--warm-up <n>', 'steps before', whole, 200)
   .option('--steps <n>', 'steps to watch', whole, 2000)
   .action((options: MemoryOptions) => watchMemory(options))
+withStepOptions(
+  program.command('trainer').description('what the trainer and its callbacks cost beside bare steps'),
+)
+  .option('--steps <n>', 'steps of one block', whole, 50)
+  .option('--blocks <n>', 'blocks of each kind', whole, 20)
+  .action((options: CostOptions) => timeTrainer(options))
 program
   .command('kernels')
   .description("time the wasm backend's training kernels beside the stock ones")

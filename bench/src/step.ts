@@ -80,7 +80,8 @@ export async function* steps(
     }
 }
 
-function sameBatch(size: number, sampleShape: readonly number[]): Batches {
+/** Batches that are all the same one. */
+export function sameBatch(size: number, sampleShape: readonly number[]): Batches {
   const samples = tf.randomUniform([size, ...sampleShape], -1, 1, 'float32', 1)
   return {
     next: async () => ({ done: false, value: { samples: samples.clone() } }),

@@ -6,6 +6,7 @@ const config: UserConfig = library([
   'src/node.ts',
   'src/browser.ts',
   'src/node/cartoon/draw-worker.ts',
+  'src/node/images/small-jpeg-worker.ts',
 ])
 
 export default config

@@ -41,9 +41,8 @@ const full: Preset<VanillaGanOptions> = {
  */
 const momentum = {
   name: 'momentum',
-  learningRate: 0.1,
-  decay: { factor: 1.000004, floor: 1e-6 },
-  momentum: { from: 0.5, to: 0.7, updates: 25_000 },
+  learningRate: { name: 'exponential', from: 0.1, factor: 1.000004, floor: 1e-6 },
+  momentum: { name: 'linear', from: 0.5, to: 0.7, updates: 25_000 },
 } as const
 
 const algorithm1: Preset<VanillaGanOptions> = {

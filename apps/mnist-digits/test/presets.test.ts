@@ -16,9 +16,8 @@ test('algorithm-1 is the algorithm as published', () => {
   for (const optimizer of Object.values(training.optimizers))
     expect(optimizer).toMatchObject({
       name: 'momentum',
-      learningRate: 0.1,
-      momentum: { from: 0.5, to: 0.7 },
-      decay: { factor: 1.000004, floor: 1e-6 },
+      learningRate: { name: 'exponential', from: 0.1, factor: 1.000004, floor: 1e-6 },
+      momentum: { name: 'linear', from: 0.5, to: 0.7 },
     })
   expect(model.generator).toMatchObject({ hidden: [1200, 1200], activation: 'relu', output: 'sigmoid' })
   expect(model.discriminator).toMatchObject({ hidden: [240, 240], activation: 'maxout', pieces: 5 })

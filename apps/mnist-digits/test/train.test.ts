@@ -6,7 +6,7 @@ import { filesBelow, gankit, scratch, start } from './command.ts'
 
 const small = ['train', 'mnist-digits', '--batch', '16', '--latent', '8', '--seed', '1'] as const
 const run = (folder: string, ...words: string[]) => gankit([...small, ...words], folder)
-const json = (out: string) => JSON.parse(out)
+const json = (text: string) => JSON.parse(text)
 
 describe.concurrent('gankit train and sample', () => {
   test('a run leaves what architecture.md says, and its generator can be sampled', async () => {
@@ -15,18 +15,20 @@ describe.concurrent('gankit train and sample', () => {
     expect(err).toContain('Backend  wasm')
     expect(err).toContain('3/3')
     expect(code).toBe(0)
-    expect(out).toContain('next   npx gankit sample run --count 100 --out digits.png')
+    expect(out).toContain('next   npx gankit sample run --count 100 --out samples.png')
     expect(out).toMatch(/[⠀-⣿]{14}/)
     expect(filesBelow(join(folder, 'run'))).toEqual([
       'checkpoints',
       'checkpoints/000003',
       'checkpoints/000003/arrays.safetensors',
+      'checkpoints/000003/manifest.json',
       'checkpoints/000003/state.json',
       'config.json',
       'events.jsonl',
       'model',
       'model/model.json',
       'model/weights.bin',
+      'report.html',
       'samples',
       'samples/000000.png',
       'samples/000003.png',
@@ -106,7 +108,7 @@ describe.concurrent('gankit train and sample', () => {
     const ended = await command.ended
     expect(ended.code).toBe(code)
     const [, step] = /stopped after step (\d+); go on: npx gankit train --resume run/.exec(ended.out)!
-    expect(filesBelow(join(folder, 'run', 'checkpoints'))[0]).toBe(step!.padStart(6, '0'))
+    expect(filesBelow(join(folder, 'run', 'checkpoints'))).toContain(step!.padStart(6, '0'))
     const more = await gankit(
       ['train', '--resume', 'run', '--steps', String(Number(step) + 2), '--json'],
       folder,
@@ -136,11 +138,14 @@ describe.concurrent('gankit train and sample', () => {
     expect(Number.isFinite(lossD) && Number.isFinite(lossG)).toBe(true)
   })
 
-  test('every objective and optimizer trains, with k = 2', async () => {
+  test('every objective and optimizer trains, with k = 2', { timeout: 400_000 }, async () => {
     for (const [objective, optimizer] of [
       ['minimax', 'momentum'],
       ['signed-minimax', 'rmsprop'],
       ['non-saturating', 'sgd'],
+      ['least-squares', 'adam'],
+      ['hinge', 'adam'],
+      ['wasserstein-gp', 'adam'],
     ] as const) {
       const { out } = await run(
         scratch(),
@@ -149,6 +154,58 @@ describe.concurrent('gankit train and sample', () => {
       )
       expect(json(out), objective).toMatchObject({ steps: 2, images: 64 })
     }
+  })
+
+  test('the other flags that say how to train reach the configuration, and a penalty trains', async () => {
+    const folder = scratch()
+    const words = [
+      ...['--steps', '4', '--warm-up-discriminator', '2', '--r1', '0.5', '--label-smoothing', '0.1'],
+      ...['--learning-rate-g', '0.001', '--clip-norm', '5', '--instance-noise', '0.1', '--simultaneous'],
+      ...['--tensorboard', '--no-doctor', '--keep', '1', '--json', '--out', 'run'],
+    ]
+    const { out, code } = await run(folder, ...words)
+    expect(code).toBe(0)
+    expect(Number.isFinite(json(out).lossG)).toBe(true)
+    const { training } = json(readFileSync(join(folder, 'run', 'config.json'), 'utf8'))
+    expect(training).toMatchObject({
+      warmUpDiscriminator: 2,
+      simultaneous: true,
+      clipNorm: { generator: 5, discriminator: 5 },
+      instanceNoise: 0.1,
+      objective: {
+        name: 'non-saturating',
+        labelSmoothing: 0.1,
+        penalties: [{ name: 'r1', gamma: 0.5 }],
+      },
+      optimizers: { generator: { learningRate: 0.001 }, discriminator: { learningRate: 0.002 } },
+    })
+    expect(filesBelow(join(folder, 'run', 'tensorboard'))[0]).toMatch(/^events\.out\.tfevents\./)
+  })
+
+  test('a run ends when its time is up, and can go on', async () => {
+    const folder = scratch()
+    const ended = await run(folder, '--steps', '1000000', '--time-limit', '0.02', '--out', 'run')
+    expect(ended.code).toBe(0)
+    expect(ended.out).toContain('stopped because 1.2 s have passed, its time limit')
+    expect(ended.out).toContain('go on: npx gankit train --resume run')
+  })
+
+  test('figures that are never finite end the run with its own code, at its last good state', async () => {
+    const folder = scratch()
+    const ended = await run(
+      folder,
+      ...['--learning-rate', '1e30', '--optimizer', 'sgd', '--objective', 'wasserstein-gp'],
+      ...['--steps', '50', '--out', 'run'],
+    )
+    expect(ended.code).toBe(3)
+    expect(ended.err).toMatch(/Guard {4}step \d+: .*not finite; back to step 0, try 1 of 3/)
+    expect(ended.out).toContain('was not finite after step')
+    const events = readFileSync(join(folder, 'run', 'events.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(json)
+    expect(events.filter(({ type }) => type === 'rollback')).toHaveLength(4)
+    expect(events.find(({ type }) => type === 'end')).toMatchObject({ reason: 'failed', step: 0 })
   })
 
   test('the help names the flags, the version is a version', async () => {

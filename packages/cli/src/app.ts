@@ -1,7 +1,7 @@
 import type { Gan } from '@gankit/core'
 import type { DataKind, DataOptions } from '@gankit/datasets/node'
-import type { ObjectiveName } from '@gankit/losses'
-import type { OptimizerSettings } from '@gankit/trainer'
+import type { ObjectiveName, ObjectiveSettings } from '@gankit/losses'
+import type { GuardOptions, OptimizerSettings, ScheduleSettings } from '@gankit/trainer'
 
 /** How a GAN is trained; plain data, kept in a run's config.json. */
 export interface TrainingSettings {
@@ -13,12 +13,27 @@ export interface TrainingSettings {
   readonly latent: number
   /** Moves of D before each of G. */
   readonly discriminatorSteps: number
-  readonly objective: ObjectiveName
+  /** First steps in which D alone moves. Default 0. */
+  readonly warmUpDiscriminator?: number
+  /** Whether both players move at once. Default false. */
+  readonly simultaneous?: boolean
+  /** By its name, or with options and penalties. */
+  readonly objective: ObjectiveName | ObjectiveSettings
   readonly optimizers: { readonly generator: OptimizerSettings; readonly discriminator: OptimizerSettings }
+  /** The greatest length of a network's gradient. Default: any. */
+  readonly clipNorm?: { readonly generator?: number; readonly discriminator?: number }
+  /** Standard deviation of normal noise on all that D sees. Default: none. */
+  readonly instanceNoise?: ScheduleSettings
   /** Decay of the moving average of G that is sampled and saved; left out: G itself is. */
   readonly averageDecay?: number
   /** Steps between two sample grids. */
   readonly sampleEvery: number
+  /** Steps between two checkpoints. Default 500. */
+  readonly checkpointEvery?: number
+  /** Checkpoints that are kept. Default 2. */
+  readonly keep?: number
+  /** What is done when a loss or gradient is not finite. Default: the trainer's own. */
+  readonly guard?: GuardOptions
 }
 
 export interface Preset<Model> {

@@ -3,7 +3,9 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { backendsCommand } from './backends-command.ts'
 import { dataCommand } from './data-command.ts'
+import { inspectCommand } from './inspect-command.ts'
 import { terminal } from './output.ts'
+import { runsCommand } from './runs-command.ts'
 import { sampleCommand } from './sample-command.ts'
 import { trainCommand } from './train-command.ts'
 
@@ -14,6 +16,8 @@ export async function main(words: readonly string[]): Promise<void> {
     .version(manifest.version)
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
+    .addCommand(runsCommand(terminal))
+    .addCommand(inspectCommand(terminal))
     .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))
   for (const command of withSubcommands(program))

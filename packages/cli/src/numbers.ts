@@ -17,3 +17,11 @@ export function positiveNumber(text: string): number {
     throw new InvalidArgumentError('Expected a number above 0.')
   return value
 }
+
+/** Reads a number from 0 to below 1. */
+export function fractionBelow1(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value < 1))
+    throw new InvalidArgumentError('Expected a number from 0 to below 1.')
+  return value
+}

@@ -1,20 +1,22 @@
-import type { Batches, Dataset } from '@gankit/core'
-import { objectives } from '@gankit/losses'
+import type { Batches, Dataset, Position } from '@gankit/core'
 import type { BackendChoice } from '@gankit/runtime'
 import { selectBackend } from '@gankit/runtime/node'
-import { createOptimizer, createTrainer, restoreSnapshot, type Trainer } from '@gankit/trainer'
+import { restoreSnapshot, type Trainer } from '@gankit/trainer'
 import {
   createRunDirectory,
+  lockRun,
   newRunPath,
   openRunDirectory,
   type RunDirectory,
-  readCheckpoint,
 } from '@gankit/trainer/node'
-import type { App } from './app.ts'
+import { differencesOf } from './differences.ts'
+import type { TrainFlags } from './flags.ts'
 import { loadApp } from './installed-apps.ts'
 import { openData } from './open-data.ts'
-import { configOf, type RunConfig, resumedConfig } from './run-config.ts'
-import type { TrainFlags } from './settings.ts'
+import { openPreviousRun, type PreviousRun } from './previous-run.ts'
+import { checkAccepted } from './resumed-config.ts'
+import { configOf, type RunConfig } from './run-config.ts'
+import { trainerOf } from './trainer-of.ts'
 
 /** Everything that a run needs, ready to go. */
 export interface Prepared {
@@ -24,6 +26,8 @@ export interface Prepared {
   readonly batches: Batches
   readonly dataset: Dataset
   readonly directory: RunDirectory
+  /** Lets go of data, memory and the lock on the run. */
+  release(): Promise<void>
 }
 
 /**
@@ -37,67 +41,84 @@ export async function prepare(
   signal: AbortSignal,
 ): Promise<Prepared> {
   const report = (line: string) => void stream.write(`${line}\n`)
-  const resumed = flags.resume === undefined ? undefined : await resumedConfig(flags.resume, flags)
-  const app = await loadApp(resumed?.app ?? appName)
-  const wanted = resumed ?? configOf(app, flags)
-  const snapshot = flags.resume === undefined ? undefined : await readCheckpoint(flags.resume)
+  const previous =
+    flags.resume === undefined ? undefined : await openPreviousRun(flags.resume, appName, flags, report)
+  try {
+    return await prepared(appName, previous, flags, { stream, signal, report })
+  } catch (error) {
+    await previous?.release()
+    throw error
+  }
+}
 
+async function prepared(
+  appName: string | undefined,
+  previous: PreviousRun | undefined,
+  flags: TrainFlags,
+  { stream, signal, report }: { stream: NodeJS.WriteStream; signal: AbortSignal; report(line: string): void },
+): Promise<Prepared> {
+  const app = await loadApp(previous?.config.app ?? appName)
+  const wanted = previous?.config ?? configOf(app, flags)
   const choice = await selectBackend(flags)
-  report(
-    `Backend  ${choice.backend}, ${choice.threads} ${choice.threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`,
-  )
+  const { backend: name, threads, precision } = choice
+  report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) report(`         faster: ${choice.faster}`)
-  const before = resumed && { precision: 'float32', ...resumed.backend }
-  if (
-    before &&
-    (before.name !== choice.backend ||
-      before.threads !== choice.threads ||
-      before.precision !== choice.precision)
-  )
-    report(
-      `         the run was on ${before.name} with ${before.threads} threads in ${before.precision}: it will not go on bit for bit`,
-    )
 
   const { allowSkipped } = flags
-  const dataset = await openData(wanted.data, wanted.dataOptions ?? {}, {
+  const dataset = await openData(wanted.data, wanted.dataOptions, {
     stream,
     signal,
     ...(allowSkipped && { allowSkipped }),
   })
-  const trainer = trainerOf(app, wanted, dataset)
-  const { batch: size } = wanted.training
-  const position = snapshot?.state.position
-  const batches = dataset.batches({ size, seed: wanted.seed, ...(position && { position }) })
+  const { size, sampleShape } = dataset
+  const config: RunConfig = {
+    ...wanted,
+    dataset: { size, sampleShape },
+    backend: { name, threads, precision },
+  }
+  let newEpoch = previous?.newEpoch ?? false
+  if (previous) {
+    const { dataset: had, backend } = previous.config
+    const differences = differencesOf({ dataset: had }, { dataset: config.dataset })
+    checkAccepted(flags.resume!, differences, flags)
+    newEpoch ||= differences.length > 0
+    if (differencesOf(backend, config.backend).length > 0)
+      report(
+        `         the run was on ${backend.name} with ${backend.threads} threads in ${backend.precision}: it will not go on bit for bit`,
+      )
+  }
+
+  const trainer = trainerOf(app, config, dataset)
+  const snapshot = previous?.checkpoint?.snapshot
+  const position = snapshot && positionOf(snapshot.state.position, newEpoch)
+  const { batch } = config.training
+  const batches = dataset.batches({ size: batch, seed: config.seed, ...(position && { position }) })
   if (snapshot) restoreSnapshot(trainer, snapshot)
 
-  const config: RunConfig = resumed ?? {
-    ...wanted,
-    backend: { name: choice.backend, threads: choice.threads, precision: choice.precision },
-  }
   const directory =
     flags.resume === undefined
       ? await createRunDirectory(flags.out ?? (await newRunPath('runs', app.name, config.seed)), config)
       : openRunDirectory(flags.resume)
+  const unlock = previous?.release ?? (await lockRun(directory.path))
   // Where the run is to end now, should it be stopped and go on once more.
-  if (resumed) await directory.saveConfig(config)
-  return { config, choice, trainer, batches, dataset, directory }
+  if (previous) await directory.saveConfig(config)
+  return {
+    config,
+    choice,
+    trainer,
+    batches,
+    dataset,
+    directory,
+    async release() {
+      await batches.return?.()
+      await dataset.close?.()
+      trainer.dispose()
+      await unlock()
+    },
+  }
 }
 
-function trainerOf(
-  app: App,
-  { model, training, seed }: Omit<RunConfig, 'backend'>,
-  { sampleShape }: Dataset,
-): Trainer {
-  const { objective, optimizers, discriminatorSteps, averageDecay, latent } = training
-  return createTrainer({
-    gan: app.createGan({ model, latent, sampleShape, seed }),
-    objective: objectives[objective](),
-    optimizers: {
-      generator: createOptimizer(optimizers.generator),
-      discriminator: createOptimizer(optimizers.discriminator),
-    },
-    discriminatorSteps,
-    seed,
-    ...(averageDecay !== undefined && { averageDecay }),
-  })
+/** Data that are no longer the same, or come in batches of another size, begin with the next epoch. */
+function positionOf({ epoch, batch }: Position, newEpoch: boolean): Position {
+  return newEpoch ? { epoch: batch > 0 ? epoch + 1 : epoch, batch: 0 } : { epoch, batch }
 }

@@ -1,29 +1,8 @@
 import { GankitError } from '@gankit/core'
-import { type ObjectiveName, objectives } from '@gankit/losses'
-import type { Precision } from '@gankit/runtime'
-import { type OptimizerSettings, optimizerNames } from '@gankit/trainer'
+import { type ObjectiveName, type ObjectiveSettings, objectives } from '@gankit/losses'
+import { type OptimizerSettings, optimizerNames, type ScheduleSettings } from '@gankit/trainer'
 import type { App, Preset, TrainingSettings } from './app.ts'
-import type { DataFlags } from './data-flags.ts'
-
-/** What was typed behind `gankit train`. */
-export interface TrainFlags extends DataFlags {
-  readonly preset?: string
-  readonly data?: string
-  readonly steps?: number
-  readonly batch?: number
-  readonly latent?: number
-  readonly discriminatorSteps?: number
-  readonly objective?: string
-  readonly optimizer?: string
-  readonly learningRate?: number
-  readonly seed?: number
-  readonly backend?: string
-  readonly threads?: number
-  readonly precision?: Precision
-  readonly out?: string
-  readonly resume?: string
-  readonly json?: boolean
-}
+import type { TrainFlags } from './flags.ts'
 
 /** Finds a preset. @throws GankitError that names those there are */
 export function presetOf(
@@ -33,32 +12,63 @@ export function presetOf(
   return [name, oneOf(`preset of ${app.name}`, name, app.presets)]
 }
 
+/** Flags that are settings under their own name. */
+const plain = [
+  ...(['steps', 'batch', 'latent', 'discriminatorSteps', 'warmUpDiscriminator', 'simultaneous'] as const),
+  ...(['instanceNoise', 'sampleEvery', 'checkpointEvery', 'keep'] as const),
+]
+
 /** A preset's training with the flags in its place. @throws GankitError for unknown names */
 export function withFlags(preset: TrainingSettings, flags: TrainFlags): TrainingSettings {
-  const objective = flags.objective ?? preset.objective
-  oneOf('objective', objective, objectives)
+  const given = Object.fromEntries(
+    plain.flatMap(name => (flags[name] === undefined ? [] : [[name, flags[name]]])),
+  )
+  const { clipNorm } = flags
   return {
     ...preset,
-    steps: flags.steps ?? preset.steps,
-    batch: flags.batch ?? preset.batch,
-    latent: flags.latent ?? preset.latent,
-    discriminatorSteps: flags.discriminatorSteps ?? preset.discriminatorSteps,
-    objective: objective as ObjectiveName,
+    ...given,
+    ...(clipNorm !== undefined && { clipNorm: { generator: clipNorm, discriminator: clipNorm } }),
+    objective: objectiveWith(preset.objective, flags),
     optimizers: {
-      generator: optimizerWith(preset.optimizers.generator, flags),
-      discriminator: optimizerWith(preset.optimizers.discriminator, flags),
+      generator: optimizerWith(preset.optimizers.generator, flags, flags.learningRateG),
+      discriminator: optimizerWith(preset.optimizers.discriminator, flags, flags.learningRateD),
     },
   }
+}
+
+/** Another objective starts without the options and penalties of the preset's. */
+function objectiveWith(
+  preset: TrainingSettings['objective'],
+  { objective, labelSmoothing, r1 }: TrainFlags,
+): TrainingSettings['objective'] {
+  const before: ObjectiveSettings = typeof preset === 'string' ? { name: preset } : preset
+  const name = (objective ?? before.name) as ObjectiveName
+  oneOf('objective', name, objectives)
+  const kept: ObjectiveSettings = name === before.name ? before : { name }
+  const others = (kept.penalties ?? []).filter(penalty => penalty.name !== 'r1')
+  const settings: ObjectiveSettings = {
+    ...kept,
+    ...(labelSmoothing !== undefined && { labelSmoothing }),
+    ...(r1 !== undefined && { penalties: [...others, { name: 'r1', gamma: r1 }] }),
+  }
+  return Object.keys(settings).length === 1 ? name : settings
 }
 
 function optimizerWith(
   preset: OptimizerSettings,
   { optimizer, learningRate }: TrainFlags,
+  ownRate: number | undefined,
 ): OptimizerSettings {
   const name = optimizer ?? preset.name
   oneOf('optimizer', name, Object.fromEntries(optimizerNames.map(known => [known, known])))
   const chosen = name === preset.name ? preset : ({ name } as OptimizerSettings)
-  return learningRate === undefined ? chosen : { ...chosen, learningRate }
+  const rate = ownRate ?? learningRate
+  return rate === undefined ? chosen : { ...chosen, learningRate: startingAt(rate, chosen.learningRate) }
+}
+
+/** A schedule keeps its course from another start. */
+function startingAt(rate: number, before: ScheduleSettings | undefined): ScheduleSettings {
+  return typeof before === 'object' ? { ...before, from: rate } : rate
 }
 
 /** What a record holds under a name that a person typed. @throws GankitError that names what there is */

@@ -1,5 +1,5 @@
-import { relative } from 'node:path'
-import { objectives } from '@gankit/losses'
+import { join, relative } from 'node:path'
+import { createObjective } from '@gankit/losses'
 import type { Precision } from '@gankit/runtime'
 import { terminalPreview } from '@gankit/visualization'
 import { colourOf, commandLine } from './output.ts'
@@ -67,7 +67,7 @@ export function reportOf(outcome: TrainOutcome, stream: NodeJS.WriteStream): str
   ]
   if (end.values) {
     const { lossD, lossG, dReal, dFake } = end.values
-    const rest = objectives[config.training.objective]().equilibrium
+    const rest = createObjective(config.training.objective).equilibrium
     lines.push(
       `loss D ${lossD.toFixed(3)} (${rest.discriminator.toFixed(3)} at the equilibrium), G ${lossG.toFixed(3)} (${rest.generator.toFixed(3)})`,
       `D(real) ${dReal.toFixed(2)}, D(fake) ${dFake.toFixed(2)} (0.50 at the equilibrium)`,
@@ -75,9 +75,11 @@ export function reportOf(outcome: TrainOutcome, stream: NodeJS.WriteStream): str
   }
   lines.push(
     `run    ${path}`,
-    end.reason === 'aborted'
-      ? `stopped after step ${steps}; go on: ${commandLine('train', '--resume', path)}`
-      : `next   ${commandLine('sample', path, '--count', '100', '--out', 'digits.png')}`,
+    `look   ${commandLine('inspect', path)}, or open ${join(path, 'report.html')}`,
+    ...(end.why ? [`${end.reason} ${end.reason === 'failed' ? '' : 'because '}${end.why}`] : []),
+    end.reason === 'done'
+      ? `next   ${commandLine('sample', path, '--count', '100', '--out', 'samples.png')}`
+      : `stopped after step ${steps}; go on: ${commandLine('train', '--resume', path)}`,
   )
   return `${lines.join('\n')}\n`
 }

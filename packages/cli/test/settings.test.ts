@@ -59,8 +59,43 @@ test('the same optimizer keeps its options, another one starts from its defaults
   expect(withFlags(training, { optimizer: 'rmsprop' }).optimizers.generator).toEqual({ name: 'rmsprop' })
 })
 
+test('each network may have a learning rate of its own', () => {
+  const { optimizers } = withFlags(training, { learningRate: 0.5, learningRateD: 0.25 })
+  expect([optimizers.generator.learningRate, optimizers.discriminator.learningRate]).toEqual([0.5, 0.25])
+})
+
+test('an objective keeps its options, another one starts without them', () => {
+  const smooth = { ...training, objective: { name: 'non-saturating', labelSmoothing: 0.1 } } as const
+  expect(withFlags(smooth, {}).objective).toEqual(smooth.objective)
+  expect(withFlags(smooth, { r1: 0.5 }).objective).toEqual({
+    ...smooth.objective,
+    penalties: [{ name: 'r1', gamma: 0.5 }],
+  })
+  expect(withFlags(smooth, { objective: 'hinge' }).objective).toBe('hinge')
+  expect(withFlags(training, { labelSmoothing: 0.2 }).objective).toEqual({
+    name: 'minimax',
+    labelSmoothing: 0.2,
+  })
+})
+
+test('the other flags are settings of their own', () => {
+  const flags = {
+    warmUpDiscriminator: 9,
+    simultaneous: true,
+    instanceNoise: 0.1,
+    sampleEvery: 7,
+    checkpointEvery: 8,
+    keep: 3,
+  }
+  expect(withFlags(training, { ...flags, clipNorm: 2 })).toEqual({
+    ...training,
+    ...flags,
+    clipNorm: { generator: 2, discriminator: 2 },
+  })
+})
+
 test.each([
-  [{ objective: 'hinge' }, "objective is 'hinge', expected one of: minimax, non-saturating, signed-minimax"],
+  [{ objective: 'hing' }, "objective is 'hing', expected one of: minimax, non-saturating, signed-minimax"],
   [{ optimizer: 'toString' }, "optimizer is 'toString', expected one of: adam, momentum, rmsprop, sgd"],
 ])('%o is refused with the names there are', (flags, message) => {
   expect(() => withFlags(training, flags)).toThrow(message)

@@ -55,6 +55,8 @@ export interface BatchOptions {
 /** Batches without end (or for `epochs`), and where the next one is. */
 export interface Batches extends AsyncIterableIterator<Batch> {
   position(): Position
+  /** Batches in an epoch, where they are counted. */
+  readonly perEpoch?: number
 }
 
 /** A source that gave no sample, and why. */

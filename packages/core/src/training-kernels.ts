@@ -11,6 +11,7 @@ import * as tf from '@tensorflow/tfjs'
  * | `BatchNorm`     | x [rows, c], gamma, beta [c]      | epsilon                     | y, mean, variance (biased) |
  * | `BatchNormGrad` | dy, x [rows, c], gamma, mean, variance [c] | epsilon            | dx, dgamma, dbeta          |
  * | `LeakyReluGrad` | dy, x: one shape                  | alpha                       | dx                         |
+ * | `SquaredSum`    | x: any shape                      |                             | Σx², a scalar              |
  *
  * - `AdamUpdate`: m' = β1·m + (1 − β1)·g; v' = β2·v + (1 − β2)·g²; weight' = weight − rate·m' / (√v' + ε). The
  *   caller has put the corrections of the bias into rate and ε. With `consume` 1 the caller gives weight, m and v up:
@@ -19,7 +20,7 @@ import * as tf from '@tensorflow/tfjs'
  * - `BatchNormGrad`: the gradient of all that, through mean and variance too, as in Ioffe and Szegedy 2015.
  * - `LeakyReluGrad`: dy where x > 0, else α·dy.
  */
-export type TrainingKernel = 'AdamUpdate' | 'BatchNorm' | 'BatchNormGrad' | 'LeakyReluGrad'
+export type TrainingKernel = 'AdamUpdate' | 'BatchNorm' | 'BatchNormGrad' | 'LeakyReluGrad' | 'SquaredSum'
 
 /** Whether the backend that runs now brings this kernel. */
 export function hasTrainingKernel(name: TrainingKernel): boolean {

@@ -1,6 +1,7 @@
 import type { Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { crossEntropy, meanLogFake } from './cross-entropy.ts'
+import { meanLogFake } from './cross-entropy.ts'
+import { type LabelSmoothing, smoothedCrossEntropy } from './label-smoothing.ts'
 
 /**
  * The game as Algorithm 1 of Goodfellow et al. 2014 (arXiv 1406.2661) plays it, min_G max_D V(D, G):
@@ -11,13 +12,18 @@ import { crossEntropy, meanLogFake } from './cross-entropy.ts'
  * x real samples, z latents, D = sigmoid(logit). G's gradient in a fake's logit is −D(G(z)), which vanishes where D is
  * sure that the fake is one: it saturates while G is worst. `nonSaturating` has the same fixed point without that.
  *
+ * `labelSmoothing` s: D's label of real samples is 1 − s (see label-smoothing.ts); G's loss at the equilibrium is then
+ * log((1 + s)/2).
+ *
  * logits [n, 1] → scalar, finite for every finite logit
+ * @throws GankitError for a label smoothing out of range
  */
-export function minimax(): Objective {
+export function minimax(options: LabelSmoothing = {}): Objective {
+  const { discriminator, rest } = smoothedCrossEntropy('minimax', options)
   return {
     name: 'minimax',
-    discriminator: crossEntropy,
+    discriminator,
     generator: fake => tf.tidy(() => meanLogFake(fake)),
-    equilibrium: { discriminator: 2 * Math.LN2, generator: -Math.LN2 },
+    equilibrium: { discriminator: rest.loss, generator: rest.logFake },
   }
 }

@@ -1,6 +1,7 @@
 import type { Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { crossEntropy, meanLogReal } from './cross-entropy.ts'
+import { meanLogReal } from './cross-entropy.ts'
+import { type LabelSmoothing, smoothedCrossEntropy } from './label-smoothing.ts'
 
 /**
  * The default: D's loss as in `minimax`, while G maximises the probability of the mistake instead of minimising that of
@@ -12,13 +13,18 @@ import { crossEntropy, meanLogReal } from './cross-entropy.ts'
  * x real samples, z latents, D = sigmoid(logit). G's gradient in a fake's logit is −(1 − D(G(z))): strongest where D is
  * sure that the fake is one.
  *
+ * `labelSmoothing` s: D's label of real samples is 1 − s (see label-smoothing.ts); G's loss at the equilibrium is then
+ * −log((1 − s)/2).
+ *
  * logits [n, 1] → scalar, finite for every finite logit
+ * @throws GankitError for a label smoothing out of range
  */
-export function nonSaturating(): Objective {
+export function nonSaturating(options: LabelSmoothing = {}): Objective {
+  const { discriminator, rest } = smoothedCrossEntropy('nonSaturating', options)
   return {
     name: 'non-saturating',
-    discriminator: crossEntropy,
+    discriminator,
     generator: fake => tf.tidy(() => meanLogReal(fake).neg() as tf.Scalar),
-    equilibrium: { discriminator: 2 * Math.LN2, generator: Math.LN2 },
+    equilibrium: { discriminator: rest.loss, generator: -rest.logReal },
   }
 }

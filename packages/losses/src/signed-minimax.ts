@@ -1,6 +1,7 @@
-import { GankitError, type Objective } from '@gankit/core'
+import type { Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { crossEntropy } from './cross-entropy.ts'
+import { checkOption } from './option.ts'
 
 export interface SignedMinimaxOptions {
   /** The probability from which D's verdict is "real", between 0 and 1, both excluded. Default 0.5. */
@@ -28,12 +29,8 @@ export interface SignedMinimaxOptions {
  * @throws GankitError for a threshold that is not between 0 and 1
  */
 export function signedMinimax({ threshold = 0.5 }: SignedMinimaxOptions = {}): Objective {
-  if (!(threshold > 0 && threshold < 1))
-    throw new GankitError(
-      'losses',
-      'option',
-      `signedMinimax threshold is ${threshold}, expected a number between 0 and 1, both excluded`,
-    )
+  const right = threshold > 0 && threshold < 1
+  checkOption('signedMinimax threshold', threshold, right, 'a number between 0 and 1, both excluded')
   const turn = Math.log(threshold / (1 - threshold)) // the logit at which D = threshold
   return {
     name: 'signed-minimax',

@@ -1,3 +1,4 @@
+import { runTrainingKernel } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import { selectBackend } from '../src/node.ts'
@@ -18,6 +19,7 @@ function results(): tf.Tensor[] {
     tf.conv2d(image, filter, 2, 'same'),
     tf.mean(a, 0),
     tf.sigmoid(a),
+    ...runTrainingKernel('SquaredSum', { x: drawn([200_003], 7) }, {}),
   ]
 }
 

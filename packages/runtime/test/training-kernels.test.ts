@@ -111,6 +111,65 @@ test.each([1, 6, 16385])('LeakyReluGrad of %d numbers is dy or α·dy', async co
   )
 })
 
+/** In double precision, and exact to the last bits of it: rounding errors are carried along (Kahan 1965). */
+function sumOfSquares(values: Float32Array): number {
+  let [sum, lost] = [0, 0]
+  for (const value of values) {
+    const term = value * value - lost
+    const next = sum + term
+    lost = next - sum - term
+    sum = next
+  }
+  return sum
+}
+const squaredSum = async (values: Float32Array, shape = [values.length]) => {
+  const x = tf.tensor(values, shape)
+  const [sum] = runTrainingKernel('SquaredSum', { x }, {})
+  expect(sum!.shape).toEqual([])
+  const [got] = await sum!.data<'float32'>()
+  tf.dispose([x, sum!])
+  return got!
+}
+
+// Blocks hold 256 numbers, chunks 16,384.
+test.each([0, 1, 3, 255, 256, 257, 16383, 16384, 16641, 50001])('SquaredSum of %d numbers', async count => {
+  const values = Float32Array.from({ length: count }, (_, i) => Math.sin(i + 1) * (1 + (i % 7)))
+  const expected = sumOfSquares(values)
+  expect(Math.abs((await squaredSum(values)) - expected)).toBeLessThanOrEqual(2e-7 * expected)
+})
+
+test.each([
+  ['drawn', (i: number) => Math.sin(12.9898 * i) * 1e-3],
+  // Rounded the same way at every addition, so that errors of a plain sum add up.
+  ['equal', () => 0.1],
+  ['of very different sizes', (i: number) => (i % 1000 === 0 ? 1e3 : 1e-2)],
+])('SquaredSum of four million numbers that are %s is right to six digits', async (_, at) => {
+  const values = Float32Array.from({ length: 4_000_003 }, (_, i) => at(i))
+  const expected = sumOfSquares(values)
+  expect(Math.abs((await squaredSum(values)) / expected - 1)).toBeLessThan(1e-6)
+})
+
+test('SquaredSum takes any shape, and one bad number shows wherever it stands', async () => {
+  expect(await squaredSum(Float32Array.of(3), [])).toBe(9)
+  expect(await squaredSum(Float32Array.of(1, 2, 3, 4, 5, 6), [1, 3, 2])).toBe(91)
+  for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e30])
+    for (const place of [0, 255, 256, 16383, 16384, 20000]) {
+      const values = new Float32Array(20001).fill(1)
+      values[place] = bad
+      expect(await squaredSum(values)).toBe(Number.isNaN(bad) ? Number.NaN : Number.POSITIVE_INFINITY)
+    }
+})
+
+test('SquaredSum leaves nothing in memory', () => {
+  const x = drawn([50001], 1)
+  const sum = () => runTrainingKernel('SquaredSum', { x }, {})[0]!.dispose()
+  sum()
+  const before = tf.memory()
+  sum()
+  expect(tf.memory().numTensors).toBe(before.numTensors)
+  expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers)
+})
+
 test('at zero LeakyReLU has the slope α', async () => {
   const zero = tf.tensor1d([0, -0])
   const dy = tf.tensor1d([1, 1])

@@ -1,7 +1,25 @@
-import { type Forward, forward, type Gan, type Objective, sampleLatent, trainableWeights } from '@gankit/core'
+import {
+  type Forward,
+  forward,
+  type Gan,
+  type Objective,
+  type RandomStream,
+  sampleLatent,
+  trainableWeights,
+} from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import type { Move, Turn } from './move.ts'
+import type { Game, Move, Turn } from './move.ts'
 import type { Optimizer } from './optimizers/optimizer.ts'
+import { penaltyOf } from './penalty.ts'
+
+/**
+ * Something done to samples before D sees them, real and fake ones alike: a differentiable function that keeps their
+ * shape. Instance noise is one.
+ */
+export type Disturb = (
+  samples: tf.Tensor,
+  turn: { readonly step: number; readonly random: RandomStream },
+) => tf.Tensor
 
 export interface Algorithm1Options {
   readonly gan: Gan
@@ -10,6 +28,14 @@ export interface Algorithm1Options {
   readonly optimizers: { readonly generator: Optimizer; readonly discriminator: Optimizer }
   /** Discriminator moves before each generator move, k in the paper. Default 1. */
   readonly discriminatorSteps?: number
+  /** First steps in which D alone moves. Default 0. */
+  readonly warmUpDiscriminator?: number
+  /** Whether G's move starts from the weights that D's last move started from, not from those it led to. Default false. */
+  readonly simultaneous?: boolean
+  /** The greatest length of a network's gradient. Default: any. */
+  readonly clipNorm?: { readonly generator?: number; readonly discriminator?: number }
+  /** Done to all samples that D judges. Default: nothing. */
+  readonly disturb?: Disturb
 }
 
 /**
@@ -18,10 +44,18 @@ export interface Algorithm1Options {
  * Batch norm: each network sees real and fake samples in separate passes and normalises by the batch. Statistics
  * move only in the network whose move it is; D's move leaves everything of G as it was, and G's everything of D.
  */
-export function algorithm1(options: Algorithm1Options): readonly Move[] {
-  const { gan, objective, optimizers, discriminatorSteps = 1 } = options
-  const { generator, discriminator, latent } = gan
+export function algorithm1(options: Algorithm1Options): Game {
+  const { discriminatorSteps: k = 1, warmUpDiscriminator = 0, simultaneous = false } = options
+  const { learnToTell, learnToFool } = movesOf(options)
+  const tells = Array<Move>(k).fill(learnToTell)
+  const alone = tells.map(move => [move])
+  const both = simultaneous ? [...alone.slice(1), [learnToTell, learnToFool]] : [...alone, [learnToFool]]
+  return { moves: k + 1, rounds: step => (step < warmUpDiscriminator ? alone : both) }
+}
 
+/** The moves of the two players. */
+function movesOf({ gan, objective, optimizers, clipNorm, disturb }: Algorithm1Options) {
+  const { generator, discriminator, latent } = gan
   const training = (turn: Turn, pass: string, moveStatistics: boolean): Forward => ({
     training: true,
     moveStatistics,
@@ -33,6 +67,8 @@ export function algorithm1(options: Algorithm1Options): readonly Move[] {
       sampleLatent(latent, turn.batchSize, turn.random('latent')),
       training(turn, 'generator', moveStatistics),
     )
+  const seen = (samples: tf.Tensor, { step, random }: Turn, pass: string): tf.Tensor =>
+    disturb ? disturb(samples, { step, random: random(`${pass}/disturb`) }) : samples
   const judge = (samples: tf.Tensor, turn: Turn, pass: string, moveStatistics: boolean): tf.Tensor =>
     forward(discriminator, samples, training(turn, pass, moveStatistics))
 
@@ -41,22 +77,39 @@ export function algorithm1(options: Algorithm1Options): readonly Move[] {
     wantsReal: true,
     weights: trainableWeights(discriminator),
     optimizer: optimizers.discriminator,
+    ...(clipNorm?.discriminator !== undefined && { clipNorm: clipNorm.discriminator }),
     loss(turn) {
       // Nothing here reaches a weight of G that is asked for, so no gradient is computed for it.
-      const fake = judge(fakes(turn, false), turn, 'fake', true)
-      const real = judge(turn.real!, turn, 'real', true)
-      return {
-        loss: objective.discriminator(real, fake),
-        watched: { real: tf.mean(tf.sigmoid(real)), fake: tf.mean(tf.sigmoid(fake)) },
-      }
+      const fakeSeen = seen(fakes(turn, false), turn, 'fake')
+      const fake = judge(fakeSeen, turn, 'fake', true)
+      const realSeen = seen(turn.real!, turn, 'real')
+      const real = judge(realSeen, turn, 'real', true)
+      const watched = { real: meanProbability(real), fake: meanProbability(fake) }
+      const loss = objective.discriminator(real, fake)
+      const penalty = penaltyOf(objective, turn.step, {
+        real: realSeen,
+        fake: fakeSeen,
+        judge: samples => judge(samples, turn, 'penalty', false),
+        random: purpose => turn.random(`penalty/${purpose}`),
+      })
+      return penalty ? { loss: tf.add(loss, penalty), watched: { ...watched, penalty } } : { loss, watched }
     },
   }
   const learnToFool: Move = {
     player: 'generator',
-    wantsReal: false,
+    wantsReal: objective.comparesWithReal ?? false,
     weights: trainableWeights(generator),
     optimizer: optimizers.generator,
-    loss: turn => ({ loss: objective.generator(judge(fakes(turn, true), turn, 'fake', false)) }),
+    ...(clipNorm?.generator !== undefined && { clipNorm: clipNorm.generator }),
+    loss(turn) {
+      const fake = judge(seen(fakes(turn, true), turn, 'fake'), turn, 'fake', false)
+      const real = turn.real && judge(seen(turn.real, turn, 'real'), turn, 'real', false)
+      return { loss: objective.generator(fake, real) }
+    },
   }
-  return [...Array<Move>(discriminatorSteps).fill(learnToTell), learnToFool]
+  return { learnToTell, learnToFool }
+}
+
+function meanProbability(logits: tf.Tensor): tf.Scalar {
+  return tf.mean(tf.sigmoid(logits)) as tf.Scalar
 }

@@ -1,9 +1,12 @@
 import type { NamedWeights, RandomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
+import { clipToNorm, gradientNorm } from './gradient-norm.ts'
 import type { Gradients, Optimizer } from './optimizers/optimizer.ts'
 
 /** What a player gets for one move. */
 export interface Turn {
+  /** Steps taken before this one. */
+  readonly step: number
   /** How many samples the player works with. */
   readonly batchSize: number
   /** Real samples, [batchSize, ...sampleShape]; only for moves that want them. */
@@ -21,22 +24,37 @@ export interface Move {
   /** Everything that this move may change; nothing else does. */
   readonly weights: NamedWeights
   readonly optimizer: Optimizer
+  /** The greatest length of the gradient of all its weights; a longer one is scaled down. Default: any. */
+  readonly clipNorm?: number
   /** The loss, and scalars worth watching under their names. */
   loss(turn: Turn): { readonly loss: tf.Scalar; readonly watched?: Readonly<Record<string, tf.Scalar>> }
+}
+
+/** Moves that all start from the same weights: the gradients of all of them are computed, then all are applied. */
+export type Round = readonly Move[]
+
+/** Which moves make a step. */
+export interface Game {
+  /** Moves of a whole step; each has random numbers of its own. */
+  readonly moves: number
+  /** The rounds of the step that follows so many steps. */
+  rounds(step: number): readonly Round[]
 }
 
 /** A seam between computing gradients and applying them: several workers may average theirs here. */
 export type ReduceGradients = (gradients: Gradients, move: Move) => Gradients | Promise<Gradients>
 
-/**
- * Plays one move: computes the gradients of its loss, hands them through `reduceGradients`, applies them.
- * @returns `loss` and what is watched, as scalars that the caller disposes of; nothing is read back here
- */
-export async function play(
-  move: Move,
-  turn: Turn,
-  reduceGradients?: ReduceGradients,
-): Promise<Map<string, tf.Scalar>> {
+/** A move up to where it would change weights. */
+export interface Planned {
+  readonly move: Move
+  /** They belong to the plan until it is applied. */
+  readonly gradients: Gradients
+  /** `loss`, `gradient` (its length, before it is clipped) and what is watched; whoever planned disposes of them. */
+  readonly scalars: Map<string, tf.Scalar>
+}
+
+/** Computes a move's loss and gradients, and hands the gradients through `reduceGradients`. Nothing is read back. */
+export async function plan(move: Move, turn: Turn, reduceGradients?: ReduceGradients): Promise<Planned> {
   const scalars = new Map<string, tf.Scalar>()
   const names = new Map([...move.weights].map(([name, weight]) => [weight.name, name]))
   const { value, grads } = tf.variableGrads(() => {
@@ -49,7 +67,35 @@ export async function play(
     Object.entries(grads).map(([name, gradient]) => [names.get(name)!, gradient]),
   )
   const reduced = reduceGradients ? await reduceGradients(own, move) : own
-  move.optimizer.apply(move.weights, reduced)
-  for (const gradient of new Set([...own.values(), ...reduced.values()])) gradient.dispose()
-  return scalars
+  const used = new Set(reduced.values())
+  for (const gradient of own.values()) if (!used.has(gradient)) gradient.dispose()
+  const norm = gradientNorm(reduced)
+  scalars.set('gradient', norm)
+  const gradients = move.clipNorm === undefined ? reduced : clipToNorm(reduced, norm, move.clipNorm)
+  return { move, gradients, scalars }
+}
+
+/** Lets go of gradients that won't be applied, or have been. */
+export function dropGradients({ gradients }: Planned): void {
+  for (const gradient of gradients.values()) gradient.dispose()
+}
+
+/** Changes the weights by what was planned. */
+export function apply(planned: Planned): void {
+  planned.move.optimizer.apply(planned.move.weights, planned.gradients)
+  dropGradients(planned)
+}
+
+/**
+ * Plays one move: computes the gradients of its loss, hands them through `reduceGradients`, applies them.
+ * @returns `loss`, `gradient` and what is watched, as scalars that the caller disposes of; nothing is read back here
+ */
+export async function play(
+  move: Move,
+  turn: Turn,
+  reduceGradients?: ReduceGradients,
+): Promise<Map<string, tf.Scalar>> {
+  const planned = await plan(move, turn, reduceGradients)
+  apply(planned)
+  return planned.scalars
 }

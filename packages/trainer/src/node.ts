@@ -1,4 +1,5 @@
-export { readCheckpoint, writeCheckpoint } from './node/checkpoints.ts'
+export { type EventFileWriter, eventFileWriter } from './node/event-file.ts'
+export { fileStore } from './node/file-store.ts'
 export { writeAside } from './node/files.ts'
 export { loadGenerator, type SavedGenerator, saveGenerator } from './node/model-files.ts'
 export {
@@ -8,3 +9,4 @@ export {
   type RunDirectory,
   readRunConfig,
 } from './node/run-directory.ts'
+export { lockRun } from './node/run-lock.ts'

@@ -25,12 +25,14 @@ export class ScalarReading {
   }
 
   private async read(): Promise<StepValues> {
-    const one = async (name: string) => (await this.scalars.get(name)!.data())[0]!
+    const one = async (name: string) => (await this.scalars.get(name)?.data())?.[0] ?? Number.NaN
     return {
       lossD: await one('discriminator/loss'),
       lossG: await one('generator/loss'),
       dReal: await one('discriminator/real'),
       dFake: await one('discriminator/fake'),
+      gradientD: await one('discriminator/gradient'),
+      gradientG: await one('generator/gradient'),
     }
   }
 

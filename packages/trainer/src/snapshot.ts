@@ -8,17 +8,20 @@ import {
 } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import type { NamedArray } from './safetensors.ts'
-import type { Trainer } from './trainer.ts'
+import type { Optimizers, Training } from './training.ts'
 
 /** Where a run is, beside its arrays. */
 export interface SnapshotState {
-  readonly version: 1
+  readonly version: 2
   readonly step: number
   readonly images: number
   /** The next batch to come. */
   readonly position: Position
   /** Updates that each optimizer has made. */
   readonly updates: { readonly generator: number; readonly discriminator: number }
+  /** How often the run fell back, and what the learning rates are multiplied by since. */
+  readonly rollbacks: number
+  readonly learningRateScale: number
 }
 
 /** Everything that a run needs to go on as if it had never stopped. Random numbers need no state: they follow from the step. */
@@ -29,18 +32,20 @@ export interface Snapshot {
 }
 
 /** Copies a trainer's state. */
-export async function takeSnapshot(trainer: Trainer, batches: Batches): Promise<Snapshot> {
+export async function takeSnapshot(trainer: Training, batches: Batches): Promise<Snapshot> {
   const arrays = new Map<string, NamedArray>()
   for (const [name, variable] of everything(trainer))
-    arrays.set(name, { shape: variable.shape, data: Float32Array.from(await variable.data<'float32'>()) })
+    arrays.set(name, { shape: variable.shape, data: (await variable.data<'float32'>()).slice() })
   const { generator, discriminator } = trainer.optimizers
   return {
     state: {
-      version: 1,
+      version: 2,
       step: trainer.step,
       images: trainer.images,
       position: batches.position(),
       updates: { generator: generator.updates, discriminator: discriminator.updates },
+      rollbacks: trainer.rollbacks,
+      learningRateScale: generator.scale,
     },
     arrays,
   }
@@ -50,11 +55,17 @@ export async function takeSnapshot(trainer: Trainer, batches: Batches): Promise<
  * Puts a trainer where a snapshot was taken; the caller makes its batches anew from `state.position`.
  * @throws GankitError, before anything is changed, when the arrays are not those of this trainer
  */
-export function restoreSnapshot(trainer: Trainer, { state, arrays }: Snapshot): void {
+export function restoreSnapshot(trainer: Training, { state, arrays }: Snapshot): void {
   const { generator, discriminator } = trainer.optimizers
   if (state.updates.generator > 0) generator.prepare(trainableWeights(trainer.gan.generator))
   if (state.updates.discriminator > 0) discriminator.prepare(trainableWeights(trainer.gan.discriminator))
-  const own = everything(trainer)
+  // An optimizer that had done nothing had no slots.
+  const fresh = Object.entries(state.updates).flatMap(([player, updates]) => (updates > 0 ? [] : player))
+  const own = new Map(
+    [...everything(trainer)].filter(
+      ([name]) => !fresh.some(player => name.startsWith(`optimizer/${player}/`)),
+    ),
+  )
   for (const [name, { shape }] of own) {
     const saved = arrays.get(name)?.shape
     if (String(saved) !== String(shape))
@@ -66,13 +77,16 @@ export function restoreSnapshot(trainer: Trainer, { state, arrays }: Snapshot): 
   }
   for (const [name, variable] of own)
     tf.tidy(() => variable.assign(tf.tensor(arrays.get(name)!.data, variable.shape)))
+  for (const player of fresh) trainer.optimizers[player as keyof Optimizers].dispose()
   generator.updates = state.updates.generator
   discriminator.updates = state.updates.discriminator
+  trainer.rollbacks = state.rollbacks
+  generator.scale = discriminator.scale = state.learningRateScale
   trainer.step = state.step
   trainer.images = state.images
 }
 
-function everything({ gan, average, optimizers }: Trainer): Map<string, tf.Variable> {
+function everything({ gan, average, optimizers }: Training): Map<string, tf.Variable> {
   const parts: Record<string, NamedWeights> = {
     generator: allWeights(gan.generator),
     discriminator: allWeights(gan.discriminator),

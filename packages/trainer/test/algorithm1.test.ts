@@ -3,17 +3,19 @@ import { nonSaturating } from '@gankit/losses'
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { adam, algorithm1, createTrainer, type Move, play } from '../src/index.ts'
+import { type Algorithm1Options, adam, algorithm1, createTrainer, type Move, play } from '../src/index.ts'
 import fixture from './fixtures/algorithm1.json' with { type: 'json' }
 import { points, tinyGan } from './tiny-gan.ts'
 
-const movesOf = (gan: Gan, discriminatorSteps = 1) =>
+const gameOf = (gan: Gan, discriminatorSteps = 1, more: Partial<Algorithm1Options> = {}) =>
   algorithm1({
     gan,
     objective: nonSaturating(),
     optimizers: { generator: adam({ learningRate: 0.01 }), discriminator: adam({ learningRate: 0.01 }) },
     discriminatorSteps,
+    ...more,
   })
+const movesOf = (gan: Gan): Move[] => gameOf(gan).rounds(0).flat()
 
 /** A stream that gives one prepared list of numbers, whatever it is asked for. */
 const prepared = (numbers: readonly number[]): RandomStream =>
@@ -30,8 +32,8 @@ test('20 steps give the losses and weights that PyTorch gets', async () => {
   for (const [step, expected] of fixture.trace.entries()) {
     const random = (move: number) => () => prepared(fixture.latents[step]![move]!)
     const real = tf.tensor2d(fixture.reals[step]!, [8, 2])
-    const d = await play(learnToTell, { batchSize: 8, real, random: random(0) })
-    const g = await play(learnToFool, { batchSize: 8, random: random(1) })
+    const d = await play(learnToTell, { step, batchSize: 8, real, random: random(0) })
+    const g = await play(learnToFool, { step, batchSize: 8, random: random(1) })
     const got = [d.get('loss'), g.get('loss'), d.get('real'), d.get('fake')].map(s => s!.dataSync()[0]!)
     await expectClose(got, [expected.lossD, expected.lossG, expected.dReal, expected.dFake], 1e-5)
   }
@@ -62,6 +64,7 @@ test.each([0, 1])(
     const { randomStream } = await import('@gankit/core')
     const batch = await points().next()
     await play(movesOf(gan)[index]!, {
+      step: 3,
       batchSize: 8,
       real: batch.value.samples,
       random: purpose => randomStream(1, purpose),
@@ -73,19 +76,24 @@ test.each([0, 1])(
 )
 
 test('k discriminator moves come before one of the generator, each with its own real samples', async () => {
-  const moves = movesOf(tinyGan(), 3)
-  expect(moves.map(move => move.player)).toEqual([
-    'discriminator',
-    'discriminator',
-    'discriminator',
-    'generator',
-  ])
+  expect(playersOf(gameOf(tinyGan(), 3), 0)).toEqual([['D'], ['D'], ['D'], ['G']])
   const trainer = createTrainer({ gan: tinyGan(), objective: nonSaturating(), discriminatorSteps: 3 })
   const batches = points()
   await trainer.fit(batches, { steps: 2 })
   expect(batches.position().batch).toBe(6)
   expect(trainer.images).toBe(48)
 })
+
+test('D moves alone at first, and both at once where they are told to', () => {
+  const game = gameOf(tinyGan(), 2, { warmUpDiscriminator: 3, simultaneous: true })
+  expect(playersOf(game, 2)).toEqual([['D'], ['D']])
+  expect(playersOf(game, 3)).toEqual([['D'], ['D', 'G']])
+})
+
+/** Who moves in which round of a step. */
+function playersOf(game: ReturnType<typeof algorithm1>, step: number): string[][] {
+  return game.rounds(step).map(round => round.map(({ player }) => player[0]!.toUpperCase()))
+}
 
 test('gradients go through the seam before they are applied', async () => {
   const gan = tinyGan()

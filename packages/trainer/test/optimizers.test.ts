@@ -1,17 +1,7 @@
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import {
-  adam,
-  createOptimizer,
-  exponentialDecay,
-  linear,
-  momentum,
-  type Optimizer,
-  rmsprop,
-  sgd,
-} from '../src/index.ts'
-import { at } from '../src/optimizers/schedule.ts'
+import { adam, createOptimizer, momentum, type Optimizer, rmsprop, sgd } from '../src/index.ts'
 import fixture from './fixtures/optimizers.json' with { type: 'json' }
 
 const makers: Record<keyof typeof fixture.weights, () => Optimizer> = {
@@ -55,13 +45,6 @@ test('a weight without a gradient stays, a gradient without a weight is refused'
   expect(() => sgd().apply(weights, new Map([['b', tf.ones([2])]]))).toThrow("gradient for 'b'")
 })
 
-test('schedules: a line that ends, and a decay with a floor', () => {
-  const ramp = linear(0.5, 0.7, 10)
-  expect([0, 5, 10, 99].map(update => at(ramp, update))).toEqual([0.5, 0.6, 0.7, 0.7])
-  const decay = exponentialDecay(0.1, 2, 0.02)
-  expect([0, 1, 2, 9].map(update => at(decay, update))).toEqual([0.1, 0.05, 0.025, 0.02])
-})
-
 test('settings make the optimizer that they name', () => {
   for (const name of ['sgd', 'momentum', 'rmsprop', 'adam'] as const)
     expect(createOptimizer({ name }).name).toBe(name)
@@ -73,9 +56,8 @@ test('settings make the optimizer that they name', () => {
 test('momentum follows its ramp: v ← μ(t)·v + g', async () => {
   const optimizer = createOptimizer({
     name: 'momentum',
-    learningRate: 1,
-    decay: { factor: 2, floor: 0 },
-    momentum: { from: 0, to: 1, updates: 2 },
+    learningRate: { name: 'exponential', from: 1, factor: 2 },
+    momentum: { name: 'linear', from: 0, to: 1, updates: 2 },
   })
   const weight = tf.variable(tf.scalar(0))
   for (let update = 0; update < 3; update++)

@@ -5,7 +5,7 @@ import { threshold } from './threshold.ts'
 export const brailleCell = { width: 2, height: 4 } as const
 
 /** The bit of each dot above U+2800, [row][column]: dots 1 2 3 7 on the left, 4 5 6 8 on the right. */
-const dotBits = [
+export const dotBits = [
   [0x01, 0x08],
   [0x02, 0x10],
   [0x04, 0x20],

@@ -1,7 +1,7 @@
 import { madd } from './tile'
 
-/** Numbers in a chunk of an element-wise kernel. */
-const inChunk: i32 = 16384
+/** Numbers in a chunk of an element-wise kernel, and of a sum over all numbers. */
+export const inChunk: i32 = 16384
 
 // @ts-ignore: decorator
 @inline

@@ -3,6 +3,7 @@ import { columnsChunk } from './columns'
 import { adamChunk, leakyChunk } from './element-wise'
 import { padChunk } from './pack'
 import { rowsChunk } from './rows'
+import { squaredSumChunk } from './squared-sum'
 
 // A job is a kernel and a number of chunks, none of which touches what another one writes: so the result is the same
 // whoever computes which. The board, in shared memory:
@@ -21,7 +22,8 @@ function runChunk(kernel: i32, args: usize, chunk: i32, thread: i32): void {
   else if (kernel == 4) leakyChunk(args, chunk)
   else if (kernel == 5) sumRowsChunk(args, chunk)
   else if (kernel == 6) batchNormChunk(args, chunk)
-  else batchNormGradChunk(args, chunk)
+  else if (kernel == 7) batchNormGradChunk(args, chunk)
+  else squaredSumChunk(args, chunk)
 }
 
 /** Takes a chunk and computes it. @returns whether there was one */

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { compile, target } from '../scripts/compile.js'
+import { targets } from '../scripts/compile.js'
 
-test('the compiled kernels in @gankit/runtime are those of the sources here', { timeout: 180_000 }, () => {
-  const same = readFileSync(target, 'utf8') === compile()
-  expect(same, 'run pnpm --filter @gankit/wasm-kernels compile').toBe(true)
-})
+test.each(targets.map(target => ({ ...target, name: basename(target.file) })))(
+  '$name holds what the sources here compile to',
+  { timeout: 180_000 },
+  ({ file, text }) => {
+    const same = readFileSync(file, 'utf8') === text()
+    expect(same, 'run pnpm --filter @gankit/wasm-kernels compile').toBe(true)
+  },
+)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { isRunning } from './is-running.ts'
+import { isRunning } from '@gankit/core/node'
 import { sizeOf } from './receive.ts'
 
 /** After this, ms, a piece is taken over whoever it belonged to: no download pauses for so long. */

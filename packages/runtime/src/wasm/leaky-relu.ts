@@ -9,7 +9,7 @@ import {
 } from './kernels.ts'
 import { teamOf } from './team.ts'
 
-/** Numbers in a chunk of an element-wise kernel, as its source has it. */
+/** Numbers in a chunk of an element-wise kernel or of a sum over all numbers, as their source has it. */
 export const chunksOf = (count: number): number => Math.ceil(count / 16384)
 
 /** y where x > 0, else α·y. */

@@ -8,6 +8,7 @@ import { conv2dInputKernel } from './conv2d-input.ts'
 import { identityKernel } from './identity.ts'
 import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
 import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
+import { squaredSumKernel } from './squared-sum.ts'
 import { sumKernel } from './sum.ts'
 import { hasSimd } from './team.ts'
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.ts'
@@ -33,6 +34,6 @@ export function registerWasmTrainingKernels(): void {
     unsortedSegmentSumKernel,
   ]
   // Whoever asks for these composes them from other kernels where they are missing.
-  const fused = [adamKernel, batchNormKernel, batchNormGradKernel, leakyReluGradKernel]
+  const fused = [adamKernel, batchNormKernel, batchNormGradKernel, leakyReluGradKernel, squaredSumKernel]
   for (const kernel of hasSimd() ? [...everywhere, ...fused] : everywhere) replaceKernel(kernel())
 }

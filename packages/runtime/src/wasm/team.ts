@@ -13,6 +13,7 @@ export const kernelNumbers = {
   sumRows: 5,
   batchNorm: 6,
   batchNormGrad: 7,
+  squaredSum: 8,
 } as const
 
 /** One backend's own kernels: a second module on the memory of the first, and the threads that help. */
@@ -32,6 +33,8 @@ export interface Team {
   ): void
   /** Memory for `use` alone, in bytes. */
   borrow<Result>(bytes: number, use: (address: number) => Result): Result
+  /** The doubles that lie at an address, copied. */
+  doubles(address: number, count: number): Float64Array
   /** Sets memory to zero. */
   clear(address: number, bytes: number): void
   /** Lets threads help, from now on; `start` begins each. Where the memory can't be shared there are none. */
@@ -121,6 +124,7 @@ function createTeam(host: HostModule): Team | undefined {
         host._free(address)
       }
     },
+    doubles: (address, count) => new Float64Array(memory.buffer, address, count).slice(),
     clear(address, bytes) {
       new Uint8Array(memory.buffer, address, bytes).fill(0)
     },

@@ -108,6 +108,29 @@ describe.skipIf(!isNative)('training kernels (skipped where native TensorFlow is
     expect(values).toEqual(Float32Array.of(0.25, 0.5, 3, 4))
   })
 
+  test.each([[[]], [[0]], [[7]], [[3, 3, 5, 2]], [[1_000_003]]])('SquaredSum of %j', async shape => {
+    await useNative()
+    const x = numbers(shape, 1)
+    const values = await x.data<'float32'>()
+    const [sum] = runTrainingKernel('SquaredSum', { x }, {})
+    expect(sum!.shape).toEqual([])
+    const expected = values.reduce((sum, value) => sum + value * value, 0)
+    await expectClose(sum!, [expected], 1e-6 * expected)
+  })
+
+  test('SquaredSum lets bad numbers through, and leaves nothing behind', async () => {
+    await useNative()
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      const x = tf.concat([tf.ones([70_000]), tf.tensor1d([bad])])
+      const held = heldByTensorflow()
+      const [sum] = runTrainingKernel('SquaredSum', { x }, {})
+      const [value] = await sum!.data()
+      expect(value).toBe(Number.isNaN(bad) ? Number.NaN : Number.POSITIVE_INFINITY)
+      sum!.dispose()
+      expect(heldByTensorflow()).toBe(held)
+    }
+  })
+
   test('registered twice, nothing changes and nothing is left behind', async () => {
     const step = () => {
       const x = numbers([2, 8, 8, 3], 1) as tf.Tensor4D

@@ -1,9 +1,19 @@
 import { checkWhole } from '../check-whole.ts'
-import type { Callback, EndEvent, StartEvent, StepEvent, StepValues } from '../events.ts'
+import type {
+  EndEvent,
+  RollbackEvent,
+  StartEvent,
+  StepEvent,
+  StepValues,
+  ToldEvent,
+  Watcher,
+} from '../events.ts'
 
 /** One line of an event file: the event, with its figures in place of what reads them. A figure that is NaN is null. */
 export type EventRecord =
   | StartEvent
+  | RollbackEvent
+  | ToldEvent
   | (Omit<StepEvent, 'read'> & StepValues)
   | (Omit<EndEvent, 'values'> & Partial<StepValues>)
 
@@ -18,15 +28,15 @@ export interface JsonLinesOptions {
  * Writes events as JSON, one a line: the start, every so many steps with their figures, and the end.
  * @throws GankitError for `every` out of range
  */
-export function jsonLines({ write, every = 50 }: JsonLinesOptions): Callback {
+export function jsonLines({ write, every = 50 }: JsonLinesOptions): Watcher {
   checkWhole('every', every, 1)
   const line = (record: EventRecord) => write(`${JSON.stringify(record)}\n`)
   return async event => {
-    if (event.type === 'start') return line(event)
     if (event.type === 'end') {
       const { values, ...rest } = event
       return line({ ...rest, ...values })
     }
+    if (event.type !== 'step') return line(event)
     if (event.step % every > 0) return
     const { read, ...rest } = event
     return line({ ...rest, ...(await read()) })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { GankitError, isGankitError, type Latent, normalPrior } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { readBytes } from './file-error.ts'
-import { wholeFolder, writeFolderAside } from './files.ts'
+import { wholeFolder, writeFolderAside } from './folders.ts'
 import { latentOf } from './latent-metadata.ts'
 
 /** A generator on its own, and the noise that it was trained with. */

@@ -10,6 +10,8 @@ export interface Optimizer {
   readonly name: string
   /** How often it was applied. Settable, to go on where another process stopped. */
   updates: number
+  /** What its learning rate is multiplied by. 1 unless a run that fell lowered it. Settable. */
+  scale: number
   /** One update of every weight that has a gradient. Owns none of its arguments. */
   apply(weights: NamedWeights, gradients: Gradients): void
   /** What it remembers, one tensor for each slot and weight: 'm/dense_1/kernel'. They belong to the optimizer. */
@@ -47,9 +49,10 @@ export function optimizerOf<Slot extends string>(rule: Rule<Slot>): Optimizer {
   return {
     name: rule.name,
     updates: 0,
+    scale: 1,
     slots,
     apply(weights, gradients) {
-      const learningRate = at(rule.learningRate, this.updates)
+      const learningRate = this.scale * at(rule.learningRate, this.updates)
       for (const [name, gradient] of gradients) {
         const weight = weights.get(name)
         if (!weight)

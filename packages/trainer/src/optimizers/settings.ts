@@ -1,48 +1,37 @@
 import { GankitError } from '@gankit/core'
-import { adam } from './adam.ts'
-import { momentum } from './momentum.ts'
+import { type AdamOptions, adam } from './adam.ts'
+import { type MomentumOptions, momentum } from './momentum.ts'
 import type { Optimizer } from './optimizer.ts'
-import { rmsprop } from './rmsprop.ts'
-import { exponentialDecay, linear } from './schedule.ts'
-import { sgd } from './sgd.ts'
+import { type RmsPropOptions, rmsprop } from './rmsprop.ts'
+import type { Schedule } from './schedule.ts'
+import { createSchedule, type ScheduleSettings } from './schedule-settings.ts'
+import { type SgdOptions, sgd } from './sgd.ts'
+
+/** An optimizer's options with schedules as plain data; the same defaults. */
+type Plain<Options> = {
+  readonly [Option in keyof Options]: Schedule extends Options[Option] ? ScheduleSettings : Options[Option]
+}
 
 /** An optimizer as plain data, as a run's configuration holds it. */
 export type OptimizerSettings =
-  | { readonly name: 'sgd'; readonly learningRate?: number }
-  | {
-      readonly name: 'momentum'
-      readonly learningRate?: number
-      /** Dividing the learning rate at every update, down to `floor`. */
-      readonly decay?: { readonly factor: number; readonly floor: number }
-      /** A constant, or a ramp over so many updates. */
-      readonly momentum?: number | { readonly from: number; readonly to: number; readonly updates: number }
-    }
-  | { readonly name: 'rmsprop'; readonly learningRate?: number; readonly decay?: number }
-  | {
-      readonly name: 'adam'
-      readonly learningRate?: number
-      readonly beta1?: number
-      readonly beta2?: number
-    }
+  | ({ readonly name: 'sgd' } & Plain<SgdOptions>)
+  | ({ readonly name: 'momentum' } & Plain<MomentumOptions>)
+  | ({ readonly name: 'rmsprop' } & Plain<RmsPropOptions>)
+  | ({ readonly name: 'adam' } & Plain<AdamOptions>)
 
 export const optimizerNames: readonly OptimizerSettings['name'][] = ['adam', 'momentum', 'rmsprop', 'sgd']
 
-/** Makes the optimizer that the settings describe. @throws GankitError for an unknown name */
+/** Makes the optimizer that the settings describe. @throws GankitError for an unknown name, or a schedule out of range */
 export function createOptimizer(settings: OptimizerSettings): Optimizer {
   switch (settings.name) {
     case 'sgd':
-      return sgd(settings)
+      return sgd(optionsOf<SgdOptions>(settings))
     case 'rmsprop':
-      return rmsprop(settings)
+      return rmsprop(optionsOf<RmsPropOptions>(settings))
     case 'adam':
-      return adam(settings)
-    case 'momentum': {
-      const { learningRate = 0.1, decay, momentum: mu = 0.5 } = settings
-      return momentum({
-        learningRate: decay ? exponentialDecay(learningRate, decay.factor, decay.floor) : learningRate,
-        momentum: typeof mu === 'number' ? mu : linear(mu.from, mu.to, mu.updates),
-      })
-    }
+      return adam(optionsOf<AdamOptions>(settings))
+    case 'momentum':
+      return momentum(optionsOf<MomentumOptions>(settings))
     default: {
       const { name } = settings as { name: unknown }
       throw new GankitError(
@@ -52,4 +41,16 @@ export function createOptimizer(settings: OptimizerSettings): Optimizer {
       )
     }
   }
+}
+
+const scheduled: readonly string[] = ['learningRate', 'momentum']
+
+function optionsOf<Options extends object>(settings: Plain<Options>): Options {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(
+    given.map(([option, value]) => [
+      option,
+      scheduled.includes(option) ? createSchedule(value as ScheduleSettings) : value,
+    ]),
+  ) as Options
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { type EventRecord, jsonLines, type StepValues } from '../../src/index.ts'
 
-const values: StepValues = { lossD: 1.25, lossG: 0.5, dReal: 0.75, dFake: 0.25 }
+const values: StepValues = {
+  lossD: 1.25,
+  lossG: 0.5,
+  dReal: 0.75,
+  dFake: 0.25,
+  gradientD: 1.5,
+  gradientG: 2.5,
+}
 
 async function linesOf(steps: number, every?: number): Promise<EventRecord[]> {
   const lines: string[] = []

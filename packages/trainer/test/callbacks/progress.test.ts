@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { progress, progressLine, type StepValues } from '../../src/index.ts'
 
-const values: StepValues = { lossD: 1.25, lossG: 0.5, dReal: 0.75, dFake: 0.25 }
+const values: StepValues = {
+  lossD: 1.25,
+  lossG: 0.5,
+  dReal: 0.75,
+  dFake: 0.25,
+  gradientD: 1.5,
+  gradientG: 2.5,
+}
 
 /** What progress writes over a run whose step takes a second and 32 images. */
 async function written(
@@ -25,7 +32,14 @@ test('a line is shorter than its columns, and whole figures are left out of a na
   const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true })
   const steps = fc.integer({ min: 1, max: 10_000_000 })
   const share = fc.double({ min: 0, max: 1.5, noNaN: true })
-  const anyValues = fc.record({ lossD: fc.double(), lossG: finite, dReal: finite, dFake: fc.double() })
+  const anyValues = fc.record({
+    lossD: fc.double(),
+    lossG: finite,
+    dReal: finite,
+    dFake: fc.double(),
+    gradientD: fc.double(),
+    gradientG: finite,
+  })
   fc.assert(
     fc.property(
       fc.integer({ min: 20, max: 200 }),
@@ -53,11 +67,32 @@ test('says step, rate, time left, losses and both verdicts', () => {
   const line = (step: number, left: number, columns: number) =>
     progressLine({ step, steps: 400 }, values, 12_345.6, left, columns)
   const figures = '100/400  12,346 images/s  02:05 left  loss D 1.250 G 0.500  D(real) 0.75  D(fake) 0.25'
-  expect(line(100, 125, 200)).toBe(`${'█'.repeat(6)}${'░'.repeat(18)}  ${figures}`)
+  const whole = `${figures}  gradient D 1.50 G 2.50`
+  expect(line(100, 125, 200)).toBe(`${'█'.repeat(6)}${'░'.repeat(18)}  ${whole}`)
   expect(line(400, 0, 200)).toMatch(/^█{24} {2}400/)
   expect(line(100, 3725, 200)).toContain('1:02:05 left')
   expect(line(100, 125, 88)).toBe(figures)
   expect(line(100, 125, 80)).toBe('100/400  12,346 images/s  02:05 left  loss D 1.250 G 0.500  D(real) 0.75')
+})
+
+test('a player that did not move has no figure, a run without a known end no bar and no time left', () => {
+  const alone = { ...values, lossG: Number.NaN, gradientG: Number.NaN }
+  expect(progressLine({ step: 7 }, alone, 100, Number.NaN, 200)).toBe(
+    'step 7  100 images/s  – left  loss D 1.250 G –  D(real) 0.75  D(fake) 0.25  gradient D 1.50 G –',
+  )
+})
+
+test('steps that are taken again are no progress', async () => {
+  const texts: string[] = []
+  const callback = progress({ output: { write: text => texts.push(text) }, interval: 0 })
+  const step = { type: 'step', steps: 9, images: 1, read: async () => values } as const
+  await callback({ type: 'start', step: 0, steps: 9 })
+  await callback({ ...step, step: 4, seconds: 1 })
+  await callback({ ...step, step: 3, seconds: 2, retaken: true })
+  await callback({ ...step, step: 4, seconds: 3, retaken: true })
+  expect(texts).toEqual([])
+  await callback({ ...step, step: 5, seconds: 4 })
+  expect(texts).toHaveLength(1)
 })
 
 test('on a terminal one line is written over, and closed at the end', async () => {
@@ -74,7 +109,7 @@ test('on a terminal one line is written over, and closed at the end', async () =
 test('elsewhere lines are plain', async () => {
   const texts = await written({ isTTY: false }, 4)
   expect(texts).toHaveLength(3)
-  for (const text of texts) expect(text).toMatch(/^█*░* {2}\d\/4 [ -~]+\n$/)
+  for (const text of texts) expect(text).toMatch(/^(█*░* {2})?\d\/4 [ -~]+\n$/)
   expect(texts.map(text => /\d+\/\d+/.exec(text)![0])).toEqual(['2/4', '3/4', '4/4'])
 })
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { wholeFolder, writeFolderAside } from '../../src/node/files.ts'
+import { wholeFolder, writeFolderAside } from '../../src/node/folders.ts'
 import { writeAside } from '../../src/node.ts'
 import { failureOf, scratch, tree } from './scratch.ts'
 

@@ -2,16 +2,22 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nonSaturating } from '@gankit/losses'
 import { expect, test } from 'vitest'
-import { createTrainer, takeSnapshot } from '../../src/index.ts'
-import { writeFolderAside } from '../../src/node/files.ts'
+import {
+  checkpoints,
+  createTrainer,
+  loadCheckpoint,
+  saveCheckpoint,
+  type TrainerEvent,
+  takeSnapshot,
+} from '../../src/index.ts'
+import { writeFolderAside } from '../../src/node/folders.ts'
 import {
   createRunDirectory,
+  fileStore,
   loadGenerator,
   openRunDirectory,
-  readCheckpoint,
   saveGenerator,
   writeAside,
-  writeCheckpoint,
 } from '../../src/node.ts'
 import { points, tinyGan } from '../tiny-gan.ts'
 import { canMount, failureOf, smallDisk, tree } from './scratch.ts'
@@ -107,17 +113,51 @@ test.skipIf(!canMount)('a full disk: a generator', async () => {
 
 test.skipIf(!canMount)('a full disk: a checkpoint', async () => {
   const disk = smallDisk('size=64k')
+  const store = fileStore(disk)
+  const newest = () => loadCheckpoint(store).then(({ snapshot }) => snapshot)
   const trainer = createTrainer({ gan: tinyGan(), objective: nonSaturating() })
   const batches = points()
   await trainer.fit(batches, { steps: 1 })
   const snapshot = await takeSnapshot(trainer, batches)
-  await writeCheckpoint(disk, snapshot)
+  await saveCheckpoint(store, snapshot)
   await trainer.fit(batches, { steps: 2 })
   const later = await takeSnapshot(trainer, batches)
-  fill(disk, 1)
-  await expectFull(disk, join(disk, 'checkpoints', '000002'), () => writeCheckpoint(disk, later))
-  expect(await readCheckpoint(disk)).toEqual(snapshot)
-  rmSync(join(disk, 'filler'))
-  await writeCheckpoint(disk, later)
-  expect(await readCheckpoint(disk)).toEqual(later)
+  for (const pages of [0, 1, 2]) {
+    fill(disk, pages)
+    const path = join(disk, 'checkpoints', '000002')
+    await expectFull(disk, path, () => saveCheckpoint(store, later, { keep: { last: 1 } }))
+    expect(await newest()).toEqual(snapshot)
+    rmSync(join(disk, 'filler'))
+  }
+  await saveCheckpoint(store, later)
+  expect(await newest()).toEqual(later)
 })
+
+test.skipIf(!canMount)(
+  'a full disk: a run goes on, and keeps checkpoints again once there is room',
+  async () => {
+    const disk = smallDisk('size=96k')
+    const store = fileStore(disk)
+    const trainer = createTrainer({ gan: tinyGan(), objective: nonSaturating() })
+    const told: TrainerEvent[] = []
+    const callbacks = [checkpoints({ store, every: 2 })]
+    for await (const event of trainer.run(points(), { steps: 9, callbacks })) {
+      if (event.type === 'step' && event.step === 3) fill(disk, 1)
+      if (event.type === 'step' && event.step === 7) rmSync(join(disk, 'filler'))
+      if (event.type === 'checkpoint' || event.type === 'warning') told.push(event)
+    }
+    const warning = (step: number) => ({
+      type: 'warning',
+      step,
+      message: `[gankit/trainer] could not write ${disk}/checkpoints/00000${step}: ${reason}`,
+    })
+    expect(told).toEqual([
+      { type: 'checkpoint', step: 2 },
+      warning(4),
+      warning(6),
+      { type: 'checkpoint', step: 8 },
+      { type: 'checkpoint', step: 9 },
+    ])
+    expect(await store.list()).toEqual([8, 9])
+  },
+)

@@ -1,16 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import type { Snapshot } from '../../src/index.ts'
-import { wholeFolder, writeFolderAside } from '../../src/node/files.ts'
-import {
-  createRunDirectory,
-  loadGenerator,
-  readCheckpoint,
-  saveGenerator,
-  writeAside,
-  writeCheckpoint,
-} from '../../src/node.ts'
+import { loadCheckpoint, saveCheckpoint } from '../../src/index.ts'
+import { wholeFolder, writeFolderAside } from '../../src/node/folders.ts'
+import { createRunDirectory, fileStore, loadGenerator, saveGenerator, writeAside } from '../../src/node.ts'
+import { snapshotOf } from '../checkpoint/snapshot-of.ts'
 import { tinyGan } from '../tiny-gan.ts'
 import { failingOnceAfter, killedAfter } from './kills.ts'
 import { scratch, tree } from './scratch.ts'
@@ -57,30 +51,52 @@ test('a file is the old or the new one, wherever a process is killed', async () 
   )
 })
 
+const images = (run: string) => loadCheckpoint(fileStore(run)).then(({ snapshot }) => snapshot.state.images)
+
 test.each([
   ['a later step', 200],
   ['the same step', 100],
 ])('a checkpoint of %s is whole, wherever a process is killed', async (_, step) => {
-  const snapshot = (step: number, images: number): Snapshot => ({
-    state: {
-      version: 1,
-      step,
-      images,
-      position: { epoch: 1, batch: 2 },
-      updates: { generator: step, discriminator: step },
-    },
-    arrays: new Map([['generator/a', { shape: [2], data: Float32Array.of(step, images) }]]),
-  })
-  const states = [snapshot(100, 7), snapshot(step, 8)] as const
+  const states = [snapshotOf(100, 7), snapshotOf(step, 8)] as const
   await killEverywhere<number>(
-    (run, images) => writeCheckpoint(run, states[images - 7]!),
+    (run, images) => saveCheckpoint(fileStore(run), states[images - 7]!, { keep: { last: 1 } }),
     async run => {
-      const { state, arrays } = await readCheckpoint(run)
-      expect({ state, arrays }).toEqual(states[state.images - 7])
-      return state.images
+      const { snapshot } = await loadCheckpoint(fileStore(run), {
+        onDamaged: error => expect.fail(error.message),
+      })
+      expect(snapshot).toEqual(states[snapshot.state.images - 7])
+      return snapshot.state.images
     },
     [7, 8],
   )
+})
+
+test.each<[string, number, number[]]>([
+  ['of a later step', 500, [200, 400, 500]],
+  ['of a step that is there', 400, [200, 300, 400]],
+  ['of an earlier step', 250, [200, 250]],
+])('all checkpoints are whole, wherever a process is killed that keeps one %s', async (_, step, left) => {
+  const keep = { last: 2, every: 200 }
+  const save = (run: string) => saveCheckpoint(fileStore(run), snapshotOf(step, 8), { keep })
+  for (let count = 0, ended = false; !ended; count++) {
+    const run = scratch()
+    const store = fileStore(run)
+    for (const each of [100, 200, 300, 400])
+      await saveCheckpoint(store, snapshotOf(each, 7), { keep: { last: 9 } })
+    ended = await killedAfter(count, () => save(run))
+    for (const each of await store.list()) {
+      const { snapshot } = await loadCheckpoint(store, { step: each })
+      expect([7, 8], `step ${each} after ${count} operations`).toContain(snapshot.state.images)
+      expect(snapshot).toEqual(snapshotOf(each, snapshot.state.images))
+    }
+    expect((await store.list()).length, `after ${count} operations`).toBeGreaterThanOrEqual(left.length)
+    if (ended) expect(await store.list()).toEqual(left)
+    await save(run)
+    expect(await images(run)).toBe(8)
+    const rest = tree(join(run, 'checkpoints')).filter(name => !name.includes('/'))
+    expect(rest, `after ${count} operations and a retry`).toEqual(left.map(each => `000${each}`))
+    expect(count, 'it must end at some time').toBeLessThan(200)
+  }
 })
 
 test('a saved generator is whole, wherever a process is killed', async () => {

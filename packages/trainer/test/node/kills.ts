@@ -3,10 +3,12 @@ import type * as fs from 'node:fs/promises'
 /** How many more operations on files succeed, and how many fail then. */
 let left = Number.POSITIVE_INFINITY
 let failures = 0
+/** Whether one did, be it that nobody minded. */
+let failed = false
 
-/** Lets `count` operations on files happen and no more, while `work` runs. @returns whether it came to its end */
-export function killedAfter(count: number, work: () => Promise<unknown>): Promise<boolean> {
-  return during(work, count, Number.POSITIVE_INFINITY)
+/** Lets `count` operations on files happen and no more, while `work` runs. @returns whether these were all it needed */
+export async function killedAfter(count: number, work: () => Promise<unknown>): Promise<boolean> {
+  return (await during(work, count, Number.POSITIVE_INFINITY)) && !failed
 }
 
 /** Lets one operation fail, after `count` others. @returns whether `work` came to its end nevertheless */
@@ -17,6 +19,7 @@ export function failingOnceAfter(count: number, work: () => Promise<unknown>): P
 async function during(work: () => Promise<unknown>, before: number, failing: number): Promise<boolean> {
   left = before
   failures = failing
+  failed = false
   try {
     await work()
     return true
@@ -32,7 +35,10 @@ export function killable(original: typeof fs): typeof fs {
   const guarded =
     <Args extends unknown[], Result>(operation: (...args: Args) => Promise<Result>) =>
     async (...args: Args): Promise<Result> => {
-      if (left-- <= 0 && failures-- > 0) throw Object.assign(new Error('killed'), { code: 'EIO' })
+      if (left-- <= 0 && failures-- > 0) {
+        failed = true
+        throw Object.assign(new Error('killed'), { code: 'EIO' })
+      }
       return operation(...args)
     }
   const { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } = original
@@ -51,7 +57,23 @@ export function killable(original: typeof fs): typeof fs {
     file.sync = guarded(async () => {})
     return file
   }
-  const guardedAll = Object.entries({ mkdir, readdir, readFile, rename, rm, rmdir, stat, open: openGuarded })
+  const rmGuarded = async (...[path, options]: Parameters<typeof rm>) => {
+    // A folder goes file by file: a kill may come after the first.
+    const [first] = options?.recursive ? await readdir(path as string).catch(() => []) : []
+    if (first === undefined) return rm(path, options)
+    await rm(`${path}/${first}`, options)
+    await guarded(rm)(path, options)
+  }
+  const guardedAll = Object.entries({
+    mkdir,
+    readdir,
+    readFile,
+    rename,
+    rm: rmGuarded,
+    rmdir,
+    stat,
+    open: openGuarded,
+  })
   return {
     ...original,
     ...Object.fromEntries(

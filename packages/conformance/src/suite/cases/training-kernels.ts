@@ -72,9 +72,18 @@ const leakyReluGradOf = (shape: Shape): Contract => ({
   reference: ({ dy, x }) => [dy!.map((value, i) => (x![i]! > 0 ? value : 0.2 * value))],
 })
 
+const squaredSumOf = (shape: Shape): Contract => ({
+  kernel: 'SquaredSum',
+  shapes: { x: shape },
+  attributes: {},
+  reference: ({ x }) => [[x!.reduce((sum, value) => sum + value * value, 0)]],
+})
+
 const contracts: Contract[] = [
   ...[[1], [5], [64], [1031], [5, 5, 3, 17]].map(adamOf),
   ...[[1], [5], [64], [1031], [3, 5, 5, 7]].map(leakyReluGradOf),
+  // Up to several chunks on every backend.
+  ...[[], [0], [5], [256], [1031], [3, 5, 5, 7], [70_001]].map(squaredSumOf),
   ...(
     [
       [2, 1],

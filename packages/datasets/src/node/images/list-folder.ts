@@ -3,6 +3,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GankitError, type Skipped } from '@gankit/core'
 import { byName, isNoise } from '../../picture-rules.ts'
+import { modifiedAt } from './file-as-listed.ts'
 import type { Listing, PictureFile } from './picture-file.ts'
 
 /**
@@ -64,6 +65,7 @@ function pictureFile(folder: string, name: string, stats: Stats): PictureFile {
     name,
     size,
     modified: modifiedAt(stats),
+    path,
     async read() {
       const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
         throw new Error(error.code === 'ENOENT' ? 'is gone' : `can't be read (${error.code})`)
@@ -75,9 +77,6 @@ function pictureFile(folder: string, name: string, stats: Stats): PictureFile {
     },
   }
 }
-
-/** The later of the two times: one may be set at will, the other also changes with permissions. */
-const modifiedAt = ({ mtimeMs, ctimeMs }: Stats): number => Math.max(mtimeMs, ctimeMs)
 
 function whyNot({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'ENOENT') return 'does not exist, expected a folder of pictures: is the path right?'

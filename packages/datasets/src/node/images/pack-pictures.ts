@@ -8,6 +8,7 @@ import type { PackOptions } from '../packed/options.ts'
 import { decode, decoderVersion } from './decode.ts'
 import { pictureKind } from './kind.ts'
 import { fingerprint, type Listing, type PictureFile } from './picture-file.ts'
+import { smallJpegsOf, smallJpegVersion } from './small-jpegs-of.ts'
 import { turns } from './turns.ts'
 
 /** Pictures that become samples, and what is known of each. */
@@ -38,12 +39,14 @@ export async function packPictures(pictures: Pictures, options: PackOptions): Pr
   const { listing, settings, classes, attributes, name, identity, expected } = pictures
   const { augment, sampleShape, height, width, channels, crop, resize, background } = settings
   const { files, skipped } = listing
+  const small = smallJpegsOf(pictures)
+  const decoder = small ? `${decoderVersion}, ${smallJpegVersion}` : decoderVersion
   return await openPacked(
     {
       name: name.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 40),
       identity: {
         ...identity,
-        ...{ decoder: decoderVersion, height, width, channels, crop, resize, background, expected },
+        ...{ decoder, height, width, channels, crop, resize, background, expected },
       },
       sources: fingerprint(listing),
       sampleShape,
@@ -56,25 +59,38 @@ export async function packPictures(pictures: Pictures, options: PackOptions): Pr
         const items: Item[] = []
         for (let i = Math.max(from, files.length); i < to; i++)
           items[i - from] = { skipped: skipped[i - files.length]! }
+        const samples = await small?.samples(from, to)
         await inLanes(files.slice(from, to), atOnce, async (file, i) => {
-          const work = () => itemOf(file, pictures)
+          const work = () => itemOf(file, pictures, samples?.[i])
           items[i] = await (file.size > large ? inTurn(work) : work())
         })
         return items
       },
-      ...(listing.close && { end: () => listing.close!() }),
+      async end() {
+        await small?.end()
+        await listing.close?.()
+      },
     },
     options,
   )
 }
 
-async function itemOf(file: PictureFile, { settings, expected, describe }: Pictures): Promise<Item> {
+/** @param sample where it is made already */
+async function itemOf(
+  file: PictureFile,
+  { settings, expected, describe }: Pictures,
+  sample?: Uint8Array,
+): Promise<Item> {
   const { name, size } = file
   let isPicture = isNamedPicture(name)
   const skip = (why: string): Item => ({ skipped: { name, why }, counts: isPicture })
   const refused = refusedSize(size)
   if (refused) return skip(refused)
   try {
+    if (sample) {
+      isPicture = true
+      return { ...describe?.(name), bytes: sample }
+    }
     const bytes = await file.read()
     if (!pictureKind(bytes)) return skip('is no JPEG, PNG, WebP, GIF, AVIF or TIFF')
     isPicture = true

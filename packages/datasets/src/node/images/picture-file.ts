@@ -9,6 +9,8 @@ export interface PictureFile {
   readonly size: number
   /** When it was last changed, its permissions included, ms since 1970. */
   readonly modified: number
+  /** Where it is on the disk, unless it is in a zip. */
+  readonly path?: string
   /** @throws Error with the reason why it can't be read */
   read(): Promise<Uint8Array>
 }

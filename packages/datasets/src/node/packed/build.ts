@@ -1,6 +1,7 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Skipped } from '@gankit/core'
+import { syncFolder } from '@gankit/core/node'
 import { numbersIn } from '../../numbers-in.ts'
 import { checkLosses, noneUsable } from '../../skipped.ts'
 import type { Item, PackPlan } from './item.ts'
@@ -8,7 +9,6 @@ import { openJournal } from './journal.ts'
 import { formatVersion, writeManifest } from './manifest.ts'
 import { type PackOptions, wayOut } from './options.ts'
 import { recordLength, writeRecord } from './record.ts'
-import { syncFolder } from './replace-file.ts'
 import { sha256 } from './sha256.ts'
 
 /** Items between two entries of the journal at most, and their bytes, so that large samples don't fill the memory. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Attribute, Skipped } from '@gankit/core'
+import { replaceFile } from '@gankit/core/node'
 import * as v from 'valibot'
 import type { PackPlan } from './item.ts'
-import { replaceFile } from './replace-file.ts'
 import { sha256 } from './sha256.ts'
 
 /** The layout of the files; a cache of another version is made anew. */

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Dataset, GankitError, isGankitError } from '@gankit/core'
+import { lock } from '@gankit/core/node'
 import { checkLosses } from '../../skipped.ts'
 import { datasetOf } from '../../source.ts'
 import { cacheFolder } from '../cache-folder.ts'
 import { buildCache } from './build.ts'
 import { type Cache, openCache } from './cache.ts'
 import type { PackPlan } from './item.ts'
-import { lock } from './lock.ts'
 import { type PackOptions, wayOut } from './options.ts'
 import { sha256 } from './sha256.ts'
 
@@ -53,7 +53,11 @@ async function openOrMake(folder: string, plan: PackPlan, options: PackOptions):
   const first = await there(onNote)
   if (first) return first
   await mkdir(dirname(folder), { recursive: true })
-  const release = await lock(`${folder}.lock`, `cache ${folder} is being made`)
+  const release = await lock(`${folder}.lock`, {
+    package: 'datasets',
+    what: `cache ${folder} is being made`,
+    wayOut: 'wait until it is done, or set GANKIT_CACHE to another folder',
+  })
   try {
     // Another process may have made it before the lock was free.
     const second = await there()

@@ -15,6 +15,7 @@ import {
 import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
 import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
 import { reshapeKernel } from './reshape.ts'
+import { squaredSumKernel } from './squared-sum.ts'
 import { sumKernel } from './sum.ts'
 
 /**
@@ -31,7 +32,7 @@ import { sumKernel } from './sum.ts'
 export function registerNativeTrainingKernels(precision: Precision = 'float32'): void {
   const backend = tf.backend() as unknown as NativeBackend
   const arithmetic = precision === 'mixed' ? inBfloat16(backend) : inFloat32
-  for (const kernel of [adamUpdate, sumKernel()]) replaceKernel(kernel)
+  for (const kernel of [adamUpdate, squaredSumKernel, sumKernel()]) replaceKernel(kernel)
   const own: ((arithmetic: Arithmetic) => tf.KernelConfig)[] = backend.isUsingGpuDevice
     ? kernels
     : [...kernels, batchNormKernel, batchNormGradKernel]

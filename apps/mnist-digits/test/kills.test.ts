@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { filesBelow, gankit, scratch, start } from './command.ts'
+
+/** How often the run is killed; `GANKIT_KILLS=50` takes its time. */
+const kills = Number(process.env['GANKIT_KILLS'] ?? 6)
+const stepsBetween = 60
+const words = [
+  ...['train', 'mnist-digits', '--batch', '8', '--latent', '8', '--threads', '1', '--seed', '1'],
+  // Often enough that many kills come in the midst of a checkpoint, or of samples being drawn.
+  ...['--checkpoint-every', '3', '--sample-every', '4'],
+  ...['--steps', String(stepsBetween * kills), '--json', '--out'],
+]
+
+test(`a run that is killed ${kills} times, whatever it does, ends bit for bit as one that wasn't`, {
+  timeout: 120_000 + 20_000 * kills,
+}, async () => {
+  const folder = scratch()
+  const whole = gankit([...words, 'whole'], folder)
+  const again = ['train', '--resume', 'killed', '--json']
+  const begun = () => existsSync(join(folder, 'killed', 'config.json'))
+  const kept = () =>
+    filesBelow(folder)
+      .filter(name => /^killed.checkpoints.\d+$/.test(name))
+      .join()
+  for (let kill = 0; kill < kills; kill++) {
+    const life = start(begun() ? again : [...words, 'killed'], folder)
+    await life.says('Run ')
+    // Every third life may end before it has come to anything; the others have got on.
+    const before = kept()
+    while (kill % 3 > 0 && kept() === before) await wait(5)
+    await wait(700 * Math.random())
+    life.kill('SIGKILL')
+    expect((await life.ended).code, `life ${kill} was over before it was killed`).toBe(null)
+  }
+  const last = await gankit(again, folder)
+  expect(last.err).not.toContain('damaged')
+  const [{ weightsSha256, images }, expected] = [JSON.parse(last.out), JSON.parse((await whole).out)]
+  expect(images).toBe(expected.images)
+  expect(weightsSha256).toBe(expected.weightsSha256)
+})

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Batches, type Gan, randomStream } from '@gankit/core'
+import { nonSaturating } from '@gankit/losses'
+import { selectBackend } from '@gankit/runtime/node'
+import {
+  adam,
+  algorithm1,
+  type Callback,
+  checkpoints,
+  createTrainer,
+  doctor,
+  type Game,
+  jsonLines,
+  progress,
+  samples,
+} from '@gankit/trainer'
+import { fileStore, openRunDirectory } from '@gankit/trainer/node'
+import { encodePng, tileGrid } from '@gankit/visualization'
+import * as tf from '@tensorflow/tfjs'
+import { models } from './models.ts'
+import { type StepOptions, sameBatch } from './step.ts'
+
+export interface CostOptions extends Pick<StepOptions, 'model' | 'base' | 'batch' | 'backend' | 'threads'> {
+  /** Steps of one block; blocks of both kinds take turns. */
+  readonly steps: number
+  readonly blocks: number
+}
+
+/**
+ * What the trainer and the callbacks that the command takes by default cost beside bare steps: losses, gradients and
+ * optimizers alone. Blocks of both take turns, so that both see the same machine.
+ */
+export async function timeTrainer(options: CostOptions): Promise<void> {
+  const { backend, threads } = await selectBackend(options)
+  const { steps, blocks } = options
+  const kinds = { bare: bare(options), trainer: trained(options, false), callbacks: trained(options, true) }
+  for (const block of Object.values(kinds)) await block(5)
+  const times: Record<string, number[]> = {}
+  for (let i = 0; i < blocks; i++)
+    for (const [kind, block] of Object.entries(kinds)) {
+      const began = performance.now()
+      await block(steps)
+      times[kind] = [...(times[kind] ?? []), (performance.now() - began) / steps]
+    }
+  console.log(`${options.model}, batch ${options.batch}, ${backend}, ${threads} threads`)
+  for (const [kind, each] of Object.entries(times)) {
+    // Blocks of one round stand beside one another: their ratio sees the same moment of the machine.
+    const ratios = each.map((time, round) => time / times['bare']![round]!)
+    console.log(
+      `${kind.padEnd(9)}  ${median(each).toFixed(2)} ms a step (least ${Math.min(...each).toFixed(2)}), ${(100 * (median(ratios) - 1)).toFixed(1)}% over bare`,
+    )
+  }
+}
+
+type Block = (steps: number) => Promise<void>
+
+function setUp({ model, base, batch }: CostOptions): { gan: Gan; batches: Batches } {
+  const gan = models[model](base)
+  return { gan, batches: sameBatch(batch, gan.sampleShape) }
+}
+
+/** Nothing but mathematics: each move's gradients, applied. */
+function bare(options: CostOptions): Block {
+  const { gan, batches } = setUp(options)
+  const optimizers = { generator: adam(), discriminator: adam() }
+  const game: Game = algorithm1({ gan, objective: nonSaturating(), optimizers })
+  let step = 0
+  return async steps => {
+    for (const last = step + steps; step < last; step++) {
+      const real = (await batches.next()).value.samples as tf.Tensor
+      for (const move of game.rounds(step).flat()) {
+        const random = (purpose: string) => randomStream(0, `${move.player}/${purpose}`, step)
+        const turn = { step, batchSize: options.batch, real, random }
+        const names = new Map([...move.weights].map(([name, weight]) => [weight.name, name]))
+        const { value, grads } = tf.variableGrads(() => move.loss(turn).loss, [...move.weights.values()])
+        value.dispose()
+        const gradients = new Map(Object.entries(grads).map(([name, grad]) => [names.get(name)!, grad]))
+        move.optimizer.apply(move.weights, gradients)
+        for (const gradient of gradients.values()) gradient.dispose()
+      }
+      real.dispose()
+    }
+    await wait(gan)
+  }
+}
+
+function trained(options: CostOptions, watched: boolean): Block {
+  const { gan, batches } = setUp(options)
+  const trainer = createTrainer({ gan, objective: nonSaturating() })
+  const folder = mkdtempSync(join(tmpdir(), 'gankit-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const callbacks = watched ? defaults(folder, gan) : []
+  return async steps => {
+    await trainer.fit(batches, { steps: trainer.step + steps, callbacks, guard: watched ? {} : false })
+    await wait(gan)
+  }
+}
+
+/** What `gankit train` watches a run with. */
+function defaults(folder: string, { sampleShape }: Gan): Callback[] {
+  const directory = openRunDirectory(folder)
+  const real = async () => (await sameBatch(512, sampleShape).next()).value.samples as tf.Tensor
+  return [
+    doctor({ objective: nonSaturating(), real }),
+    samples({
+      every: 1000,
+      show: (drawn, step) => directory.saveSample(step, encodePng(tileGrid({ ...drawn, scale: 2 }))),
+    }),
+    checkpoints({ store: fileStore(folder), every: 500 }),
+    progress({ output: { write: () => true } }),
+    jsonLines({ write: line => directory.appendEvent(line) }),
+  ]
+}
+
+/** Waits for backends that only queue their work. */
+async function wait({ generator }: Gan): Promise<void> {
+  await generator.weights[0]!.read().data()
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+}

@@ -1,0 +1,3 @@
+import { answer, type CheckpointTask } from './tasks.ts'
+
+self.onmessage = async ({ data }: MessageEvent<CheckpointTask>) => self.postMessage(await answer(data))

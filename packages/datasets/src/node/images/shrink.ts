@@ -1,0 +1,119 @@
+import type { ImageSettings, Region } from '../../image-options.ts'
+import { type Taps, taps } from '../../taps.ts'
+import { shrinkModule } from './shrink-module.data.ts'
+
+interface Exports {
+  readonly memory: WebAssembly.Memory
+  /** One line out of several, that are `stride` bytes apart. */
+  mixLines(from: number, stride: number, to: number, bytes: number, weights: number, lines: number): void
+  /** A shorter line out of one; `firsts` says where each pixel's sum begins. */
+  mixPixels(from: number, to: number, width: number, firsts: number, weights: number, pixels: number): void
+}
+
+type Target = Pick<ImageSettings, 'width' | 'height' | 'resize'>
+
+/** What all weights of a pixel sum to. */
+const one = 2 ** 14
+
+/** The module reads and writes up to so many bytes behind a line. */
+const slack = 64
+
+/** Settings of one size of region: the weights in the module's memory, and where all else goes. */
+interface Layout {
+  readonly key: string
+  readonly lines: Weights
+  readonly pixels: Weights
+  readonly addresses: {
+    readonly [name in 'lineWeights' | 'pixelWeights' | 'firsts' | 'source' | 'mixed' | 'result']: number
+  }
+}
+
+/** 16-bit weights, as many for each new pixel, filled up with zeros. */
+interface Weights {
+  readonly firsts: readonly number[]
+  readonly each: number
+  readonly values: Int16Array
+}
+
+export const shrinkCode = (): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(shrinkModule, 'base64'))
+
+/**
+ * Shrinks RGB pictures as libvips does: along y, then along x, rounded to bytes in between. In whole numbers, so that
+ * every machine makes the same bytes.
+ */
+export class Shrinker {
+  readonly #exports: Exports
+  #layout: Layout | undefined
+
+  constructor(module: WebAssembly.Module) {
+    this.#exports = new WebAssembly.Instance(module).exports as unknown as Exports
+  }
+
+  /**
+   * @param pixels 3 bytes a pixel, lines of `width` pixels
+   * @param region at least as large as the target
+   * @param into [target.height, target.width, 3]
+   */
+  shrink(pixels: Uint8Array, width: number, region: Region, target: Target, into: Uint8Array): void {
+    const { lines, pixels: row, addresses } = this.#layoutFor(region, target)
+    const { memory, mixLines, mixPixels } = this.#exports
+    const bytes = new Uint8Array(memory.buffer)
+    const { source, mixed, result, lineWeights, pixelWeights, firsts } = addresses
+    const [from, line] = [3 * (region.top * width + region.left), 3 * region.width]
+    if (region.width === width) bytes.set(pixels.subarray(from, from + line * region.height), source)
+    else
+      for (let y = 0; y < region.height; y++) {
+        const at = from + 3 * y * width
+        bytes.set(pixels.subarray(at, at + line), source + y * line)
+      }
+    for (let y = 0; y < target.height; y++) {
+      const weights = lineWeights + 2 * y * lines.each
+      mixLines(source + lines.firsts[y]! * line, line, mixed, line, weights, lines.each)
+      mixPixels(mixed, result + 3 * y * target.width, target.width, firsts, pixelWeights, row.each)
+    }
+    into.set(bytes.subarray(result, result + 3 * target.width * target.height))
+  }
+
+  #layoutFor(region: Region, { width, height, resize }: Target): Layout {
+    const key = [region.width, region.height, width, height, resize].join(' ')
+    if (this.#layout?.key === key) return this.#layout
+    const lines = inShares(taps(region.height, height, resize), 2)
+    const pixels = inShares(taps(region.width, width, resize), 4)
+    let end = 0
+    const reserve = (bytes: number): number => {
+      const at = end
+      // Lines beyond the last one have no weight, but are read.
+      end = at + Math.ceil((bytes + slack) / 16) * 16
+      return at
+    }
+    const addresses = {
+      lineWeights: reserve(lines.values.byteLength),
+      pixelWeights: reserve(pixels.values.byteLength),
+      firsts: reserve(4 * width),
+      source: reserve(3 * region.width * (region.height + lines.each)),
+      mixed: reserve(3 * (region.width + pixels.each)),
+      result: reserve(3 * width * height),
+    }
+    const { memory } = this.#exports
+    const missing = end - memory.buffer.byteLength
+    if (missing > 0) memory.grow(Math.ceil(missing / 2 ** 16))
+    new Int16Array(memory.buffer, addresses.lineWeights).set(lines.values)
+    new Int16Array(memory.buffer, addresses.pixelWeights).set(pixels.values)
+    new Uint32Array(memory.buffer, addresses.firsts).set(pixels.firsts.map(first => 3 * first))
+    this.#layout = { key, lines, pixels, addresses }
+    return this.#layout
+  }
+}
+
+/** Weights as whole numbers that sum to `one`, so that an even area keeps its level. */
+function inShares(all: readonly Taps[], multiple: number): Weights {
+  const each = Math.ceil(Math.max(...all.map(({ weights }) => weights.length)) / multiple) * multiple
+  const values = new Int16Array(all.length * each)
+  for (const [i, { weights }] of all.entries()) {
+    const shares = Array.from(weights, weight => Math.round(weight * one))
+    const largest = shares.indexOf(Math.max(...shares))
+    shares[largest]! += one - shares.reduce((sum, share) => sum + share, 0)
+    values.set(shares, i * each)
+  }
+  return { firsts: all.map(({ first }) => first), each, values }
+}

@@ -1,0 +1,34 @@
+import { checkWhole } from '../check-whole.ts'
+import type { Callback, RunContext, StepEvent } from '../events.ts'
+
+export interface EarlyStopOptions {
+  /** What is watched: a distance, a score. */
+  readonly figure: (event: StepEvent, run: RunContext) => number | Promise<number>
+  /** Whether less or more is better. */
+  readonly better: 'less' | 'more'
+  /** Steps between two looks, a whole number from 1. */
+  readonly every: number
+  /** Looks in a row without a better figure before the run is ended, a whole number from 1. */
+  readonly patience: number
+}
+
+/**
+ * Ends a run whose figure no longer gets better. One that is not finite counts as no better.
+ * @throws GankitError for an option out of range
+ */
+export function earlyStop({ figure, better, every, patience }: EarlyStopOptions): Callback {
+  checkWhole('every', every, 1)
+  checkWhole('patience', patience, 1)
+  let best: { step: number; value: number } | undefined
+  let looks = 0
+  return async (event, run) => {
+    if (event.type !== 'step' || event.step % every > 0) return
+    const value = await figure(event, run)
+    const improved = best === undefined || (better === 'less' ? value < best.value : value > best.value)
+    if (Number.isFinite(value) && improved) {
+      best = { step: event.step, value }
+      looks = 0
+    } else if (++looks >= patience)
+      run.stop(best ? `its best, ${best.value}, was at step ${best.step}` : 'its figure was never a number')
+  }
+}

@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { GankitError } from '@gankit/core'
+import { checkpointFileNames } from '../checkpoint/manifest.ts'
+import type { CheckpointStore } from '../checkpoint/store.ts'
+import { fileError } from './file-error.ts'
+import { cleanUp, removeFolder, wholeFolder, writeFolderAside } from './folders.ts'
+import { stepName } from './step-name.ts'
+
+/**
+ * Keeps checkpoints on a disk, in `checkpoints/000500/` below the folder of a run. Each is written aside, synced and
+ * renamed; what a killed process left is cleaned up by the next writing. Other files and folders are left alone.
+ * @param run the folder of the run
+ */
+export function fileStore(run: string): CheckpointStore {
+  const folder = join(run, 'checkpoints')
+  const where = (step: number) => join(folder, stepName(step))
+  return {
+    where,
+    async list() {
+      const steps = new Set<number>()
+      for (const entry of await entriesOf(folder)) {
+        const name = /^\.(\d+)\.old$/.exec(entry.name)?.[1] ?? entry.name
+        if (isStepName(name) && !entry.isFile()) steps.add(Number(name))
+      }
+      return [...steps].sort((a, b) => a - b)
+    },
+    async write(step, files) {
+      // First, since it makes room.
+      await cleanUp(folder, isStepName)
+      await writeFolderAside(where(step), Object.fromEntries(files))
+    },
+    async read(step) {
+      const place = await wholeFolder(where(step))
+      const files = new Map<string, Uint8Array>()
+      for (const name of checkpointFileNames) {
+        const bytes = await bytesOf(join(place, name))
+        if (bytes) files.set(name, bytes)
+      }
+      if (files.size === 0)
+        throw new GankitError(
+          'trainer',
+          'data',
+          `${where(step)} is not there, or has none of the files ${checkpointFileNames.join(', ')}`,
+        )
+      return files
+    },
+    remove: step => removeFolder(where(step), checkpointFileNames),
+  }
+}
+
+function isStepName(name: string): boolean {
+  return name === stepName(Number(name)) && Number.isSafeInteger(Number(name)) && Number(name) >= 0
+}
+
+async function entriesOf(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw fileError('read', folder, error)
+  }
+}
+
+/** All bytes of a file; undefined where there is none. */
+async function bytesOf(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw fileError('read', path, error)
+  }
+}

@@ -1,0 +1,37 @@
+/** A place where a run waits while it is paused. */
+export class Pause {
+  private go: (() => void) | undefined
+  private held: Promise<void> | undefined
+  private reached: (() => void) | undefined
+  private stands: Promise<void> = Promise.resolve()
+
+  /** Asks the run to wait. @returns when it does, or, where no run is under way, when one begins */
+  hold(): Promise<void> {
+    if (!this.held) {
+      this.held = new Promise(resolve => {
+        this.go = resolve
+      })
+      this.stands = new Promise(resolve => {
+        this.reached = resolve
+      })
+    }
+    return this.stands
+  }
+
+  /** Lets the run go on. */
+  release(): void {
+    this.go?.()
+    this.reached?.()
+    this.held = this.go = this.reached = undefined
+  }
+
+  /** Waits as long as the run is held, or until it is aborted. */
+  async wait(signal: AbortSignal | undefined): Promise<void> {
+    if (!this.held || signal?.aborted) return
+    this.reached?.()
+    const aborted = new Promise<void>(resolve => {
+      signal?.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await Promise.race([this.held, aborted])
+  }
+}

@@ -1,0 +1,38 @@
+import { nonSaturating } from '@gankit/losses'
+import { expect, test, vi } from 'vitest'
+import { createTrainer, earlyStop, timeLimit } from '../../src/index.ts'
+import { points, tinyGan } from '../tiny-gan.ts'
+
+const trainer = () => createTrainer({ gan: tinyGan(), objective: nonSaturating() })
+const wait = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
+
+test('a run ends when its time is up, whatever the clock says', async () => {
+  vi.spyOn(Date, 'now').mockReturnValue(0)
+  const end = await trainer().fit(points(), {
+    steps: 1000,
+    callbacks: [event => (event.type === 'step' ? wait(50) : undefined), timeLimit(1)],
+  })
+  vi.restoreAllMocks()
+  expect(end).toMatchObject({ reason: 'stopped', why: '1 s have passed, its time limit' })
+  expect(end.step).toBeGreaterThan(1)
+  expect(end.step).toBeLessThan(21)
+})
+
+test.each([
+  // Better at steps 2, 4 and 8; then three looks without.
+  ['less', [5, 4, 6, 3, 9, 3, Number.NaN, 1], 14, 'its best, 3, was at step 8'],
+  ['more', [5, 4, 6, 3, 6, 2, 7], 12, 'its best, 6, was at step 6'],
+  ['less', [Number.NaN, Number.NaN, Number.NaN, 1], 6, 'its figure was never a number'],
+] as const)('where %s is better, the figures %o end a run at step %i', async (better, figures, step, why) => {
+  let looks = 0
+  const stop = earlyStop({ better, every: 2, patience: 3, figure: () => figures[looks++]! })
+  const end = await trainer().fit(points(), { steps: 100, callbacks: [stop] })
+  expect(end).toMatchObject({ reason: 'stopped', step, why })
+})
+
+test('options out of range are refused', () => {
+  expect(() => timeLimit(0)).toThrow('timeLimit is 0 seconds, expected a number above 0')
+  const options = { better: 'less', figure: () => 1 } as const
+  expect(() => earlyStop({ ...options, every: 0, patience: 1 })).toThrow('every is 0')
+  expect(() => earlyStop({ ...options, every: 1, patience: 0 })).toThrow('patience is 0')
+})
