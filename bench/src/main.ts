@@ -1,7 +1,7 @@
 import { isGankitError } from '@gankit/core'
 import { Command, Option } from 'commander'
 import { compare } from './compare.ts'
-import { type DataOptions, timeData } from './data.ts'
+import { type DataOptions, dataParts, timeData } from './data.ts'
 import { kernels } from './kernels.ts'
 import { type MemoryOptions, watchMemory } from './memory.ts'
 import { models } from './models.ts'
@@ -58,6 +58,7 @@ program
   .command('data')
   .description('how fast data come, from a warm cache and beside PyTorch')
   .option('--count <n>', 'JPEGs of the first epoch', whole, 10_000)
+  .addOption(new Option('--part <name>', 'one of them alone').choices(dataParts))
   .action((options: DataOptions) => timeData(options))
 try {
   await program.parseAsync()

@@ -1,6 +1,6 @@
 // Compiles the modules and writes them as base64 into the packages that use them: the kernels into @gankit/runtime,
 // four times, for memory of one thread or of several and for engines with and without relaxed SIMD; the conversion of
-// bytes into @gankit/datasets.
+// bytes and the shrinking of pictures into @gankit/datasets.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,6 +14,7 @@ const head = '// Made by `pnpm --filter @gankit/wasm-kernels compile` from the s
 export const targets = [
   { file: join(here, '../runtime/src/wasm/modules.data.ts'), text: kernels },
   { file: join(here, '../datasets/src/unit-module.data.ts'), text: unit },
+  { file: join(here, '../datasets/src/node/images/shrink-module.data.ts'), text: shrink },
 ]
 
 function kernels() {
@@ -50,6 +51,20 @@ function unit() {
   ])
   return `${head}/** Base64; it exports \`toUnit\` and a memory of 64 KiB that it works in, and needs SIMD. */
 export const unitModule: string = '${module}'
+`
+}
+
+function shrink() {
+  const module = compiled('assembly/shrink.ts', [
+    '--initialMemory',
+    '1',
+    '--maximumMemory',
+    '256',
+    '--enable',
+    'simd',
+  ])
+  return `${head}/** Base64; it exports \`mixLines\`, \`mixPixels\` and the memory that they work in, and needs SIMD. */
+export const shrinkModule: string = '${module}'
 `
 }
 
