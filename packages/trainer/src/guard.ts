@@ -32,14 +32,17 @@ export interface Trouble {
   readonly what: 'loss' | 'gradient'
 }
 
-/** Looks at a step's losses and gradients. Waits for the backend. */
-export async function troubleOf(scalars: ReadonlyMap<string, tf.Scalar>): Promise<Trouble | undefined> {
-  for (const [name, scalar] of scalars) {
-    const [player, what] = name.split('/') as [string, string]
-    if (what !== 'loss' && what !== 'gradient') continue
-    if (!Number.isFinite((await scalar.data())[0])) return { player, what }
-  }
-  return undefined
+/** Looks at the losses and gradients among a step's figures, all of which it begins to read at once. */
+export async function troubleIn(
+  names: Iterable<string>,
+  read: (name: string) => Promise<number>,
+): Promise<Trouble | undefined> {
+  const watched = [...names].filter(name => /\/(loss|gradient)$/.test(name))
+  const values = await Promise.all(watched.map(read))
+  const found = watched[values.findIndex(value => !Number.isFinite(value))]
+  if (!found) return undefined
+  const [player, what] = found.split('/') as [string, Trouble['what']]
+  return { player, what }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Batches, yieldToHost } from '@gankit/core'
 import type { EndEvent, RunContext, StepEvent, TrainerEvent } from './events.ts'
 import { Falls } from './falls.ts'
-import { guardOf, readsAreSlow, type Trouble, troubleOf } from './guard.ts'
+import { guardOf, readsAreSlow, type Trouble } from './guard.ts'
 import { limitOf } from './limit.ts'
 import type { Game, ReduceGradients } from './move.ts'
 import type { RunOptions } from './options.ts'
@@ -30,7 +30,9 @@ export async function* runOf(
 ): AsyncGenerator<TrainerEvent, void, undefined> {
   const { signal, callbacks = [], until } = options
   const limit = limitOf(options, trainer, batches)
-  const guard = options.guard === false ? undefined : guardOf(options.guard ?? {})
+  // On devices whose scalars come late the guard is not trusted yet: it works where it is asked for.
+  const off = options.guard === false || (options.guard === undefined && readsAreSlow())
+  const guard = off ? undefined : guardOf(options.guard || {})
   const falls = new Falls(trainer, batches, guard)
   const imagesBefore = trainer.images
   const began = performance.now()
@@ -88,14 +90,15 @@ export async function* runOf(
         guarded: guard !== undefined && !late,
       })
       trainer.images += taken.images
+      // The step before may still be on its way here: its scalars have to stay until then.
+      const trouble = taken.trouble ?? (await falls.doubt)
       reading?.dispose()
       reading = new ScalarReading(taken.scalars)
-      const trouble = taken.trouble ?? (await falls.doubt)
       if (trouble) {
         yield* fall(trouble)
         continue
       }
-      if (guard && late) falls.doubt = troubleOf(taken.scalars)
+      if (guard && late) falls.doubt = reading.trouble()
       trainer.step++
       trainer.average?.update(trainer.step)
       await falls.keep()
@@ -123,6 +126,7 @@ export async function* runOf(
       ...(values && { values }),
     })
   } finally {
+    await falls.doubt?.catch(() => undefined)
     reading?.dispose()
   }
 }

@@ -1,6 +1,6 @@
 import { type Batches, GankitError, randomStream } from '@gankit/core'
 import type * as tf from '@tensorflow/tfjs'
-import { type Trouble, troubleOf } from './guard.ts'
+import { type Trouble, troubleIn } from './guard.ts'
 import {
   apply,
   dropGradients,
@@ -54,7 +54,9 @@ export async function takeStep(game: Game, batches: Batches, options: StepOption
     const added = new Map<string, tf.Scalar>()
     for (const { move, scalars: own } of planned)
       for (const [name, scalar] of own) added.set(`${move.player}/${name}`, scalar)
-    const trouble = options.guarded ? await troubleOf(added) : undefined
+    const trouble = options.guarded
+      ? await troubleIn(added.keys(), async name => (await added.get(name)!.data())[0]!)
+      : undefined
     for (const one of planned) trouble ? dropGradients(one) : apply(one)
     for (const [name, scalar] of added) {
       scalars.get(name)?.dispose()

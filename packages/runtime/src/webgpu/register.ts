@@ -3,7 +3,6 @@ import { adamUpdateKernel } from './adam-update.ts'
 import { batchNormGradKernel, batchNormKernel } from './batch-norm.ts'
 import { filterGradientKernel } from './filter-gradient.ts'
 import { leakyReluGradKernel } from './leaky-relu-grad.ts'
-import { squaredSumKernel } from './squared-sum.ts'
 import { transposedConvKernel } from './transposed-conv.ts'
 
 /**
@@ -19,5 +18,4 @@ export function registerWebgpuTrainingKernels(): void {
   replaceKernel(batchNormKernel())
   replaceKernel(batchNormGradKernel())
   replaceKernel(leakyReluGradKernel())
-  replaceKernel(squaredSumKernel())
 }
