@@ -46,10 +46,11 @@ try {
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
   step('npm install', inProject('npm', ['install', '--silent']).status === 0)
 
+  // A folder of files that are read, such as a page's, has no names to import: `gankit train` reads them below.
   const entries = folders.flatMap((folder, index) =>
     published.includes(folder)
       ? Object.keys(manifests[index].exports)
-          .filter(entry => !entry.endsWith('.json'))
+          .filter(entry => !entry.endsWith('.json') && !entry.includes('*'))
           .map(entry => `${manifests[index].name}${entry.slice(1)}`)
       : [],
   )
