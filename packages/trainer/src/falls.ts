@@ -7,8 +7,7 @@ import type { Training } from './training.ts'
 /** The states that a run can fall back to, and how often it did. */
 export class Falls {
   private good: Snapshot | undefined
-  /** What is wrong with the step that was taken last, where that takes its time to be known. */
-  doubt: Promise<Trouble | undefined> | undefined
+  private pending: Promise<Trouble | undefined> | undefined
   /** Steps taken when the run last fell, and how often it has in a row. */
   private last = { step: -1, count: 0 }
   private readonly trainer: Training
@@ -19,6 +18,18 @@ export class Falls {
     this.trainer = trainer
     this.batches = batches
     this.guard = guard
+  }
+
+  /** What is wrong with the step that was taken last, where that takes its time to be known. */
+  get doubt(): Promise<Trouble | undefined> | undefined {
+    return this.pending
+  }
+
+  /** Takes in that the last step is being looked at. */
+  begin(doubt: Promise<Trouble | undefined>): void {
+    this.pending = doubt
+    // A device that is lost meanwhile is told to whoever asks; nobody may do so before it is.
+    doubt.catch(() => undefined)
   }
 
   /** Whether the run has not yet come as far again as it had been when it fell. */
@@ -48,7 +59,7 @@ export class Falls {
     const { trainer } = this
     const [guard, good] = [this.guard!, this.good!]
     const { step, optimizers } = trainer
-    this.doubt = undefined
+    this.pending = undefined
     const again = step <= this.last.step + guard.every
     this.last = { step: Math.max(step, this.last.step), count: again ? this.last.count + 1 : 1 }
     const rollbacks = trainer.rollbacks + 1

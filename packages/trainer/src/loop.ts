@@ -30,9 +30,7 @@ export async function* runOf(
 ): AsyncGenerator<TrainerEvent, void, undefined> {
   const { signal, callbacks = [], until } = options
   const limit = limitOf(options, trainer, batches)
-  // On devices whose scalars come late the guard is not trusted yet: it works where it is asked for.
-  const off = options.guard === false || (options.guard === undefined && readsAreSlow())
-  const guard = off ? undefined : guardOf(options.guard || {})
+  const guard = options.guard === false ? undefined : guardOf(options.guard ?? {})
   const falls = new Falls(trainer, batches, guard)
   const imagesBefore = trainer.images
   const began = performance.now()
@@ -61,13 +59,16 @@ export async function* runOf(
     }
   }
 
+  let reading: ScalarReading | undefined
   function fall(trouble: Trouble): AsyncGenerator<TrainerEvent, void, undefined> {
+    // They are those of a step that is undone.
+    reading?.dispose()
+    reading = undefined
     const { event, tooOften } = falls.fall(trouble)
     if (tooOften) ended = { reason: 'failed', why: failure(event.step, trouble, guard!.tries) }
     return tell(event)
   }
 
-  let reading: ScalarReading | undefined
   let rested = performance.now()
   try {
     yield* tell({ type: 'start', ...now() })
@@ -98,7 +99,7 @@ export async function* runOf(
         yield* fall(trouble)
         continue
       }
-      if (guard && late) falls.doubt = reading.trouble()
+      if (guard && late) falls.begin(reading.trouble())
       trainer.step++
       trainer.average?.update(trainer.step)
       await falls.keep()
@@ -116,6 +117,9 @@ export async function* runOf(
         rested = performance.now()
       }
     }
+    // A callback or `until` may have ended the run before its last step was looked at.
+    const trouble = await falls.doubt
+    if (trouble) yield* fall(trouble)
     const values = ended?.reason === 'failed' ? undefined : await reading?.values()
     ended ??= { reason: limit.reached() ? 'done' : 'aborted' }
     yield* tell({

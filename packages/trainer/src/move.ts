@@ -1,7 +1,6 @@
 import type { NamedWeights, RandomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { clipToNorm, gradientNorm } from './gradient-norm.ts'
-import { readsAreSlow } from './guard.ts'
 import type { Gradients, Optimizer } from './optimizers/optimizer.ts'
 
 /** What a player gets for one move. */
@@ -70,8 +69,6 @@ export async function plan(move: Move, turn: Turn, reduceGradients?: ReduceGradi
   const reduced = reduceGradients ? await reduceGradients(own, move) : own
   const used = new Set(reduced.values())
   for (const gradient of own.values()) if (!used.has(gradient)) gradient.dispose()
-  // Adding the gradients up on WebGPU was seen to change what the step computes: there it is left out unless needed.
-  if (readsAreSlow() && move.clipNorm === undefined) return { move, gradients: reduced, scalars }
   const norm = gradientNorm(reduced)
   scalars.set('gradient', norm)
   const gradients = move.clipNorm === undefined ? reduced : clipToNorm(reduced, norm, move.clipNorm)

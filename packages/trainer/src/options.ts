@@ -35,7 +35,7 @@ export interface RunOptions extends Limits {
   readonly signal?: AbortSignal
   /** Called with every event in turn, before it is yielded. */
   readonly callbacks?: readonly Callback[]
-  /** What is done about a loss or gradient that is not finite. False: nothing. Default: the options' defaults; on WebGPU and WebGL, nothing. */
+  /** What is done about a loss or gradient that is not finite. False: nothing. Default: the options' defaults. */
   readonly guard?: GuardOptions | false
 }
 

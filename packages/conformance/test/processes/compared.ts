@@ -24,9 +24,18 @@ interface WebgpuBackend {
   runWebGPUProgram(program: { readonly shaderKey: string }, ...rest: unknown[]): unknown
 }
 
+/** What the driver refuses from now on: it tells nobody else, and leaves in memory whatever was there. */
+export function refusals(): readonly string[] {
+  const refused: string[] = []
+  const { device } = tf.backend() as unknown as WebgpuBackend
+  device.addEventListener('uncapturederror', event =>
+    refused.push((event as unknown as { error: Error }).error.message),
+  )
+  return refused
+}
+
 /** Compares kernels of the WebGPU backend, which is to be the backend of tfjs, with others. */
 export function comparison(): {
-  /** What the driver refused: it tells nobody else, and leaves zeros. */
   readonly refused: readonly string[]
   /** @param reference the outputs expected; those of the cpu backend where it isn't given */
   compare(
@@ -38,10 +47,7 @@ export function comparison(): {
   ): Promise<Compared>
 } {
   const backend = tf.backend() as unknown as WebgpuBackend
-  const refused: string[] = []
-  backend.device.addEventListener('uncapturederror', event =>
-    refused.push((event as unknown as { error: Error }).error.message),
-  )
+  const refused = refusals()
   let programs: string[] = []
   const run = backend.runWebGPUProgram
   backend.runWebGPUProgram = (program, ...rest) => {

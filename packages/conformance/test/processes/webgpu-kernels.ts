@@ -29,6 +29,18 @@ for (const geometry of geometries) {
   )
 }
 
+// As many as a device binds at once, one more, and enough for a sum of sums.
+for (const count of [7, 8, 20]) {
+  const name = `AddN of ${count}`
+  const inputs = Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`x${i}`, drawn(`${name}/${i}`, [5, 3])]),
+  )
+  const sum = Float64Array.from({ length: 15 }, (_, i) =>
+    Object.values(inputs).reduce((total, [numbers]) => total + numbers[i]!, 0),
+  )
+  results.push(await compare(name, 'AddN', inputs, {}, [sum]))
+}
+
 // More rows than one chunk has, chunks of unequal length, and means far from zero.
 const epsilon = 1e-5
 for (const [rows, columns, mean] of [

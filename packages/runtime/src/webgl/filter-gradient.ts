@@ -1,13 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { type ConvolutionGeometry, geometryOf } from '../convolution-geometry.ts'
-import { stockKernels } from '../stock-kernels.ts'
+import { stockKernel } from './kernels.ts'
 
 type Tensor = tf.TensorInfo
 
 /** tfjs lays the patches of a convolution out as one texture; larger ones than this cost more than they save. */
 const mostPatches = 2 ** 24
-
-const stockKernel = stockKernels('webgl', "import '@tensorflow/tfjs' 4.22")
 
 /**
  * The gradient of a convolution's filter as a convolution: x, its channels taken for the batch, with dy, its batch
@@ -68,5 +66,3 @@ function filterGradient(
   for (const tensor of between) if (tensor !== result) backend.disposeData(tensor.dataId)
   return result
 }
-
-/** tfjs's own, remembered when it is replaced. */

@@ -4,7 +4,7 @@ import { stockKernels } from '../stock-kernels.ts'
 
 export type Registrable = tf.KernelConfig
 export type Input = tf.TensorInfo
-export type Backend = Pick<WebGPUBackend, 'runWebGPUProgram' | 'disposeData' | 'makeTensorInfo'>
+export type Backend = Pick<WebGPUBackend, 'runWebGPUProgram' | 'disposeData' | 'makeTensorInfo' | 'device'>
 export type Program = WebGPUProgram
 export type Uniforms = { type: string; data: number[] }[]
 

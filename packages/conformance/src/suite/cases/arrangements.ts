@@ -125,6 +125,15 @@ const arrangements: Operation[] = [
     run: x => tf.gather(x, tf.tensor1d(picks, 'int32')),
     reference: x => Float64Array.from(picks.flatMap(row => [...x.slice(6 * row, 6 * row + 6)])),
   },
+  // More than a GPU's program binds: 7 buffers of a WebGPU device, 16 textures of WebGL.
+  ...[8, 20].map(
+    (count): Operation => ({
+      name: `sum of ${count} tensors`,
+      inputs: Array.from({ length: count }, () => [3, 2]),
+      run: (...x) => tf.addN(x),
+      reference: (...x) => x[0]!.map((_, i) => x.reduce((sum, one) => sum + one[i]!, 0)),
+    }),
+  ),
   { name: 'sum of all', inputs: [[5, 6]], run: x => x.sum(), reference: x => columnSums(x, 1) },
   { name: 'sum of columns', inputs: [[5, 6]], run: x => x.sum(0), reference: x => columnSums(x, 6) },
   {
