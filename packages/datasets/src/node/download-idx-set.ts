@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { cacheFolder } from './cache-folder.ts'
+import { cacheFolder } from '@gankit/core/node'
 import { type DownloadOptions, download, type RemoteFile } from './download.ts'
 
 export interface DownloadIdxSetOptions extends Omit<DownloadOptions, 'mirrors'> {
