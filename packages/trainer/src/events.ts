@@ -1,4 +1,5 @@
 import type { Batches } from '@gankit/core'
+import type { BestSoFar } from './checkpoint/state.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Training } from './training.ts'
 
@@ -63,6 +64,23 @@ export interface RollbackEvent {
   readonly learningRateScale: number
 }
 
+/** A figure of how good the generator is. */
+export interface MeasuredFigure {
+  readonly value: number
+  readonly better: 'less' | 'more'
+  /** What real samples come to, where that is known. */
+  readonly floor?: number | null
+}
+
+/** Somebody measured how good the generator is. */
+export interface FiguresEvent {
+  readonly type: 'figures'
+  readonly step: number
+  readonly figures: Readonly<Record<string, MeasuredFigure>>
+  /** The best so far, this one included. */
+  readonly best?: BestSoFar
+}
+
 /** Something that the doctor sees begin. */
 export interface FindingEvent {
   readonly type: 'finding'
@@ -99,7 +117,7 @@ export interface EndEvent {
 }
 
 /** What callbacks may tell of themselves. */
-export type ToldEvent = CheckpointEvent | FindingEvent | WarningEvent
+export type ToldEvent = CheckpointEvent | FiguresEvent | FindingEvent | WarningEvent
 
 export type TrainerEvent = StartEvent | StepEvent | RollbackEvent | ToldEvent | EndEvent
 

@@ -3,6 +3,7 @@ export { type Average, averageOf } from './average.ts'
 export { type CheckpointsOptions, checkpoints } from './callbacks/checkpoints.ts'
 export { doctor } from './callbacks/doctor.ts'
 export { type EarlyStopOptions, earlyStop } from './callbacks/early-stop.ts'
+export { type Figures, type FiguresOptions, figures } from './callbacks/figures.ts'
 export { type EventRecord, type JsonLinesOptions, jsonLines } from './callbacks/json-lines.ts'
 export { type ProgressOptions, type ProgressOutput, progress, progressLine } from './callbacks/progress.ts'
 export { type SamplesOptions, samples } from './callbacks/samples.ts'
@@ -39,7 +40,9 @@ export type {
   Callback,
   CheckpointEvent,
   EndEvent,
+  FiguresEvent,
   FindingEvent,
+  MeasuredFigure,
   RollbackEvent,
   RunContext,
   StartEvent,

@@ -10,6 +10,7 @@ import {
   type FindingName,
 } from '../doctor/options.ts'
 import { oscillation } from '../doctor/oscillation.ts'
+import { PastItsBest } from '../doctor/past-its-best.ts'
 import { Readings } from '../doctor/readings.ts'
 import type { Symptom } from '../doctor/symptom.ts'
 import type { Callback, RunContext } from '../events.ts'
@@ -30,6 +31,7 @@ export function doctor(options: DoctorOptions = {}): Callback {
   const look = real && looks && lookEvery > 0 ? new Look(real, settings) : undefined
   let readings = new Readings()
   let episodes = new Episodes()
+  let quality = new PastItsBest()
   let least: Promise<number> | undefined
 
   const tell = (run: RunContext, step: number, interval: number, name: FindingName, symptom?: Symptom) => {
@@ -44,7 +46,9 @@ export function doctor(options: DoctorOptions = {}): Callback {
     if (type === 'start') {
       readings = new Readings()
       episodes = new Episodes()
+      quality = new PastItsBest()
     }
+    if (type === 'figures') tell(run, step, every, 'past-its-best', quality.at(event))
     if (type === 'rollback') {
       readings.backTo(event.to)
       tell(run, step, every, 'exploding-gradients', notFinite(event))

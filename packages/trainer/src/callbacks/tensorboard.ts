@@ -93,6 +93,11 @@ export function tensorboard(options: TensorBoardOptions): Callback {
       const figures = event.values && step % every > 0 ? figuresOf(event.values, event) : []
       await show(step, [...figures, ...(await picturesOf(step, n => step % n > 0, run))])
     }
+    if (type === 'figures')
+      await show(
+        step,
+        Object.entries(event.figures).map(([name, { value }]) => ({ tag: `figures/${name}`, scalar: value })),
+      )
     if (type === 'finding')
       await show(step, [{ tag: `finding/${event.name}`, text: `${event.evidence}\n\n${event.advice}` }])
     if (type === 'warning') await show(step, [{ tag: 'warning', text: event.message }])

@@ -9,6 +9,7 @@ export const findingNames = [
   'oscillation',
   'exploding-gradients',
   'memorising',
+  'past-its-best',
 ] as const
 
 export type FindingName = (typeof findingNames)[number]

@@ -1,0 +1,72 @@
+import { type Batch, type Batches, randomStream } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+import { checkWhole } from '../feature-rows.ts'
+import type { DrawnSamples } from './quick-figures.ts'
+
+export interface ReservoirOptions {
+  /** Samples that are kept, a whole number from 1. */
+  readonly capacity: number
+  /** Seed of the choice. Default 0. */
+  readonly seed?: number
+}
+
+/** Batches that go by, and some of their samples. */
+export interface Reservoir {
+  /** The same batches, for whoever trains. */
+  readonly batches: Batches
+  /** Samples that went by. */
+  seen(): number
+  /** What is kept by now, [min(seen, capacity), …sampleShape]. */
+  samples(): DrawnSamples
+}
+
+/**
+ * Keeps a uniform choice of the samples that go by, for data that can be gone through only once (Vitter 1985, "Random
+ * sampling with a reservoir", algorithm R). Of a batch only what is kept is read back.
+ * @throws GankitError for options out of range
+ */
+export function reservoir(batches: Batches, { capacity, seed = 0 }: ReservoirOptions): Reservoir {
+  checkWhole('capacity', capacity, 1)
+  let [seen, taken, size] = [0, 0, 0]
+  let sampleShape: readonly number[] = []
+  let kept = new Float32Array(0)
+
+  async function take({ samples }: Batch): Promise<void> {
+    const [count] = samples.shape as [number]
+    if (size === 0) {
+      sampleShape = samples.shape.slice(1)
+      size = samples.size / count
+      kept = new Float32Array(capacity * size)
+    }
+    const places = randomStream(seed, 'metrics/reservoir', taken++).uniform(count)
+    /** Where in the reservoir; of two samples for one place the later stays. */
+    const rows = new Map<number, number>()
+    for (let i = 0; i < count; i++, seen++) {
+      const place = seen < capacity ? seen : Math.floor(places[i]! * (seen + 1))
+      if (place < capacity) rows.set(place, i)
+    }
+    if (rows.size === 0) return
+    const chosen = tf.tidy(() => tf.gather(samples, tf.tensor1d([...rows.values()], 'int32')))
+    const values = await chosen.data<'float32'>()
+    chosen.dispose()
+    for (const [i, place] of [...rows.keys()].entries())
+      kept.set(values.subarray(i * size, (i + 1) * size), place * size)
+  }
+
+  const passing: Batches = {
+    ...(batches.perEpoch !== undefined && { perEpoch: batches.perEpoch }),
+    position: () => batches.position(),
+    async next() {
+      const result = await batches.next()
+      if (!result.done) await take(result.value)
+      return result
+    },
+    return: async value => (await batches.return?.(value)) ?? { done: true, value },
+    [Symbol.asyncIterator]: () => passing,
+  }
+  return {
+    batches: passing,
+    seen: () => seen,
+    samples: () => ({ samples: kept.slice(0, Math.min(seen, capacity) * size), sampleShape }),
+  }
+}

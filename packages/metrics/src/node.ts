@@ -1,0 +1,1 @@
+export { fileFigureStore } from './node/file-figure-store.ts'
