@@ -30,6 +30,8 @@ export interface TrainingSettings {
   readonly sampleEvery: number
   /** Steps between two checkpoints. Default 500. */
   readonly checkpointEvery?: number
+  /** Steps between two measurements of quality, which keep the best generator. Default: none. */
+  readonly evaluateEvery?: number
   /** Checkpoints that are kept. Default 2. */
   readonly keep?: number
   /** What is done when a loss or gradient is not finite. Default: the trainer's own. */
@@ -62,6 +64,8 @@ export interface App<Model = unknown> {
   readonly presets: Readonly<Record<string, Preset<Model>>>
   readonly defaultPreset: string
   readonly data: AppData
+  /** The folder of a trained generator that comes with the app. */
+  readonly generator?: string
   createGan(options: {
     readonly model: Model
     readonly latent: number

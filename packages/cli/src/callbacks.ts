@@ -13,6 +13,7 @@ import { eventFileWriter, fileStore, saveGenerator } from '@gankit/trainer/node'
 import { encodePng, type Samples, tileGrid } from '@gankit/visualization'
 import type { TrainFlags } from './flags.ts'
 import type { Prepared } from './prepare.ts'
+import { qualityOf } from './quality.ts'
 import { realSamples } from './real-samples.ts'
 
 /** Samples in a run's grids. */
@@ -36,7 +37,9 @@ export async function watch(
   const { sampleEvery, checkpointEvery = 500, keep = 2, objective } = config.training
   let last: { readonly samples: Samples; readonly png: Uint8Array } | undefined
   const events = flags.tensorboard ? await eventFileWriter(`${directory.path}/tensorboard`) : undefined
+  const quality = await qualityOf(prepared)
   const callbacks: Callback[] = [
+    ...(quality ? [quality.callback] : []),
     samples({
       every: sampleEvery,
       count: gridCount,
@@ -46,7 +49,13 @@ export async function watch(
         await directory.saveSample(step, last.png)
       },
     }),
-    checkpoints({ store: fileStore(directory.path), every: checkpointEvery, config, keep: { last: keep } }),
+    checkpoints({
+      store: fileStore(directory.path),
+      every: checkpointEvery,
+      config,
+      keep: { last: keep },
+      ...(quality && { best: quality.best }),
+    }),
     generatorBesideCheckpoints(directory.path),
     progress({ output: stream }),
     notes(stream),

@@ -31,6 +31,7 @@ export interface TrainFlags extends DataFlags {
   readonly resume?: string
   readonly acceptChanges?: boolean
   readonly checkpointEvery?: number
+  readonly evaluateEvery?: number
   readonly keep?: number
   readonly timeLimit?: number
   readonly doctor?: boolean
@@ -78,6 +79,11 @@ export function withRunFlags(command: Command): Command {
     .option('--accept-changes', 'with --resume: go on although flags or data differ from the run')
     .option('--checkpoint-every <n>', 'steps between two checkpoints (default: 500)', wholeNumber(1))
     .option('--keep <n>', 'checkpoints that are kept (default: 2)', wholeNumber(1, 1_000))
+    .option(
+      '--evaluate-every <n>',
+      'steps between two measurements, which keep the best generator',
+      wholeNumber(1),
+    )
     .option('--time-limit <minutes>', 'stop after so long, with a checkpoint', positiveNumber)
     .option('--no-doctor', 'look for no signs of a run that goes wrong')
     .option('--tensorboard', 'write event files for TensorBoard into the run directory')

@@ -28,6 +28,11 @@ function installedApps(): ReadonlyMap<string, string> {
   return apps
 }
 
+/** Whether there is an app of that name. */
+export function hasApp(name: string): boolean {
+  return installedApps().has(name)
+}
+
 /** Loads an app by name. @throws GankitError that names the apps there are */
 export async function loadApp(name: string | undefined): Promise<App> {
   const apps = installedApps()

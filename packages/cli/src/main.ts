@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { backendsCommand } from './backends-command.ts'
 import { dataCommand } from './data-command.ts'
+import { evaluateCommand } from './evaluate-command.ts'
 import { inspectCommand } from './inspect-command.ts'
 import { terminal } from './output.ts'
 import { runsCommand } from './runs-command.ts'
@@ -16,6 +17,7 @@ export async function main(words: readonly string[]): Promise<void> {
     .version(manifest.version)
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
+    .addCommand(evaluateCommand(terminal))
     .addCommand(runsCommand(terminal))
     .addCommand(inspectCommand(terminal))
     .addCommand(dataCommand(terminal))

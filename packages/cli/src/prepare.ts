@@ -1,7 +1,7 @@
 import type { Batches, Dataset, Position } from '@gankit/core'
 import type { BackendChoice } from '@gankit/runtime'
 import { selectBackend } from '@gankit/runtime/node'
-import { restoreSnapshot, type Trainer } from '@gankit/trainer'
+import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
 import {
   createRunDirectory,
   lockRun,
@@ -26,6 +26,8 @@ export interface Prepared {
   readonly batches: Batches
   readonly dataset: Dataset
   readonly directory: RunDirectory
+  /** The best generator so far, where the run goes on. */
+  readonly best?: BestSoFar
   /** Lets go of data, memory and the lock on the run. */
   release(): Promise<void>
 }
@@ -109,6 +111,7 @@ async function prepared(
     batches,
     dataset,
     directory,
+    ...(previous?.checkpoint?.best && { best: previous.checkpoint.best }),
     async release() {
       await batches.return?.()
       await dataset.close?.()

@@ -3,7 +3,7 @@ import type { Precision } from '@gankit/runtime'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../package.json' with { type: 'json' }
 import type { App, TrainingSettings } from './app.ts'
-import { dataOptionsOf } from './data-flags.ts'
+import { type DataFlags, dataOptionsOf } from './data-flags.ts'
 import type { TrainFlags } from './flags.ts'
 import { presetOf, withFlags } from './settings.ts'
 
@@ -48,7 +48,10 @@ export function configOf(app: App, flags: TrainFlags): PlannedConfig {
 }
 
 /** What `--data` and the flags beside it mean for an app. */
-function dataOf({ data: { default: usual, kinds, options = {} } }: App, flags: TrainFlags) {
+export function dataOf(
+  { data: { default: usual, kinds, options = {} } }: App,
+  flags: DataFlags & { readonly data?: string },
+): Pick<RunConfig, 'data' | 'dataOptions'> {
   const spec = parseSpec(flags.data ?? usual, kinds)
   const known: readonly string[] = dataKinds[spec.kind].options
   const own = Object.fromEntries(Object.entries(options).filter(([name]) => known.includes(name)))

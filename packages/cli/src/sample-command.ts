@@ -1,32 +1,34 @@
-import { existsSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { extname } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { selectBackend } from '@gankit/runtime/node'
 import { drawSamples } from '@gankit/trainer'
 import { loadGenerator, writeAside } from '@gankit/trainer/node'
 import { encodePng, terminalPreview, tileGrid } from '@gankit/visualization'
 import { Command } from 'commander'
+import { generatorOf } from './generator-source.ts'
 import { wholeNumber } from './numbers.ts'
 import { colourOf, type Output } from './output.ts'
 
 interface SampleFlags {
   readonly count: number
   readonly seed: number
+  readonly best?: boolean
   readonly out: string
 }
 
-/** `gankit sample <run|model>`. */
+/** `gankit sample <run|model|app>`. */
 export function sampleCommand(output: Output): Command {
   return new Command('sample')
-    .description('draw new samples with the generator of a run, or of a folder with a model.json')
-    .argument('<run|model>', 'a run directory or a model folder')
+    .description('draw new samples with the generator of a run, of a model folder, or that an app ships')
+    .argument('<run|model|app>', 'a run directory, a folder with a model.json, or an app')
     .option('--count <n>', 'how many', wholeNumber(1, 10_000), 64)
     .option('--seed <n>', 'another seed draws others', wholeNumber(0), 0)
+    .option('--best', 'of a run the generator of its best step, where it measured that')
     .requiredOption('--out <file.png>', 'where the grid is written')
-    .action(async (source: string, { count, seed, out }: SampleFlags) => {
+    .action(async (source: string, { count, seed, out, ...which }: SampleFlags) => {
       if (extname(out).toLowerCase() !== '.png')
         throw new GankitError('cli', 'option', `--out is '${out}', expected a file name that ends in .png`)
-      const folder = modelFolder(source)
+      const { folder } = await generatorOf(source, which)
       await selectBackend()
       const { generator, latent } = await loadGenerator(folder)
       const samples = await drawSamples(generator, latent, count, seed)
@@ -35,16 +37,4 @@ export function sampleCommand(output: Output): Command {
       output.out.write(terminalPreview(samples, { columns, rows: 18, colour: colourOf(output.out) }))
       output.out.write(`\n${count} samples of ${source}, seed ${seed}: ${out}\n`)
     })
-}
-
-/** A run keeps its generator in `model/`; a model folder is the model. */
-function modelFolder(source: string): string {
-  if (existsSync(join(source, 'config.json'))) return join(source, 'model')
-  if (existsSync(join(source, 'model.json'))) return source
-  const what = existsSync(source) ? 'holds neither config.json nor model.json' : 'does not exist'
-  throw new GankitError(
-    'cli',
-    'file',
-    `${source} ${what}, expected a run directory or a folder with a model.json`,
-  )
 }

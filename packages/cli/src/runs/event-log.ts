@@ -7,10 +7,13 @@ export interface EventLog {
 }
 
 /** What a record must have for its type, beside a step. */
-const needed: Readonly<Record<EventRecord['type'], Readonly<Record<string, 'number' | 'string'>>>> = {
+const needed: Readonly<
+  Record<EventRecord['type'], Readonly<Record<string, 'number' | 'string' | 'object'>>>
+> = {
   start: {},
   step: { images: 'number', seconds: 'number' },
   checkpoint: {},
+  figures: { figures: 'object' },
   rollback: { to: 'number', player: 'string', what: 'string' },
   finding: { name: 'string', evidence: 'string', advice: 'string' },
   warning: { message: 'string' },

@@ -12,6 +12,8 @@ export type Point = { readonly step: number } & Readonly<Record<FigureName, numb
 /** What an event file says of a run, once steps that were taken again count only once. */
 export interface History {
   readonly points: readonly Point[]
+  /** What was measured of the generator. */
+  readonly figures: readonly RecordOf<'figures'>[]
   readonly findings: readonly RecordOf<'finding'>[]
   readonly warnings: readonly RecordOf<'warning'>[]
   readonly rollbacks: readonly RecordOf<'rollback'>[]
@@ -32,6 +34,7 @@ export interface History {
 export function historyOf(records: readonly EventRecord[]): History {
   let points: Point[] = []
   let counts: { step: number; images: number }[] = []
+  let figures: RecordOf<'figures'>[] = []
   let findings: RecordOf<'finding'>[] = []
   const warnings: RecordOf<'warning'>[] = []
   const rollbacks: RecordOf<'rollback'>[] = []
@@ -40,6 +43,7 @@ export function historyOf(records: readonly EventRecord[]): History {
   const rewind = (to: number) => {
     points = points.filter(point => point.step <= to)
     counts = counts.filter(count => count.step <= to)
+    figures = figures.filter(figure => figure.step <= to)
     step = to
   }
   for (const record of records) {
@@ -52,7 +56,8 @@ export function historyOf(records: readonly EventRecord[]): History {
     } else if (record.type === 'rollback') {
       rollbacks.push(record)
       rewind(record.to)
-    } else if (record.type === 'finding') findings.push(record)
+    } else if (record.type === 'figures') figures.push(record)
+    else if (record.type === 'finding') findings.push(record)
     else if (record.type === 'warning') warnings.push(record)
     else {
       step = Math.max(step, record.step)
@@ -64,7 +69,7 @@ export function historyOf(records: readonly EventRecord[]): History {
     }
   }
   const images = counts.at(-1)?.images ?? 0
-  const told = { points, findings, warnings, rollbacks, step, images, seconds: earlier + seconds }
+  const told = { points, figures, findings, warnings, rollbacks, step, images, seconds: earlier + seconds }
   return end ? { ...told, end } : told
 }
 

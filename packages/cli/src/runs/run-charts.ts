@@ -47,7 +47,27 @@ export function chartsOf(run: Run): RunChart[] {
       log: true,
     },
   ]
+  charts.push(...qualityOf(run))
   return charts.filter(({ series }) => series.some(({ y }) => Array.from(y).some(Number.isFinite)))
+}
+
+/** Of each figure that was measured a plot, with the level of real samples. */
+function qualityOf({ history: { figures } }: Run): RunChart[] {
+  const names = [...new Set(figures.flatMap(({ figures: measured }) => Object.keys(measured)))]
+  const best = figures.at(-1)?.best
+  return names.map(name => {
+    const measured = figures.filter(each => each.figures[name])
+    const { better, floor } = measured.at(-1)!.figures[name]!
+    const kept = best?.metric === name ? ` The best, at step ${best.step.toLocaleString('en')}, is kept.` : ''
+    return {
+      title: `Quality: ${name}`,
+      note: `Of the generator's samples; ${better} is better.${kept}`,
+      series: [
+        { name, x: measured.map(({ step }) => step), y: measured.map(each => each.figures[name]!.value) },
+      ],
+      ...(floor !== null && floor !== undefined && { levels: [{ name: 'other real samples', y: floor }] }),
+    }
+  })
 }
 
 function equilibriumOf(objective: TrainingSettings['objective']): { name: string; y: number }[] {

@@ -15,6 +15,8 @@ export interface RunData {
   readonly images: number
   readonly seconds: number
   readonly curves: Readonly<Record<FigureName, CurveSummary>>
+  /** What was measured of the generator, in the order of the steps. */
+  readonly figures: History['figures']
   readonly findings: History['findings']
   readonly warnings: History['warnings']
   readonly rollbacks: History['rollbacks']
@@ -28,7 +30,7 @@ export interface RunData {
 /** A run as plain data. */
 export function dataOf(run: Run, report: string): RunData {
   const { path, config, state, why = null, step, steps, history, skippedLines, checkpoints, samples } = run
-  const { images, seconds, findings, warnings, rollbacks } = history
+  const { images, seconds, figures, findings, warnings, rollbacks } = history
   return {
     run: path,
     config,
@@ -39,6 +41,7 @@ export function dataOf(run: Run, report: string): RunData {
     images,
     seconds,
     curves: curveSummaries(run),
+    figures,
     findings,
     warnings,
     rollbacks,

@@ -1,13 +1,15 @@
 import { GankitError, isGankitError } from '@gankit/core'
 import type { Features } from '../features.ts'
 import { type Figure, protocolVersion, spreadOf } from './figure.ts'
-import { type Measure, measures, metricNames } from './measures.ts'
+import { type Measure, measures, metricNames, type PathLength } from './measures.ts'
 import type { RealSide } from './real-side.ts'
 
 export interface EvaluateOptions {
   readonly real: RealSide
   /** Features of as many fakes as the real side's count; asked once a seed. */
   readonly fakes: (seed: number) => Promise<Features>
+  /** For 'path-length', which needs the generator itself. */
+  readonly pathLength?: PathLength
   /** Which figures; `metricNames` has them all. Default: those of them that are quick and can be had. */
   readonly metrics?: readonly string[]
   /** Default 0, 1 and 2, which give a mean and a spread. */
@@ -28,7 +30,7 @@ export interface Evaluation {
  * @throws GankitError for unknown metrics, no seeds, and for a metric that was named but can't be had of these samples
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  const { real, fakes, metrics, seeds = [0, 1, 2], onProgress = () => {} } = options
+  const { real, fakes, pathLength, metrics, seeds = [0, 1, 2], onProgress = () => {} } = options
   const chosen = measuresFor(metrics)
   if (seeds.length === 0)
     throw new GankitError('metrics', 'option', 'there are no seeds, expected at least one')
@@ -44,7 +46,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       if (leftOut[names[0]!] !== undefined) continue
       try {
         onProgress(`${names.join(', ')} of seed ${seed}`)
-        const measured = await measure.measure(real, features, seed)
+        const measured = await measure.measure(real, features, seed, pathLength)
         if (measure.hasFloor !== false) await floorsOf(measure, real, onProgress)
         for (const name of names) values.set(name, [...(values.get(name) ?? []), measured[name]!])
       } catch (error) {

@@ -20,8 +20,12 @@ export interface Measure {
   readonly hasFloor?: boolean
   /** Measured only when it is named. */
   readonly onRequest?: boolean
-  measure(real: RealSide, fakes: Features, seed: number): Promise<Record<string, number>>
+  /** @param path the generator's, where the fakes have one */
+  measure(real: RealSide, fakes: Features, seed: number, path?: PathLength): Promise<Record<string, number>>
 }
+
+/** The perceptual path length of the generator at hand. */
+export type PathLength = (seed: number) => Promise<number>
 
 /** Everything that can be had of the features of fakes, by the names of the figures. */
 export const measures: readonly Measure[] = [
@@ -79,6 +83,16 @@ export const measures: readonly Measure[] = [
     figures: { 'different-bins': 'less' },
     onRequest: true,
     measure: async (real, fakes) => ({ 'different-bins': differentBins(real.bins(), fakes) }),
+  },
+  {
+    figures: { 'path-length': 'less' },
+    hasFloor: false,
+    onRequest: true,
+    async measure(_real, _fakes, seed, path) {
+      if (!path)
+        refuse('there are pictures and no generator, expected one for a path length: name a run or a model')
+      return { 'path-length': await path(seed) }
+    },
   },
   {
     // p near 0: fakes lie nearer to the data than the data to one another.

@@ -1,6 +1,7 @@
 import type { Extractor } from '../features.ts'
 import { featuresOf } from '../features-of.ts'
 import { evaluate } from './evaluate.ts'
+import type { Figure } from './figure.ts'
 import { imagesOfNumbers } from './images-of.ts'
 import type { RealSide } from './real-side.ts'
 
@@ -23,10 +24,9 @@ export function quickFigures(
   real: RealSide,
   extractor: Extractor,
   metrics: readonly string[] = quick,
-): (drawn: DrawnSamples) => Promise<Readonly<Record<string, number>>> {
+): (drawn: DrawnSamples) => Promise<Readonly<Record<string, Figure>>> {
   return async ({ samples, sampleShape }) => {
     const features = await featuresOf(imagesOfNumbers(samples, sampleShape), extractor)
-    const { figures } = await evaluate({ real, fakes: async () => features, metrics, seeds: [0] })
-    return Object.fromEntries(Object.entries(figures).map(([name, { value }]) => [name, value]))
+    return (await evaluate({ real, fakes: async () => features, metrics, seeds: [0] })).figures
   }
 }

@@ -1,0 +1,66 @@
+import type { Figure } from '@gankit/metrics'
+import type { Outcome } from './run-evaluation.ts'
+
+/** What `gankit evaluate --json` prints. */
+export function dataOfOutcome({
+  model,
+  against,
+  extractor,
+  count,
+  seeds,
+  backend,
+  figures,
+  leftOut,
+}: Outcome): object {
+  return { model, against, extractor, count, seeds, backend, metrics: figures, leftOut }
+}
+
+/** Figures for a person: each beside its floor. */
+export function textOfOutcome(outcome: Outcome): string {
+  const { model, against, extractor, count, seeds, backend, figures, leftOut } = outcome
+  const many = count.toLocaleString('en')
+  const rows = Object.values(figures).map(rowOf)
+  const heads = ['figure', 'value', 'real', 'better', '']
+  const table = [heads, ...rows]
+  const widths = heads.map((_, i) => Math.max(...table.map(row => row[i]!.length)))
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd()
+  const notes = Object.entries(reasonsOf(leftOut)).map(
+    ([why, names]) => `left out  ${names.join(', ')}: ${why}`,
+  )
+  return [
+    `${model}`,
+    `${many} fakes (${seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(', ')}`}) against ${many} of ${against}, on ${backend}`,
+    `extractor ${extractor.name} ${extractor.sha256.slice(0, 8)}; 'real' is ${many} other real samples in place of the fakes`,
+    '',
+    ...table.map(line),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+  ].join('\n')
+}
+
+function rowOf({ metric, value, deviation, floor, better }: Figure): string[] {
+  const spread = deviation === null ? '' : ` ± ${rounded(deviation)}`
+  const times =
+    floor !== null && better === 'less' && floor > 0 && value > floor
+      ? `${rounded(value / floor)} times that of real`
+      : ''
+  return [metric, `${rounded(value)}${spread}`, floor === null ? '–' : rounded(floor), better, times]
+}
+
+/** Figures that are left out for one reason are told together. */
+function reasonsOf(leftOut: Readonly<Record<string, string>>): Record<string, string[]> {
+  const reasons: Record<string, string[]> = {}
+  for (const [name, why] of Object.entries(leftOut))
+    reasons[why.replace(/^\[[^\]]*\] /, '')] = [...(reasons[why.replace(/^\[[^\]]*\] /, '')] ?? []), name]
+  return reasons
+}
+
+function rounded(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return String(value)
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))))
+  return digits > 6 ? value.toExponential(2) : value.toFixed(Math.min(digits, 6))
+}

@@ -1,0 +1,169 @@
+import { GankitError } from '@gankit/core'
+import type { DataOptions } from '@gankit/datasets/node'
+import {
+  type Evaluation,
+  type Extractor,
+  evaluate,
+  featuresOf,
+  metricNames,
+  perceptualPathLength,
+  realSideOfDataset,
+} from '@gankit/metrics'
+import { fileFigureStore } from '@gankit/metrics/node'
+import { selectBackend } from '@gankit/runtime/node'
+import type * as tf from '@tensorflow/tfjs'
+import { findGenerator } from '../generator-source.ts'
+import type { Output } from '../output.ts'
+import type { EvaluateFlags } from './evaluate-flags.ts'
+import { extractorOf, usualExtractor } from './extractor-of.ts'
+import { drawNeighbours } from './neighbours.ts'
+import { checkSameShape, opener } from './real-data.ts'
+import { reporter } from './reporter.ts'
+import { generatorSubject, picturesSubject, type Subject } from './subject.ts'
+
+/** What was evaluated, and what came of it. */
+export interface Outcome extends Evaluation {
+  readonly model: string
+  readonly against: string
+  readonly extractor: { readonly name: string; readonly sha256: string }
+  /** Fakes, and real samples of each half. */
+  readonly count: number
+  readonly seeds: readonly number[]
+  readonly backend: string
+}
+
+/** Evaluates a generator or pictures. @throws GankitError for whatever is wrong with the request or the samples */
+export async function runEvaluation(
+  source: string,
+  flags: EvaluateFlags,
+  { progress }: Output,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  checkMetrics(flags.metrics)
+  const { backend } = await selectBackend(flags)
+  const open = opener(flags, progress, signal)
+  const report = reporter(progress)
+  const { subject, real } = await sidesOf(source, flags, open)
+  try {
+    const { dataset, spec } = real
+    checkSameShape(subject.sampleShape, dataset.sampleShape, spec)
+    const extractor = await extractorOf(
+      flags.extractor ?? usualExtractor(spec, dataset.sampleShape, flags.style),
+      dataset.sampleShape,
+      flags,
+    )
+    const count = flags.count ?? Math.min(5000, Math.floor(dataset.size / 2), subject.most)
+    checkCount(count, subject, source)
+    report(`features of ${(2 * count).toLocaleString('en')} real samples, by ${extractor.name}`)
+    const side = await realSideOfDataset(dataset, extractor, { count, name: spec, store: fileFigureStore() })
+    const seeds = seedsOf(flags, subject, count)
+    const evaluation = await evaluate({
+      real: side,
+      seeds,
+      async fakes(seed) {
+        signal.throwIfAborted()
+        return featuresOf(subject.fakes(count, seed), extractor, { count })
+      },
+      ...(flags.metrics && { metrics: flags.metrics }),
+      ...(subject.generator && { pathLength: pathLengthOf(subject.generator, extractor) }),
+      onProgress(what) {
+        signal.throwIfAborted()
+        report(what)
+      },
+    })
+    await side.save()
+    if (flags.neighbours !== undefined)
+      await drawNeighbours(flags.neighbours, { subject, dataset, extractor, side, seed: flags.seed })
+    const { name, sha256 } = extractor
+    if ('dispose' in extractor) (extractor as { dispose(): void }).dispose()
+    return {
+      ...evaluation,
+      model: subject.name,
+      against: spec,
+      extractor: { name, sha256 },
+      count,
+      seeds,
+      backend,
+    }
+  } finally {
+    report()
+    await subject.close()
+    await real.dataset.close?.()
+  }
+}
+
+/** Both sides, of one shape wherever pictures can be made to have it. */
+async function sidesOf(source: string, flags: EvaluateFlags, open: ReturnType<typeof opener>) {
+  const found = await findGenerator(source, flags)
+  const subject = found && (await generatorSubject(source, found))
+  const against = flags.against ?? subject?.against?.spec
+  if (against === undefined) {
+    await subject?.close()
+    throw new GankitError(
+      'cli',
+      'option',
+      `it isn't known what ${source} should be like: name real samples with --against, such as --against embedded or --against folder:PATH`,
+    )
+  }
+  if (subject) {
+    const usual = flags.against === undefined ? subject.against!.options : pictureOptions(subject.sampleShape)
+    return { subject, real: await open(against, usual) }
+  }
+  const real = await open(against)
+  const pictures = await open(source, pictureOptions(real.dataset.sampleShape))
+  return { subject: picturesSubject(source, pictures.dataset), real }
+}
+
+/** What makes pictures of a shape. */
+function pictureOptions([height, width, channels]: readonly number[]): DataOptions {
+  if (width === undefined) return {}
+  return {
+    size: height === width ? width : [height!, width],
+    ...((channels === 1 || channels === 3) && { channels }),
+  }
+}
+
+/** @throws GankitError where there are not that many fakes */
+function checkCount(count: number, { most }: Subject, source: string): void {
+  if (count <= most) return
+  throw new GankitError(
+    'cli',
+    'option',
+    `--count is ${count} and ${source} has ${most} pictures, expected at most as many`,
+  )
+}
+
+/** Pictures that are all taken are the same for each seed. */
+function seedsOf({ seed, seeds }: EvaluateFlags, { most }: Subject, count: number): number[] {
+  return Array.from({ length: most === count ? 1 : seeds }, (_, i) => seed + i)
+}
+
+/** @throws GankitError for names that no metric has, before anything is opened */
+function checkMetrics(metrics: readonly string[] | undefined): void {
+  const unknown = metrics?.find(name => !metricNames.includes(name))
+  if (unknown === undefined) return
+  throw new GankitError(
+    'cli',
+    'option',
+    `--metrics names '${unknown}', expected some of ${metricNames.join(', ')}`,
+  )
+}
+
+function pathLengthOf(
+  { latent, draw }: NonNullable<Subject['generator']>,
+  extractor: Extractor,
+): (seed: number) => Promise<number> {
+  return seed =>
+    perceptualPathLength(
+      async (latents, count) => {
+        const { values, size } = await featuresOf(once(draw(latents, count)), extractor, { count })
+        return { values, count, size }
+      },
+      latent,
+      { seed },
+    )
+}
+
+async function* once(images: tf.Tensor): AsyncGenerator<tf.Tensor> {
+  yield images
+}

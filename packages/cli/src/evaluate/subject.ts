@@ -1,0 +1,87 @@
+import { resolve } from 'node:path'
+import { type Dataset, forward, GankitError, type Latent, randomStream, sampleLatent } from '@gankit/core'
+import type { DataOptions } from '@gankit/datasets/node'
+import { type Images, imagesOfDataset } from '@gankit/metrics'
+import { loadGenerator } from '@gankit/trainer/node'
+import * as tf from '@tensorflow/tfjs'
+import type { GeneratorSource } from '../generator-source.ts'
+import { loadApp } from '../installed-apps.ts'
+import { configOfRun } from '../resumed-config.ts'
+import { dataOf } from '../run-config.ts'
+
+/** What is evaluated: a generator, or pictures that somebody made elsewhere. */
+export interface Subject {
+  readonly name: string
+  readonly sampleShape: readonly number[]
+  /** How many fakes there are at most. */
+  readonly most: number
+  /** The data that it learned from, where that is known. */
+  readonly against?: { readonly spec: string; readonly options: DataOptions }
+  /** Its first fakes for a seed. */
+  fakes(count: number, seed: number): Images
+  /** Where it is a generator. */
+  readonly generator?: { readonly latent: Latent; draw(latents: Float32Array, count: number): tf.Tensor }
+  close(): Promise<void>
+}
+
+/** A generator that was found. @throws GankitError when it can't be opened */
+export async function generatorSubject(source: string, { kind, folder }: GeneratorSource): Promise<Subject> {
+  const { generator, latent } = await loadGenerator(folder)
+  const against = await againstOf(source, kind)
+  return {
+    name: kind === 'app' ? source : resolve(source),
+    sampleShape: generator.outputs[0]!.shape.slice(1) as number[],
+    most: Number.POSITIVE_INFINITY,
+    ...(against && { against }),
+    fakes: (count, seed) => drawn(generator, latent, count, seed),
+    generator: {
+      latent,
+      draw: (latents, count) => tf.tidy(() => forward(generator, tf.tensor2d(latents, [count, latent.size]))),
+    },
+    async close() {
+      generator.dispose()
+    },
+  }
+}
+
+async function againstOf(source: string, kind: GeneratorSource['kind']): Promise<Subject['against']> {
+  if (kind === 'model') return undefined
+  if (kind === 'run') {
+    const { data, dataOptions = {} } = await configOfRun(source)
+    return { spec: data, options: dataOptions }
+  }
+  const { data, dataOptions } = dataOf(await loadApp(source), {})
+  return { spec: data, options: dataOptions }
+}
+
+/** Samples that go through the generator at once. */
+const chunk = 250
+
+/** The latents of `drawSamples`, a piece at a time. */
+async function* drawn(
+  generator: tf.LayersModel,
+  latent: Latent,
+  count: number,
+  seed: number,
+): AsyncGenerator<tf.Tensor> {
+  const random = randomStream(seed, 'samples/latent')
+  for (let from = 0; from < count; from += chunk)
+    yield tf.tidy(() => forward(generator, sampleLatent(latent, Math.min(chunk, count - from), random)))
+}
+
+/** Pictures that somebody made elsewhere. @throws GankitError for hardly any */
+export function picturesSubject(source: string, dataset: Dataset): Subject {
+  if (dataset.size < 4)
+    throw new GankitError(
+      'cli',
+      'data',
+      `${source} has ${dataset.size} samples, expected at least 4: figures of so few say nothing`,
+    )
+  return {
+    name: source,
+    sampleShape: dataset.sampleShape,
+    most: dataset.size,
+    fakes: (count, seed) => imagesOfDataset(dataset, count, seed),
+    close: async () => dataset.close?.(),
+  }
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { quickFigures, realSideOfDataset } from '@gankit/metrics'
+import { fileFigureStore } from '@gankit/metrics/node'
+import { type Figures, figures } from '@gankit/trainer'
+import { saveGenerator } from '@gankit/trainer/node'
+import { extractorOf, usualExtractor } from './evaluate/extractor-of.ts'
+import type { Prepared } from './prepare.ts'
+
+/** Fakes that are measured while a GAN trains, and real samples of each half. */
+const count = 1000
+
+/** Measures the generator while it trains, and keeps the best in the run's folder `best`; undefined unless asked for. */
+export async function qualityOf({
+  config,
+  dataset,
+  directory,
+  best,
+}: Prepared): Promise<Figures | undefined> {
+  const { training, data, dataOptions } = config
+  if (training.evaluateEvery === undefined) return undefined
+  const { sampleShape } = dataset
+  const extractor = await extractorOf(usualExtractor(data, sampleShape, dataOptions.style), sampleShape)
+  const side = await realSideOfDataset(dataset, extractor, {
+    count: Math.min(count, Math.floor(dataset.size / 2)),
+    name: data,
+    halvesOnly: true,
+    store: fileFigureStore(),
+  })
+  // Pixels are too many for a Fréchet distance of so few samples.
+  const metrics = extractor.name === 'pixels' ? ['kernel', 'recall', 'coverage'] : undefined
+  const measure = quickFigures(side, extractor, metrics)
+  const name = metrics?.[0] ?? 'frechet'
+  return figures({
+    every: training.evaluateEvery,
+    count: side.count,
+    best: name,
+    ...(best?.metric === name && { from: best }),
+    async measure(drawn) {
+      const measured = await measure(drawn)
+      await side.save()
+      return Object.fromEntries(
+        Object.entries(measured).map(([metric, { value, better, floor }]) => [
+          metric,
+          { value, better, floor },
+        ]),
+      )
+    },
+    keep: (_, { trainer }) => saveGenerator(join(directory.path, 'best'), trainer.gan),
+  })
+}
