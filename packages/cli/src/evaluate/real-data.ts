@@ -3,12 +3,18 @@ import { type DataOptions, dataKinds, fullSpec, parseSpec } from '@gankit/datase
 import { type DataFlags, dataOptionsOf } from '../data-flags.ts'
 import { openData } from '../open-data.ts'
 
+/** Data, and their spec with an absolute path. */
+export interface OpenedData {
+  readonly dataset: Dataset
+  readonly spec: string
+}
+
 /** Opens data for the commands that compare: flags that a kind of data doesn't have are meant for the other side. */
 export function opener(
   flags: DataFlags,
   stream: NodeJS.WriteStream,
   signal: AbortSignal,
-): (spec: string, usual?: DataOptions) => Promise<{ readonly dataset: Dataset; readonly spec: string }> {
+): (spec: string, usual?: DataOptions) => Promise<OpenedData> {
   return async (text, usual = {}) => {
     const spec = parseSpec(text)
     const known: readonly string[] = dataKinds[spec.kind].options

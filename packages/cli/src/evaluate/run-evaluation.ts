@@ -1,5 +1,4 @@
 import { GankitError } from '@gankit/core'
-import type { DataOptions } from '@gankit/datasets/node'
 import {
   type Evaluation,
   type Extractor,
@@ -12,14 +11,17 @@ import {
 import { fileFigureStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
 import type * as tf from '@tensorflow/tfjs'
-import { findGenerator } from '../generator-source.ts'
 import type { Output } from '../output.ts'
 import type { EvaluateFlags } from './evaluate-flags.ts'
 import { extractorOf, usualExtractor } from './extractor-of.ts'
 import { drawNeighbours } from './neighbours.ts'
 import { checkSameShape, opener } from './real-data.ts'
 import { reporter } from './reporter.ts'
-import { generatorSubject, picturesSubject, type Subject } from './subject.ts'
+import { sidesOf } from './sides.ts'
+import type { Subject } from './subject.ts'
+
+/** Pictures, below which nothing is measured. */
+const fewest = 4
 
 /** What was evaluated, and what came of it. */
 export interface Outcome extends Evaluation {
@@ -92,39 +94,14 @@ export async function runEvaluation(
   }
 }
 
-/** Both sides, of one shape wherever pictures can be made to have it. */
-async function sidesOf(source: string, flags: EvaluateFlags, open: ReturnType<typeof opener>) {
-  const found = await findGenerator(source, flags)
-  const subject = found && (await generatorSubject(source, found))
-  const against = flags.against ?? subject?.against?.spec
-  if (against === undefined) {
-    await subject?.close()
+/** @throws GankitError where there are not that many fakes, or hardly any */
+function checkCount(count: number, { most }: Subject, source: string): void {
+  if (most < fewest)
     throw new GankitError(
       'cli',
-      'option',
-      `it isn't known what ${source} should be like: name real samples with --against, such as --against embedded or --against folder:PATH`,
+      'data',
+      `${source} has ${most} samples, expected at least ${fewest}: figures of so few say nothing`,
     )
-  }
-  if (subject) {
-    const usual = flags.against === undefined ? subject.against!.options : pictureOptions(subject.sampleShape)
-    return { subject, real: await open(against, usual) }
-  }
-  const real = await open(against)
-  const pictures = await open(source, pictureOptions(real.dataset.sampleShape))
-  return { subject: picturesSubject(source, pictures.dataset), real }
-}
-
-/** What makes pictures of a shape. */
-function pictureOptions([height, width, channels]: readonly number[]): DataOptions {
-  if (width === undefined) return {}
-  return {
-    size: height === width ? width : [height!, width],
-    ...((channels === 1 || channels === 3) && { channels }),
-  }
-}
-
-/** @throws GankitError where there are not that many fakes */
-function checkCount(count: number, { most }: Subject, source: string): void {
   if (count <= most) return
   throw new GankitError(
     'cli',

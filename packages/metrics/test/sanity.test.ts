@@ -1,0 +1,191 @@
+import { selectBackend } from '@gankit/runtime/node'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type DegradationName, degradations, untouched } from '../scripts/sanity/degradations.ts'
+import { allDigits, type Digits, parted } from '../scripts/sanity/digits.ts'
+import {
+  better,
+  type FigureName,
+  type Figures,
+  figureNames,
+  figuresOf,
+  type Reference,
+  referenceOf,
+  seen,
+} from '../scripts/sanity/figures.ts'
+import { collapsed } from '../scripts/sanity/worsen.ts'
+import { digitFeatures, type Features, neighbourFigures, type OwnedExtractor, pixels } from '../src/index.ts'
+
+/** Digits of each set. Chance hides mild levels from so few: with half of the digits twice it takes 1,500. */
+const count = 800
+
+/** From the mildest on that tells itself from chance with any of eight splits. */
+const levels: Readonly<Record<DegradationName, readonly number[]>> = {
+  noise: [0.2, 0.4, 0.8],
+  blur: [0.7, 1, 1.5],
+  'dropped classes': [2, 4, 6, 8],
+  duplicates: [3, 10, 50],
+}
+const names = Object.keys(levels) as DegradationName[]
+
+/** The worst that these can be; they stay there. */
+const worst: Partial<Record<FigureName, number>> = { recall: 0, coverage: 0, 'different bins': 1 }
+
+let digits: Digits
+let rest: Digits
+let extractor: OwnedExtractor
+let reference: Reference
+let floor: Figures
+const measured = new Map<DegradationName, readonly Figures[]>()
+
+const measure = (real: Reference, fake: Digits) => figuresOf(real, fake, extractor, { subsets: 10, sizes: 5 })
+const worsened = (name: DegradationName, level: number, of = count) => degradations[name].at(rest, level, of)
+
+beforeAll(async () => {
+  await selectBackend({ backend: 'wasm' })
+  extractor = await digitFeatures()
+  digits = await allDigits()
+  const parts = parted(digits, count, 0)
+  rest = parts.rest
+  reference = await referenceOf(parts.real, extractor)
+  floor = await measure(reference, untouched(rest, count))
+  for (const name of names) {
+    const figures: Figures[] = []
+    for (const level of levels[name]) figures.push(await measure(reference, worsened(name, level)))
+    measured.set(name, figures)
+  }
+  return () => extractor.dispose()
+})
+
+/** A figure of each level, the floor first. */
+const curve = (figure: FigureName, name: DegradationName) =>
+  [floor, ...measured.get(name)!].map(figures => figures[figure])
+
+describe.each(names)('with %s', name => {
+  test.each(figureNames.filter(figure => !degradations[name].unseenBy.includes(figure)))(
+    '%s gets worse from level to level',
+    figure => {
+      const values = curve(figure, name)
+      for (const [i, value] of values.entries()) {
+        if (i === 0 || (value === worst[figure] && values[i - 1] === value)) continue
+        if (better[figure] === 'less') expect(value).toBeGreaterThan(values[i - 1]!)
+        else expect(value).toBeLessThan(values[i - 1]!)
+      }
+    },
+  )
+})
+
+describe('what figures do not see', () => {
+  test('precision and density hold when classes are dropped: what is left is real', () => {
+    for (const figures of measured.get('dropped classes')!) {
+      expect(Math.abs(figures.precision - floor.precision)).toBeLessThan(0.1)
+      expect(Math.abs(figures.density - floor.density)).toBeLessThan(0.2)
+    }
+  })
+
+  test('precision and density change by chance alone when digits come again and again', () => {
+    for (const [i, figures] of measured.get('duplicates')!.entries()) {
+      // Four deviations of the mean of so many: a share's is √(p(1 − p)), density's for one fake is below 1.
+      const chance = 4 / Math.sqrt(Math.round(count / levels.duplicates[i]!))
+      const { precision } = floor
+      expect(Math.abs(figures.precision - precision)).toBeLessThan(
+        chance * Math.sqrt(precision * (1 - precision)),
+      )
+      expect(Math.abs(figures.density - floor.density)).toBeLessThan(chance)
+    }
+  })
+
+  test('the Inception score holds while duplicates leave classes in balance', () => {
+    for (const score of curve('Inception score', 'duplicates').slice(0, 3))
+      expect(Math.abs(score / floor['Inception score'] - 1)).toBeLessThan(0.1)
+  })
+
+  test.each(['noise', 'blur'] as const)('precision stays high under %s that coverage is low at', name => {
+    const { precision, coverage } = measured.get(name)!.at(-1)!
+    expect(precision).toBeGreaterThan(floor.precision / 2)
+    expect(coverage).toBeLessThan(floor.coverage / 5)
+  })
+
+  test.each(['noise', 'blur'] as const)('density rises at first under %s', name => {
+    expect(measured.get(name)![0]!.density).toBeGreaterThan(floor.density + 0.1)
+  })
+
+  test('that is no fault of the count: plain loops over all pairs give the same, from few balls', async () => {
+    const real = await seen(parted(digits, 300, 0).real, extractor)
+    const fake = await seen(worsened('blur', 1.5, 300), extractor)
+    const { inBalls, balls } = counted(real, fake, 3)
+    expect((await neighbourFigures(real, fake)).precision).toBe(inBalls / fake.count)
+    expect(inBalls / fake.count).toBeGreaterThan(0.8)
+    expect(balls / real.count).toBeLessThan(0.2)
+  })
+
+  test('on pixels precision and density see noise, and recall gets better with it', async () => {
+    const real = await seen(parted(digits, 300, 0).real, pixels())
+    const curves = []
+    for (const std of [0, 0.2, 0.4, 0.7])
+      curves.push(await neighbourFigures(real, await seen(worsened('noise', std, 300), pixels())))
+    for (const [i, { precision, density, recall }] of curves.entries()) {
+      if (i === 0) continue
+      expect(precision).toBeLessThan(curves[i - 1]!.precision)
+      expect(density).toBeLessThan(curves[i - 1]!.density)
+      if (i > 1) expect(recall).toBeGreaterThan(curves[i - 1]!.recall)
+    }
+  })
+})
+
+test('real against real sits at the floor, whichever the split', async () => {
+  const floors = [floor]
+  for (const seed of [1, 2]) {
+    const parts = parted(digits, count, seed)
+    floors.push(await measure(await referenceOf(parts.real, extractor), untouched(parts.rest, count)))
+  }
+  for (const figures of floors) {
+    // Naeem et al. 2020, section 3.2: 1 for any k, and 1 − Π (n − i) / (2n − i), i from 1 to k.
+    const missed = [1, 2, 3, 4, 5].reduce((product, i) => (product * (count - i)) / (2 * count - i), 1)
+    expect(Math.abs(figures.coverage - (1 - missed))).toBeLessThan(0.03)
+    expect(Math.abs(figures.density - 1)).toBeLessThan(0.1)
+    // Both halves are drawn alike, so precision is recall the other way round.
+    expect(Math.abs(figures.precision - figures.recall)).toBeLessThan(0.06)
+    // Without bias, so near 0; the mildest noise gives 3 and more, ten times its levels 13 and more.
+    expect(Math.abs(figures.kernel)).toBeLessThan(3)
+    // 0.05 of 50 bins differ by chance; four deviations more are 0.17.
+    expect(figures['different bins']).toBeLessThan(0.18)
+    expect(figures['Inception score']).toBeLessThanOrEqual(10)
+    // There is no rule for these: bands about what eight splits gave, 6 to 13, −3 to 9, 0.15 to 0.25, 9.2 to 9.4.
+    expect(figures.Fréchet).toBeLessThan(16)
+    expect(Math.abs(figures['Fréchet ∞'])).toBeLessThan(12)
+    expect(figures['Fréchet ∞']).toBeLessThan(figures.Fréchet)
+    expect(figures['sliced Wasserstein']).toBeLessThan(0.3)
+    expect(figures['Inception score']).toBeGreaterThan(9)
+  }
+})
+
+test('a collapsed generator is caught by coverage and recall, and not by precision', async () => {
+  const figures = await measure(reference, collapsed(untouched(rest, count), 0.05))
+  expect(figures.coverage).toBeLessThan(0.05)
+  expect(figures.recall).toBeLessThan(0.01)
+  expect(figures.precision).toBeGreaterThan(0.9)
+  expect(figures['Inception score']).toBeLessThan(1.1)
+})
+
+/** By the definition alone: fakes in real balls of k neighbours, and real balls that hold one. */
+function counted(real: Features, fake: Features, k: number): { inBalls: number; balls: number } {
+  const apart = (a: Features, i: number, b: Features, j: number) => {
+    let sum = 0
+    for (let at = 0; at < a.size; at++) sum += (a.values[i * a.size + at]! - b.values[j * b.size + at]!) ** 2
+    return sum
+  }
+  const radii = Array.from({ length: real.count }, (_, i) => {
+    const others = Array.from({ length: real.count }, (_, j) => apart(real, i, real, j))
+    others.splice(i, 1)
+    return others.sort((a, b) => a - b)[k - 1]!
+  })
+  const held = new Set<number>()
+  const holding = new Set<number>()
+  for (let j = 0; j < fake.count; j++)
+    for (let i = 0; i < real.count; i++)
+      if (apart(real, i, fake, j) <= radii[i]!) {
+        held.add(j)
+        holding.add(i)
+      }
+  return { inBalls: held.size, balls: holding.size }
+}
