@@ -4,6 +4,7 @@ import { compare } from './compare.ts'
 import { type DataOptions, dataParts, timeData } from './data.ts'
 import { kernels } from './kernels.ts'
 import { type MemoryOptions, watchMemory } from './memory.ts'
+import { type MetricsOptions, timeMetrics } from './metrics.ts'
 import { models } from './models.ts'
 import { compareObjectives } from './objectives.ts'
 import { type StepOptions, timeSteps } from './step.ts'
@@ -60,6 +61,12 @@ program
   .option('--count <n>', 'JPEGs of the first epoch', whole, 10_000)
   .addOption(new Option('--part <name>', 'one of them alone').choices(dataParts))
   .action((options: DataOptions) => timeData(options))
+program
+  .command('metrics')
+  .description('how long figures of quality take, beside SciPy')
+  .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'wasm')
+  .option('--threads <n>', 'threads of the wasm backend', whole)
+  .action((options: MetricsOptions) => timeMetrics(options))
 try {
   await program.parseAsync()
 } catch (error) {

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { randomStream } from '@gankit/core'
+import { mnist } from '@gankit/datasets'
+import {
+  digitFeatures,
+  type FigureStore,
+  featuresOf,
+  frechetDistance,
+  imagesOfDataset,
+  kernelDistance,
+  momentsOf,
+  neighbourFigures,
+  realSideOfDataset,
+} from '@gankit/metrics'
+import { selectBackend } from '@gankit/runtime/node'
+
+export interface MetricsOptions {
+  readonly backend: string
+  readonly threads?: number
+}
+
+/**
+ * How long figures take: the Fréchet distance of 10,000 digits whose real statistics are cached, the other figures at
+ * 5,000 against 5,000, and the distance at 512 features beside SciPy's matrix square root, where GANKIT_PEER_PYTHON
+ * names a Python that has it.
+ */
+export async function timeMetrics({ backend, threads }: MetricsOptions): Promise<void> {
+  const choice = await selectBackend({ backend, ...(threads && { threads }) })
+  console.log(`${choice.backend}, ${choice.threads} threads`)
+  await digits()
+  await wide()
+}
+
+async function digits(): Promise<void> {
+  const dataset = await mnist()
+  const extractor = await digitFeatures()
+  const kept = new Map<string, Uint8Array>()
+  const store: FigureStore = {
+    read: async name => kept.get(name),
+    write: async (name, bytes) => void kept.set(name, bytes),
+  }
+  const options = { count: 5000, store }
+  const first = await realSideOfDataset(dataset, extractor, options)
+  first.floors.set('frechet', 0)
+  await first.save()
+  const { result: side } = await timed('real digits from the cache, read and hashed', () =>
+    realSideOfDataset(dataset, extractor, options),
+  )
+  const real = momentsOf(side.all)
+  await timed('Fréchet distance of 10,000 digits, their features included', async () => {
+    const features = await featuresOf(imagesOfDataset(dataset, 10_000, 1), extractor)
+    return frechetDistance(real, momentsOf(features))
+  })
+  console.log(`memory up to here: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`)
+  await timed('kernel distance of 5,000 and 5,000', () => kernelDistance(side.reference, side.other))
+  await timed('precision, recall, density, coverage of 5,000 and 5,000', () =>
+    neighbourFigures(side.reference, side.other),
+  )
+}
+
+async function wide(): Promise<void> {
+  const [count, size] = [2000, 512]
+  const moments = [1, 2].map(seed =>
+    momentsOf({ values: randomStream(seed, 'bench').normal(count * size), count, size }),
+  )
+  const { seconds: ours } = await timed('Fréchet distance at 512 features, from moments', async () =>
+    frechetDistance(moments[0]!, moments[1]!),
+  )
+  const python = process.env['GANKIT_PEER_PYTHON']
+  if (!python) return console.log('set GANKIT_PEER_PYTHON to time SciPy beside it')
+  const script = fileURLToPath(new URL('../peers/frechet.py', import.meta.url))
+  const { stdout, stderr, status } = spawnSync(python, [script, `${count}`, `${size}`], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the peer failed: ${stderr.trim().split('\n').at(-1)}`)
+  const { scipy, seconds } = JSON.parse(stdout) as { scipy: string; seconds: number }
+  console.log(`SciPy ${scipy}, sqrtm: ${seconds.toFixed(2)} s; ratio ${(seconds / ours).toFixed(1)}`)
+}
+
+async function timed<Result>(
+  what: string,
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly seconds: number }> {
+  const begun = performance.now()
+  const result = await work()
+  const seconds = (performance.now() - begun) / 1000
+  console.log(`${what}: ${seconds.toFixed(2)} s`)
+  return { result, seconds }
+}
