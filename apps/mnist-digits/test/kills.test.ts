@@ -9,8 +9,8 @@ const kills = Number(process.env['GANKIT_KILLS'] ?? 6)
 const stepsBetween = 60
 const words = [
   ...['train', 'mnist-digits', '--batch', '8', '--latent', '8', '--threads', '1', '--seed', '1'],
-  // Often enough that many kills come in the midst of a checkpoint, or of samples being drawn.
-  ...['--checkpoint-every', '3', '--sample-every', '4'],
+  // Often enough that many kills come in the midst of a checkpoint, of samples being drawn, or of a measurement.
+  ...['--checkpoint-every', '3', '--sample-every', '4', '--evaluate-every', '5'],
   ...['--steps', String(stepsBetween * kills), '--json', '--out'],
 ]
 

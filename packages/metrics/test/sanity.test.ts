@@ -15,7 +15,7 @@ import {
 import { collapsed } from '../scripts/sanity/worsen.ts'
 import { digitFeatures, type Features, neighbourFigures, type OwnedExtractor, pixels } from '../src/index.ts'
 
-/** Digits of each set. Chance hides mild levels from so few: with half of the digits twice it takes 1,500. */
+/** Digits of each set. Chance hides the mildest levels from so few, such as two copies of each digit. */
 const count = 800
 
 /** From the mildest on that tells itself from chance with any of eight splits. */
@@ -109,13 +109,14 @@ describe('what figures do not see', () => {
     expect(measured.get(name)![0]!.density).toBeGreaterThan(floor.density + 0.1)
   })
 
-  test('that is no fault of the count: plain loops over all pairs give the same, from few balls', async () => {
+  test('that is no fault of the count: plain loops over all pairs find the same, in few and wide balls', async () => {
     const real = await seen(parted(digits, 300, 0).real, extractor)
     const fake = await seen(worsened('blur', 1.5, 300), extractor)
-    const { inBalls, balls } = counted(real, fake, 3)
+    const { inBalls, holding, radii } = counted(real, fake, 3)
     expect((await neighbourFigures(real, fake)).precision).toBe(inBalls / fake.count)
     expect(inBalls / fake.count).toBeGreaterThan(0.8)
-    expect(balls / real.count).toBeLessThan(0.2)
+    expect(holding.length / real.count).toBeLessThan(0.2)
+    expect(median(holding.map(i => radii[i]!))).toBeGreaterThan(median(radii))
   })
 
   test('on pixels precision and density see noise, and recall gets better with it', async () => {
@@ -167,8 +168,19 @@ test('a collapsed generator is caught by coverage and recall, and not by precisi
   expect(figures['Inception score']).toBeLessThan(1.1)
 })
 
-/** By the definition alone: fakes in real balls of k neighbours, and real balls that hold one. */
-function counted(real: Features, fake: Features, k: number): { inBalls: number; balls: number } {
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+
+interface Counted {
+  /** Fakes in any real ball. */
+  readonly inBalls: number
+  /** The real balls that hold any. */
+  readonly holding: readonly number[]
+  /** Squared, of all real balls. */
+  readonly radii: readonly number[]
+}
+
+/** By the definition alone, with balls as wide as the kth neighbour is far. */
+function counted(real: Features, fake: Features, k: number): Counted {
   const apart = (a: Features, i: number, b: Features, j: number) => {
     let sum = 0
     for (let at = 0; at < a.size; at++) sum += (a.values[i * a.size + at]! - b.values[j * b.size + at]!) ** 2
@@ -187,5 +199,5 @@ function counted(real: Features, fake: Features, k: number): { inBalls: number; 
         held.add(j)
         holding.add(i)
       }
-  return { inBalls: held.size, balls: holding.size }
+  return { inBalls: held.size, holding: [...holding], radii }
 }
