@@ -32,6 +32,8 @@ export interface TrainingSettings {
   readonly checkpointEvery?: number
   /** Steps between two measurements of quality, which keep the best generator. Default: none. */
   readonly evaluateEvery?: number
+  /** The figure that says which generator is the best. Default: the Fréchet distance where it can be had. */
+  readonly bestBy?: string
   /** Checkpoints that are kept. Default 2. */
   readonly keep?: number
   /** What is done when a loss or gradient is not finite. Default: the trainer's own. */

@@ -32,6 +32,7 @@ export interface TrainFlags extends DataFlags {
   readonly acceptChanges?: boolean
   readonly checkpointEvery?: number
   readonly evaluateEvery?: number
+  readonly bestBy?: string
   readonly keep?: number
   readonly timeLimit?: number
   readonly doctor?: boolean
@@ -84,6 +85,7 @@ export function withRunFlags(command: Command): Command {
       'steps between two measurements, which keep the best generator',
       wholeNumber(1),
     )
+    .option('--best-by <metric>', 'the figure that says which is the best: frechet, kernel, coverage, …')
     .option('--time-limit <minutes>', 'stop after so long, with a checkpoint', positiveNumber)
     .option('--no-doctor', 'look for no signs of a run that goes wrong')
     .option('--tensorboard', 'write event files for TensorBoard into the run directory')

@@ -3,6 +3,7 @@ import { quickFigures, realSideOfDataset } from '@gankit/metrics'
 import { fileFigureStore } from '@gankit/metrics/node'
 import { type Figures, figures } from '@gankit/trainer'
 import { saveGenerator } from '@gankit/trainer/node'
+import { checkMetrics } from './evaluate/check-metrics.ts'
 import { extractorOf, usualExtractor } from './evaluate/extractor-of.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -14,10 +15,11 @@ export async function qualityOf({
   config,
   dataset,
   directory,
-  best,
+  best: before,
 }: Prepared): Promise<Figures | undefined> {
   const { training, data, dataOptions } = config
   if (training.evaluateEvery === undefined) return undefined
+  checkMetrics('--best-by', training.bestBy === undefined ? [] : [training.bestBy])
   const { sampleShape } = dataset
   const extractor = await extractorOf(usualExtractor(data, sampleShape, dataOptions.style), sampleShape)
   const side = await realSideOfDataset(dataset, extractor, {
@@ -27,14 +29,14 @@ export async function qualityOf({
     store: fileFigureStore(),
   })
   // Pixels are too many for a Fréchet distance of so few samples.
-  const metrics = extractor.name === 'pixels' ? ['kernel', 'recall', 'coverage'] : undefined
-  const measure = quickFigures(side, extractor, metrics)
-  const name = metrics?.[0] ?? 'frechet'
+  const usual = [extractor.name === 'pixels' ? 'kernel' : 'frechet', 'recall', 'coverage']
+  const best = training.bestBy ?? usual[0]!
+  const measure = quickFigures(side, extractor, [...new Set([...usual, best])])
   return figures({
     every: training.evaluateEvery,
     count: side.count,
-    best: name,
-    ...(best?.metric === name && { from: best }),
+    best,
+    ...(before?.metric === best && { from: before }),
     async measure(drawn) {
       const measured = await measure(drawn)
       await side.save()

@@ -93,6 +93,6 @@ export function checkAccepted(
 
 /** What must not differ, without what may: where a run ends, how often it is looked at, what it runs on. */
 function comparable({ app, preset, seed, model, data, dataOptions, training }: RunConfig): object {
-  const { steps, sampleEvery, checkpointEvery, evaluateEvery, keep, ...rest } = training
+  const { steps, sampleEvery, checkpointEvery, evaluateEvery, bestBy, keep, ...rest } = training
   return { app, preset, seed, model, data, dataOptions: dataOptions ?? {}, ...rest }
 }

@@ -15,7 +15,7 @@ export function presetOf(
 /** Flags that are settings under their own name. */
 const plain = [
   ...(['steps', 'batch', 'latent', 'discriminatorSteps', 'warmUpDiscriminator', 'simultaneous'] as const),
-  ...(['instanceNoise', 'sampleEvery', 'checkpointEvery', 'evaluateEvery', 'keep'] as const),
+  ...(['instanceNoise', 'sampleEvery', 'checkpointEvery', 'evaluateEvery', 'bestBy', 'keep'] as const),
 ]
 
 /** A preset's training with the flags in its place. @throws GankitError for unknown names */

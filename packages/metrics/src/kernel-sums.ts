@@ -1,3 +1,4 @@
+import { yieldToHost } from '@gankit/core'
 import type { FeatureRows } from './feature-rows.ts'
 import { type FastProducts, fastProducts } from './linear/fast-products.ts'
 import { centredRows, centreOf, firstRows, type Rows } from './linear/rows.ts'
@@ -23,6 +24,7 @@ export async function meanKernel(a: Rows, b: Rows, { products, centre }: KernelP
     const count = Math.min(rowsAtOnce, a.count - from)
     // k is symmetric, so within one set the pairs below the diagonal will do.
     const others = a === b ? firstRows(b, from + count) : b
+    await yieldToHost()
     const block = await products.of(a, from, count, others)
     for (let i = 0; i < count; i++) {
       const wanted = a === b ? from + i : b.count

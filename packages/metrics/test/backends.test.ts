@@ -2,7 +2,7 @@ import { selectBackend } from '@gankit/runtime/node'
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
-import { type FeatureRows, neighbourFigures, squaredDiscrepancy } from '../src/index.ts'
+import { type FeatureRows, kernelDistance, neighbourFigures, squaredDiscrepancy } from '../src/index.ts'
 import { fastProducts } from '../src/linear/fast-products.ts'
 import { centredRows } from '../src/linear/rows.ts'
 import { drawn } from './fixtures/drawn.ts'
@@ -41,6 +41,25 @@ test("float64 decides where float32 can't: samples closer than float32 tells apa
   await selectBackend({ backend: 'wasm' })
   expect(onWasm).toEqual(inLoops)
   expect(onWasm.recall).toBeGreaterThan(0.3)
+})
+
+test.each(['wasm', 'cpu'])('the host gets its turn in the midst of a figure, on %s', async backend => {
+  await selectBackend({ backend })
+  const [real, fake] = [7, 8].map(seed => drawn({ seed, count: 1000, size: 8 })) as [FeatureRows, FeatureRows]
+  let [turns, going] = [0, true]
+  const count = () => {
+    turns++
+    if (going) setImmediate(count)
+  }
+  setImmediate(count)
+  await neighbourFigures(real, fake)
+  const whileNeighbours = turns
+  await kernelDistance(real, fake, { subsets: 10 })
+  going = false
+  // A million pairs three times over, and 10 subsets of 500, in blocks.
+  expect(whileNeighbours).toBeGreaterThanOrEqual(6)
+  expect(turns - whileNeighbours).toBeGreaterThanOrEqual(60)
+  await selectBackend({ backend: 'wasm' })
 })
 
 test('no tensor is left behind', async () => {

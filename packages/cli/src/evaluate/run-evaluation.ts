@@ -4,7 +4,6 @@ import {
   type Extractor,
   evaluate,
   featuresOf,
-  metricNames,
   perceptualPathLength,
   realSideOfDataset,
 } from '@gankit/metrics'
@@ -12,6 +11,7 @@ import { fileFigureStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
 import type * as tf from '@tensorflow/tfjs'
 import type { Output } from '../output.ts'
+import { checkMetrics } from './check-metrics.ts'
 import type { EvaluateFlags } from './evaluate-flags.ts'
 import { extractorOf, usualExtractor } from './extractor-of.ts'
 import { drawNeighbours } from './neighbours.ts'
@@ -41,7 +41,7 @@ export async function runEvaluation(
   { progress }: Output,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  checkMetrics(flags.metrics)
+  checkMetrics('--metrics', flags.metrics)
   const { backend } = await selectBackend(flags)
   const open = opener(flags, progress, signal)
   const report = reporter(progress)
@@ -113,17 +113,6 @@ function checkCount(count: number, { most }: Subject, source: string): void {
 /** Pictures that are all taken are the same for each seed. */
 function seedsOf({ seed, seeds }: EvaluateFlags, { most }: Subject, count: number): number[] {
   return Array.from({ length: most === count ? 1 : seeds }, (_, i) => seed + i)
-}
-
-/** @throws GankitError for names that no metric has, before anything is opened */
-function checkMetrics(metrics: readonly string[] | undefined): void {
-  const unknown = metrics?.find(name => !metricNames.includes(name))
-  if (unknown === undefined) return
-  throw new GankitError(
-    'cli',
-    'option',
-    `--metrics names '${unknown}', expected some of ${metricNames.join(', ')}`,
-  )
 }
 
 function pathLengthOf(

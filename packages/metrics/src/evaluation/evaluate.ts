@@ -1,4 +1,4 @@
-import { GankitError, isGankitError } from '@gankit/core'
+import { GankitError, isGankitError, yieldToHost } from '@gankit/core'
 import type { Features } from '../features.ts'
 import { type Figure, protocolVersion, spreadOf } from './figure.ts'
 import { type Measure, measures, metricNames, type PathLength } from './measures.ts'
@@ -45,6 +45,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       const names = Object.keys(measure.figures)
       if (leftOut[names[0]!] !== undefined) continue
       try {
+        await yieldToHost()
         onProgress(`${names.join(', ')} of seed ${seed}`)
         const measured = await measure.measure(real, features, seed, pathLength)
         if (measure.hasFloor !== false) await floorsOf(measure, real, onProgress)

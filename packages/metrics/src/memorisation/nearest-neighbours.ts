@@ -20,7 +20,7 @@ export interface NearestNeighbours {
 
 /**
  * The training samples nearest to each fake, exactly: the backend's products say which may be among the nearest, and float64
- * decides. Features may be pixels. Memory: a block of 2²¹ products, and both sets twice more.
+ * decides. Features may be pixels. Memory: a block of 2¹⁹ products, and both sets twice more.
  *
  * @param fakes in rows, one a fake
  * @param training in rows of the same length, at least `count`

@@ -1,3 +1,4 @@
+import { yieldToHost } from '@gankit/core'
 import type { FastProducts } from '../linear/fast-products.ts'
 import type { Rows } from '../linear/rows.ts'
 
@@ -10,11 +11,12 @@ export interface DistanceBounds {
 }
 
 /** Numbers held at once. */
-const blockSize = 2 ** 21
+const blockSize = 2 ** 19
 
 /**
  * Squared distances of every row of `a` from all of `b`, row by row, as bounds. ‖x − y‖² = ‖x‖² + ‖y‖² − 2x·y, where
- * the product may be off by error·|x|·|y|, and the rest by float64's rounding. The arrays are the same in every turn.
+ * the product may be off by error·|x|·|y|, and the rest by float64's rounding. The arrays are the same in every turn,
+ * and the host gets its own after each block.
  */
 export async function* distanceBounds(
   a: Rows,
@@ -26,6 +28,7 @@ export async function* distanceBounds(
   const lengths = b.squares.map(Math.sqrt)
   for (let from = 0; from < a.count; from += rowsAtOnce) {
     const count = Math.min(rowsAtOnce, a.count - from)
+    await yieldToHost()
     const block = await products.of(a, from, count, b)
     for (let i = 0; i < count; i++) {
       const row = from + i

@@ -29,7 +29,7 @@ export interface NeighbourFigures {
  *     coverage    share of real balls that hold a fake   Naeem et al. 2020, arXiv 2002.09797, equations 5 and 8
  *
  * A sample on the rim is in the ball. The backend's products decide where they are sure, and float64 where they aren't,
- * so the figures don't depend on the backend. Memory: some blocks of 2²¹ numbers, and both sets twice more.
+ * so the figures don't depend on the backend. Memory: some blocks of 2¹⁹ numbers, and both sets twice more.
  */
 export async function neighbourFigures(
   real: FeatureRows,
