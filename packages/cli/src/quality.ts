@@ -3,7 +3,6 @@ import { quickFigures, realSideOfDataset } from '@gankit/metrics'
 import { fileFigureStore } from '@gankit/metrics/node'
 import { type Figures, figures } from '@gankit/trainer'
 import { saveGenerator } from '@gankit/trainer/node'
-import { checkMetrics } from './evaluate/check-metrics.ts'
 import { extractorOf, usualExtractor } from './evaluate/extractor-of.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -19,7 +18,6 @@ export async function qualityOf({
 }: Prepared): Promise<Figures | undefined> {
   const { training, data, dataOptions } = config
   if (training.evaluateEvery === undefined) return undefined
-  checkMetrics('--best-by', training.bestBy === undefined ? [] : [training.bestBy])
   const { sampleShape } = dataset
   const extractor = await extractorOf(usualExtractor(data, sampleShape, dataOptions.style), sampleShape)
   const side = await realSideOfDataset(dataset, extractor, {
@@ -28,8 +26,8 @@ export async function qualityOf({
     halvesOnly: true,
     store: fileFigureStore(),
   })
-  // Pixels are too many for a Fréchet distance of so few samples.
-  const usual = [extractor.name === 'pixels' ? 'kernel' : 'frechet', 'recall', 'coverage']
+  // A Fréchet distance takes more samples than features; pixels are too many.
+  const usual = [side.count > side.all.size ? 'frechet' : 'kernel', 'recall', 'coverage']
   const best = training.bestBy ?? usual[0]!
   const measure = quickFigures(side, extractor, [...new Set([...usual, best])])
   return figures({

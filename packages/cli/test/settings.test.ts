@@ -104,3 +104,13 @@ test.each([
 test('an unknown preset is refused with those of the app', () => {
   expect(() => presetOf(app, 'slow')).toThrow("preset of points is 'slow', expected one of: quick, full")
 })
+
+test('the figure that the best generator is by has to be one', () => {
+  expect(withFlags(training, { bestBy: 'coverage', evaluateEvery: 100 })).toMatchObject({
+    bestBy: 'coverage',
+    evaluateEvery: 100,
+  })
+  expect(() => withFlags(training, { bestBy: 'fid' })).toThrow(
+    "--best-by names 'fid', expected one of frechet,",
+  )
+})
