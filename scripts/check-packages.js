@@ -85,6 +85,8 @@ try {
     '--json',
   ])
   step('gankit train in an installed project', trained.status === 0 && JSON.parse(trained.stdout).steps === 2)
+  const drawn = inProject('npx', ['gankit', 'sample', 'mnist-digits', '--count', '4', '--out', 'digits.png'])
+  step('the generator that an app ships draws', drawn.status === 0)
 } finally {
   rmSync(project, { recursive: true, force: true })
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { type App, defineApp } from '@gankit/cli'
 import { createVanillaGan, type VanillaGanOptions } from '@gankit/vanilla-gan'
 import { presets } from './presets.ts'
@@ -13,6 +14,8 @@ export const app: App<VanillaGanOptions> = defineApp({
     kinds: ['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'],
     options: { size: 28, channels: 1 },
   },
+  // From sources and from what is built, the folder is one up.
+  generator: fileURLToPath(new URL('../generator', import.meta.url)),
   createGan: ({ model, latent, sampleShape, seed }) =>
     createVanillaGan({
       ...model,

@@ -13,7 +13,7 @@ async function writeDigits(name: string, from: number, count: number): Promise<v
   mkdirSync(join(folder, name))
   const position = { epoch: 0, batch: from / count }
   const { value } = await (await mnist()).batches({ size: count, shuffle: false, position }).next()
-  const values = await value!.samples.data<'float32'>()
+  const values = (await value!.samples.data()) as Float32Array
   for (let i = 0; i < count; i++) {
     const data = Uint8Array.from(values.subarray(784 * i, 784 * (i + 1)), level =>
       Math.round(127.5 * (level + 1)),
@@ -99,6 +99,27 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
     expect(out).toContain('120 fakes (seed 0) against 120 of embedded')
     expect(out).toMatch(/^coverage +\d\.\d+ +\d\.\d+ +more$/m)
     expect(out).toContain('left out  frechet')
+  })
+
+  test('an app’s name means the generator that it ships, whose digits are read with confidence', async () => {
+    const words = [
+      'evaluate',
+      'mnist-digits',
+      '--count',
+      '500',
+      '--seeds',
+      '1',
+      '--metrics',
+      'confidence,rarest-class',
+    ]
+    const { code, out, err } = await gankit([...words, '--json'], folder)
+    expect(code, err).toBe(0)
+    const { model, against, metrics } = JSON.parse(out)
+    expect({ model, against }).toEqual({ model: 'mnist-digits', against: 'embedded' })
+    expect(metrics.confidence.value).toBeGreaterThan(0.85)
+    expect(metrics['rarest-class'].value).toBeGreaterThan(0.04)
+    const drawn = await gankit(['sample', 'mnist-digits', '--count', '4', '--out', 'shipped.png'], folder)
+    expect(drawn.code, drawn.err).toBe(0)
   })
 
   test('what is wrong is told in one line, and nothing is printed', async () => {
