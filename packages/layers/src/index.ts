@@ -1,4 +1,8 @@
 export { type BatchNormalizationOptions, batchNormalization } from './batch-normalization.ts'
+export type { BlockOptions } from './blocks/block.ts'
+export { type DownBlockOptions, downBlock } from './blocks/down-block.ts'
+export { type UpBlockOptions, upBlock } from './blocks/up-block.ts'
+export { type GaussianNoiseOptions, gaussianNoise } from './gaussian-noise.ts'
 export {
   glorotNormal,
   glorotUniform,
@@ -11,7 +15,16 @@ export {
   uniform,
 } from './initializers.ts'
 export { type MaxoutOptions, maxout } from './maxout.ts'
+export {
+  type MinibatchStandardDeviationOptions,
+  minibatchStandardDeviation,
+} from './minibatch-standard-deviation.ts'
 export type { LayerOptions } from './options.ts'
+export { type PixelNormalizationOptions, pixelNormalization } from './pixel-normalization.ts'
+export { type PixelShuffleOptions, pixelShuffle } from './pixel-shuffle.ts'
 export { type RadialBasisOptions, radialBasis } from './radial-basis.ts'
 export { type SeededDropoutOptions, seededDropout } from './seeded-dropout.ts'
+export type { SeededWeights } from './seeded-weights.ts'
+export { type SelfAttentionOptions, selfAttention } from './self-attention.ts'
+export { type SpectralNormalizationOptions, spectralNormalization } from './spectral-normalization.ts'
 export { twoClassLogit } from './two-class-logit.ts'

@@ -14,6 +14,12 @@ export function expectCount(option: string, got: unknown): void {
   expectOption(Number.isSafeInteger(got) && (got as number) >= 1, option, got, 'a whole number from 1 up')
 }
 
+/** @throws GankitError that names the option, unless `got` is one of the choices */
+export function expectChoice(option: string, got: unknown, choices: readonly string[]): void {
+  const [last, ...rest] = choices.map(choice => `'${choice}'`).reverse()
+  expectOption(choices.includes(got as string), option, `'${got}'`, `${rest.reverse().join(', ')} or ${last}`)
+}
+
 /** @returns how many features the rows of [n, features] have @throws GankitError for another rank or size */
 export function featuresOf(layer: string, shape: tf.Shape | tf.Shape[], expected?: number): number {
   const features = shape[1]

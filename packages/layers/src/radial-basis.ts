@@ -82,8 +82,14 @@ class RadialBasis extends tf.layers.Layer {
 
 tf.serialization.registerClass(RadialBasis)
 
-/** eˣ with a gradient that can be differentiated again: tf.exp's second-order gradient is silently wrong. */
-const exponential: (x: tf.Tensor) => tf.Tensor = tf.customGrad((x, save) => {
-  ;(save as tf.GradSaveFunc)([x as tf.Tensor])
-  return { value: tf.exp(x as tf.Tensor), gradFunc: (dy, [x]) => dy.mul(exponential(x!)) }
-})
+/**
+ * eˣ with a gradient that can be differentiated again: tf.exp's second-order gradient is silently wrong. It is made
+ * call by call: one made when this module loads would be unknown to a tape that is mended later.
+ */
+function exponential(x: tf.Tensor): tf.Tensor {
+  const apply = tf.customGrad((x, save) => {
+    ;(save as tf.GradSaveFunc)([x as tf.Tensor])
+    return { value: tf.exp(x as tf.Tensor), gradFunc: (dy, [x]) => dy.mul(exponential(x!)) }
+  })
+  return apply(x)
+}

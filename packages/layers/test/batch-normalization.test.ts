@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
 import { type BatchNormalizationOptions, batchNormalization } from '../src/index.ts'
 import expected from './fixtures/layers.json' with { type: 'json' }
-import { built, secondGradient, tensorOf, weighed, weightGradients } from './reference.ts'
+import { bits, built, secondGradient, tensorOf, weighed, weightGradients } from './reference.ts'
 
 const train = { training: true }
 const input = tf.randomNormal([4, 3, 2], 1, 2, 'float32', 5)
@@ -78,9 +78,6 @@ test('a mean far from zero costs no precision', async () => {
   const far = layer.apply(input.add(1024), train) as tf.Tensor
   await expectClose(far, layer.apply(input, train) as tf.Tensor, 2e-4)
 })
-
-const bits = (layer: tf.layers.Layer) =>
-  Promise.all(layer.weights.map(async weight => Array.from(await weight.read().data())))
 
 test('with moveStatistics: false it trains and moves nothing, to the bit', async () => {
   const layer = batchNormalization()

@@ -3,11 +3,17 @@ import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import {
   batchNormalization,
+  gaussianNoise,
   glorotUniform,
   maxout,
+  minibatchStandardDeviation,
   normal,
+  pixelNormalization,
+  pixelShuffle,
   radialBasis,
   seededDropout,
+  selfAttention,
+  spectralNormalization,
   twoClassLogit,
 } from '../src/index.ts'
 
@@ -45,6 +51,17 @@ test('batch norm, dropout and initialisers are saved as stock layers that predic
   await expectClose(plain.predict(input) as tf.Tensor, await (model.predict(input) as tf.Tensor).data(), 1e-6)
 })
 
+test('noise is saved as a stock layer', async () => {
+  const model = tf.sequential({
+    layers: [gaussianNoise({ name: 'noise', std: 0.3, seed: 5, inputShape: [4] })],
+  })
+  const artifacts = await savedModel(model)
+  expect(JSON.stringify(artifacts.modelTopology)).not.toContain('gankit')
+  const plain = await reopen(artifacts)
+  expect(plain.layers[0]!.constructor).toBe(tf.layers.gaussianNoise({ stddev: 1 }).constructor)
+  expect(plain.layers[0]!.getConfig()).toMatchObject({ name: 'noise', stddev: 0.3 })
+})
+
 const ofOurs = () =>
   tf.sequential({
     layers: [
@@ -63,10 +80,41 @@ test('layers of ours are opened again where this package is imported', async () 
   expect(again.layers.map(layer => layer.name)).toEqual(model.layers.map(layer => layer.name))
 })
 
-test.each(['RadialBasis', 'Maxout', 'TwoClassLogit'])(
+const ofImages = () =>
+  tf.sequential({
+    layers: [
+      selfAttention({ keyChannels: 3, normalization: 'spectral', inputShape: [4, 4, 8] }),
+      pixelNormalization({ epsilon: 1e-4 }),
+      pixelShuffle(),
+      spectralNormalization(tf.layers.conv2d({ filters: 3, kernelSize: 3 })),
+      minibatchStandardDeviation({ groupSize: 3 }),
+    ],
+  })
+
+test('so are those of images, options included', async () => {
+  const model = ofImages()
+  const input = tf.randomNormal([6, 4, 4, 8], 0, 1, 'float32', 2)
+  const again = await reopen(await savedModel(model))
+  await expectClose(again.predict(input) as tf.Tensor, await (model.predict(input) as tf.Tensor).data(), 1e-6)
+  const config = (layer: number) => again.layers[layer]!.getConfig()
+  expect(config(0)).toMatchObject({ keyChannels: 3, normalization: 'spectral' })
+  expect(config(1)).toMatchObject({ epsilon: 1e-4 })
+  expect(config(2)).toMatchObject({ factor: 2 })
+  expect(config(4)).toMatchObject({ groupSize: 3 })
+})
+
+const images = [
+  'SelfAttention',
+  'PixelNormalization',
+  'PixelShuffle',
+  'SpectralNormalization',
+  'MinibatchStandardDeviation',
+]
+
+test.each(['RadialBasis', 'Maxout', 'TwoClassLogit', ...images])(
   'without it, %s says where it comes from',
   async name => {
-    const artifacts = await savedModel(ofOurs())
+    const artifacts = await savedModel(images.includes(name) ? ofImages() : ofOurs())
     const { classNameMap } = tf.serialization.SerializationMap.getMap()
     const className = `@gankit/layers>${name}`
     const registered = classNameMap[className]!

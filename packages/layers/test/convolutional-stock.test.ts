@@ -1,0 +1,4 @@
+import { testAgainstPyTorch } from './convolutional-pytorch.ts'
+
+// Stock tfjs, as it comes.
+testAgainstPyTorch({ blocks: false })
