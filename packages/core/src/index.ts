@@ -15,6 +15,6 @@ export { allWeights, type Gan, type NamedWeights, trainableWeights } from './gan
 export { yieldToHost } from './host.ts'
 export { type Latent, normalPrior, type Prior, sampleLatent, uniformPrior } from './latent.ts'
 export type { Objective, Penalty, PenaltyTurn } from './objective.ts'
-export { fraction, parseOptions, positive, wholeNumber } from './options.ts'
+export { checkPrior, fraction, latentOption, parseOptions, positive, wholeNumber } from './options.ts'
 export { checkSeed, type RandomStream, randomStream } from './random.ts'
 export { hasTrainingKernel, runTrainingKernel, type TrainingKernel } from './training-kernels.ts'

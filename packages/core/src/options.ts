@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { GankitError } from './errors.ts'
+import { type Latent, normalPrior } from './latent.ts'
 
 /** A whole number from `min` up to the largest that a double holds exactly. */
 export function wholeNumber(min = 1): v.GenericSchema<number> {
@@ -15,6 +16,28 @@ export const positive: v.GenericSchema<number> = v.pipe(
 
 /** A number from 0, included, to 1, excluded. */
 export const fraction: v.GenericSchema<number> = v.pipe(v.number(), v.minValue(0), v.ltValue(1))
+
+const finite = v.pipe(v.number(), v.finite())
+const prior = v.variant('name', [
+  v.strictObject({ name: v.literal('normal'), mean: finite, std: positive }),
+  v.strictObject({ name: v.literal('uniform'), min: finite, max: finite }),
+])
+
+/** A latent; 100 standard normal numbers where it is left out. */
+export const latentOption: v.GenericSchema<Latent | undefined, Latent> = v.optional(
+  v.strictObject({ size: wholeNumber(), prior }),
+  { size: 100, prior: normalPrior() } as never,
+) as v.GenericSchema<Latent | undefined, Latent>
+
+/** @throws GankitError for a uniform prior whose ends are no interval, which a schema can't tell in these words */
+export function checkPrior(packageName: string, { prior }: Latent): void {
+  if (prior.name === 'uniform' && !(prior.min < prior.max))
+    throw new GankitError(
+      packageName,
+      'option',
+      `latent.prior.max is ${prior.max}, expected a number above min (${prior.min})`,
+    )
+}
 
 /**
  * Checks options against a schema and fills in its defaults.

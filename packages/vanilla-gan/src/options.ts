@@ -1,8 +1,8 @@
 import {
+  checkPrior,
   fraction,
-  GankitError,
   type Latent,
-  normalPrior,
+  latentOption,
   parseOptions,
   positive,
   wholeNumber,
@@ -98,14 +98,6 @@ const discriminator = v.strictObject({
   inputRange: v.optional(v.picklist(['[-1, 1]', '[0, 1]']), '[-1, 1]'),
   initialization,
 })
-const prior = v.variant('name', [
-  v.strictObject({ name: v.literal('normal'), mean: v.pipe(v.number(), v.finite()), std: positive }),
-  v.strictObject({
-    name: v.literal('uniform'),
-    min: v.pipe(v.number(), v.finite()),
-    max: v.pipe(v.number(), v.finite()),
-  }),
-])
 const schema = v.strictObject({
   sampleShape: v.optional(
     v.pipe(
@@ -114,10 +106,7 @@ const schema = v.strictObject({
     ),
     [28, 28, 1],
   ),
-  latent: v.optional(v.strictObject({ size: wholeNumber(), prior }), {
-    size: 100,
-    prior: normalPrior(),
-  } as never),
+  latent: latentOption,
   generator: v.optional(v.variant('kind', [mlp, rbf]), { kind: 'mlp' }),
   discriminator: v.optional(discriminator, {}),
   seed: v.optional(wholeNumber(0), 0),
@@ -135,12 +124,6 @@ export interface Resolved {
 /** @throws GankitError that names the first option at fault */
 export function resolve(options: VanillaGanOptions): Resolved {
   const resolved = parseOptions('vanilla-gan', schema, options) as Resolved
-  const { prior } = resolved.latent
-  if (prior.name === 'uniform' && !(prior.min < prior.max))
-    throw new GankitError(
-      'vanilla-gan',
-      'option',
-      `latent.prior.max is ${prior.max}, expected a number above min (${prior.min})`,
-    )
+  checkPrior('vanilla-gan', resolved.latent)
   return resolved
 }

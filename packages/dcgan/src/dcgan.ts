@@ -1,0 +1,19 @@
+import type { Gan } from '@gankit/core'
+import { buildDiscriminator } from './discriminator.ts'
+import { buildGenerator } from './generator.ts'
+import { type DcganOptions, resolve } from './options.ts'
+
+/**
+ * A convolutional GAN of any size and channel count, after Radford et al. 2016 (arXiv 1511.06434): strided and
+ * transposed convolutions, no pooling, batch norm, tanh. The same options, seed included, give the same weights.
+ * @throws GankitError that names the first option at fault, and for a size that can't be reached those that can
+ */
+export function createDcgan(options: DcganOptions = {}): Gan {
+  const resolved = resolve(options)
+  return {
+    generator: buildGenerator(resolved),
+    discriminator: buildDiscriminator(resolved),
+    latent: resolved.latent,
+    sampleShape: [...resolved.imageShape],
+  }
+}

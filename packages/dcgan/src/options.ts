@@ -1,0 +1,98 @@
+import {
+  checkPrior,
+  fraction,
+  type Latent,
+  latentOption,
+  parseOptions,
+  positive,
+  wholeNumber,
+} from '@gankit/core'
+import * as v from 'valibot'
+import { type StagePlan, stagePlan } from './stage-plan.ts'
+
+export interface DcganOptions {
+  /** [height, width, channels]; any channel count, sides that `stagePlan` reaches. Default [64, 64, 3]. */
+  readonly imageShape?: readonly [height: number, width: number, channels: number]
+  /** Default 100 standard normal numbers. */
+  readonly latent?: Latent
+  /** Channels of D's first and G's last hidden layer; each stage away from the image has twice as many. Default 64. */
+  readonly base?: number
+  /** The most channels that any layer has. Default: any. */
+  readonly maxFilters?: number
+  /** Side of all windows, in pixels. Default 5. */
+  readonly kernel?: number
+  /** Doublings from what the dense layer makes up to the image. Default: what `stagePlan` finds. */
+  readonly stages?: number
+  /** How G makes images larger. Default 'transposed', as in DCGAN. */
+  readonly upsampling?: 'transposed' | 'resize' | 'pixel-shuffle'
+  /** Default 'leaky-relu', with slope 0.2 below zero; 'relu' in the paper. */
+  readonly generatorActivation?: 'leaky-relu' | 'relu'
+  /** Default 'leaky-relu'. */
+  readonly discriminatorActivation?: 'leaky-relu' | 'relu'
+  /** Default batch norm in both, but at G's output and D's input. */
+  readonly normalization?: {
+    readonly generator?: 'batch' | 'pixel' | 'none'
+    readonly discriminator?: 'batch' | 'spectral' | 'none'
+  }
+  /** Share of D's values dropped behind each of its stages in training, from 0 to below 1. Default 0. */
+  readonly dropout?: number
+  /** Whether D sees how different the images of a batch are (Karras et al. 2017). Default false. */
+  readonly minibatchDeviation?: boolean
+  /** Whether both attend to all places of their middle stage (Zhang et al. 2018). Default false. */
+  readonly selfAttention?: boolean
+  /** How weights start. Default { name: 'normal', std: 0.02 }, as in DCGAN. */
+  readonly initialization?: { readonly name: 'normal'; readonly std: number } | { readonly name: 'glorot' }
+  /** Seed of the first weights. Default 0. */
+  readonly seed?: number
+}
+
+const side = v.pipe(wholeNumber(2), v.maxValue(4096))
+const activation = v.optional(v.picklist(['leaky-relu', 'relu']), 'leaky-relu')
+const schema = v.strictObject({
+  imageShape: v.optional(v.tuple([side, side, wholeNumber()]), [64, 64, 3]),
+  latent: latentOption,
+  base: v.optional(wholeNumber(), 64),
+  maxFilters: v.optional(wholeNumber(), Number.MAX_SAFE_INTEGER),
+  kernel: v.optional(wholeNumber(2), 5),
+  stages: v.optional(wholeNumber()),
+  upsampling: v.optional(v.picklist(['transposed', 'resize', 'pixel-shuffle']), 'transposed'),
+  generatorActivation: activation,
+  discriminatorActivation: activation,
+  normalization: v.optional(
+    v.strictObject({
+      generator: v.optional(v.picklist(['batch', 'pixel', 'none']), 'batch'),
+      discriminator: v.optional(v.picklist(['batch', 'spectral', 'none']), 'batch'),
+    }),
+    {},
+  ),
+  dropout: v.optional(fraction, 0),
+  minibatchDeviation: v.optional(v.boolean(), false),
+  selfAttention: v.optional(v.boolean(), false),
+  initialization: v.optional(
+    v.variant('name', [
+      v.strictObject({ name: v.literal('glorot') }),
+      v.strictObject({ name: v.literal('normal'), std: positive }),
+    ]),
+    { name: 'normal', std: 0.02 } as { name: 'normal'; std: number },
+  ),
+  seed: v.optional(wholeNumber(0), 0),
+})
+
+/** Options with every default filled in. */
+export interface Resolved extends Required<Omit<DcganOptions, 'stages' | 'normalization'>> {
+  readonly normalization: Required<NonNullable<DcganOptions['normalization']>>
+  readonly plan: StagePlan
+}
+
+/** @throws GankitError that names the first option at fault */
+export function resolve(options: DcganOptions): Resolved {
+  const { stages, ...resolved } = parseOptions('dcgan', schema, options)
+  checkPrior('dcgan', resolved.latent)
+  const [height, width] = resolved.imageShape
+  return { ...(resolved as Omit<Resolved, 'plan'>), plan: stagePlan(height, width, stages) }
+}
+
+/** Channels of the stage that is `away` doublings from the image, from 1. */
+export function filtersAt({ base, maxFilters }: Resolved, away: number): number {
+  return Math.min(maxFilters, base * 2 ** (away - 1))
+}

@@ -1,0 +1,34 @@
+import { glorotUniform, type Initializer, normal, type SeededOptions } from '@gankit/layers'
+import * as tf from '@tensorflow/tfjs'
+import type { Resolved } from './options.ts'
+
+export type Role = 'generator' | 'discriminator'
+
+/** What makes the first weights of one network: its role and its layers' names make them its own. */
+export interface Weights {
+  /** For a block of layers. */
+  seeded(layer: string): SeededOptions & { initializer(own: SeededOptions): Initializer }
+  /** Of one layer's kernel. */
+  kernel(layer: string): Initializer
+}
+
+export function weightsOf(role: Role, { seed, initialization }: Resolved): Weights {
+  const initializer = (own: SeededOptions) =>
+    initialization.name === 'glorot' ? glorotUniform(own) : normal({ ...own, std: initialization.std })
+  const purpose = (layer: string) => `dcgan/${role}/${layer}`
+  return {
+    seeded: layer => ({ seed, purpose: purpose(layer), initializer }),
+    kernel: layer => initializer({ seed, purpose: `${purpose(layer)}/kernel` }),
+  }
+}
+
+/** Puts layers one after another. */
+export function chain(
+  name: string,
+  inputShape: number[],
+  layers: readonly tf.layers.Layer[],
+): tf.LayersModel {
+  const input = tf.input({ shape: inputShape, name: `${name}_input` })
+  const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input)
+  return tf.model({ name, inputs: input, outputs: output })
+}
