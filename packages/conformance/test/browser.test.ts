@@ -41,24 +41,26 @@ describe.skipIf(leftOut)(`in Chromium${leftOut ? ` (left out: ${noChromium})` : 
   }
 
   const isolated = { isolated: true }
+  // What runs whole in Node, on the same kernels, runs here in part: what a page does differently.
+  const some = ['small conv2d', 'BatchNorm', 'AdamUpdate', 'sum of', '20 steps']
   test.each([
-    ['webgpu', undefined, {}],
-    ['webgl', undefined, {}],
-    ['wasm', 1, {}],
-    ['wasm', 2, isolated],
-    ['cpu', undefined, {}],
+    ['webgpu', undefined, {}, some],
+    ['webgl', undefined, {}, []],
+    ['wasm', 1, {}, some],
+    ['wasm', 2, isolated, []],
+    ['cpu', undefined, {}, some],
   ] as const)(
     'the suite passes on %s, threads: %s',
     { timeout: 300_000 },
-    async (backend, threads, place) => {
+    async (backend, threads, place, cases) => {
       const { choice, results, error, started } = await ask(
-        { select: { backend, ...(threads && { threads }) }, cases: [] },
+        { select: { backend, ...(threads && { threads }) }, cases: [...cases] },
         place,
       )
       expect(error).toBeUndefined()
       expect(choice).toMatchObject({ backend, threads: threads ?? 1 })
       expect(results).toMatchObject({ backend, failed: [] })
-      expect(results!.passed).toBeGreaterThan(50)
+      expect(results!.passed).toBeGreaterThan(cases.length > 0 ? 10 : 50)
       expect(started).toBe(backend === 'wasm' ? threads! - 1 : undefined)
     },
   )

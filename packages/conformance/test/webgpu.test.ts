@@ -15,8 +15,8 @@ function resultOf({ code, value, stderr }: Ended): unknown {
   return value
 }
 
-withDriver(`the suite passes on WebGPU in Node${note}`, { timeout: 300_000 }, async () => {
-  const results = resultOf(await run('webgpu.ts', [], driver ?? {}, 290))
+withDriver(`the suite passes on WebGPU in Node${note}`, { timeout: 620_000 }, async () => {
+  const results = resultOf(await run('webgpu.ts', [], driver ?? {}, 600))
   expect(results).toMatchObject({
     backend: 'webgpu',
     failed: [],
@@ -29,10 +29,10 @@ withDriver(`the suite passes on WebGPU in Node${note}`, { timeout: 300_000 }, as
 withDriver(
   `the training kernels compute what cpu does, and leave nothing${note}`,
   {
-    timeout: 120_000,
+    timeout: 320_000,
   },
   async () => {
-    const { results, refused } = resultOf(await run('webgpu-kernels.ts', [], driver ?? {}, 110)) as {
+    const { results, refused } = resultOf(await run('webgpu-kernels.ts', [], driver ?? {}, 300)) as {
       results: Compared[]
       refused: string[]
     }

@@ -6,8 +6,8 @@ import { selectBackend } from '@gankit/runtime/node'
 import { createTrainer, hashWeights } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 
-// Trains a small net on digits for 1,000 steps with a backend, threads and a seed, and prints the hash of its weights.
-const [backend = 'wasm', threads = '1', seed = '1'] = process.argv.slice(2)
+// Trains a small net on digits with a backend, threads and a seed for so many steps, and prints the hash of its weights.
+const [backend = 'wasm', threads = '1', seed = '1', steps = '1000'] = process.argv.slice(2)
 await selectBackend({ backend, threads: Number(threads) })
 
 const dense = (name: string, units: number, activation: 'linear' | 'tanh' = 'linear') => {
@@ -42,5 +42,5 @@ const gan: Gan = {
 }
 const trainer = createTrainer({ gan, objective: nonSaturating(), seed: Number(seed), averageDecay: 0.99 })
 const batches = (await mnist()).batches({ size: 16, seed: Number(seed) })
-const { step } = await trainer.fit(batches, { steps: 1000 })
+const { step } = await trainer.fit(batches, { steps: Number(steps) })
 process.stdout.write(`\n${JSON.stringify({ step, hash: await hashWeights(gan) })}`)

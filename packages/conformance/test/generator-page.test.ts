@@ -1,0 +1,172 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { forward, randomStream } from '@gankit/core'
+import { drawSamples } from '@gankit/trainer'
+import { generatorArtifacts, loadGenerator, type SavedGenerator } from '@gankit/trainer/node'
+import { samplePictures } from '@gankit/visualization'
+import { generatorPage } from '@gankit/visualization/node'
+import * as tf from '@tensorflow/tfjs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
+
+const leftOut = !(findChromium() || isChromiumRequired())
+const digits = fileURLToPath(new URL('../../../apps/mnist-digits/generator', import.meta.url))
+
+describe.skipIf(leftOut)(
+  `the page of a generator in Chromium${leftOut ? ` (left out: ${noChromium})` : ''}`,
+  () => {
+    let folder: string
+    let address: string
+    let browser: Browser
+    let saved: SavedGenerator
+    const faults: string[] = []
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'gankit-page-'))
+      saved = await loadGenerator(digits)
+      const artifacts = await generatorArtifacts(saved, 'float16')
+      const html = await generatorPage({
+        title: '<b>digits</b>',
+        ...artifacts,
+        latent: saved.latent,
+        sampleShape: [28, 28, 1],
+      })
+      await writeFile(join(folder, 'page.html'), html)
+      address = pathToFileURL(join(folder, 'page.html')).href
+      browser = await launchChromium()
+    }, 120_000)
+    afterAll(async () => {
+      await browser?.close()
+      await rm(folder, { recursive: true, force: true })
+    })
+
+    /** Opens the page from disk, with the network off, and waits for its samples; what goes wrong comes into `faults`. */
+    async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+      const context = await browser.newContext({ offline: true, locale: 'en-GB', ...options })
+      const page = await context.newPage()
+      faults.length = 0
+      page.on('pageerror', error => faults.push(error.message))
+      page.on('console', message => faults.push(message.text()))
+      page.on('request', request => {
+        if (request.url() !== address) faults.push(request.url())
+      })
+      await page.goto(address)
+      await drawn(page)
+      return page
+    }
+    const drawn = (page: Page) => page.locator('#tiles[aria-busy=false]').waitFor({ timeout: 60_000 })
+
+    /** Grey levels of the canvases that a selector finds, row by row. */
+    const levels = (page: Page, selector: string) =>
+      page.evaluate(
+        asked =>
+          [...document.querySelectorAll<HTMLCanvasElement>(asked)].map(canvas => {
+            const { width, height } = canvas
+            const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
+            copy.drawImage(canvas, 0, 0)
+            const { data } = copy.getImageData(0, 0, width, height)
+            return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i]!)
+          }),
+        selector,
+      )
+
+    /** Latents of seed 0 with these numbers, of the first `count`. */
+    function latentsOf(count: number, numbers: readonly number[]): Float32Array[] {
+      const { size } = saved.latent
+      const all = randomStream(0, 'samples/latent').normal(count * size)
+      return numbers.map(i => all.slice(i * size, (i + 1) * size))
+    }
+
+    /** What the generator makes of a latent here, in grey levels. */
+    async function pictureOf(latent: Float32Array): Promise<Uint8Array> {
+      const drawn = tf.tidy(() => forward(saved.generator, tf.tensor2d(latent, [1, latent.length])))
+      const samples = await drawn.data<'float32'>()
+      drawn.dispose()
+      return samplePictures({ samples, sampleShape: [28, 28, 1] })[0]!.data
+    }
+
+    /** The largest difference in grey levels, and the mean. */
+    function compare(
+      actual: number[][],
+      expected: readonly ArrayLike<number>[],
+    ): [largest: number, mean: number] {
+      const [all, wanted] = [actual.flat(), expected.flatMap(levels => Array.from(levels))]
+      expect(all).toHaveLength(wanted.length)
+      const away = all.map((level, i) => Math.abs(level - wanted[i]!))
+      return [away.reduce((a, b) => Math.max(a, b)), away.reduce((a, b) => a + b) / away.length]
+    }
+
+    test('draws the samples that `gankit sample` draws, of one seed and of the next', {
+      timeout: 180_000,
+    }, async () => {
+      const page = await open()
+      for (const seed of [0, 1]) {
+        if (seed > 0) {
+          await page.getByRole('button', { name: 'New samples' }).click()
+          await drawn(page)
+        }
+        expect(await page.getByLabel('Seed').inputValue()).toBe(String(seed))
+        expect(await page.locator('#status').textContent()).toMatch(/^64 samples in \d+ ms$/)
+        const { samples, sampleShape } = await drawSamples(saved.generator, saved.latent, 64, seed)
+        const expected = samplePictures({ samples, sampleShape }).map(({ data }) => data)
+        const [largest, mean] = compare(await levels(page, '#tiles canvas'), expected)
+        // Weights of 16 bits move few pixels over the edge of a grey level.
+        expect(largest).toBeLessThanOrEqual(2)
+        expect(mean).toBeLessThan(0.02)
+      }
+      expect(faults).toEqual([])
+      await page.context().close()
+    })
+
+    test('one slider goes to another sample, others turn numbers of the latent', {
+      timeout: 180_000,
+    }, async () => {
+      const page = await open()
+      const picture = async () => (await levels(page, '#picture'))[0]!
+      const tiles = await levels(page, '#tiles canvas')
+      const becomes = (wanted: ArrayLike<number>) =>
+        expect
+          .poll(async () => compare([await picture()], [wanted])[0], { timeout: 30_000 })
+          .toBeLessThanOrEqual(2)
+      await becomes(tiles[0]!)
+      await page.getByRole('button', { name: 'To', exact: true }).click()
+      await page.getByRole('button', { name: 'Sample 30', exact: true }).click()
+      await becomes(tiles[29]!)
+      const [from, to] = latentsOf(30, [0, 29])
+      const share = page.getByRole('slider', { name: 'How far' })
+      await share.fill('0.5')
+      // Half way along a great circle.
+      const half = angleBetween(from!, to!) / 2
+      await becomes(await pictureOf(from!.map((value, i) => (value + to![i]!) / (2 * Math.cos(half)))))
+      await share.fill('0')
+      await becomes(tiles[0]!)
+      await page.getByRole('slider', { name: 'Latent number 1' }).fill('2')
+      await becomes(await pictureOf(from!.with(0, 2)))
+      expect(faults).toEqual([])
+      await page.context().close()
+    })
+
+    test.each(['light', 'dark'] as const)(
+      '%s: fits a phone, and follows the scheme',
+      { timeout: 120_000 },
+      async colorScheme => {
+        const page = await open({ viewport: { width: 360, height: 740 }, colorScheme, locale: 'zh-CN' })
+        const [width, ground] = await page.evaluate(() => [
+          document.documentElement.scrollWidth,
+          getComputedStyle(document.body).backgroundColor,
+        ])
+        expect(width).toBe(360)
+        expect(ground).toBe(colorScheme === 'dark' ? 'rgb(20, 23, 28)' : 'rgb(255, 255, 255)')
+        expect(await page.getByRole('button', { name: '换一批' }).count()).toBe(1)
+        await page.context().close()
+      },
+    )
+  },
+)
+
+function angleBetween(a: Float32Array, b: Float32Array): number {
+  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0)
+  return Math.acos(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)))
+}
