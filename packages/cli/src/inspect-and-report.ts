@@ -1,11 +1,10 @@
-import { extname } from 'node:path'
-import { GankitError } from '@gankit/core'
 import { fullSpec, parseSpec } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { writeAside } from '@gankit/trainer/node'
 import { encodePng, terminalPreview } from '@gankit/visualization'
 import { type DataFlags, dataOptionsOf } from './data-flags.ts'
 import { tableOf } from './data-report.ts'
+import { endingOf } from './file-ending.ts'
 import { inspectData } from './inspect-data.ts'
 import { openData } from './open-data.ts'
 import { colourOf, type Output } from './output.ts'
@@ -24,8 +23,7 @@ export async function inspectAndReport(
 ): Promise<void> {
   const spec = parseSpec(given)
   const file = out ?? `${spec.kind}.png`
-  if (extname(file).toLowerCase() !== '.png')
-    throw new GankitError('cli', 'option', `--out is '${file}', expected a file name that ends in .png`)
+  endingOf('--out', file, ['.png'])
   await selectBackend({ backend: 'cpu' })
   const how = { stream, signal, ...(allowSkipped && { allowSkipped }) }
   const dataset = await openData(fullSpec(spec), dataOptionsOf(flags), how)

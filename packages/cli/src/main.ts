@@ -1,14 +1,17 @@
 import { isGankitError } from '@gankit/core'
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { arithmeticCommand } from './arithmetic-command.ts'
 import { backendsCommand } from './backends-command.ts'
 import { dataCommand } from './data-command.ts'
 import { evaluateCommand } from './evaluate-command.ts'
+import { exportCommand } from './export-command.ts'
 import { inspectCommand } from './inspect-command.ts'
 import { terminal } from './output.ts'
 import { runsCommand } from './runs-command.ts'
 import { sampleCommand } from './sample-command.ts'
 import { trainCommand } from './train-command.ts'
+import { walkCommand } from './walk-command.ts'
 
 /** The whole command line. Its exit codes: 0 done, 2 bad input, 1 a fault of gankit, 130 or 143 stopped by a signal. */
 export async function main(words: readonly string[]): Promise<void> {
@@ -17,7 +20,10 @@ export async function main(words: readonly string[]): Promise<void> {
     .version(manifest.version)
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
+    .addCommand(walkCommand(terminal))
+    .addCommand(arithmeticCommand(terminal))
     .addCommand(evaluateCommand(terminal))
+    .addCommand(exportCommand(terminal))
     .addCommand(runsCommand(terminal))
     .addCommand(inspectCommand(terminal))
     .addCommand(dataCommand(terminal))

@@ -10,6 +10,19 @@ export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER):
   }
 }
 
+/** Reads whole numbers from `min` to `max` with commas between, at least one and at most `most`. */
+export function wholeNumbers(min: number, max: number, most: number): (text: string) => number[] {
+  return text => {
+    const numbers = text.split(',').map(word => word.trim())
+    const right = numbers.every(word => /^\d+$/.test(word) && Number(word) >= min && Number(word) <= max)
+    if (!right || numbers.length > most)
+      throw new InvalidArgumentError(
+        `Expected 1 to ${most} whole numbers from ${min} to ${max}, commas between them.`,
+      )
+    return numbers.map(Number)
+  }
+}
+
 /** Reads a finite number above zero. */
 export function positiveNumber(text: string): number {
   const value = Number(text)

@@ -1,10 +1,9 @@
-import { extname } from 'node:path'
-import { GankitError } from '@gankit/core'
 import { selectBackend } from '@gankit/runtime/node'
 import { drawSamples } from '@gankit/trainer'
 import { loadGenerator, writeAside } from '@gankit/trainer/node'
 import { encodePng, terminalPreview, tileGrid } from '@gankit/visualization'
 import { Command } from 'commander'
+import { endingOf } from './file-ending.ts'
 import { generatorOf } from './generator-source.ts'
 import { wholeNumber } from './numbers.ts'
 import { colourOf, type Output } from './output.ts'
@@ -26,8 +25,7 @@ export function sampleCommand(output: Output): Command {
     .option('--best', 'of a run the generator of its best step, where it measured that')
     .requiredOption('--out <file.png>', 'where the grid is written')
     .action(async (source: string, { count, seed, out, ...which }: SampleFlags) => {
-      if (extname(out).toLowerCase() !== '.png')
-        throw new GankitError('cli', 'option', `--out is '${out}', expected a file name that ends in .png`)
+      endingOf('--out', out, ['.png'])
       const { folder } = await generatorOf(source, which)
       await selectBackend()
       const { generator, latent } = await loadGenerator(folder)

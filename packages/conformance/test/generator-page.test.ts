@@ -11,6 +11,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
+import { compareLevels, greyLevels } from './grey-levels.ts'
 
 const leftOut = !(findChromium() || isChromiumRequired())
 const digits = fileURLToPath(new URL('../../../apps/mnist-digits/generator', import.meta.url))
@@ -58,20 +59,6 @@ describe.skipIf(leftOut)(
     }
     const drawn = (page: Page) => page.locator('#tiles[aria-busy=false]').waitFor({ timeout: 60_000 })
 
-    /** Grey levels of the canvases that a selector finds, row by row. */
-    const levels = (page: Page, selector: string) =>
-      page.evaluate(
-        asked =>
-          [...document.querySelectorAll<HTMLCanvasElement>(asked)].map(canvas => {
-            const { width, height } = canvas
-            const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
-            copy.drawImage(canvas, 0, 0)
-            const { data } = copy.getImageData(0, 0, width, height)
-            return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i]!)
-          }),
-        selector,
-      )
-
     /** Latents of seed 0 with these numbers, of the first `count`. */
     function latentsOf(count: number, numbers: readonly number[]): Float32Array[] {
       const { size } = saved.latent
@@ -87,17 +74,6 @@ describe.skipIf(leftOut)(
       return samplePictures({ samples, sampleShape: [28, 28, 1] })[0]!.data
     }
 
-    /** The largest difference in grey levels, and the mean. */
-    function compare(
-      actual: number[][],
-      expected: readonly ArrayLike<number>[],
-    ): [largest: number, mean: number] {
-      const [all, wanted] = [actual.flat(), expected.flatMap(levels => Array.from(levels))]
-      expect(all).toHaveLength(wanted.length)
-      const away = all.map((level, i) => Math.abs(level - wanted[i]!))
-      return [away.reduce((a, b) => Math.max(a, b)), away.reduce((a, b) => a + b) / away.length]
-    }
-
     test('draws the samples that `gankit sample` draws, of one seed and of the next', {
       timeout: 180_000,
     }, async () => {
@@ -111,7 +87,7 @@ describe.skipIf(leftOut)(
         expect(await page.locator('#status').textContent()).toMatch(/^64 samples in \d+ ms$/)
         const { samples, sampleShape } = await drawSamples(saved.generator, saved.latent, 64, seed)
         const expected = samplePictures({ samples, sampleShape }).map(({ data }) => data)
-        const [largest, mean] = compare(await levels(page, '#tiles canvas'), expected)
+        const [largest, mean] = compareLevels(await greyLevels(page, '#tiles canvas'), expected)
         // Weights of 16 bits move few pixels over the edge of a grey level.
         expect(largest).toBeLessThanOrEqual(2)
         expect(mean).toBeLessThan(0.02)
@@ -124,11 +100,11 @@ describe.skipIf(leftOut)(
       timeout: 180_000,
     }, async () => {
       const page = await open()
-      const picture = async () => (await levels(page, '#picture'))[0]!
-      const tiles = await levels(page, '#tiles canvas')
+      const picture = async () => (await greyLevels(page, '#picture'))[0]!
+      const tiles = await greyLevels(page, '#tiles canvas')
       const becomes = (wanted: ArrayLike<number>) =>
         expect
-          .poll(async () => compare([await picture()], [wanted])[0], { timeout: 30_000 })
+          .poll(async () => compareLevels([await picture()], [wanted])[0], { timeout: 30_000 })
           .toBeLessThanOrEqual(2)
       await becomes(tiles[0]!)
       await page.getByRole('button', { name: 'To', exact: true }).click()

@@ -25,12 +25,16 @@ export function uniformPrior(min = 0, max = 1): Prior {
 
 /** Draws `count` latents. The caller owns the tensor. @returns [count, latent.size] */
 export function sampleLatent(latent: Latent, count: number, random: RandomStream): tf.Tensor2D {
-  const { size, prior } = latent
+  return tf.tensor2d(latentNumbers(latent, count, random), [count, latent.size])
+}
+
+/** Draws `count` latents as plain numbers, those of `sampleLatent`. @returns [count, latent.size], row-major */
+export function latentNumbers({ size, prior }: Latent, count: number, random: RandomStream): Float32Array {
   switch (prior.name) {
     case 'normal':
-      return tf.tensor2d(random.normal(count * size, prior.mean, prior.std), [count, size])
+      return random.normal(count * size, prior.mean, prior.std)
     case 'uniform':
-      return tf.tensor2d(random.uniform(count * size, prior.min, prior.max), [count, size])
+      return random.uniform(count * size, prior.min, prior.max)
     default: {
       const { name } = prior as { name: unknown }
       throw new GankitError('core', 'option', `latent prior is ${name}, expected 'normal' or 'uniform'`)

@@ -1,6 +1,12 @@
-import { GankitError, type Latent, type RandomStream, randomStream } from '@gankit/core'
+import {
+  GankitError,
+  type Latent,
+  latentNumbers,
+  latentPath,
+  type RandomStream,
+  randomStream,
+} from '@gankit/core'
 import { checkRows, checkWhole, type FeatureRows, refuse } from './feature-rows.ts'
-import { lerp, slerp } from './latent-paths.ts'
 
 export interface PathLengthOptions {
   /** Places on paths. Default 10,000. */
@@ -51,33 +57,19 @@ export async function perceptualPathLength(
 }
 
 /** `count` places on paths, then those a step farther. @returns [2·count, latent.size] */
-function drawSteps(
-  { size, prior }: Latent,
-  count: number,
-  epsilon: number,
-  random: RandomStream,
-): Float32Array {
-  const draw = () =>
-    prior.name === 'normal'
-      ? random.normal(count * size, 0, prior.std)
-      : random.uniform(count * size, prior.min, prior.max)
+function drawSteps(latent: Latent, count: number, epsilon: number, random: RandomStream): Float32Array {
+  const { size } = latent
+  const draw = () => latentNumbers(latent, count, random)
   const [from, to, places] = [draw(), draw(), random.uniform(count)]
   const steps = new Float32Array(2 * count * size)
-  const path = prior.name === 'normal' ? slerp : lerp
-  const mean = prior.name === 'normal' ? prior.mean : 0
+  const path = latentPath(latent)
   for (let i = 0; i < count; i++)
     for (const [row, place] of [
       [i, places[i]!],
       [count + i, places[i]! + epsilon],
     ] as const) {
-      const ends = [from, to].map(latents => latents.subarray(i * size, (i + 1) * size)) as [
-        Float32Array,
-        Float32Array,
-      ]
-      steps.set(
-        path(...ends, place).map(value => value + mean),
-        row * size,
-      )
+      const [a, b] = [from, to].map(latents => latents.subarray(i * size, (i + 1) * size))
+      steps.set(path(a!, b!, place), row * size)
     }
   return steps
 }

@@ -1,7 +1,6 @@
 import { normalPrior, uniformPrior } from '@gankit/core'
 import { expect, test } from 'vitest'
 import { type FeaturesOfLatents, perceptualPathLength } from '../src/index.ts'
-import { lerp, slerp } from '../src/latent-paths.ts'
 
 /** f(G(z)) = factor·z. */
 const linear =
@@ -53,15 +52,4 @@ test('the seed decides', async () => {
   const length = (seed: number) => perceptualPathLength(linear(1), uniform, { samples: 100, seed })
   expect(await length(1)).toBe(await length(1))
   expect(await length(1)).not.toBe(await length(2))
-})
-
-test('paths start at one latent and end at the other', () => {
-  const [a, b] = [Float32Array.of(3, 0), Float32Array.of(0, 3)]
-  for (const path of [lerp, slerp]) {
-    expect([...path(a, b, 0)]).toEqual([3, 0])
-    expect(path(a, b, 1)[1]).toBeCloseTo(3, 12)
-  }
-  expect([...lerp(a, b, 0.5)]).toEqual([1.5, 1.5])
-  expect(slerp(a, b, 0.5)[0]).toBeCloseTo(3 * Math.SQRT1_2, 12)
-  expect([...slerp(a, a, 0.5)]).toEqual([3, 0])
 })

@@ -1,7 +1,13 @@
 export { type EventFileWriter, eventFileWriter } from './node/event-file.ts'
 export { fileStore } from './node/file-store.ts'
 export { writeAside } from './node/files.ts'
-export { loadGenerator, type SavedGenerator, saveGenerator } from './node/model-files.ts'
+export {
+  type GeneratorArtifacts,
+  generatorArtifacts,
+  type SavedGenerator,
+  type WeightPrecision,
+} from './node/generator-artifacts.ts'
+export { loadGenerator, saveGenerator } from './node/model-files.ts'
 export {
   createRunDirectory,
   newRunPath,

@@ -1,6 +1,7 @@
 export { type Colour, detectColour, type Terminal } from './colour.ts'
 export { type CurveSvgOptions, curveSvg, type Level } from './curve-svg.ts'
 export { decodePng } from './decode-png.ts'
+export { encodeGif, type GifOptions } from './gif.ts'
 export { type GridOptions, tileGrid } from './grid.ts'
 export type { Picture } from './picture.ts'
 export { encodePng, type PngOptions } from './png.ts'

@@ -42,7 +42,8 @@ export function samplePictures({ samples, sampleShape, count }: Samples): Pictur
   }))
 }
 
-function checkImageShape(shape: readonly number[]): [height: number, width: number, channels: 1 | 3] {
+/** @throws GankitError unless the shape is [height, width, 1 or 3] */
+export function checkImageShape(shape: readonly number[]): [height: number, width: number, channels: 1 | 3] {
   const [height, width, channels] = shape
   const image = shape.length === 3 && shape.every(side => Number.isSafeInteger(side) && side > 0)
   if (!image || (channels !== 1 && channels !== 3))

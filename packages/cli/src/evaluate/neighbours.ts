@@ -1,5 +1,4 @@
-import { extname } from 'node:path'
-import { type Dataset, GankitError } from '@gankit/core'
+import type { Dataset } from '@gankit/core'
 import {
   type Extractor,
   featuresOf,
@@ -10,6 +9,8 @@ import {
 import { writeAside } from '@gankit/trainer/node'
 import { encodePng, tileGrid } from '@gankit/visualization'
 import type * as tf from '@tensorflow/tfjs'
+import { enlargement } from '../enlargement.ts'
+import { endingOf } from '../file-ending.ts'
 import type { Subject } from './subject.ts'
 
 /** Fakes that are shown, each a column, and real samples below each, the nearest first. */
@@ -18,12 +19,7 @@ const nearest = 3
 
 /** @throws GankitError unless the picture can be a PNG of images */
 export function checkNeighbours(file: string | undefined): void {
-  if (file !== undefined && extname(file).toLowerCase() !== '.png')
-    throw new GankitError(
-      'cli',
-      'option',
-      `--neighbours is '${file}', expected a file name that ends in .png`,
-    )
+  if (file !== undefined) endingOf('--neighbours', file, ['.png'])
 }
 
 interface Sides {
@@ -60,7 +56,6 @@ export async function drawNeighbours(
       for (const place of places.get(row) ?? [])
         samples.set(values.subarray(i * size, (i + 1) * size), place * size)
   }
-  const scale = dataset.sampleShape[1]! < 48 ? 2 : 1
   await writeAside(
     file,
     encodePng(
@@ -69,7 +64,7 @@ export async function drawNeighbours(
         sampleShape: dataset.sampleShape,
         count: count * (1 + nearest),
         columns: count,
-        scale,
+        scale: enlargement(dataset.sampleShape),
       }),
     ),
   )

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import { type Dataset, forward, type Latent, randomStream, sampleLatent } from '@gankit/core'
+import { type Dataset, forward, type Latent } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
 import { type Images, imagesOfDataset } from '@gankit/metrics'
+import { drawLatents } from '@gankit/trainer'
 import { loadGenerator } from '@gankit/trainer/node'
 import * as tf from '@tensorflow/tfjs'
 import type { GeneratorSource } from '../generator-source.ts'
@@ -36,7 +37,7 @@ export async function generatorSubject(source: string, { kind, folder }: Generat
     fakes: (count, seed) => drawn(generator, latent, count, seed),
     generator: {
       latent,
-      draw: (latents, count) => tf.tidy(() => forward(generator, tf.tensor2d(latents, [count, latent.size]))),
+      draw: (latents, count) => through(generator, latents, count),
     },
     async close() {
       generator.dispose()
@@ -57,16 +58,22 @@ async function againstOf(source: string, kind: GeneratorSource['kind']): Promise
 /** Samples that go through the generator at once. */
 const chunk = 250
 
-/** The latents of `drawSamples`, a piece at a time. */
+/** The samples of `drawSamples`, a piece at a time. */
 async function* drawn(
   generator: tf.LayersModel,
   latent: Latent,
   count: number,
   seed: number,
 ): AsyncGenerator<tf.Tensor> {
-  const random = randomStream(seed, 'samples/latent')
-  for (let from = 0; from < count; from += chunk)
-    yield tf.tidy(() => forward(generator, sampleLatent(latent, Math.min(chunk, count - from), random)))
+  const latents = drawLatents(latent, count, seed)
+  for (let from = 0; from < count; from += chunk) {
+    const to = Math.min(from + chunk, count)
+    yield through(generator, latents.subarray(from * latent.size, to * latent.size), to - from)
+  }
+}
+
+function through(generator: tf.LayersModel, latents: Float32Array, count: number): tf.Tensor {
+  return tf.tidy(() => forward(generator, tf.tensor2d(latents, [count, latents.length / count])))
 }
 
 /** Pictures that somebody made elsewhere. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { toHalf } from '@gankit/core'
 import { type ConvNet, type Weights, weightShapes } from '../../src/extractors/conv-net.ts'
-import { toHalf } from './to-half.ts'
 
 /** Writes a net's weights, as 16-bit floats in base64, into a module with their SHA-256. @returns bytes and hash */
 export async function writeWeights(

@@ -1,7 +1,6 @@
-import { GankitError } from '@gankit/core'
+import { fromHalf, GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { type ConvNet, type Weights, weightShapes } from './conv-net.ts'
-import { fromHalf } from './half.ts'
 
 /**
  * A net's weights as they come with the package; the caller disposes of them.

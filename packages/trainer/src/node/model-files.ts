@@ -1,41 +1,27 @@
 import { join } from 'node:path'
-import { GankitError, isGankitError, type Latent, normalPrior } from '@gankit/core'
+import { GankitError, isGankitError, normalPrior } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { readBytes } from './file-error.ts'
 import { wholeFolder, writeFolderAside } from './folders.ts'
+import { generatorArtifacts, type SavedGenerator, type WeightPrecision } from './generator-artifacts.ts'
 import { latentOf } from './latent-metadata.ts'
-
-/** A generator on its own, and the noise that it was trained with. */
-export interface SavedGenerator {
-  readonly generator: tf.LayersModel
-  readonly latent: Latent
-}
 
 /**
  * Saves a generator as a layers model, `model.json` and `weights.bin`, which plain `tf.loadLayersModel` opens; the
  * latent goes into its `userDefinedMetadata`.
- * @throws GankitError when the folder can't be written or holds other files; what was there before is then still there
+ * @param precision 'float16' rounds weights to 16 bits, half the bytes
+ * @throws GankitError when the folder can't be written or holds other files, and for a weight beyond the range of
+ *   16 bits; what was there before is then still there
  */
-export async function saveGenerator(folder: string, { generator, latent }: SavedGenerator): Promise<void> {
-  generator.setUserDefinedMetadata({ ...generator.getUserDefinedMetadata(), gankit: { latent } })
-  let files: Record<string, Uint8Array | string> = {}
-  const handler = tf.io.withSaveHandler(async artifacts => {
-    const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData))
-    const {
-      modelTopology,
-      format,
-      generatedBy,
-      convertedBy,
-      userDefinedMetadata,
-      weightSpecs = [],
-    } = artifacts
-    const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }]
-    const json = { modelTopology, format, generatedBy, convertedBy, userDefinedMetadata, weightsManifest }
-    files = { 'weights.bin': weights, 'model.json': JSON.stringify(json) }
-    return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) }
-  })
-  await generator.save(handler)
-  await writeFolderAside(folder, files)
+export async function saveGenerator(
+  folder: string,
+  saved: SavedGenerator,
+  precision?: WeightPrecision,
+): Promise<void> {
+  const { model, weightSpecs, weights } = await generatorArtifacts(saved, precision)
+  const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }]
+  const json = JSON.stringify({ ...model, weightsManifest })
+  await writeFolderAside(folder, { 'weights.bin': weights, 'model.json': json })
 }
 
 /**

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { type PageParts, reportDocument } from '../report/document.ts'
+import type { PageParts } from '../one-file.ts'
+import { reportDocument } from '../report/document.ts'
 import type { RunReport } from '../report/report.ts'
+import { readPage, sha256 } from './page-files.ts'
 
 /**
  * A run as one HTML file: its samples over time, curves to point at, what the doctor found, its configuration, and
@@ -16,22 +17,22 @@ export async function runReport(report: RunReport): Promise<string> {
 const { resolve } = createRequire(import.meta.url)
 
 async function partsOf(): Promise<PageParts> {
-  const own = (name: string) => readFile(resolve(`@gankit/visualization/page/${name}`), 'utf8')
   const plot = (name: string) => readFile(resolve(`uplot/${name}`), 'utf8')
-  const [plotStyle, style, plotScript, licence, ...scripts] = await Promise.all([
+  const [plotStyle, base, style, plotScript, licence, ...scripts] = await Promise.all([
     plot('dist/uPlot.min.css'),
-    own('report.css'),
+    readPage('base.css'),
+    readPage('report.css'),
     plot('dist/uPlot.iife.min.js'),
     plot('LICENSE'),
-    ...['samples.js', 'curves.js', 'commands.js'].map(own),
+    ...['samples.js', 'curves.js', 'commands.js'].map(readPage),
   ])
   return {
-    styles: [plotStyle, style],
+    styles: [plotStyle, base, style],
     scripts: [
       // Its licence asks to be with every copy.
       { kind: 'classic', text: `/*\n${licence}*/\n${plotScript}` },
       ...scripts.map(text => ({ kind: 'module', text }) as const),
     ],
-    hash: script => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    hash: sha256,
   }
 }

@@ -1,0 +1,5 @@
+export interface ExportFlags {
+  readonly to: 'tfjs' | 'half' | 'html'
+  readonly out: string
+  readonly best?: boolean
+}

@@ -1,0 +1,125 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { normalPrior, uniformPrior } from '@gankit/core'
+import { drawLatents } from '@gankit/trainer'
+import { decodePng, tileGrid } from '@gankit/visualization'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { walkCommand } from '../../src/walk-command.ts'
+import { saveTinyGenerator } from '../tiny-generator.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gankit-walk-'))
+const at = (name: string) => join(folder, name)
+const normal = { size: 16, prior: normalPrior(0, 0.3) }
+const uniform = { size: 48, prior: uniformPrior(-1, 1) }
+beforeAll(async () => {
+  await saveTinyGenerator(at('grey'), normal.prior)
+  await saveTinyGenerator(at('coloured'), uniform.prior, 3)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function walk(...words: string[]): Promise<string> {
+  let said = ''
+  const out = new Writable({
+    write(chunk, _encoding, done) {
+      said += chunk
+      done()
+    },
+  }) as unknown as NodeJS.WriteStream
+  const command = walkCommand({ out, progress: out })
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+  await command.parseAsync(words, { from: 'user' })
+  return said
+}
+
+/** The pictures of an animation as libvips reads them, red, green and blue, and what is said of them. */
+async function readGif(file: string) {
+  const gif = sharp(file, { animated: true })
+  const { pages = 1, delay = [], loop, width, pageHeight } = await gif.metadata()
+  const pixels = await gif.removeAlpha().toColourspace('srgb').raw().toBuffer()
+  const size = pixels.length / pages
+  const frames = Array.from({ length: pages }, (_, i) => [...pixels.subarray(i * size, (i + 1) * size)])
+  return { frames, delay: new Set(delay), loop, width, pageHeight }
+}
+
+const threeChannels = (grey: Iterable<number>) => [...grey].flatMap(level => [level, level, level])
+
+test('an animation: at each stop the samples of its latents, to the pixel', async () => {
+  const said = await walk(
+    at('grey'),
+    ...'--count 5 --stops 3 --frames 4 --seed 7 --delay 100 --out'.split(' '),
+    at('walk.gif'),
+  )
+  expect(said).toBe(`5 paths through 3 samples of ${at('grey')}, 12 pictures, seed 7: ${at('walk.gif')}\n`)
+  const { frames, ...gif } = await readGif(at('walk.gif'))
+  // Three columns and two rows of 8 pixels, with gaps of 2.
+  expect(gif).toEqual({ delay: new Set([100]), loop: 0, width: 28, pageHeight: 18 })
+  expect(frames.length).toBe(12)
+  // The generator's picture is its latent.
+  const samples = drawLatents(normal, 15, 7)
+  for (const stop of [0, 1, 2]) {
+    const shown = samples.subarray(stop * 5 * 16, (stop + 1) * 5 * 16)
+    const { data } = tileGrid({ samples: shown, sampleShape: [4, 4, 1], scale: 2 })
+    expect(frames[4 * stop]).toEqual(threeChannels(data))
+  }
+})
+
+test('a coloured animation moves evenly along lines, and its last picture leads into the first', async () => {
+  await walk(at('coloured'), ...'--count 1 --stops 2 --frames 8 --out'.split(' '), at('line.GIF'))
+  const { frames } = await readGif(at('line.GIF'))
+  expect(frames.length).toBe(16)
+  const [from, to] = [0, 48].map(start => drawLatents(uniform, 2, 0).subarray(start, start + 48))
+  for (const [frame, picture] of frames.entries()) {
+    const place = frame <= 8 ? frame / 8 : (16 - frame) / 8
+    const level = (i: number) => (from![i]! + place * (to![i]! - from![i]!) + 1) * 127.5
+    // 16 pixels in 16 pictures are at most 256 colours; each pixel is a square of four.
+    for (let i = 0; i < 48; i++) {
+      const [y, x, c] = [Math.floor(i / 12), Math.floor(i / 3) % 4, i % 3]
+      expect(Math.abs(picture[(2 * y * 8 + 2 * x) * 3 + c]! - level(i))).toBeLessThanOrEqual(0.501)
+    }
+  }
+})
+
+test('a picture has each path as a row', async () => {
+  await walk(at('grey'), ...'--count 2 --stops 2 --frames 3 --out'.split(' '), at('rows.png'))
+  const { width, height, data } = decodePng(readFileSync(at('rows.png')))
+  expect([width, height]).toEqual([6 * 10 - 2, 2 * 10 - 2])
+  const samples = drawLatents(normal, 4, 0)
+  const level = (value: number) => Math.min(255, Math.max(0, Math.round((value + 1) * 127.5)))
+  for (const [path, stop] of [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ] as const)
+    expect(data[path * 10 * width + stop * 30]).toBe(level(samples[(2 * stop + path) * 16]!))
+})
+
+test.each<[string, string, string]>([
+  [
+    'another kind of file',
+    '--out walk.webp',
+    "--out is 'walk.webp', expected a file name that ends in .gif or .png",
+  ],
+  [
+    'too many pictures',
+    '--stops 90 --frames 12 --out w.gif',
+    '--stops 90 times --frames 12 is 1080, expected at most 1000',
+  ],
+  ['too long a row', '--frames 50 --out w.png', 'is 300, expected at most 100 for a .png'],
+  ['one stop', '--stops 1 --out w.gif', 'Expected a whole number from 2 to 100'],
+  ['no file', '', "required option '--out <file.gif>' not specified"],
+])('%s is refused', async (_, words, message) => {
+  await expect(walk(at('grey'), ...words.split(' ').filter(Boolean))).rejects.toThrow(message)
+  expect(existsSync('w.gif')).toBe(false)
+})
+
+test('where there is no generator, nothing is written', async () => {
+  await expect(walk(at('nowhere'), '--out', at('none.gif'))).rejects.toThrow(
+    'nowhere does not exist, expected a run',
+  )
+  expect(existsSync(at('none.gif'))).toBe(false)
+})

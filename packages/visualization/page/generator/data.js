@@ -1,0 +1,21 @@
+/**
+ * @typedef {{ size: number, prior:
+ *   { name: 'normal', mean: number, std: number } | { name: 'uniform', min: number, max: number } }} Latent
+ * @typedef {{
+ *   model: object, weightSpecs: object[], weights: string, latent: Latent, sampleShape: [number, number, number],
+ *   count: number, seed: number
+ * }} Data `weights` in base64; `sampleShape` [height, width, channels]; `count` samples in the grid
+ */
+
+/** @type {Data} */
+export const data = JSON.parse(document.getElementById('generator-data')?.textContent ?? '')
+
+/**
+ * The element of an id that the page is known to have.
+ * @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T}
+ */
+export const element = (id, kind) => {
+  const found = document.getElementById(id)
+  if (!(found instanceof kind)) throw new Error(`no #${id}`)
+  return found
+}

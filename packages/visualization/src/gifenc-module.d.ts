@@ -1,0 +1,2 @@
+// The package has no types; gifenc.ts says what of it is used.
+declare module 'gifenc'

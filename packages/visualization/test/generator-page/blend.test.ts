@@ -1,0 +1,38 @@
+import { type Latent, normalPrior, randomStream, uniformPrior } from '@gankit/core'
+import { expect, test } from 'vitest'
+import { ofPage } from './of-page.ts'
+
+const { blend } = await ofPage<{
+  blend(latent: Latent, from: Float32Array, to: Float32Array, t: number): Float32Array
+}>('blend')
+
+const random = randomStream(3, 'ends')
+const [from, to] = [random.normal(64), random.normal(64)]
+const near = (actual: ArrayLike<number>, expected: ArrayLike<number>) =>
+  expect(Math.max(...Array.from(expected, (value, i) => Math.abs(value - actual[i]!)))).toBeLessThan(1e-6)
+
+test('at its ends it is these', () => {
+  for (const prior of [normalPrior(), normalPrior(2, 3), uniformPrior(-5, 5)]) {
+    near(blend({ size: 64, prior }, from, to, 0), from)
+    near(blend({ size: 64, prior }, from, to, 1), to)
+  }
+})
+
+test('normal latents go along the circle: from one axis to the other by the angle', () => {
+  const [x, y] = [Float32Array.of(3, 2), Float32Array.of(2, 3)]
+  const third = blend({ size: 2, prior: normalPrior(2, 1) }, x, y, 1 / 3)
+  near(third, [2 + Math.cos(Math.PI / 6), 2 + Math.sin(Math.PI / 6)])
+})
+
+test('uniform latents go straight, and so do normal ones with no angle between them', () => {
+  near(
+    blend({ size: 64, prior: uniformPrior(-5, 5) }, from, to, 0.25),
+    from.map((value, i) => value + (to[i]! - value) / 4),
+  )
+  const size = 64
+  near(blend({ size, prior: normalPrior() }, from, from, 0.5), from)
+  near(
+    blend({ size, prior: normalPrior() }, new Float32Array(size), from, 0.5),
+    from.map(value => value / 2),
+  )
+})
