@@ -13,7 +13,9 @@ test.each(Object.keys(app.presets))('preset %s makes a net for digits, and setti
   createOptimizer(training.optimizers.discriminator)
   // A gradient penalty and a batch norm in D don't go together.
   const penalised = typeof training.objective !== 'string' && (training.objective.penalties ?? []).length > 0
-  const normalised = gan.discriminator.layers.some(layer => layer.getClassName().includes('BatchNormalization'))
+  const normalised = gan.discriminator.layers.some(layer =>
+    layer.getClassName().includes('BatchNormalization'),
+  )
   expect(penalised && normalised).toBe(false)
 })
 
