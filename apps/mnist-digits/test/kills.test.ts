@@ -15,7 +15,7 @@ const words = [
 ]
 
 test(`a run that is killed ${kills} times, whatever it does, ends bit for bit as one that wasn't`, {
-  timeout: 120_000 + 20_000 * kills,
+  timeout: 120_000 + 60_000 * kills,
 }, async () => {
   const folder = scratch()
   const whole = gankit([...words, 'whole'], folder)
