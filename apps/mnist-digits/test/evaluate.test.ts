@@ -26,6 +26,8 @@ let run: string
 beforeAll(async () => {
   await writeDigits('real', 0, 120)
   await writeDigits('others', 120, 120)
+  // One folder a test: of two processes that pack the same pictures at once one is refused.
+  await writeDigits('more', 240, 120)
   mkdirSync(join(folder, 'empty'))
   const trained = await gankit([...small, '--steps', '5', '--evaluate-every', '2', '--json'], folder)
   expect(trained.code, trained.err).toBe(0)
@@ -92,7 +94,7 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
 
   test('pictures take the shape of what they are held against, and its table says what it is', async () => {
     const { code, out, err } = await gankit(
-      ['evaluate', 'others', '--against', 'embedded', '--seeds', '2'],
+      ['evaluate', 'more', '--against', 'embedded', '--seeds', '2'],
       folder,
     )
     expect(code, err).toBe(0)
