@@ -34,7 +34,6 @@ const full: Preset<DcganOptions> = {
     latent: 100,
     objective: { name: 'non-saturating', penalties: [{ name: 'r1', gamma: 0.2, every: 4 }] },
     optimizers: { generator: adam(2e-4), discriminator: adam(2e-4) },
-    averageDecay: 0.998,
     sampleEvery: 1_000,
     evaluateEvery: 1_000,
   },

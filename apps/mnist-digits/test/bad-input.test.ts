@@ -34,6 +34,7 @@ const refused: [words: string[], line: string][] = [
     "'1' is invalid. Expected a number from 0 to below 1",
   ],
   [['train', 'mnist-digits', '--checkpoint-every', '0'], "'0' is invalid"],
+  [['train', 'mnist-digits', '--best-by', 'fid'], "--best-by names 'fid'"],
   [['train', 'mnist-digits', '--optimizer', 'adagrad'], "optimizer is 'adagrad'"],
   [['train', 'mnist-digits', '--steps', '0'], "'0' is invalid. Expected a whole number from 1"],
   [['train', 'mnist-digits', '--steps', '-5'], "'-5' is invalid"],

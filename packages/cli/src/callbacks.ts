@@ -13,7 +13,6 @@ import { eventFileWriter, fileStore, saveGenerator } from '@gankit/trainer/node'
 import { encodePng, type Samples, tileGrid } from '@gankit/visualization'
 import type { TrainFlags } from './flags.ts'
 import type { Prepared } from './prepare.ts'
-import { qualityOf } from './quality.ts'
 import { realSamples } from './real-samples.ts'
 
 /** Samples in a run's grids. */
@@ -37,7 +36,11 @@ export async function watch(
   const { sampleEvery, checkpointEvery = 500, keep = 2, objective } = config.training
   let last: { readonly samples: Samples; readonly png: Uint8Array } | undefined
   const events = flags.tensorboard ? await eventFileWriter(`${directory.path}/tensorboard`) : undefined
-  const quality = await qualityOf(prepared)
+  // Loaded where it is asked for: metrics take their time.
+  const quality =
+    config.training.evaluateEvery === undefined
+      ? undefined
+      : await (await import('./quality.ts')).qualityOf(prepared, config.training.evaluateEvery)
   const callbacks: Callback[] = [
     ...(quality ? [quality.callback] : []),
     samples({

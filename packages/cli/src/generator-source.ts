@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { GankitError } from '@gankit/core'
+import { selectBackend } from '@gankit/runtime/node'
+import { loadGenerator, type SavedGenerator } from '@gankit/trainer/node'
 import { hasApp, loadApp } from './installed-apps.ts'
 
 /** Where a generator lies, and whose it is. */
@@ -51,4 +53,14 @@ export async function generatorOf(source: string, options: SourceOptions = {}): 
     'file',
     `${source} ${what}, expected a run directory, a folder with a model.json, or the name of an app`,
   )
+}
+
+/** Starts the fastest backend and opens a generator; the caller disposes of it. @throws GankitError as `generatorOf` does, and where it can't be opened */
+export async function openGenerator(
+  source: string,
+  options: SourceOptions = {},
+): Promise<SavedGenerator & { readonly from: GeneratorSource }> {
+  const from = await generatorOf(source, options)
+  await selectBackend()
+  return { ...(await loadGenerator(from.folder)), from }
 }

@@ -61,6 +61,8 @@ async function prepared(
 ): Promise<Prepared> {
   const app = await loadApp(previous?.config.app ?? appName)
   const wanted = previous?.config ?? configOf(app, flags)
+  if (flags.bestBy !== undefined)
+    (await import('./evaluate/check-metrics.ts')).checkMetrics('--best-by', [flags.bestBy])
   const choice = await selectBackend(flags)
   const { backend: name, threads, precision } = choice
   report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)

@@ -9,15 +9,12 @@ import type { Prepared } from './prepare.ts'
 /** Fakes that are measured while a GAN trains, and real samples of each half. */
 const count = 1000
 
-/** Measures the generator while it trains, and keeps the best in the run's folder `best`; undefined unless asked for. */
-export async function qualityOf({
-  config,
-  dataset,
-  directory,
-  best: before,
-}: Prepared): Promise<Figures | undefined> {
+/** Measures the generator every so many steps while it trains, and keeps the best in the run's folder `best`. */
+export async function qualityOf(
+  { config, dataset, directory, best: before }: Prepared,
+  every: number,
+): Promise<Figures> {
   const { training, data, dataOptions } = config
-  if (training.evaluateEvery === undefined) return undefined
   const { sampleShape } = dataset
   const extractor = await extractorOf(usualExtractor(data, sampleShape, dataOptions.style), sampleShape)
   const side = await realSideOfDataset(dataset, extractor, {
@@ -31,7 +28,7 @@ export async function qualityOf({
   const best = training.bestBy ?? usual[0]!
   const measure = quickFigures(side, extractor, [...new Set([...usual, best])])
   return figures({
-    every: training.evaluateEvery,
+    every,
     count: side.count,
     best,
     ...(before?.metric === best && { from: before }),

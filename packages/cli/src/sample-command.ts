@@ -1,10 +1,9 @@
-import { selectBackend } from '@gankit/runtime/node'
 import { drawSamples } from '@gankit/trainer'
-import { loadGenerator, writeAside } from '@gankit/trainer/node'
+import { writeAside } from '@gankit/trainer/node'
 import { encodePng, terminalPreview, tileGrid } from '@gankit/visualization'
 import { Command } from 'commander'
 import { endingOf } from './file-ending.ts'
-import { generatorOf } from './generator-source.ts'
+import { openGenerator } from './generator-source.ts'
 import { wholeNumber } from './numbers.ts'
 import { colourOf, type Output } from './output.ts'
 
@@ -26,9 +25,7 @@ export function sampleCommand(output: Output): Command {
     .requiredOption('--out <file.png>', 'where the grid is written')
     .action(async (source: string, { count, seed, out, ...which }: SampleFlags) => {
       endingOf('--out', out, ['.png'])
-      const { folder } = await generatorOf(source, which)
-      await selectBackend()
-      const { generator, latent } = await loadGenerator(folder)
+      const { generator, latent } = await openGenerator(source, which)
       const samples = await drawSamples(generator, latent, count, seed)
       await writeAside(out, encodePng(tileGrid({ ...samples, scale: 2 })))
       const { columns = 80 } = output.out

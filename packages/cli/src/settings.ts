@@ -2,7 +2,6 @@ import { GankitError } from '@gankit/core'
 import { type ObjectiveName, type ObjectiveSettings, objectives } from '@gankit/losses'
 import { type OptimizerSettings, optimizerNames, type ScheduleSettings } from '@gankit/trainer'
 import type { App, Preset, TrainingSettings } from './app.ts'
-import { checkMetrics } from './evaluate/check-metrics.ts'
 import type { TrainFlags } from './flags.ts'
 
 /** Finds a preset. @throws GankitError that names those there are */
@@ -24,8 +23,7 @@ export function withFlags(preset: TrainingSettings, flags: TrainFlags): Training
   const given = Object.fromEntries(
     plain.flatMap(name => (flags[name] === undefined ? [] : [[name, flags[name]]])),
   )
-  const { clipNorm, bestBy } = flags
-  if (bestBy !== undefined) checkMetrics('--best-by', [bestBy])
+  const { clipNorm } = flags
   return {
     ...preset,
     ...given,

@@ -1,4 +1,5 @@
 import {
+  chain,
   downBlock,
   minibatchStandardDeviation,
   seededDropout,
@@ -7,7 +8,7 @@ import {
 } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import { filtersAt, type Resolved } from './options.ts'
-import { chain, weightsOf } from './weights.ts'
+import { weightsOf } from './weights.ts'
 
 /** The discriminator, the generator's mirror image: [n, height, width, channels] → [n, 1] logits. */
 export function buildDiscriminator(options: Resolved): tf.LayersModel {

@@ -1,7 +1,7 @@
-import { batchNormalization, normal, pixelNormalization, selfAttention, upBlock } from '@gankit/layers'
+import { batchNormalization, chain, normal, pixelNormalization, selfAttention, upBlock } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import { filtersAt, type Resolved } from './options.ts'
-import { chain, weightsOf } from './weights.ts'
+import { weightsOf } from './weights.ts'
 
 /** The generator: [n, latent.size] → [n, height, width, channels], in [−1, 1]. */
 export function buildGenerator(options: Resolved): tf.LayersModel {

@@ -1,5 +1,4 @@
 import { glorotUniform, type Initializer, normal, type SeededOptions } from '@gankit/layers'
-import * as tf from '@tensorflow/tfjs'
 import type { Resolved } from './options.ts'
 
 export type Role = 'generator' | 'discriminator'
@@ -20,15 +19,4 @@ export function weightsOf(role: Role, { seed, initialization }: Resolved): Weigh
     seeded: layer => ({ seed, purpose: purpose(layer), initializer }),
     kernel: layer => initializer({ seed, purpose: `${purpose(layer)}/kernel` }),
   }
-}
-
-/** Puts layers one after another. */
-export function chain(
-  name: string,
-  inputShape: number[],
-  layers: readonly tf.layers.Layer[],
-): tf.LayersModel {
-  const input = tf.input({ shape: inputShape, name: `${name}_input` })
-  const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input)
-  return tf.model({ name, inputs: input, outputs: output })
 }

@@ -1,6 +1,7 @@
-import { checkSeed, type Forward, randomStream } from '@gankit/core'
+import type { RandomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { expectOption, type LayerOptions } from './options.ts'
+import { RandomLayer } from './random-layer.ts'
 
 export interface GaussianNoiseOptions extends LayerOptions {
   /** Standard deviation of what is added, from 0 up. */
@@ -27,25 +28,22 @@ export function gaussianNoise(options: GaussianNoiseOptions): tf.layers.Layer {
   return new GaussianNoise(options)
 }
 
-class GaussianNoise extends tf.layers.Layer {
+class GaussianNoise extends RandomLayer {
   static readonly className = '@gankit/layers>GaussianNoise'
   private readonly std: number
-  private readonly seed: number
-  private calls = 0
 
   constructor({ std, seed = 0, ...layer }: GaussianNoiseOptions) {
-    super(layer)
     expectOption(std >= 0 && Number.isFinite(std), 'gaussianNoise std', std, 'a number from 0 up')
-    checkSeed(seed)
+    super(layer, seed, 'noise')
     this.std = std
-    this.seed = seed
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], { training = false, random }: Forward): tf.Tensor {
-    const input = Array.isArray(inputs) ? inputs[0]! : inputs
-    if (!training || this.std === 0) return input
-    const stream = random?.(this.name) ?? randomStream(this.seed, `noise/${this.name}`, this.calls++)
-    const noise = stream.normal(input.size, 0, this.std)
+  protected override disturbs(): boolean {
+    return this.std > 0
+  }
+
+  protected override disturb(input: tf.Tensor, random: RandomStream): tf.Tensor {
+    const noise = random.normal(input.size, 0, this.std)
     return tf.tidy(() => input.add(tf.tensor(noise, input.shape)))
   }
 

@@ -1,6 +1,7 @@
-import { checkSeed, type Forward, randomStream } from '@gankit/core'
+import type { RandomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { expectOption, type LayerOptions } from './options.ts'
+import { RandomLayer } from './random-layer.ts'
 
 export interface SeededDropoutOptions extends LayerOptions {
   /** The share of the inputs that is set to zero, from 0 to below 1. */
@@ -35,25 +36,22 @@ function dropoutMask(bits: Uint32Array, rate: number): Float32Array {
   return mask
 }
 
-class SeededDropout extends tf.layers.Layer {
+class SeededDropout extends RandomLayer {
   static readonly className = '@gankit/layers>SeededDropout'
   private readonly rate: number
-  private readonly seed: number
-  private calls = 0
 
   constructor({ rate, seed = 0, ...layer }: SeededDropoutOptions) {
-    super(layer)
     expectOption(rate >= 0 && rate < 1, 'seededDropout rate', rate, 'a number from 0 to below 1')
-    checkSeed(seed)
+    super(layer, seed, 'dropout')
     this.rate = rate
-    this.seed = seed
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], { training = false, random }: Forward): tf.Tensor {
-    const input = Array.isArray(inputs) ? inputs[0]! : inputs
-    if (!training || this.rate === 0) return input
-    const stream = random?.(this.name) ?? randomStream(this.seed, `dropout/${this.name}`, this.calls++)
-    const mask = dropoutMask(stream.bits(input.size), this.rate)
+  protected override disturbs(): boolean {
+    return this.rate > 0
+  }
+
+  protected override disturb(input: tf.Tensor, random: RandomStream): tf.Tensor {
+    const mask = dropoutMask(random.bits(input.size), this.rate)
     return tf.tidy(() => input.mul(tf.tensor(mask, input.shape)))
   }
 

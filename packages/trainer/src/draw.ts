@@ -36,20 +36,28 @@ export async function drawFrom(
   latents: Float32Array,
   count: number,
 ): Promise<Drawn> {
-  const latentSize = latents.length / count
   const sampleShape = generator.outputs[0]!.shape.slice(1) as number[]
-  const size = tf.util.sizeFromShape(sampleShape)
-  const samples = new Float32Array(count * size)
-  for (let from = 0; from < count; from += chunk) {
-    const to = Math.min(from + chunk, count)
-    const drawn = tf.tidy(() =>
-      forward(
-        generator,
-        tf.tensor2d(latents.subarray(from * latentSize, to * latentSize), [to - from, latentSize]),
-      ),
-    )
-    samples.set(await drawn.data<'float32'>(), from * size)
-    drawn.dispose()
+  const samples = new Float32Array(count * tf.util.sizeFromShape(sampleShape))
+  let at = 0
+  for (const piece of drawPieces(generator, latents, count)) {
+    samples.set(await piece.data<'float32'>(), at)
+    at += piece.size
+    piece.dispose()
   }
   return { samples, sampleShape, count }
+}
+
+/** The same a piece at a time, [n, ...sampleShape] each, which belongs to whoever takes it. */
+export function* drawPieces(
+  generator: tf.LayersModel,
+  latents: Float32Array,
+  count: number,
+): Generator<tf.Tensor, void, undefined> {
+  const size = latents.length / count
+  for (let from = 0; from < count; from += chunk) {
+    const to = Math.min(from + chunk, count)
+    yield tf.tidy(() =>
+      forward(generator, tf.tensor2d(latents.subarray(from * size, to * size), [to - from, size])),
+    )
+  }
 }

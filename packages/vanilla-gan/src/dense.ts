@@ -31,14 +31,3 @@ export function dense(
 ): tf.layers.Layer {
   return tf.layers.dense({ name, units, activation, kernelInitializer: kernelOf(name, place, how) })
 }
-
-/** Puts layers one after another. */
-export function chain(
-  name: string,
-  inputShape: number[],
-  layers: readonly tf.layers.Layer[],
-): tf.LayersModel {
-  const input = tf.input({ shape: inputShape, name: `${name}_input` })
-  const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input)
-  return tf.model({ name, inputs: input, outputs: output })
-}

@@ -1,6 +1,6 @@
-import { maxout, seededDropout, twoClassLogit } from '@gankit/layers'
+import { chain, maxout, seededDropout, twoClassLogit } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
-import { chain, dense, kernelOf, type Place } from './dense.ts'
+import { dense, kernelOf, type Place } from './dense.ts'
 import type { Resolved } from './options.ts'
 
 /** The discriminator: [n, ...sampleShape] → [n, 1] logits. */

@@ -1,7 +1,7 @@
 import type { Latent } from '@gankit/core'
-import { batchNormalization, normal, radialBasis, uniform } from '@gankit/layers'
+import { batchNormalization, chain, normal, radialBasis, uniform } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
-import { chain, dense, type Place } from './dense.ts'
+import { dense, type Place } from './dense.ts'
 import type { Initialization, MlpGenerator, Resolved } from './options.ts'
 
 /** The generator: [n, latent.size] → [n, ...sampleShape], in [−1, 1]. */

@@ -1,10 +1,9 @@
 import { GankitError } from '@gankit/core'
-import { selectBackend } from '@gankit/runtime/node'
 import { drawFrom, drawLatents } from '@gankit/trainer'
-import { loadGenerator, type SavedGenerator, writeAside } from '@gankit/trainer/node'
+import { type SavedGenerator, writeAside } from '@gankit/trainer/node'
 import { encodePng, type Picture, terminalPreview } from '@gankit/visualization'
 import { endingOf } from '../file-ending.ts'
-import { generatorOf } from '../generator-source.ts'
+import { openGenerator } from '../generator-source.ts'
 import { colourOf, type Output } from '../output.ts'
 import { averageOfRows, sumAndNeighbours } from './latent-arithmetic.ts'
 import { layOut } from './layout.ts'
@@ -35,9 +34,7 @@ export async function arithmeticAndWrite(
       'option',
       `got ${b ? '--b' : '--c'} without ${b ? '--c' : '--b'}, expected both, for A − B + C, or neither, for the average of A`,
     )
-  const { folder } = await generatorOf(source, { best })
-  await selectBackend()
-  const saved = await loadGenerator(folder)
+  const saved = await openGenerator(source, { best })
   const picture = await drawArithmetic(saved, { a, ...(b && { b }), ...(c && { c }) }, seed)
   saved.generator.dispose()
   await writeAside(out, encodePng(picture))

@@ -54,8 +54,10 @@ function rowOf({ metric, value, deviation, floor, better }: Figure): string[] {
 /** Figures that are left out for one reason are told together. */
 function reasonsOf(leftOut: Readonly<Record<string, string>>): Record<string, string[]> {
   const reasons: Record<string, string[]> = {}
-  for (const [name, why] of Object.entries(leftOut))
-    reasons[why.replace(/^\[[^\]]*\] /, '')] = [...(reasons[why.replace(/^\[[^\]]*\] /, '')] ?? []), name]
+  for (const [name, message] of Object.entries(leftOut)) {
+    const why = message.replace(/^\[[^\]]*\] /, '')
+    reasons[why] = [...(reasons[why] ?? []), name]
+  }
   return reasons
 }
 

@@ -3,6 +3,7 @@ import {
   type Extractor,
   featuresOf,
   imagesOfDataset,
+  imagesOfNumbers,
   nearestNeighbours,
   type RealSide,
 } from '@gankit/metrics'
@@ -36,11 +37,12 @@ export async function drawNeighbours(
   { subject, dataset, extractor, side, seed }: Sides,
 ): Promise<void> {
   const count = Math.min(columns, subject.most)
-  const fakes = await featuresOf(subject.fakes(count, seed), extractor, { count })
+  const drawn = await numbersOf(subject.fakes(count, seed))
+  const fakes = await featuresOf(imagesOfNumbers(drawn, dataset.sampleShape), extractor, { count })
   const { indices } = await nearestNeighbours(fakes, side.all, { count: nearest })
   const size = dataset.sampleShape.reduce((product, length) => product * length, 1)
   const samples = new Float32Array(count * (1 + nearest) * size)
-  samples.set(await numbersOf(subject.fakes(count, seed)))
+  samples.set(drawn)
   const places = new Map<number, number[]>()
   for (let fake = 0; fake < count; fake++)
     for (let rank = 0; rank < nearest; rank++) {

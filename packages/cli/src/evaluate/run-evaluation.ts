@@ -9,7 +9,6 @@ import {
 } from '@gankit/metrics'
 import { fileFigureStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
-import type * as tf from '@tensorflow/tfjs'
 import type { Output } from '../output.ts'
 import { checkMetrics } from './check-metrics.ts'
 import type { EvaluateFlags } from './evaluate-flags.ts'
@@ -122,14 +121,10 @@ function pathLengthOf(
   return seed =>
     perceptualPathLength(
       async (latents, count) => {
-        const { values, size } = await featuresOf(once(draw(latents, count)), extractor, { count })
+        const { values, size } = await featuresOf(draw(latents, count), extractor, { count })
         return { values, count, size }
       },
       latent,
       { seed },
     )
-}
-
-async function* once(images: tf.Tensor): AsyncGenerator<tf.Tensor> {
-  yield images
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { type Dataset, forward, type Latent } from '@gankit/core'
+import type { Dataset, Latent } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
 import { type Images, imagesOfDataset } from '@gankit/metrics'
-import { drawLatents } from '@gankit/trainer'
+import { drawLatents, drawPieces } from '@gankit/trainer'
 import { loadGenerator } from '@gankit/trainer/node'
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import type { GeneratorSource } from '../generator-source.ts'
 import { loadApp } from '../installed-apps.ts'
 import { configOfRun } from '../resumed-config.ts'
@@ -21,7 +21,7 @@ export interface Subject {
   /** Its first fakes for a seed. */
   fakes(count: number, seed: number): Images
   /** Where it is a generator. */
-  readonly generator?: { readonly latent: Latent; draw(latents: Float32Array, count: number): tf.Tensor }
+  readonly generator?: { readonly latent: Latent; draw(latents: Float32Array, count: number): Images }
   close(): Promise<void>
 }
 
@@ -34,11 +34,8 @@ export async function generatorSubject(source: string, { kind, folder }: Generat
     sampleShape: generator.outputs[0]!.shape.slice(1) as number[],
     most: Number.POSITIVE_INFINITY,
     ...(against && { against }),
-    fakes: (count, seed) => drawn(generator, latent, count, seed),
-    generator: {
-      latent,
-      draw: (latents, count) => through(generator, latents, count),
-    },
+    fakes: (count, seed) => drawn(generator, drawLatents(latent, count, seed), count),
+    generator: { latent, draw: (latents, count) => drawn(generator, latents, count) },
     async close() {
       generator.dispose()
     },
@@ -55,25 +52,12 @@ async function againstOf(source: string, kind: GeneratorSource['kind']): Promise
   return { spec: data, options: dataOptions }
 }
 
-/** Samples that go through the generator at once. */
-const chunk = 250
-
-/** The samples of `drawSamples`, a piece at a time. */
 async function* drawn(
   generator: tf.LayersModel,
-  latent: Latent,
+  latents: Float32Array,
   count: number,
-  seed: number,
 ): AsyncGenerator<tf.Tensor> {
-  const latents = drawLatents(latent, count, seed)
-  for (let from = 0; from < count; from += chunk) {
-    const to = Math.min(from + chunk, count)
-    yield through(generator, latents.subarray(from * latent.size, to * latent.size), to - from)
-  }
-}
-
-function through(generator: tf.LayersModel, latents: Float32Array, count: number): tf.Tensor {
-  return tf.tidy(() => forward(generator, tf.tensor2d(latents, [count, latents.length / count])))
+  yield* drawPieces(generator, latents, count)
 }
 
 /** Pictures that somebody made elsewhere. */

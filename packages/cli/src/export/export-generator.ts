@@ -1,16 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { selectBackend } from '@gankit/runtime/node'
 import {
   generatorArtifacts,
-  loadGenerator,
   readRunConfig,
   type SavedGenerator,
   saveGenerator,
   writeAside,
 } from '@gankit/trainer/node'
 import { generatorPage } from '@gankit/visualization/node'
-import { type GeneratorSource, generatorOf } from '../generator-source.ts'
+import { type GeneratorSource, openGenerator } from '../generator-source.ts'
 import type { Output } from '../output.ts'
 import { checkPlace } from './check-place.ts'
 import type { ExportFlags } from './export-flags.ts'
@@ -26,10 +24,8 @@ export async function exportGenerator(
   output: Output,
 ): Promise<void> {
   await checkPlace(to, out)
-  const found = await generatorOf(source, which)
-  await selectBackend()
-  const saved = await loadGenerator(found.folder)
-  const written = await writers[to](out, saved, await titleOf(source, found))
+  const saved = await openGenerator(source, which)
+  const written = await writers[to](out, saved, await titleOf(source, saved.from))
   saved.generator.dispose()
   const { size } = await stat(written)
   output.out.write(`${says[to]} ${written}: ${kilobytes(size)} KB\n`)

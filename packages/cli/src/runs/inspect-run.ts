@@ -1,5 +1,5 @@
-import { extname, join } from 'node:path'
-import { GankitError } from '@gankit/core'
+import { join } from 'node:path'
+import { endingOf } from '../file-ending.ts'
 import { colourOf, type Output } from '../output.ts'
 import { nextCommands, shortPath } from './next-commands.ts'
 import { readRun } from './read-run.ts'
@@ -18,8 +18,7 @@ export async function inspectRun(
   { out = join(folder, 'report.html'), json }: InspectRunFlags,
   { out: stdout }: Output,
 ): Promise<void> {
-  if (extname(out).toLowerCase() !== '.html')
-    throw new GankitError('cli', 'option', `--out is '${out}', expected a file name that ends in .html`)
+  endingOf('--out', out, ['.html'])
   const run = await readRun(folder)
   const report = await writeReportOf(run, out)
   if (json) {

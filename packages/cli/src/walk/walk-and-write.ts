@@ -1,11 +1,10 @@
 import { GankitError } from '@gankit/core'
-import { selectBackend } from '@gankit/runtime/node'
 import { type Drawn, drawFrom, drawLatents } from '@gankit/trainer'
-import { loadGenerator, type SavedGenerator, writeAside } from '@gankit/trainer/node'
+import { type SavedGenerator, writeAside } from '@gankit/trainer/node'
 import { encodeGif, encodePng, type Picture, tileGrid } from '@gankit/visualization'
 import { enlargement } from '../enlargement.ts'
 import { endingOf } from '../file-ending.ts'
-import { generatorOf } from '../generator-source.ts'
+import { openGenerator } from '../generator-source.ts'
 import type { Output } from '../output.ts'
 import { frameOfWalk, type Walk } from './closed-paths.ts'
 
@@ -34,9 +33,7 @@ export async function walkAndWrite(
       'option',
       `--stops ${walk.stops} times --frames ${walk.frames} is ${length}, expected at most ${most[ending]} for a ${ending}`,
     )
-  const { folder } = await generatorOf(source, { best })
-  await selectBackend()
-  const saved = await loadGenerator(folder)
+  const saved = await openGenerator(source, { best })
   const drawn = await drawWalk(saved, walk, seed)
   saved.generator.dispose()
   await writeAside(
