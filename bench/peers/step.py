@@ -33,7 +33,7 @@ def vanilla():
 def dcgan(size, channels, first, stages):
     """(n, 100) -> (n, channels, size, size) -> (n, 1), batch norm everywhere but at D's input and G's output."""
     top = a.base * 2 ** (stages - 1)
-    G = [nn.Linear(100, top * first * first), nn.Unflatten(1, (top, first, first)), nn.BatchNorm2d(top), nn.LeakyReLU(0.2)]
+    G = [nn.Linear(100, top * first * first, bias=False), nn.Unflatten(1, (top, first, first)), nn.BatchNorm2d(top), nn.LeakyReLU(0.2)]
     for width in [top // 2**stage for stage in range(stages - 1)]:
         G.append(nn.ConvTranspose2d(width, width // 2, KERNEL, 2, KERNEL // 2, 1, bias=False))
         G += [nn.BatchNorm2d(width // 2), nn.LeakyReLU(0.2)]

@@ -1,6 +1,6 @@
 import type { Gan } from '@gankit/core'
+import { createDcgan, presets } from '@gankit/dcgan'
 import { createVanillaGan, recipes } from '@gankit/vanilla-gan'
-import { createDcgan } from './dcgan.ts'
 
 export type ModelName = 'vanilla' | 'light' | 'algorithm1' | 'dcgan28' | 'dcgan64'
 
@@ -9,6 +9,6 @@ export const models: Readonly<Record<ModelName, (base?: number) => Gan>> = {
   vanilla: () => createVanillaGan(recipes.course),
   light: () => createVanillaGan(recipes.light),
   algorithm1: () => createVanillaGan(recipes.algorithm1),
-  dcgan28: base => createDcgan({ size: 28, ...(base && { base }) }),
-  dcgan64: base => createDcgan({ size: 64, ...(base && { base }) }),
+  dcgan28: base => createDcgan({ ...presets.mnist, ...(base && { base }) }),
+  dcgan64: base => createDcgan({ ...presets.course, base: base ?? 64 }),
 }

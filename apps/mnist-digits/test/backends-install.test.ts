@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { gankit, scratch } from '@gankit/testkit/command'
 import { expect, test } from 'vitest'
-import { gankit, scratch } from './command.ts'
 
 /**
  * The whole of it: npm, pip, the compiler, training, removing. It takes a minute or more and fetches some 300 MB, so

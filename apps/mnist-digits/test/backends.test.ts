@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gankit, scratch, start } from '@gankit/testkit/command'
 import { expect, test } from 'vitest'
-import { gankit, scratch, start } from './command.ts'
 
 /** A folder of somebody who has installed nothing, neither here nor in gankit's cache. */
 function bare(): { folder: string; env: NodeJS.ProcessEnv } {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { filesBelow, gankit, scratch } from '@gankit/testkit/command'
 import { describe, expect, test } from 'vitest'
-import { filesBelow, gankit, scratch } from './command.ts'
 
 /** An IDX file of unsigned bytes, zeros, with these dimensions. */
 const idx = (...shape: number[]) => {

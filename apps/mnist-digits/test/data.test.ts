@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesBelow, gankit, scratch } from '@gankit/testkit/command'
 import { encodePng } from '@gankit/visualization'
 import { describe, expect, test } from 'vitest'
-import { filesBelow, gankit, scratch } from './command.ts'
 
 /** A grey picture with a light square, at another place for each seed. */
 const picture = (seed: number, side = 20) => {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mnist } from '@gankit/datasets'
+import { gankit, scratch } from '@gankit/testkit/command'
 import { encodePng } from '@gankit/visualization'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { gankit, scratch } from './command.ts'
 
 const small = ['train', 'mnist-digits', '--batch', '16', '--latent', '8', '--seed', '1'] as const
 const folder = scratch()

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gankit, scratch } from '@gankit/testkit/command'
 import { describe, expect, test } from 'vitest'
-import { gankit, scratch } from './command.ts'
 
 const small = ['train', 'mnist-digits', '--batch', '16', '--latent', '8', '--seed', '1'] as const
 const json = (out: string) => JSON.parse(out)

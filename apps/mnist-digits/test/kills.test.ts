@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { gankit, scratch, start } from '@gankit/testkit/command'
 import { expect, test } from 'vitest'
-import { gankit, scratch, start } from './command.ts'
 
 /** How often the run is killed; `GANKIT_KILLS=50` takes its time. */
 const kills = Number(process.env['GANKIT_KILLS'] ?? 6)

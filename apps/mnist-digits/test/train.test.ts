@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { filesBelow, gankit, scratch, start } from '@gankit/testkit/command'
 import { describe, expect, test } from 'vitest'
-import { filesBelow, gankit, scratch, start } from './command.ts'
 
 const small = ['train', 'mnist-digits', '--batch', '16', '--latent', '8', '--seed', '1'] as const
 const run = (folder: string, ...words: string[]) => gankit([...small, ...words], folder)

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+// Layers that TensorFlow.js lacks are known to it once their package is loaded.
+import '@gankit/layers'
 import { GankitError } from '@gankit/core'
 import { selectBackend } from '@gankit/runtime/node'
-import { loadGenerator, type SavedGenerator } from '@gankit/trainer/node'
+import { loadGenerator, readRunConfig, type SavedGenerator } from '@gankit/trainer/node'
 import { hasApp, loadApp } from './installed-apps.ts'
 
 /** Where a generator lies, and whose it is. */
@@ -62,5 +64,21 @@ export async function openGenerator(
 ): Promise<SavedGenerator & { readonly from: GeneratorSource }> {
   const from = await generatorOf(source, options)
   await selectBackend()
-  return { ...(await loadGenerator(from.folder)), from }
+  return { ...(await openFound(source, from)), from }
+}
+
+/**
+ * Opens what was found; the app of a run is loaded before, as its generator may have layers of the app's own.
+ * @throws GankitError where it can't be opened
+ */
+export async function openFound(source: string, { kind, folder }: GeneratorSource): Promise<SavedGenerator> {
+  const app = kind === 'run' ? await appNameOf(source) : undefined
+  if (app !== undefined && hasApp(app)) await loadApp(app)
+  return loadGenerator(folder)
+}
+
+/** The app that made a run, where it says so. @throws GankitError where its configuration can't be read */
+export async function appNameOf(run: string): Promise<string | undefined> {
+  const { app } = (await readRunConfig(run)) as { app?: unknown }
+  return typeof app === 'string' ? app : undefined
 }

@@ -10,6 +10,7 @@ import { inspectCommand } from './inspect-command.ts'
 import { terminal } from './output.ts'
 import { runsCommand } from './runs-command.ts'
 import { sampleCommand } from './sample-command.ts'
+import { summaryCommand } from './summary-command.ts'
 import { trainCommand } from './train-command.ts'
 import { walkCommand } from './walk-command.ts'
 
@@ -26,6 +27,7 @@ export async function main(words: readonly string[]): Promise<void> {
     .addCommand(exportCommand(terminal))
     .addCommand(runsCommand(terminal))
     .addCommand(inspectCommand(terminal))
+    .addCommand(summaryCommand(terminal))
     .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))
   for (const command of withSubcommands(program))

@@ -1,5 +1,5 @@
+export { summaryOf, summaryText } from '@gankit/layers'
 export { createDcgan } from './dcgan.ts'
 export type { DcganOptions } from './options.ts'
 export { presets } from './presets.ts'
 export { type StagePlan, stagePlan } from './stage-plan.ts'
-export { type LayerSummary, type NetworkSummary, summaryOf, summaryText } from './summary.ts'

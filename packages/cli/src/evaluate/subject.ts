@@ -3,9 +3,8 @@ import type { Dataset, Latent } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
 import { type Images, imagesOfDataset } from '@gankit/metrics'
 import { drawLatents, drawPieces } from '@gankit/trainer'
-import { loadGenerator } from '@gankit/trainer/node'
 import type * as tf from '@tensorflow/tfjs'
-import type { GeneratorSource } from '../generator-source.ts'
+import { type GeneratorSource, openFound } from '../generator-source.ts'
 import { loadApp } from '../installed-apps.ts'
 import { configOfRun } from '../resumed-config.ts'
 import { dataOf } from '../run-config.ts'
@@ -26,11 +25,11 @@ export interface Subject {
 }
 
 /** A generator that was found. @throws GankitError when it can't be opened */
-export async function generatorSubject(source: string, { kind, folder }: GeneratorSource): Promise<Subject> {
-  const { generator, latent } = await loadGenerator(folder)
-  const against = await againstOf(source, kind)
+export async function generatorSubject(source: string, from: GeneratorSource): Promise<Subject> {
+  const { generator, latent } = await openFound(source, from)
+  const against = await againstOf(source, from.kind)
   return {
-    name: kind === 'app' ? source : resolve(source),
+    name: from.kind === 'app' ? source : resolve(source),
     sampleShape: generator.outputs[0]!.shape.slice(1) as number[],
     most: Number.POSITIVE_INFINITY,
     ...(against && { against }),

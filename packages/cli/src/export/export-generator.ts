@@ -1,14 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import {
-  generatorArtifacts,
-  readRunConfig,
-  type SavedGenerator,
-  saveGenerator,
-  writeAside,
-} from '@gankit/trainer/node'
+import { generatorArtifacts, type SavedGenerator, saveGenerator, writeAside } from '@gankit/trainer/node'
 import { generatorPage } from '@gankit/visualization/node'
-import { type GeneratorSource, openGenerator } from '../generator-source.ts'
+import { appNameOf, type GeneratorSource, openGenerator } from '../generator-source.ts'
 import type { Output } from '../output.ts'
 import { checkPlace } from './check-place.ts'
 import type { ExportFlags } from './export-flags.ts'
@@ -50,10 +44,7 @@ const says = {
 
 /** The app's name where one is known, else the folder's. */
 async function titleOf(source: string, { kind }: GeneratorSource): Promise<string> {
-  const name = basename(resolve(source))
-  if (kind !== 'run') return name
-  const { app } = (await readRunConfig(source)) as { app?: unknown }
-  return typeof app === 'string' ? app : name
+  return (kind === 'run' && (await appNameOf(source))) || basename(resolve(source))
 }
 
 /** @returns the file with the weights */

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 
-const bin = fileURLToPath(new URL('bin/gankit.js', import.meta.resolve('@gankit/cli/package.json')))
+// As the package whose tests these are sees it, or the workspace.
+const manifest = createRequire(join(process.cwd(), 'package.json')).resolve('@gankit/cli/package.json')
+const bin = join(manifest, '../bin/gankit.js')
 
 export interface Ended {
   readonly code: number | null

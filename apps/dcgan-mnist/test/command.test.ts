@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { normalPrior } from '@gankit/core'
+import { createDcgan } from '@gankit/dcgan'
+import { gankit, scratch } from '@gankit/testkit/command'
+import { saveGenerator } from '@gankit/trainer/node'
+import { expect, test } from 'vitest'
+
+test('a generator with layers that TensorFlow.js lacks is drawn from by the command alone', async () => {
+  const folder = scratch()
+  const latent = { size: 5, prior: normalPrior() }
+  const { generator } = createDcgan({
+    imageShape: [16, 16, 1],
+    base: 4,
+    latent,
+    normalization: { generator: 'pixel' },
+    selfAttention: true,
+  })
+  await saveGenerator(join(folder, 'model'), { generator, latent })
+  const sampled = await gankit(['sample', 'model', '--count', '4', '--out', 'four.png'], folder)
+  expect(sampled).toMatchObject({ code: 0, err: '' })
+  expect(existsSync(join(folder, 'four.png'))).toBe(true)
+  // A page has TensorFlow.js's layers only.
+  const exported = await gankit(['export', 'model', '--to', 'html', '--out', 'page.html'], folder)
+  expect(exported.code).toBe(2)
+  expect(exported.err).toMatch(/^\[gankit\/visualization\] the generator has a layer @gankit\/layers>.+\n$/)
+  expect(existsSync(join(folder, 'page.html'))).toBe(false)
+})
+
+test('gankit summary: an app’s networks, a run’s, and what is neither', async () => {
+  const folder = scratch()
+  const full = await gankit(['summary', 'dcgan-mnist', '--preset', 'full', '--batch', '32'], folder)
+  expect(full).toMatchObject({ code: 0, err: '' })
+  // By hand: 100·7·7·128 weights from the latent, 25·128·64 of the first transposed convolution.
+  expect(full.out).toMatch(/^dense +6272 +627,200 +627 k$/m)
+  expect(full.out).toMatch(/^up_1_conv +14×14×64 +204,800 +10\.0 M$/m)
+  expect(full.out).toMatch(/^a step of 32: .+ multiply-adds$/m)
+
+  const words = ['train', 'dcgan-mnist', '--steps', '1', '--batch', '2', '--latent', '3', '--out', 'run']
+  expect((await gankit(words, folder)).code).toBe(0)
+  const ofRun = JSON.parse((await gankit(['summary', 'run', '--json'], folder)).out)
+  expect(ofRun).toMatchObject({ app: 'dcgan-mnist', preset: 'quick', batch: 2 })
+  expect(ofRun.generator.layers[0]).toMatchObject({ name: 'dense', parameters: 3 * 7 * 7 * 64 })
+
+  for (const [words, message] of [
+    [['summary', 'nothing'], "app is 'nothing', expected one of: "],
+    [
+      ['summary', 'dcgan-mnist', '--preset', 'huge'],
+      "preset of dcgan-mnist is 'huge', expected one of: quick, full",
+    ],
+    [['summary', 'run', '--preset', 'full'], "--preset is 'full', but run was trained with quick"],
+  ] as const) {
+    const refused = await gankit(words, folder)
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain(message)
+  }
+})

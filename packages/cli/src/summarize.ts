@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { GankitError } from '@gankit/core'
+import { summaryOf, summaryText } from '@gankit/layers'
+import { selectBackend } from '@gankit/runtime/node'
+import type { App, TrainingSettings } from './app.ts'
+import { loadApp } from './installed-apps.ts'
+import { configOfRun } from './resumed-config.ts'
+import { presetOf } from './settings.ts'
+
+export interface SummaryFlags {
+  readonly preset?: string
+  readonly batch?: number
+  readonly json?: boolean
+}
+
+/** What a GAN is made from: a run's configuration has it, an app's preset too. */
+interface Plan {
+  readonly app: App
+  readonly preset: string
+  readonly model: unknown
+  readonly training: TrainingSettings
+  readonly sampleShape: readonly number[]
+}
+
+/**
+ * Both networks of a run, or of an app's preset, layer by layer.
+ * @throws GankitError for what is neither, and unknown presets
+ */
+export async function summarize(source: string, flags: SummaryFlags): Promise<string> {
+  const { app, preset, model, training, sampleShape } = existsSync(source)
+    ? await planOfRun(source, flags)
+    : planOfApp(await loadApp(source), flags)
+  // Weights are made to be counted, so any backend will do, and this one is there at once.
+  await selectBackend({ backend: 'cpu' })
+  const gan = app.createGan({ model, latent: training.latent, sampleShape, seed: 0 })
+  const { batch = training.batch } = flags
+  const networks = { generator: summaryOf(gan.generator), discriminator: summaryOf(gan.discriminator) }
+  return flags.json
+    ? `${JSON.stringify({ app: app.name, preset, batch, ...networks })}\n`
+    : summaryText(gan, { batch })
+}
+
+async function planOfRun(run: string, { preset }: SummaryFlags): Promise<Plan> {
+  const config = await configOfRun(run)
+  if (preset !== undefined && preset !== config.preset)
+    throw new GankitError(
+      'cli',
+      'option',
+      `--preset is '${preset}', but ${run} was trained with ${config.preset}: leave it out, or name the app ${config.app}`,
+    )
+  return { ...config, app: await loadApp(config.app), sampleShape: config.dataset.sampleShape }
+}
+
+function planOfApp(app: App, flags: SummaryFlags): Plan {
+  const [preset, { model, training }] = presetOf(app, flags.preset)
+  const { size, channels = 3 } = app.data.options ?? {}
+  if (size === undefined)
+    throw new GankitError(
+      'cli',
+      'option',
+      `${app.name} does not say how large its samples are, expected data.options.size: train it, and name its run`,
+    )
+  const [height, width] = typeof size === 'number' ? [size, size] : size
+  return { app, preset, model, training, sampleShape: [height!, width!, channels] }
+}
