@@ -1,7 +1,12 @@
 import type { Gan } from '@gankit/core'
 import type { DataKind, DataOptions } from '@gankit/datasets/node'
 import type { ObjectiveName, ObjectiveSettings } from '@gankit/losses'
-import type { GuardOptions, OptimizerSettings, ScheduleSettings } from '@gankit/trainer'
+import type {
+  DifferentiableAugmentationOptions,
+  GuardOptions,
+  OptimizerSettings,
+  ScheduleSettings,
+} from '@gankit/trainer'
 
 /** How a GAN is trained; plain data, kept in a run's config.json. */
 export interface TrainingSettings {
@@ -24,6 +29,8 @@ export interface TrainingSettings {
   readonly clipNorm?: { readonly generator?: number; readonly discriminator?: number }
   /** Standard deviation of normal noise on all that D sees. Default: none. */
   readonly instanceNoise?: ScheduleSettings
+  /** Changes to all images that D sees, which G learns through: for small sets. Default: none. */
+  readonly augmentation?: DifferentiableAugmentationOptions
   /** Decay of the moving average of G that is sampled and saved; left out: G itself is. */
   readonly averageDecay?: number
   /** Steps between two sample grids. */

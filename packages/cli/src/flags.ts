@@ -22,6 +22,7 @@ export interface TrainFlags extends DataFlags {
   readonly learningRateD?: number
   readonly clipNorm?: number
   readonly instanceNoise?: number
+  readonly augment?: boolean
   readonly sampleEvery?: number
   readonly seed?: number
   readonly backend?: string
@@ -60,6 +61,7 @@ export function withTrainingFlags(command: Command): Command {
     .option('--learning-rate-d <x>', 'learning rate of the discriminator', positiveNumber)
     .option('--clip-norm <x>', "the greatest length of a network's gradient", positiveNumber)
     .option('--instance-noise <std>', 'normal noise on all that D sees', positiveNumber)
+    .option('--augment', 'change all images that D sees, and learn through that: for small sets')
     .option('--sample-every <n>', 'steps between two sample grids', wholeNumber(1))
     .option('--seed <n>', 'the same seed, backend and threads give the same weights', wholeNumber(0))
 }

@@ -27,6 +27,7 @@ export function withFlags(preset: TrainingSettings, flags: TrainFlags): Training
   return {
     ...preset,
     ...given,
+    ...(flags.augment && { augmentation: preset.augmentation ?? {} }),
     ...(clipNorm !== undefined && { clipNorm: { generator: clipNorm, discriminator: clipNorm } }),
     objective: objectiveWith(preset.objective, flags),
     optimizers: {

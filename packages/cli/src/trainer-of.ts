@@ -1,7 +1,15 @@
 import type { Dataset } from '@gankit/core'
 import { createObjective } from '@gankit/losses'
-import { createOptimizer, createSchedule, createTrainer, instanceNoise, type Trainer } from '@gankit/trainer'
-import type { App } from './app.ts'
+import {
+  createOptimizer,
+  createSchedule,
+  createTrainer,
+  type Disturb,
+  differentiableAugmentation,
+  instanceNoise,
+  type Trainer,
+} from '@gankit/trainer'
+import type { App, TrainingSettings } from './app.ts'
 import type { RunConfig } from './run-config.ts'
 
 /** The trainer that a configuration describes. @throws GankitError for settings that don't fit one another */
@@ -10,7 +18,8 @@ export function trainerOf(
   { model, training, seed }: Pick<RunConfig, 'model' | 'training' | 'seed'>,
   { sampleShape }: Dataset,
 ): Trainer {
-  const { latent, objective, optimizers, discriminatorSteps, instanceNoise: noise, ...rest } = training
+  const { latent, objective, optimizers, discriminatorSteps, ...rest } = training
+  const disturb = disturbOf(training)
   const { warmUpDiscriminator, simultaneous, clipNorm, averageDecay } = rest
   return createTrainer({
     gan: app.createGan({ model, latent, sampleShape, seed }),
@@ -24,7 +33,17 @@ export function trainerOf(
     ...(warmUpDiscriminator !== undefined && { warmUpDiscriminator }),
     ...(simultaneous && { simultaneous }),
     ...(clipNorm && { clipNorm }),
-    ...(noise !== undefined && { disturb: instanceNoise(createSchedule(noise)) }),
+    ...(disturb && { disturb }),
     ...(averageDecay !== undefined && { averageDecay }),
   })
+}
+
+/** Everything that is done to what D sees: images change first, then noise lies over them. */
+function disturbOf({ augmentation, instanceNoise: noise }: TrainingSettings): Disturb | undefined {
+  const changes = [
+    ...(augmentation ? [differentiableAugmentation(augmentation)] : []),
+    ...(noise === undefined ? [] : [instanceNoise(createSchedule(noise))]),
+  ]
+  if (changes.length === 0) return undefined
+  return (samples, turn) => changes.reduce((seen, change) => change(seen, turn), samples)
 }

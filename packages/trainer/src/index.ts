@@ -23,6 +23,10 @@ export type { Keep } from './checkpoint/retention.ts'
 export { type SaveOptions, saveCheckpoint } from './checkpoint/save.ts'
 export type { BestSoFar } from './checkpoint/state.ts'
 export type { CheckpointStore } from './checkpoint/store.ts'
+export {
+  type DifferentiableAugmentationOptions,
+  differentiableAugmentation,
+} from './differentiable-augmentation.ts'
 export { type DiscriminatorWonOptions, discriminatorWon } from './doctor/discriminator-won.ts'
 export { meanPairwiseDistance, type NearestOptions, nearestDistances } from './doctor/distances.ts'
 export { effectiveRank } from './doctor/effective-rank.ts'
