@@ -5,7 +5,11 @@ import type { Latent } from './latent.ts'
 export interface Gan {
   /** [n, latent.size] → [n, ...sampleShape], in [−1, 1] */
   readonly generator: tf.LayersModel
-  /** [n, ...sampleShape] → [n, 1] logits: above zero means that the sample looks real */
+  /**
+   * [n, ...sampleShape] → [n, 1] logits: above zero means that the sample looks real. Where the latent has conditions,
+   * [n, 1 + c]: a number for each value behind the logit, which is added to it where that value is asked for
+   * (projection, Miyato and Koyama 2018, arXiv 1802.05637).
+   */
   readonly discriminator: tf.LayersModel
   readonly latent: Latent
   /** [28, 28, 1] for digits, [2] for points: nothing assumes images. */

@@ -1,3 +1,4 @@
+export { askedFor, type Condition, conditionSize } from './condition.ts'
 export type {
   Attribute,
   Augmentation,
@@ -17,6 +18,6 @@ export { yieldToHost } from './host.ts'
 export { type Latent, latentNumbers, normalPrior, type Prior, sampleLatent, uniformPrior } from './latent.ts'
 export { type LatentPath, latentPath, lerp, slerp } from './latent-path.ts'
 export type { Objective, Penalty, PenaltyTurn } from './objective.ts'
-export { checkPrior, fraction, latentOption, parseOptions, positive, wholeNumber } from './options.ts'
+export { checkLatent, fraction, latentOption, parseOptions, positive, wholeNumber } from './options.ts'
 export { checkSeed, type RandomStream, randomStream } from './random.ts'
 export { hasTrainingKernel, runTrainingKernel, type TrainingKernel } from './training-kernels.ts'

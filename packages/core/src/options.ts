@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { conditionSize } from './condition.ts'
 import { GankitError } from './errors.ts'
 import { type Latent, normalPrior } from './latent.ts'
 
@@ -23,14 +24,34 @@ const prior = v.variant('name', [
   v.strictObject({ name: v.literal('uniform'), min: finite, max: finite }),
 ])
 
+const condition = v.pipe(
+  v.strictObject({
+    name: v.string(),
+    values: v.pipe(v.array(v.string()), v.minLength(2)),
+    shares: v.optional(v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))),
+  }),
+  v.check(
+    ({ values, shares }) => !shares || shares.length === values.length,
+    'expected as many shares as values',
+  ),
+)
+
 /** A latent; 100 standard normal numbers where it is left out. */
 export const latentOption: v.GenericSchema<Latent | undefined, Latent> = v.optional(
-  v.strictObject({ size: wholeNumber(), prior }),
+  v.strictObject({ size: wholeNumber(), prior, conditions: v.optional(v.array(condition)) }),
   { size: 100, prior: normalPrior() } as never,
 ) as v.GenericSchema<Latent | undefined, Latent>
 
-/** @throws GankitError for a uniform prior whose ends are no interval, which a schema can't tell in these words */
-export function checkPrior(packageName: string, { prior }: Latent): void {
+/** @throws GankitError for a uniform prior whose ends are no interval, and a size that conditions leave no noise of */
+export function checkLatent(packageName: string, latent: Latent): void {
+  const { prior, size } = latent
+  const asked = conditionSize(latent)
+  if (size <= asked)
+    throw new GankitError(
+      packageName,
+      'option',
+      `latent.size is ${size}, expected more than the ${asked} numbers of its conditions`,
+    )
   if (prior.name === 'uniform' && !(prior.min < prior.max))
     throw new GankitError(
       packageName,

@@ -1,3 +1,4 @@
+import { conditionSize } from '@gankit/core'
 import {
   chain,
   downBlock,
@@ -10,7 +11,11 @@ import * as tf from '@tensorflow/tfjs'
 import { filtersAt, type Resolved } from './options.ts'
 import { weightsOf } from './weights.ts'
 
-/** The discriminator, the generator's mirror image: [n, height, width, channels] → [n, 1] logits. */
+/**
+ * The discriminator, the generator's mirror image: [n, height, width, channels] → [n, 1] logits. Where the latent has
+ * conditions, a number for each of their values stands behind the logit (projection, Miyato and Koyama 2018,
+ * arXiv 1802.05637).
+ */
 export function buildDiscriminator(options: Resolved): tf.LayersModel {
   const { imageShape, kernel, plan, discriminatorActivation, normalization, dropout, seed } = options
   const weights = weightsOf('discriminator', options)
@@ -34,7 +39,11 @@ export function buildDiscriminator(options: Resolved): tf.LayersModel {
       layers.push(selfAttention({ name: 'attention', ...weights.seeded('attention') }))
   }
   if (options.minibatchDeviation) layers.push(minibatchStandardDeviation({ name: 'minibatch_deviation' }))
-  const logit = tf.layers.dense({ name: 'logit', units: 1, kernelInitializer: weights.kernel('logit') })
+  const logit = tf.layers.dense({
+    name: 'logit',
+    units: 1 + conditionSize(options.latent),
+    kernelInitializer: weights.kernel('logit'),
+  })
   layers.push(
     tf.layers.flatten({ name: 'flatten' }),
     normalization.discriminator === 'spectral'

@@ -1,5 +1,6 @@
 import { batchNormalization, chain, normal, pixelNormalization, selfAttention, upBlock } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
+import { conditionalNorm } from './conditional-norm.ts'
 import { filtersAt, type Resolved } from './options.ts'
 import { weightsOf } from './weights.ts'
 
@@ -36,7 +37,12 @@ export function buildGenerator(options: Resolved): tf.LayersModel {
     if (options.selfAttention && stage === Math.floor(plan.stages / 2))
       layers.push(selfAttention({ name: 'attention', ...weights.seeded('attention') }))
   }
-  return chain('generator', [latent.size], layers)
+  const askedBehind = conditionalNorm(latent, weights)
+  return chain(
+    'generator',
+    [latent.size],
+    layers.flatMap(layer => [layer, ...(layer.name.endsWith('_norm') ? askedBehind(layer.name) : [])]),
+  )
 }
 
 /** Normalisation and activation of what the dense layer makes. */

@@ -1,5 +1,5 @@
 import {
-  checkPrior,
+  checkLatent,
   fraction,
   type Latent,
   latentOption,
@@ -13,7 +13,7 @@ import { type StagePlan, stagePlan } from './stage-plan.ts'
 export interface DcganOptions {
   /** [height, width, channels]; any channel count, sides that `stagePlan` reaches. Default [64, 64, 3]. */
   readonly imageShape?: readonly [height: number, width: number, channels: number]
-  /** Default 100 standard normal numbers. */
+  /** Default 100 standard normal numbers. With `conditions` G can be asked for them, by conditional batch norm. */
   readonly latent?: Latent
   /** Channels of D's first and G's last hidden layer; each stage away from the image has twice as many. Default 64. */
   readonly base?: number
@@ -87,7 +87,7 @@ export interface Resolved extends Required<Omit<DcganOptions, 'stages' | 'normal
 /** @throws GankitError that names the first option at fault */
 export function resolve(options: DcganOptions): Resolved {
   const { stages, ...resolved } = parseOptions('dcgan', schema, options)
-  checkPrior('dcgan', resolved.latent)
+  checkLatent('dcgan', resolved.latent)
   const [height, width] = resolved.imageShape
   return { ...(resolved as Omit<Resolved, 'plan'>), plan: stagePlan(height, width, stages) }
 }

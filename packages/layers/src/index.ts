@@ -2,7 +2,7 @@ export { type BatchNormalizationOptions, batchNormalization } from './batch-norm
 export type { BlockOptions } from './blocks/block.ts'
 export { type DownBlockOptions, downBlock } from './blocks/down-block.ts'
 export { type UpBlockOptions, upBlock } from './blocks/up-block.ts'
-export { chain } from './chain.ts'
+export { chain, type Link } from './chain.ts'
 export { type GaussianNoiseOptions, gaussianNoise } from './gaussian-noise.ts'
 export {
   glorotNormal,

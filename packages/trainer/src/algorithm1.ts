@@ -8,6 +8,7 @@ import {
   trainableWeights,
 } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
+import { type Asked, conditionIn, logitsOf, withCondition } from './conditions.ts'
 import type { Game, Move, Turn } from './move.ts'
 import type { Optimizer } from './optimizers/optimizer.ts'
 import { penaltyOf } from './penalty.ts'
@@ -43,6 +44,9 @@ export interface Algorithm1Options {
  *
  * Batch norm: each network sees real and fake samples in separate passes and normalises by the batch. Statistics
  * move only in the network whose move it is; D's move leaves everything of G as it was, and G's everything of D.
+ *
+ * Where the latent has conditions, a move that sees real samples asks G for what these have, another for what shares
+ * say, and D's logit of a sample has added to it its numbers for the values that were asked for.
  */
 export function algorithm1(options: Algorithm1Options): Game {
   const { discriminatorSteps: k = 1, warmUpDiscriminator = 0, simultaneous = false } = options
@@ -50,7 +54,12 @@ export function algorithm1(options: Algorithm1Options): Game {
   const tells = Array<Move>(k).fill(learnToTell)
   const alone = tells.map(move => [move])
   const both = simultaneous ? [...alone.slice(1), [learnToTell, learnToFool]] : [...alone, [learnToFool]]
-  return { moves: k + 1, rounds: step => (step < warmUpDiscriminator ? alone : both) }
+  const { conditions } = options.gan.latent
+  return {
+    ...(conditions && { conditions }),
+    moves: k + 1,
+    rounds: step => (step < warmUpDiscriminator ? alone : both),
+  }
 }
 
 /** The moves of the two players. */
@@ -61,16 +70,16 @@ function movesOf({ gan, objective, optimizers, clipNorm, disturb }: Algorithm1Op
     moveStatistics,
     random: layer => turn.random(`${pass}/${layer}`),
   })
-  const fakes = (turn: Turn, moveStatistics: boolean): tf.Tensor =>
-    forward(
-      generator,
-      sampleLatent(latent, turn.batchSize, turn.random('latent')),
-      training(turn, 'generator', moveStatistics),
-    )
+  const fakes = (turn: Turn, moveStatistics: boolean) => {
+    const drawn = sampleLatent(latent, turn.batchSize, turn.random('latent'))
+    const latents = turn.conditions ? withCondition(latent, drawn, turn.conditions) : drawn
+    const samples = forward(generator, latents, training(turn, 'generator', moveStatistics))
+    return { samples, asked: conditionIn(latent, latents) }
+  }
   const seen = (samples: tf.Tensor, { step, random }: Turn, pass: string): tf.Tensor =>
     disturb ? disturb(samples, { step, random: random(`${pass}/disturb`) }) : samples
-  const judge = (samples: tf.Tensor, turn: Turn, pass: string, moveStatistics: boolean): tf.Tensor =>
-    forward(discriminator, samples, training(turn, pass, moveStatistics))
+  const judge = (samples: tf.Tensor, asked: Asked, turn: Turn, pass: string, moveStatistics: boolean) =>
+    logitsOf(forward(discriminator, samples, training(turn, pass, moveStatistics)), asked)
 
   const learnToTell: Move = {
     player: 'discriminator',
@@ -80,16 +89,17 @@ function movesOf({ gan, objective, optimizers, clipNorm, disturb }: Algorithm1Op
     ...(clipNorm?.discriminator !== undefined && { clipNorm: clipNorm.discriminator }),
     loss(turn) {
       // Nothing here reaches a weight of G that is asked for, so no gradient is computed for it.
-      const fakeSeen = seen(fakes(turn, false), turn, 'fake')
-      const fake = judge(fakeSeen, turn, 'fake', true)
+      const { samples, asked } = fakes(turn, false)
+      const fakeSeen = seen(samples, turn, 'fake')
+      const fake = judge(fakeSeen, asked, turn, 'fake', true)
       const realSeen = seen(turn.real!, turn, 'real')
-      const real = judge(realSeen, turn, 'real', true)
+      const real = judge(realSeen, asked, turn, 'real', true)
       const watched = { real: meanProbability(real), fake: meanProbability(fake) }
       const loss = objective.discriminator(real, fake)
       const penalty = penaltyOf(objective, turn.step, {
         real: realSeen,
         fake: fakeSeen,
-        judge: samples => judge(samples, turn, 'penalty', false),
+        judge: samples => judge(samples, asked, turn, 'penalty', false),
         random: purpose => turn.random(`penalty/${purpose}`),
       })
       return penalty ? { loss: tf.add(loss, penalty), watched: { ...watched, penalty } } : { loss, watched }
@@ -102,8 +112,9 @@ function movesOf({ gan, objective, optimizers, clipNorm, disturb }: Algorithm1Op
     optimizer: optimizers.generator,
     ...(clipNorm?.generator !== undefined && { clipNorm: clipNorm.generator }),
     loss(turn) {
-      const fake = judge(seen(fakes(turn, true), turn, 'fake'), turn, 'fake', false)
-      const real = turn.real && judge(seen(turn.real, turn, 'real'), turn, 'real', false)
+      const { samples, asked } = fakes(turn, true)
+      const fake = judge(seen(samples, turn, 'fake'), asked, turn, 'fake', false)
+      const real = turn.real && judge(seen(turn.real, turn, 'real'), asked, turn, 'real', false)
       return { loss: objective.generator(fake, real) }
     },
   }

@@ -1,4 +1,4 @@
-import type { NamedWeights, RandomStream } from '@gankit/core'
+import type { Condition, NamedWeights, RandomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { clipToNorm, gradientNorm } from './gradient-norm.ts'
 import type { Gradients, Optimizer } from './optimizers/optimizer.ts'
@@ -11,6 +11,8 @@ export interface Turn {
   readonly batchSize: number
   /** Real samples, [batchSize, ...sampleShape]; only for moves that want them. */
   readonly real?: tf.Tensor
+  /** What the real samples have of what a generator can be asked for, [batchSize, conditionSize]; only where it can. */
+  readonly conditions?: tf.Tensor2D
   /** Random numbers of this move and no other. */
   random(purpose: string): RandomStream
 }
@@ -35,6 +37,8 @@ export type Round = readonly Move[]
 
 /** Which moves make a step. */
 export interface Game {
+  /** What its generator can be asked for; batches have an attribute for each, in this order. Default: nothing. */
+  readonly conditions?: readonly Condition[]
   /** Moves of a whole step; each has random numbers of its own. */
   readonly moves: number
   /** The rounds of the step that follows so many steps. */

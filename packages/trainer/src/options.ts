@@ -1,4 +1,4 @@
-import { checkSeed, type Gan, GankitError, type Objective } from '@gankit/core'
+import { checkSeed, conditionSize, type Gan, GankitError, type Objective } from '@gankit/core'
 import type { Disturb } from './algorithm1.ts'
 import { checkWhole } from './check-whole.ts'
 import type { Callback } from './events.ts'
@@ -50,6 +50,7 @@ export function checkTrainerOptions(options: TrainerOptions): void {
     optimizers,
   } = options
   checkSeed(seed)
+  checkLogits(options.gan)
   checkWhole('discriminatorSteps', discriminatorSteps, 1)
   checkWhole('warmUpDiscriminator', warmUpDiscriminator, 0)
   if (averageDecay !== undefined && !(averageDecay >= 0 && averageDecay < 1))
@@ -70,5 +71,17 @@ export function checkTrainerOptions(options: TrainerOptions): void {
       'trainer',
       'option',
       'both networks got one optimizer, expected one each: it keeps state',
+    )
+}
+
+/** @throws GankitError unless D gives a logit, and a number for each value that G can be asked for */
+function checkLogits({ discriminator, latent }: Gan): void {
+  const expected = 1 + conditionSize(latent)
+  const { shape } = discriminator.outputs[0]!
+  if (shape.length !== 2 || shape[1] !== expected)
+    throw new GankitError(
+      'trainer',
+      'option',
+      `the discriminator gives [${shape.map(side => side ?? 'n').join(', ')}], expected [n, ${expected}]: a logit, and a number for each value of the latent's conditions`,
     )
 }

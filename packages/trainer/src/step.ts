@@ -1,5 +1,6 @@
-import { type Batches, GankitError, randomStream } from '@gankit/core'
+import { type Batch, type Batches, GankitError, randomStream } from '@gankit/core'
 import type * as tf from '@tensorflow/tfjs'
+import { conditionsOf } from './conditions.ts'
 import { type Trouble, troubleIn } from './guard.ts'
 import {
   apply,
@@ -41,15 +42,24 @@ export async function takeStep(game: Game, batches: Batches, options: StepOption
   for (const round of game.rounds(options.step)) {
     const planned: Planned[] = []
     for (const move of round) {
-      const real = move.wantsReal ? await nextSamples(batches, options.step) : undefined
+      const batch = move.wantsReal ? await nextBatch(batches, options.step) : undefined
+      const real = batch?.samples
       if (real) {
         batchSize = real.shape[0]!
         images += batchSize
       }
+      const conditions = batch && conditionsOf(batch, game.conditions)
       const random = randomOf(move, options, options.step * game.moves + index++)
-      const turn = { step: options.step, batchSize, ...(real && { real }), random }
+      const turn = {
+        step: options.step,
+        batchSize,
+        ...(real && { real }),
+        ...(conditions && { conditions }),
+        random,
+      }
       planned.push(await plan(move, turn, options.reduceGradients))
       real?.dispose()
+      conditions?.dispose()
     }
     const added = new Map<string, tf.Scalar>()
     for (const { move, scalars: own } of planned)
@@ -72,9 +82,9 @@ function randomOf({ player }: Move, { seed, rollbacks }: StepOptions, turn: numb
   return (purpose: string) => randomStream(seed, `trainer/${again}${player}/${purpose}`, turn)
 }
 
-async function nextSamples(batches: Batches, step: number): Promise<tf.Tensor> {
+async function nextBatch(batches: Batches, step: number): Promise<Batch> {
   const next = await batches.next()
-  if (!next.done) return next.value.samples
+  if (!next.done) return next.value
   throw new GankitError(
     'trainer',
     'data',

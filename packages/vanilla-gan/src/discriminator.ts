@@ -1,10 +1,11 @@
+import { conditionSize } from '@gankit/core'
 import { chain, maxout, seededDropout, twoClassLogit } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import { dense, kernelOf, type Place } from './dense.ts'
 import type { Resolved } from './options.ts'
 
-/** The discriminator: [n, ...sampleShape] → [n, 1] logits. */
-export function buildDiscriminator({ discriminator, sampleShape, seed }: Resolved): tf.LayersModel {
+/** The discriminator: [n, ...sampleShape] → [n, 1] logits, behind them a number for each value that can be asked for. */
+export function buildDiscriminator({ discriminator, latent, sampleShape, seed }: Resolved): tf.LayersModel {
   const { hidden, activation, pieces, dropout, head, inputRange, initialization } = discriminator
   const place: Place = { role: 'discriminator', seed }
   const drop = (name: string, rate = 0) => (rate > 0 ? [seededDropout({ name, rate, seed })] : [])
@@ -23,7 +24,7 @@ export function buildDiscriminator({ discriminator, sampleShape, seed }: Resolve
   const verdict =
     head === 'softmax'
       ? [dense('dense_output', 2, place, initialization), twoClassLogit({ name: 'logit' })]
-      : [dense('dense_output', 1, place, initialization)]
+      : [dense('dense_output', 1 + conditionSize(latent), place, initialization)]
   return chain(
     'discriminator',
     [...sampleShape],

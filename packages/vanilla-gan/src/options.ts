@@ -1,5 +1,5 @@
 import {
-  checkPrior,
+  checkLatent,
   fraction,
   type Latent,
   latentOption,
@@ -124,6 +124,6 @@ export interface Resolved {
 /** @throws GankitError that names the first option at fault */
 export function resolve(options: VanillaGanOptions): Resolved {
   const resolved = parseOptions('vanilla-gan', schema, options) as Resolved
-  checkPrior('vanilla-gan', resolved.latent)
+  checkLatent('vanilla-gan', resolved.latent)
   return resolved
 }

@@ -1,4 +1,4 @@
-import type { GankitError, Latent, Prior } from '@gankit/core'
+import { type Condition, conditionSize, type GankitError, type Latent, type Prior } from '@gankit/core'
 
 /**
  * The latent that a saved model names in its metadata, `{ gankit: { latent } }`; undefined where it names none.
@@ -19,11 +19,30 @@ export function latentOf(
     )
   if (!isPrior(latent.prior))
     throw wrong(`names a latent prior ${JSON.stringify(latent.prior)}`, 'a normal or a uniform one')
-  return { size, prior: latent.prior }
+  const { prior, conditions } = latent
+  if (conditions === undefined) return { size, prior }
+  if (!Array.isArray(conditions) || !conditions.every(isCondition) || conditionSize({ conditions }) >= size)
+    throw wrong(
+      `names conditions ${JSON.stringify(conditions)}`,
+      'names with two values or more, and room for noise',
+    )
+  return { size, prior, conditions }
 }
 
 function isPrior(prior: Prior | undefined | null): prior is Prior {
   if (prior?.name === 'normal') return Number.isFinite(prior.mean) && Number.isFinite(prior.std)
   if (prior?.name === 'uniform') return Number.isFinite(prior.min) && Number.isFinite(prior.max)
   return false
+}
+
+function isCondition(condition: Condition | undefined | null): boolean {
+  const { name, values, shares } = condition ?? {}
+  return (
+    typeof name === 'string' &&
+    Array.isArray(values) &&
+    values.length > 1 &&
+    values.every(value => typeof value === 'string') &&
+    (shares === undefined ||
+      (Array.isArray(shares) && shares.length === values.length && shares.every(Number.isFinite)))
+  )
 }
