@@ -1,4 +1,5 @@
 import { type App, defineApp } from '@gankit/cli'
+import { latentWith } from '@gankit/core'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
 import { presets } from './presets.ts'
 
@@ -12,11 +13,12 @@ export const app: App<DcganOptions> = defineApp({
     default: 'embedded',
     kinds: ['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'],
     options: { size: 28, channels: 1 },
+    conditions: ['class'],
   },
-  createGan: ({ model, latent, sampleShape, seed }) =>
+  createGan: ({ model, latent, sampleShape, seed, conditions }) =>
     createDcgan({
       ...model,
-      latent: { size: latent, prior: model.latent!.prior },
+      latent: latentWith(latent, model.latent!.prior, conditions),
       imageShape: sampleShape as [number, number, number],
       seed,
     }),

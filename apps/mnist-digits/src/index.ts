@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type App, defineApp } from '@gankit/cli'
+import { latentWith } from '@gankit/core'
 import { createVanillaGan, type VanillaGanOptions } from '@gankit/vanilla-gan'
 import { presets } from './presets.ts'
 
@@ -13,13 +14,14 @@ export const app: App<VanillaGanOptions> = defineApp({
     default: 'embedded',
     kinds: ['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'],
     options: { size: 28, channels: 1 },
+    conditions: ['class'],
   },
   // From sources and from what is built, the folder is one up.
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
-  createGan: ({ model, latent, sampleShape, seed }) =>
+  createGan: ({ model, latent, sampleShape, seed, conditions }) =>
     createVanillaGan({
       ...model,
-      latent: { size: latent, prior: model.latent!.prior },
+      latent: latentWith(latent, model.latent!.prior, conditions),
       sampleShape,
       seed,
     }),

@@ -1,4 +1,4 @@
-import type { Gan } from '@gankit/core'
+import type { Condition, Gan } from '@gankit/core'
 import type { DataKind, DataOptions } from '@gankit/datasets/node'
 import type { ObjectiveName, ObjectiveSettings } from '@gankit/losses'
 import type {
@@ -63,6 +63,8 @@ export interface AppData {
   readonly kinds: readonly DataKind[]
   /** What pictures become unless flags say otherwise; kinds of data that have no such option leave it out. */
   readonly options?: DataOptions
+  /** Attributes that `--conditional` asks for where it names none; 'class' stands for labels. */
+  readonly conditions?: readonly string[]
 }
 
 /** An application: data, a model and presets, handed to the commands. */
@@ -77,9 +79,12 @@ export interface App<Model = unknown> {
   readonly generator?: string
   createGan(options: {
     readonly model: Model
+    /** Numbers of noise. */
     readonly latent: number
     readonly sampleShape: readonly number[]
     readonly seed: number
+    /** What the generator can be asked for; their numbers come behind the latent's. */
+    readonly conditions?: readonly Condition[]
   }): Gan
 }
 

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { withDataFlags } from './data-flags.ts'
 import type { EvaluateFlags } from './evaluate/evaluate-flags.ts'
 import { stoppable } from './interrupt.ts'
+import { names } from './names.ts'
 import { wholeNumber } from './numbers.ts'
 import type { Output } from './output.ts'
 
@@ -33,13 +34,6 @@ export function evaluateCommand(output: Output): Command {
       ),
     )
   return withDataFlags(command)
-}
-
-function names(text: string): string[] {
-  return text
-    .split(',')
-    .map(name => name.trim())
-    .filter(Boolean)
 }
 
 function range(text: string): [number, number] {

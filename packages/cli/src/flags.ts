@@ -1,12 +1,14 @@
 import type { Precision } from '@gankit/runtime'
 import { type Command, Option } from 'commander'
 import type { DataFlags } from './data-flags.ts'
+import { names } from './names.ts'
 import { fractionBelow1, positiveNumber, wholeNumber } from './numbers.ts'
 
 /** What was typed behind `gankit train`. */
 export interface TrainFlags extends DataFlags {
   readonly preset?: string
   readonly data?: string
+  readonly conditional?: true | readonly string[]
   readonly steps?: number
   readonly batch?: number
   readonly latent?: number
@@ -46,6 +48,11 @@ export function withTrainingFlags(command: Command): Command {
   return command
     .option('--preset <name>', "one of the app's presets (mnist-digits: quick, full, algorithm-1)")
     .option('--data <spec>', "embedded, folder:PATH, …: 'gankit data kinds' lists them")
+    .option(
+      '--conditional [names]',
+      'a generator that can be asked for attributes: hair-color,glasses',
+      names,
+    )
     .option('--steps <n>', 'the step to stop at', wholeNumber(1))
     .option('--batch <n>', 'samples in a batch', wholeNumber(2))
     .option('--latent <n>', 'numbers in a latent', wholeNumber(1, 65_536))

@@ -1,4 +1,5 @@
 import type { Batches, Dataset, Position } from '@gankit/core'
+import { conditionsOf, withAttributes } from '@gankit/datasets'
 import type { BackendChoice } from '@gankit/runtime'
 import { selectBackend } from '@gankit/runtime/node'
 import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
@@ -69,15 +70,18 @@ async function prepared(
   if (choice.faster) report(`         faster: ${choice.faster}`)
 
   const { allowSkipped } = flags
-  const dataset = await openData(wanted.data, wanted.dataOptions, {
+  const { conditional } = wanted
+  const opened = await openData(wanted.data, wanted.dataOptions, {
     stream,
     signal,
     ...(allowSkipped && { allowSkipped }),
   })
+  const dataset = conditional ? withAttributes(opened, conditional) : opened
   const { size, sampleShape } = dataset
+  const conditions = conditional && (await conditionsOf(dataset))
   const config: RunConfig = {
     ...wanted,
-    dataset: { size, sampleShape },
+    dataset: { size, sampleShape, ...(conditions && { conditions }) },
     backend: { name, threads, precision },
   }
   let newEpoch = previous?.newEpoch ?? false
@@ -92,7 +96,7 @@ async function prepared(
       )
   }
 
-  const trainer = trainerOf(app, config, dataset)
+  const trainer = trainerOf(app, config, config.dataset)
   const snapshot = previous?.checkpoint?.snapshot
   const position = snapshot && positionOf(snapshot.state.position, newEpoch)
   const { batch } = config.training

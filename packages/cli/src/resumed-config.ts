@@ -8,7 +8,7 @@ import type { RunConfig } from './run-config.ts'
 import { withFlags } from './settings.ts'
 
 /** What follows from these can't be taken back: the networks' shapes, the optimizers' memory, what was drawn so far. */
-const fixed = /^(app|preset|seed|model\b.*|latent|optimizers\.\w+\.name)$/
+const fixed = /^(app|preset|conditional\b.*|seed|model\b.*|latent|optimizers\.\w+\.name)$/
 /** Where the data stand in an epoch means nothing any more when these change. */
 const movesData = /^(batch|data\b.*|dataset\b.*)$/
 
@@ -53,6 +53,7 @@ export function resumedConfig(
     ...(app !== undefined && { app }),
     ...(flags.preset !== undefined && { preset: flags.preset }),
     ...(flags.seed !== undefined && { seed: flags.seed }),
+    ...(Array.isArray(flags.conditional) && { conditional: flags.conditional }),
     ...(flags.data !== undefined && { data: fullSpec(parseSpec(flags.data)) }),
     dataOptions: { ...config.dataOptions, ...dataOptionsOf(flags) },
     training: withFlags(config.training, flags),
@@ -92,7 +93,16 @@ export function checkAccepted(
 }
 
 /** What must not differ, without what may: where a run ends, how often it is looked at, what it runs on. */
-function comparable({ app, preset, seed, model, data, dataOptions, training }: RunConfig): object {
+function comparable({
+  app,
+  preset,
+  seed,
+  model,
+  data,
+  dataOptions,
+  conditional,
+  training,
+}: RunConfig): object {
   const { steps, sampleEvery, checkpointEvery, evaluateEvery, bestBy, keep, ...rest } = training
-  return { app, preset, seed, model, data, dataOptions: dataOptions ?? {}, ...rest }
+  return { app, preset, seed, model, data, dataOptions: dataOptions ?? {}, conditional, ...rest }
 }

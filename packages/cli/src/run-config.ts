@@ -1,3 +1,4 @@
+import { type Condition, GankitError } from '@gankit/core'
 import { type DataOptions, dataKinds, fullSpec, parseSpec } from '@gankit/datasets/node'
 import type { Precision } from '@gankit/runtime'
 import * as tf from '@tensorflow/tfjs'
@@ -16,11 +17,18 @@ export interface RunConfig {
   readonly data: string
   /** What the data were told. */
   readonly dataOptions: DataOptions
+  /** Attributes that the generator can be asked for. */
+  readonly conditional?: readonly string[]
   readonly seed: number
   readonly model: unknown
   readonly training: TrainingSettings
   /** What the data came to: a run that goes on expects the same. */
-  readonly dataset: { readonly size: number; readonly sampleShape: readonly number[] }
+  readonly dataset: {
+    readonly size: number
+    readonly sampleShape: readonly number[]
+    /** What the generator can be asked for. */
+    readonly conditions?: readonly Condition[]
+  }
   readonly backend: {
     readonly name: string
     readonly threads: number
@@ -40,6 +48,7 @@ export function configOf(app: App, flags: TrainFlags): PlannedConfig {
     app: app.name,
     preset,
     ...dataOf(app, flags),
+    ...(flags.conditional && { conditional: conditionalOf(app, flags.conditional) }),
     seed: flags.seed ?? 0,
     model,
     training: withFlags(training, flags),
@@ -56,4 +65,15 @@ export function dataOf(
   const known: readonly string[] = dataKinds[spec.kind].options
   const own = Object.fromEntries(Object.entries(options).filter(([name]) => known.includes(name)))
   return { data: fullSpec(spec), dataOptions: { ...own, ...dataOptionsOf(flags) } }
+}
+
+/** The attributes that `--conditional` names, or the app's own. @throws GankitError where neither names any */
+function conditionalOf({ name, data }: App, given: true | readonly string[]): readonly string[] {
+  const names = given === true ? (data.conditions ?? []) : given
+  if (names.length > 0) return names
+  throw new GankitError(
+    'cli',
+    'option',
+    `--conditional names no attributes, and ${name} has none of its own: name some, as in --conditional class`,
+  )
 }

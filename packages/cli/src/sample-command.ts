@@ -1,7 +1,8 @@
-import { drawSamples } from '@gankit/trainer'
+import { drawFrom, drawLatents } from '@gankit/trainer'
 import { writeAside } from '@gankit/trainer/node'
 import { encodePng, terminalPreview, tileGrid } from '@gankit/visualization'
 import { Command } from 'commander'
+import { type Attributes, askFor, attributesIn } from './ask-for.ts'
 import { endingOf } from './file-ending.ts'
 import { openGenerator } from './generator-source.ts'
 import { wholeNumber } from './numbers.ts'
@@ -10,6 +11,7 @@ import { colourOf, type Output } from './output.ts'
 interface SampleFlags {
   readonly count: number
   readonly seed: number
+  readonly attributes?: Attributes
   readonly best?: boolean
   readonly out: string
 }
@@ -21,12 +23,15 @@ export function sampleCommand(output: Output): Command {
     .argument('<run|model|app>', 'a run directory, a folder with a model.json, or an app')
     .option('--count <n>', 'how many', wholeNumber(1, 10_000), 64)
     .option('--seed <n>', 'another seed draws others', wholeNumber(0), 0)
+    .option('--attributes <name=value,…>', 'what is asked for: glasses=none,hair-color=red', attributesIn)
     .option('--best', 'of a run the generator of its best step, where it measured that')
     .requiredOption('--out <file.png>', 'where the grid is written')
-    .action(async (source: string, { count, seed, out, ...which }: SampleFlags) => {
+    .action(async (source: string, { count, seed, attributes, out, ...which }: SampleFlags) => {
       endingOf('--out', out, ['.png'])
       const { generator, latent } = await openGenerator(source, which)
-      const samples = await drawSamples(generator, latent, count, seed)
+      const latents = drawLatents(latent, count, seed)
+      if (attributes) askFor(latents, latent, attributes)
+      const samples = await drawFrom(generator, latents, count)
       await writeAside(out, encodePng(tileGrid({ ...samples, scale: 2 })))
       const { columns = 80 } = output.out
       output.out.write(terminalPreview(samples, { columns, rows: 18, colour: colourOf(output.out) }))

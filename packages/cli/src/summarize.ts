@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { GankitError } from '@gankit/core'
+import { type Condition, GankitError } from '@gankit/core'
 import { summaryOf, summaryText } from '@gankit/layers'
 import { selectBackend } from '@gankit/runtime/node'
 import type { App, TrainingSettings } from './app.ts'
@@ -20,6 +20,7 @@ interface Plan {
   readonly model: unknown
   readonly training: TrainingSettings
   readonly sampleShape: readonly number[]
+  readonly conditions?: readonly Condition[]
 }
 
 /**
@@ -27,12 +28,12 @@ interface Plan {
  * @throws GankitError for what is neither, and unknown presets
  */
 export async function summarize(source: string, flags: SummaryFlags): Promise<string> {
-  const { app, preset, model, training, sampleShape } = existsSync(source)
+  const { app, preset, model, training, ...shape } = existsSync(source)
     ? await planOfRun(source, flags)
     : planOfApp(await loadApp(source), flags)
   // Weights are made to be counted, so any backend will do, and this one is there at once.
   await selectBackend({ backend: 'cpu' })
-  const gan = app.createGan({ model, latent: training.latent, sampleShape, seed: 0 })
+  const gan = app.createGan({ model, latent: training.latent, seed: 0, ...shape })
   const { batch = training.batch } = flags
   const networks = { generator: summaryOf(gan.generator), discriminator: summaryOf(gan.discriminator) }
   return flags.json
@@ -48,7 +49,16 @@ async function planOfRun(run: string, { preset }: SummaryFlags): Promise<Plan> {
       'option',
       `--preset is '${preset}', but ${run} was trained with ${config.preset}: leave it out, or name the app ${config.app}`,
     )
-  return { ...config, app: await loadApp(config.app), sampleShape: config.dataset.sampleShape }
+  const { model, training, dataset } = config
+  const { sampleShape, conditions } = dataset
+  return {
+    app: await loadApp(config.app),
+    preset: config.preset,
+    model,
+    training,
+    sampleShape,
+    ...(conditions && { conditions }),
+  }
 }
 
 function planOfApp(app: App, flags: SummaryFlags): Plan {

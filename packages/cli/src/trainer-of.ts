@@ -1,4 +1,3 @@
-import type { Dataset } from '@gankit/core'
 import { createObjective } from '@gankit/losses'
 import {
   createOptimizer,
@@ -16,13 +15,13 @@ import type { RunConfig } from './run-config.ts'
 export function trainerOf(
   app: App,
   { model, training, seed }: Pick<RunConfig, 'model' | 'training' | 'seed'>,
-  { sampleShape }: Dataset,
+  { sampleShape, conditions }: Pick<RunConfig['dataset'], 'sampleShape' | 'conditions'>,
 ): Trainer {
   const { latent, objective, optimizers, discriminatorSteps, ...rest } = training
   const disturb = disturbOf(training)
   const { warmUpDiscriminator, simultaneous, clipNorm, averageDecay } = rest
   return createTrainer({
-    gan: app.createGan({ model, latent, sampleShape, seed }),
+    gan: app.createGan({ model, latent, sampleShape, seed, ...(conditions && { conditions }) }),
     objective: createObjective(objective),
     optimizers: {
       generator: createOptimizer(optimizers.generator),

@@ -15,7 +15,15 @@ export { type Forward, forward } from './forward.ts'
 export { allWeights, type Gan, type NamedWeights, trainableWeights } from './gan.ts'
 export { fromHalf, toHalf } from './half.ts'
 export { yieldToHost } from './host.ts'
-export { type Latent, latentNumbers, normalPrior, type Prior, sampleLatent, uniformPrior } from './latent.ts'
+export {
+  type Latent,
+  latentNumbers,
+  latentWith,
+  normalPrior,
+  type Prior,
+  sampleLatent,
+  uniformPrior,
+} from './latent.ts'
 export { type LatentPath, latentPath, lerp, slerp } from './latent-path.ts'
 export type { Objective, Penalty, PenaltyTurn } from './objective.ts'
 export { checkLatent, fraction, latentOption, parseOptions, positive, wholeNumber } from './options.ts'

@@ -20,6 +20,12 @@ export interface Latent {
   readonly conditions?: readonly Condition[]
 }
 
+/** A latent of so many numbers of noise, and of what is to be asked for. */
+export function latentWith(noise: number, prior: Prior, conditions: readonly Condition[] = []): Latent {
+  if (conditions.length === 0) return { size: noise, prior }
+  return { size: noise + conditionSize({ conditions }), prior, conditions }
+}
+
 /** Normal noise, standard unless told otherwise. */
 export function normalPrior(mean = 0, std = 1): Prior {
   return { name: 'normal', mean, std }
