@@ -1,3 +1,4 @@
+import type { Attribute } from '@gankit/core'
 import type * as tf from '@tensorflow/tfjs'
 
 /** What a network sees in images: the numbers that distances are measured on. */
@@ -21,6 +22,14 @@ export interface Extractor {
   readonly imageShape?: readonly number[]
   /** @param images [n, …imageShape], in [−1, 1]; the caller's. @returns tensors that the caller owns */
   extract(images: tf.Tensor): { readonly features: tf.Tensor2D; readonly logits?: tf.Tensor2D }
+  /** What `attributesOf` tells of each image, where there is such a thing. */
+  readonly attributes?: readonly Attribute[]
+  /**
+   * The most probable value of each attribute.
+   * @param images as for `extract`; the caller's
+   * @returns [n, attributes.length], row-major: codes as those of a batch, indices into each attribute's `values`
+   */
+  attributesOf?(images: tf.Tensor): Promise<Uint8Array>
 }
 
 /** Images in pieces of any size; each piece belongs to whoever takes it. */

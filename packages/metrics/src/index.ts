@@ -8,6 +8,13 @@ export {
 } from './distributions/divergences.ts'
 export { type ModesCovered, type ModesCoveredOptions, modesCovered } from './distributions/modes-covered.ts'
 export { wasserstein1d } from './distributions/wasserstein-1d.ts'
+export {
+  type AgreementOptions,
+  type AskedSamples,
+  agreementFigures,
+  type Telling,
+  tells,
+} from './evaluation/agreement.ts'
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluation/evaluate.ts'
 export { type Better, type Figure, protocolVersion } from './evaluation/figure.ts'
 export { imagesOfDataset, imagesOfNumbers } from './evaluation/images-of.ts'

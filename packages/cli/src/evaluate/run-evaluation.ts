@@ -10,7 +10,8 @@ import {
 import { fileFigureStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
 import type { Output } from '../output.ts'
-import { checkMetrics } from './check-metrics.ts'
+import { agreementOf } from './agreement.ts'
+import { agreement, checkMetrics } from './check-metrics.ts'
 import type { EvaluateFlags } from './evaluate-flags.ts'
 import { extractorOf, usualExtractor } from './extractor-of.ts'
 import { drawNeighbours } from './neighbours.ts'
@@ -18,6 +19,8 @@ import { checkSameShape, opener } from './real-data.ts'
 import { reporter } from './reporter.ts'
 import { sidesOf } from './sides.ts'
 import type { Subject } from './subject.ts'
+
+const nothing: Evaluation = { figures: {}, leftOut: {} }
 
 /** Pictures, below which nothing is measured. */
 const fewest = 4
@@ -58,27 +61,36 @@ export async function runEvaluation(
     report(`features of ${(2 * count).toLocaleString('en')} real samples, by ${extractor.name}`)
     const side = await realSideOfDataset(dataset, extractor, { count, name: spec, store: fileFigureStore() })
     const seeds = seedsOf(flags, subject, count)
-    const evaluation = await evaluate({
-      real: side,
-      seeds,
-      async fakes(seed) {
-        signal.throwIfAborted()
-        return featuresOf(subject.fakes(count, seed), extractor, { count })
-      },
-      ...(flags.metrics && { metrics: flags.metrics }),
-      ...(subject.generator && { pathLength: pathLengthOf(subject.generator, extractor) }),
-      onProgress(what) {
-        signal.throwIfAborted()
-        report(what)
-      },
-    })
+    const metrics = flags.metrics?.filter(name => name !== agreement)
+    const evaluation =
+      metrics?.length === 0
+        ? nothing
+        : await evaluate({
+            real: side,
+            seeds,
+            async fakes(seed) {
+              signal.throwIfAborted()
+              return featuresOf(subject.fakes(count, seed), extractor, { count })
+            },
+            ...(metrics && { metrics }),
+            ...(subject.generator && { pathLength: pathLengthOf(subject.generator, extractor) }),
+            onProgress(what) {
+              signal.throwIfAborted()
+              report(what)
+            },
+          })
     await side.save()
+    const wanted = flags.metrics === undefined || flags.metrics.includes(agreement)
+    if (wanted) report('agreement with what was asked for')
+    const asked = wanted ? await agreementOf({ subject, dataset, extractor, seeds }, spec) : {}
+    if (flags.metrics?.includes(agreement) && Object.keys(asked).length === 0) throw noAgreement(source)
     if (flags.neighbours !== undefined)
       await drawNeighbours(flags.neighbours, { subject, dataset, extractor, side, seed: flags.seed })
     const { name, sha256 } = extractor
     if ('dispose' in extractor) (extractor as { dispose(): void }).dispose()
     return {
       ...evaluation,
+      figures: { ...evaluation.figures, ...asked },
       model: subject.name,
       against: spec,
       extractor: { name, sha256 },
@@ -106,6 +118,14 @@ function checkCount(count: number, { most }: Subject, source: string): void {
     'cli',
     'option',
     `--count is ${count} and ${source} has ${most} pictures, expected at most as many`,
+  )
+}
+
+function noAgreement(source: string): GankitError {
+  return new GankitError(
+    'cli',
+    'option',
+    `--metrics names agreement, and ${source} can't be asked for anything that the data and the extractor know: train with --conditional, or leave it out`,
   )
 }
 

@@ -1,8 +1,9 @@
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import { checkShape } from '../check-images.ts'
 import type { Extractor } from '../features.ts'
 import { featuresOfNet, logitsOfNet } from './conv-net.ts'
 import { digitNet } from './digit-net.ts'
+import { mostProbable } from './most-probable.ts'
 import { disposeOf, shippedWeights } from './shipped-weights.ts'
 
 /** An extractor with weights on the backend. */
@@ -19,15 +20,25 @@ export interface OwnedExtractor extends Extractor {
 export async function digitFeatures(): Promise<OwnedExtractor> {
   const { halfBase64, sha256 } = await import('./digit-weights.data.ts')
   const weights = shippedWeights(digitNet, halfBase64)
+  const features = (images: tf.Tensor) => {
+    checkShape('digitFeatures', images, digitNet.imageShape)
+    return featuresOfNet(digitNet, weights, images as tf.Tensor4D)
+  }
+  const attributes = [{ name: 'class', values: Array.from('0123456789') }]
   return {
     name: 'digits',
     sha256,
     imageShape: digitNet.imageShape,
+    attributes,
     extract(images) {
-      checkShape('digitFeatures', images, digitNet.imageShape)
-      const features = featuresOfNet(digitNet, weights, images as tf.Tensor4D)
-      return { features, logits: logitsOfNet(weights, features) }
+      const seen = features(images)
+      return { features: seen, logits: logitsOfNet(weights, seen) }
     },
+    attributesOf: images =>
+      mostProbable(
+        tf.tidy(() => logitsOfNet(weights, features(images))),
+        attributes,
+      ),
     dispose: () => disposeOf(weights),
   }
 }

@@ -1,10 +1,26 @@
+import { askedSize } from './condition.js'
+
 /**
  * The latent a share `t` of the way from one to another, as far from the middle of the prior as these are: normal
  * latents lie near a sphere, and a straight line would leave it (White 2016, "Sampling generative networks").
+ * What is asked for goes along a line.
  * @param {import('./data.js').Latent} latent
  * @param {Float32Array} from @param {Float32Array} to both [size] @param {number} t from 0 to 1
  */
-export const blend = ({ prior }, from, to, t) => {
+export const blend = (latent, from, to, t) => {
+  const asked = askedSize(latent)
+  if (asked === 0) return alongPrior(latent, from, to, t)
+  const [noise, rest] = [from.length - asked, from.length]
+  const way = alongPrior(latent, from.subarray(0, noise), to.subarray(0, noise), t)
+  const line = from.subarray(noise, rest).map((value, i) => value + t * ((to[noise + i] ?? 0) - value))
+  return Float32Array.of(...way, ...line)
+}
+
+/**
+ * @param {import('./data.js').Latent} latent
+ * @param {Float32Array} from @param {Float32Array} to @param {number} t
+ */
+const alongPrior = ({ prior }, from, to, t) => {
   const line = () => from.map((value, i) => value + t * ((to[i] ?? 0) - value))
   if (prior.name === 'uniform') return line()
   const [a, b] = [from, to].map(latent => latent.map(value => value - prior.mean))

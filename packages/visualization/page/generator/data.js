@@ -1,5 +1,6 @@
 /**
- * @typedef {{ size: number, prior:
+ * @typedef {{ name: string, values: string[], shares?: number[] }} Condition
+ * @typedef {{ size: number, conditions?: Condition[], prior:
  *   { name: 'normal', mean: number, std: number } | { name: 'uniform', min: number, max: number } }} Latent
  * @typedef {{
  *   model: object, weightSpecs: object[], weights: string, latent: Latent, sampleShape: [number, number, number],

@@ -4,6 +4,8 @@
  * as easy as 1, 2, 3" (SC 2011).
  */
 
+import { askedSize, drawnValue } from './condition.js'
+
 const turns = [13, 15, 26, 6, 17, 29, 16, 24]
 
 /**
@@ -48,8 +50,32 @@ const bitsOf = (seed, purpose, count) => {
  * @param {import('./data.js').Latent} latent @param {number} count @param {number} seed
  * @returns {Float32Array[]} `count` times `latent.size` numbers
  */
-export const drawLatents = ({ size, prior }, count, seed) => {
-  const bits = bitsOf(seed, 'samples/latent', count * size)
+export const drawLatents = (latent, count, seed) => {
+  const { size, prior, conditions = [] } = latent
+  if (conditions.length === 0) {
+    const values = noiseOf(prior, bitsOf(seed, 'samples/latent', count * size))
+    return Array.from({ length: count }, (_, n) => values.subarray(n * size, (n + 1) * size))
+  }
+  // Each latent begins with a new pair of words, and so does what it asks for.
+  const noise = size - askedSize(latent)
+  const even = 2 * Math.ceil(noise / 2)
+  const each = even + 2 * Math.ceil(conditions.length / 2)
+  const bits = bitsOf(seed, 'samples/latent', count * each)
+  return Array.from({ length: count }, (_, n) => {
+    const own = bits.subarray(n * each, (n + 1) * each)
+    const values = new Float32Array(size)
+    values.set(noiseOf(prior, own.subarray(0, even)).subarray(0, noise))
+    let at = noise
+    for (const [i, condition] of conditions.entries()) {
+      values[at + drawnValue(condition, ((own[even + i] ?? 0) >>> 8) / 2 ** 24)] = 1
+      at += condition.values.length
+    }
+    return values
+  })
+}
+
+/** @param {import('./data.js').Latent['prior']} prior @param {Uint32Array} bits pairs of words */
+const noiseOf = (prior, bits) => {
   const values = new Float32Array(bits.length)
   for (const [i, word] of bits.entries()) {
     if (prior.name === 'uniform') values[i] = prior.min + (word >>> 8) * ((prior.max - prior.min) / 2 ** 24)
@@ -61,5 +87,5 @@ export const drawLatents = ({ size, prior }, count, seed) => {
       values[i] = prior.mean + radius * (i % 2 ? Math.sin(angle) : Math.cos(angle))
     }
   }
-  return Array.from({ length: count }, (_, n) => values.subarray(n * size, (n + 1) * size))
+  return values
 }

@@ -1,9 +1,12 @@
+import { createAsked } from './asked.js'
 import { blend } from './blend.js'
+import { askedSize } from './condition.js'
 import { data, element } from './data.js'
 import { paint } from './generator.js'
 import { say } from './words.js'
 
 const { size, prior } = data.latent
+const noise = size - askedSize(data.latent)
 const [low, high] =
   prior.name === 'uniform' ? [prior.min, prior.max] : [prior.mean - 4 * prior.std, prior.mean + 4 * prior.std]
 
@@ -25,7 +28,7 @@ export const createStudio = draw => {
   let drawing = false
 
   // Up to z₉ there is a small digit for each.
-  const sliders = Array.from({ length: Math.min(8, size) }, (_, i) => {
+  const sliders = Array.from({ length: Math.min(8, noise) }, (_, i) => {
     const slider = document.createElement('input')
     Object.assign(slider, { type: 'range', min: low, max: high, step: (high - low) / 400 })
     slider.setAttribute('aria-label', say('number', { n: i + 1 }))
@@ -60,8 +63,13 @@ export const createStudio = draw => {
       slider.valueAsNumber = number
       value.textContent = number.toFixed(2).replace('-', '−')
     }
+    asked.show(latent)
     void redraw()
   }
+  const asked = createAsked(numbers => {
+    latent.set(numbers, noise)
+    update()
+  })
   const goBetween = () => {
     const [from, to] = ends
     if (!from || !to) return

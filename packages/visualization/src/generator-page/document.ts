@@ -1,3 +1,4 @@
+import { conditionSize, type Latent } from '@gankit/core'
 import { escapeText } from '../escape.ts'
 import { oneFileDocument, type PageParts } from '../one-file.ts'
 import { checkImageShape } from '../samples.ts'
@@ -15,7 +16,7 @@ export function generatorDocument(
     ...header(title),
     '<main id="work" hidden inert>',
     ...gallery(seed),
-    ...studio(page.latent.size),
+    ...studio(page.latent),
     '</main>',
   ]
   return oneFileDocument({ title, body, data: { ...page, count, seed }, dataId: 'generator-data' }, parts)
@@ -47,7 +48,7 @@ function gallery(seed: number): string[] {
   ]
 }
 
-function studio(size: number): string[] {
+function studio({ size, conditions = [] }: Latent): string[] {
   const end = (name: 'from' | 'to') =>
     `<button type="button" class="end ${name}" id="choose-${name}"><canvas id="${name}"></canvas><span data-say="${name}"></span></button>`
   return [
@@ -60,9 +61,10 @@ function studio(size: number): string[] {
     end('to'),
     '</div>',
     '<p class="note" data-say="choose"></p>',
+    ...(conditions.length > 0 ? ['<h2 data-say="asked"></h2>', '<div id="asked"></div>'] : []),
     '<h2 data-say="numbers"></h2>',
     '<div id="numbers"></div>',
-    `<p class="note" data-say="turn" data-size="${size}"></p>`,
+    `<p class="note" data-say="turn" data-size="${size - conditionSize({ conditions })}"></p>`,
     '</section>',
   ]
 }

@@ -34,7 +34,18 @@ export async function generatorPage(page: GeneratorPage): Promise<string> {
 const { resolve } = createRequire(import.meta.url)
 
 /** Each after those that it imports. */
-const modulesInOrder = ['data', 'words', 'random', 'blend', 'generator', 'gallery', 'studio', 'main']
+const modulesInOrder = [
+  'data',
+  'words',
+  'condition',
+  'random',
+  'blend',
+  'generator',
+  'gallery',
+  'asked',
+  'studio',
+  'main',
+]
 
 /** Modules that name nothing alike, as one: a page on disk can't import files beside it. */
 function oneModule(modules: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { type Latent, normalPrior, randomStream, uniformPrior } from '@gankit/core'
+import { type Latent, latentPath, normalPrior, randomStream, uniformPrior } from '@gankit/core'
 import { expect, test } from 'vitest'
 import { ofPage } from './of-page.ts'
 
@@ -34,5 +34,15 @@ test('uniform latents go straight, and so do normal ones with no angle between t
   near(
     blend({ size, prior: normalPrior() }, new Float32Array(size), from, 0.5),
     from.map(value => value / 2),
+  )
+})
+
+test('what is asked for goes straight, the noise along the circle, as in core', () => {
+  const conditions = [{ name: 'hair', values: ['a', 'b', 'c'] }]
+  const latent = { size: 64, prior: normalPrior(), conditions }
+  near(blend(latent, from, to, 0.3), latentPath(latent)(from, to, 0.3))
+  near(
+    blend(latent, from, to, 0.3).slice(-3),
+    from.slice(-3).map((value, i) => 0.7 * value + 0.3 * to[61 + i]!),
   )
 })
