@@ -31,6 +31,8 @@ export interface TrainingSettings {
   readonly instanceNoise?: ScheduleSettings
   /** Changes to all images that D sees, which G learns through: for small sets. Default: none. */
   readonly augmentation?: DifferentiableAugmentationOptions
+  /** Of fewer images than this all that D sees is changed, unless `--no-augment` is given. Default: never. */
+  readonly augmentBelow?: number
   /** Decay of the moving average of G that is sampled and saved; left out: G itself is. */
   readonly averageDecay?: number
   /** Steps between two sample grids. */

@@ -69,6 +69,7 @@ export function withTrainingFlags(command: Command): Command {
     .option('--clip-norm <x>', "the greatest length of a network's gradient", positiveNumber)
     .option('--instance-noise <std>', 'normal noise on all that D sees', positiveNumber)
     .option('--augment', 'change all images that D sees, and learn through that: for small sets')
+    .option('--no-augment', 'don’t, however few images there are')
     .option('--sample-every <n>', 'steps between two sample grids', wholeNumber(1))
     .option('--seed <n>', 'the same seed, backend and threads give the same weights', wholeNumber(0))
 }

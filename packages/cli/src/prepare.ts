@@ -17,6 +17,7 @@ import { openData } from './open-data.ts'
 import { openPreviousRun, type PreviousRun } from './previous-run.ts'
 import { checkAccepted } from './resumed-config.ts'
 import { configOf, type RunConfig } from './run-config.ts'
+import { forSmallSet } from './small-set.ts'
 import { trainerOf } from './trainer-of.ts'
 
 /** Everything that a run needs, ready to go. */
@@ -81,6 +82,7 @@ async function prepared(
   const conditions = conditional && (await conditionsOf(dataset))
   const config: RunConfig = {
     ...wanted,
+    training: forSmallSet(wanted.training, size, report),
     dataset: { size, sampleShape, ...(conditions && { conditions }) },
     backend: { name, threads, precision },
   }

@@ -25,7 +25,7 @@ export function withFlags(preset: TrainingSettings, flags: TrainFlags): Training
   )
   const { clipNorm } = flags
   return {
-    ...preset,
+    ...(flags.augment === false ? withoutAugmentation(preset) : preset),
     ...given,
     ...(flags.augment && { augmentation: preset.augmentation ?? {} }),
     ...(clipNorm !== undefined && { clipNorm: { generator: clipNorm, discriminator: clipNorm } }),
@@ -35,6 +35,11 @@ export function withFlags(preset: TrainingSettings, flags: TrainFlags): Training
       discriminator: optimizerWith(preset.optimizers.discriminator, flags, flags.learningRateD),
     },
   }
+}
+
+/** However few images there are. */
+function withoutAugmentation({ augmentation, augmentBelow, ...preset }: TrainingSettings): TrainingSettings {
+  return preset
 }
 
 /** Another objective starts without the options and penalties of the preset's. */

@@ -1,0 +1,48 @@
+import { trainableWeights } from '@gankit/core'
+import { createObjective } from '@gankit/losses'
+import { createOptimizer } from '@gankit/trainer'
+import { expect, test } from 'vitest'
+import { app } from '../src/index.ts'
+
+const ganOf = (name: string, sampleShape = [64, 64, 3]) => {
+  const { model, training } = app.presets[name]!
+  return app.createGan({ model, latent: training.latent, sampleShape, seed: 1 })
+}
+
+test.each(Object.keys(app.presets))('preset %s makes a net for faces, and settings that fit', name => {
+  const { training } = app.presets[name]!
+  const gan = ganOf(name)
+  expect(gan.sampleShape).toEqual([64, 64, 3])
+  expect(gan.latent.size).toBe(training.latent)
+  createObjective(training.objective)
+  createOptimizer(training.optimizers.generator)
+  createOptimizer(training.optimizers.discriminator)
+  // A gradient penalty and a batch norm in D don't go together.
+  const penalised = typeof training.objective !== 'string' && (training.objective.penalties ?? []).length > 0
+  const normalised = gan.discriminator.layers.some(layer =>
+    layer.getClassName().includes('BatchNormalization'),
+  )
+  expect(penalised && normalised).toBe(false)
+})
+
+test('course is the course’s net: 100 → 4·4·1024 → 64×64×3', () => {
+  const { generator } = ganOf('course')
+  const shapes = generator.layers.map(layer => String((layer.outputShape as number[]).slice(1)))
+  for (const shape of ['4,4,1024', '8,8,512', '16,16,256', '32,32,128', '64,64,3'])
+    expect(shapes).toContain(shape)
+})
+
+test.each([32, 128])('%i pixels get a net of their own', side => {
+  expect(ganOf('quick', [side, side, 3]).generator.outputs[0]!.shape).toEqual([null, side, side, 3])
+})
+
+test('conditional faces: attributes come behind the noise, and D has a number for each value', () => {
+  const { model, training } = app.presets['quick']!
+  const conditions = [{ name: 'glasses', values: ['none', 'glasses', 'sunglasses'] }]
+  const gan = app.createGan({ model, latent: training.latent, sampleShape: [64, 64, 3], seed: 1, conditions })
+  expect(gan.latent.size).toBe(training.latent + 3)
+  expect(gan.discriminator.outputs[0]!.shape).toEqual([null, 4])
+  // All of it is made of stock layers, so that a page can hold it.
+  expect(gan.generator.layers.filter(layer => layer.getClassName().includes('>'))).toEqual([])
+  expect(trainableWeights(gan.generator).size).toBeGreaterThan(0)
+})
