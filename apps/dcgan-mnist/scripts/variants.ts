@@ -39,27 +39,31 @@ function ablations(steps: number): readonly Variant[] {
   ]
 }
 
-/** From the course's recipe to preset `full`, each with what the one before it has. */
+/** From the course's recipe towards preset `full`, each with what the one before it has; all with one moving average. */
 function recipe(steps: number): readonly Variant[] {
   const { course, full } = presets
-  const plain = { ...course, training: { ...course.training, steps } }
-  const r1 = {
-    model: full.model,
-    training: { ...plain.training, objective: full.training.objective, optimizers: both(2e-4, 0.5, 0.99) },
-  }
-  const faster = { ...r1, training: { ...r1.training, optimizers: both(1e-3, 0.5, 0.99) } }
-  const cooled = {
-    ...r1,
-    training: {
-      ...r1.training,
-      optimizers: both({ name: 'cosine', from: 1e-3, to: 1e-5, updates: steps }, 0.5, 0.99),
-    },
-  }
+  const plain: TrainingSettings = { ...course.training, steps, averageDecay: 0.998 }
+  const r1 = (gamma: number): TrainingSettings['objective'] => ({
+    name: 'non-saturating',
+    penalties: [{ name: 'r1', gamma, every: 4 }],
+  })
+  const [mild, strong] = [
+    { ...plain, objective: r1(0.2), optimizers: both(2e-4, 0.5, 0.99) },
+    { ...plain, objective: r1(1), optimizers: both(2e-4, 0.5, 0.99) },
+  ]
+  const cooled = { name: 'cosine', from: 1e-3, to: 1e-5, updates: steps } as const
+  const { model } = full
   return [
-    { name: 'the course’s recipe', ...plain },
-    { name: 'R1, no batch norm in D, β₂ 0.99', ...r1 },
-    { name: 'and learning rate 1e-3', ...faster },
-    { name: 'and that falling to 1e-5', ...cooled },
+    { name: 'the course’s recipe', model: course.model, training: plain },
+    { name: 'R1 of 0.2, no batch norm in D, β₂ 0.99', model, training: mild },
+    { name: 'and R1 of 1', model, training: strong },
+    { name: 'and learning rate 1e-3', model, training: { ...strong, optimizers: both(1e-3, 0.5, 0.99) } },
+    { name: 'and β₁ 0', model, training: { ...strong, optimizers: both(1e-3, 0, 0.99) } },
+    {
+      name: 'and the rate falling to 1e-5',
+      model,
+      training: { ...strong, optimizers: both(cooled, 0, 0.99) },
+    },
   ]
 }
 
