@@ -1,6 +1,6 @@
 // Compiles the modules and writes them as base64 into the packages that use them: the kernels into @gankit/runtime,
 // four times, for memory of one thread or of several and for engines with and without relaxed SIMD; the conversion of
-// bytes and the shrinking of pictures into @gankit/datasets.
+// bytes and the shrinking of pictures into @gankit/datasets, linear algebra into @gankit/metrics.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,6 +15,7 @@ export const targets = [
   { file: join(here, '../runtime/src/wasm/modules.data.ts'), text: kernels },
   { file: join(here, '../datasets/src/unit-module.data.ts'), text: unit },
   { file: join(here, '../datasets/src/node/images/shrink-module.data.ts'), text: shrink },
+  { file: join(here, '../metrics/src/linear/linear-module.data.ts'), text: linear },
 ]
 
 function kernels() {
@@ -65,6 +66,20 @@ function shrink() {
   ])
   return `${head}/** Base64; it exports \`mixLines\`, \`mixPixels\` and the memory that they work in, and needs SIMD. */
 export const shrinkModule: string = '${module}'
+`
+}
+
+function linear() {
+  const module = compiled('assembly/linear.ts', [
+    '--initialMemory',
+    '1',
+    '--maximumMemory',
+    '16384',
+    '--enable',
+    'simd',
+  ])
+  return `${head}/** Base64; it exports \`products\`, \`tridiagonal\`, \`pivotedCholesky\` and the memory that they work in, and needs SIMD. */
+export const linearModule: string = '${module}'
 `
 }
 

@@ -1,6 +1,8 @@
+import { tridiagonalBetween } from './linear-module.ts'
 import { pivotedCholesky } from './pivoted-cholesky.ts'
 import { addProducts } from './products.ts'
-import { symmetricEigenvalues } from './symmetric-eigenvalues.ts'
+import { type Tridiagonal, tridiagonal } from './tridiagonal.ts'
+import { tridiagonalEigenvalues } from './tridiagonal-eigenvalues.ts'
 
 /**
  * tr (A·B)^½ for two covariances, of any rank: with A = LLᵀ, A·B has the eigenvalues of the symmetric LᵀBL, which are
@@ -10,15 +12,21 @@ import { symmetricEigenvalues } from './symmetric-eigenvalues.ts'
 export function rootTrace(a: Float64Array, b: Float64Array, size: number): number {
   const scale = greatest(a) * greatest(b)
   if (scale === 0) return 0
+  const over = (numbers: Float64Array, by: number) => numbers.map(value => value / by)
+  const [x, y] = [over(a, greatest(a)), over(b, greatest(b))]
+  const eigenvalues = tridiagonalEigenvalues(tridiagonalBetween(x, y, size) ?? betweenInLoops(x, y, size))
+  // Those below 0 are 0 but for rounding.
+  return Math.sqrt(scale) * eigenvalues.reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0)
+}
+
+/** The tridiagonal form of LᵀBL, where A = LLᵀ, anywhere. */
+export function betweenInLoops(a: Float64Array, b: Float64Array, size: number): Tridiagonal {
   const { rows, rank } = pivotedCholesky(a, size)
   const half = new Float64Array(rank * size)
   addProducts(rows, rank, b, size, size, half)
   const between = new Float64Array(rank * rank)
   addProducts(half, rank, rows, rank, size, between, true)
-  for (let i = 0; i < between.length; i++) between[i]! /= scale
-  // Those below 0 are 0 but for rounding.
-  const eigenvalues = symmetricEigenvalues(between, rank)
-  return Math.sqrt(scale) * eigenvalues.reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0)
+  return tridiagonal(between, rank)
 }
 
 function greatest(covariance: Float64Array): number {

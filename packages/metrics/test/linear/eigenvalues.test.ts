@@ -1,10 +1,15 @@
 import { expectClose } from '@gankit/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { tridiagonalBetween } from '../../src/linear/linear-module.ts'
 import { pivotedCholesky } from '../../src/linear/pivoted-cholesky.ts'
 import { addProducts } from '../../src/linear/products.ts'
-import { rootTrace } from '../../src/linear/root-trace.ts'
-import { symmetricEigenvalues } from '../../src/linear/symmetric-eigenvalues.ts'
+import { betweenInLoops, rootTrace } from '../../src/linear/root-trace.ts'
+import { tridiagonal } from '../../src/linear/tridiagonal.ts'
+import { tridiagonalEigenvalues } from '../../src/linear/tridiagonal-eigenvalues.ts'
+
+const symmetricEigenvalues = (matrix: Float64Array, size: number) =>
+  tridiagonalEigenvalues(tridiagonal(matrix, size))
 
 const numbers = (count: number) =>
   fc.array(fc.integer({ min: -50, max: 50 }), { minLength: count, maxLength: count })
@@ -106,4 +111,29 @@ test('the trace of the root of diagonal matrices, of which one is singular', () 
   expect(rootTrace(Float64Array.of(4, 0, 0, 9), Float64Array.of(25, 0, 0, 16), 2)).toBeCloseTo(22, 12)
   expect(rootTrace(Float64Array.of(4, 0, 0, 0), Float64Array.of(25, 0, 0, 16), 2)).toBeCloseTo(10, 12)
   expect(rootTrace(new Float64Array(4), Float64Array.of(25, 0, 0, 16), 2)).toBe(0)
+})
+
+test('the module and the loops find the same eigenvalues between two covariances, of any size and rank', () => {
+  fc.assert(
+    fc.property(
+      fc
+        .tuple(fc.integer({ min: 1, max: 13 }), fc.integer({ min: 1, max: 13 }))
+        .chain(([size, rank]) =>
+          fc.tuple(fc.constant(size), fc.constant(rank), numbers(size * rank), numbers(size * size)),
+        ),
+      ([size, rank, a, b]) => {
+        const covariance = (factor: number[], columns: number) => {
+          const out = new Float64Array(size * size)
+          addProducts(Float64Array.from(factor), size, Float64Array.from(factor), size, columns, out)
+          return out
+        }
+        const [x, y] = [covariance(a, rank), covariance(b, size)]
+        const module = tridiagonalEigenvalues(tridiagonalBetween(x, y, size)!).sort()
+        const loops = tridiagonalEigenvalues(betweenInLoops(x, y, size)).sort()
+        expect(module.length).toBe(loops.length)
+        const greatest = Math.max(1, ...loops)
+        loops.forEach((value, i) => void expect(Math.abs(module[i]! - value) / greatest).toBeLessThan(1e-12))
+      },
+    ),
+  )
 })

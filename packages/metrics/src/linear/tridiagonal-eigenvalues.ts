@@ -1,13 +1,13 @@
 import { GankitError } from '@gankit/core'
-import { tridiagonal } from './tridiagonal.ts'
+import type { Tridiagonal } from './tridiagonal.ts'
 
 /**
- * The eigenvalues of a symmetric matrix, in no order, to about 2⁻⁵²·size of the greatest: Householder's tridiagonal form
- * and implicit QL, without vectors. Dubrulle, Martin and Wilkinson, "The implicit QL algorithm" (1968).
- * @param matrix [size, size], row-major; its lower triangle is read, and destroyed
+ * The eigenvalues of a symmetric tridiagonal matrix, in no order, to about 2⁻⁵²·size of the greatest: implicit QL,
+ * without vectors. Dubrulle, Martin and Wilkinson, "The implicit QL algorithm" (1968).
+ * @param matrix destroyed
  */
-export function symmetricEigenvalues(matrix: Float64Array, size: number): Float64Array {
-  const { diagonal: d, offDiagonal } = tridiagonal(matrix, size)
+export function tridiagonalEigenvalues({ diagonal: d, offDiagonal }: Tridiagonal): Float64Array {
+  const size = d.length
   const e = new Float64Array(size)
   e.set(offDiagonal.subarray(1))
   for (let l = 0; l < size; l++)
