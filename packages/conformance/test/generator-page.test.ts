@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { forward, randomStream } from '@gankit/core'
-import { drawSamples } from '@gankit/trainer'
+import { askedFor, forward, latentWith, normalPrior, randomStream } from '@gankit/core'
+import { createDcgan } from '@gankit/dcgan'
+import { drawLatents, drawSamples } from '@gankit/trainer'
 import { generatorArtifacts, loadGenerator, type SavedGenerator } from '@gankit/trainer/node'
 import { samplePictures } from '@gankit/visualization'
 import { generatorPage } from '@gankit/visualization/node'
@@ -27,15 +28,7 @@ describe.skipIf(leftOut)(
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'gankit-page-'))
       saved = await loadGenerator(digits)
-      const artifacts = await generatorArtifacts(saved, 'float16')
-      const html = await generatorPage({
-        title: '<b>digits</b>',
-        ...artifacts,
-        latent: saved.latent,
-        sampleShape: [28, 28, 1],
-      })
-      await writeFile(join(folder, 'page.html'), html)
-      address = pathToFileURL(join(folder, 'page.html')).href
+      address = await written('<b>digits</b>', saved)
       browser = await launchChromium()
     }, 120_000)
     afterAll(async () => {
@@ -43,17 +36,26 @@ describe.skipIf(leftOut)(
       await rm(folder, { recursive: true, force: true })
     })
 
+    /** Writes the page of a generator. @returns its address */
+    async function written(title: string, { generator, latent }: SavedGenerator): Promise<string> {
+      const artifacts = await generatorArtifacts({ generator, latent }, 'float16')
+      const sampleShape = generator.outputs[0]!.shape.slice(1) as number[]
+      const file = join(folder, `${title.replaceAll(/\W/g, '')}.html`)
+      await writeFile(file, await generatorPage({ title, ...artifacts, latent, sampleShape }))
+      return pathToFileURL(file).href
+    }
+
     /** Opens the page from disk, with the network off, and waits for its samples; what goes wrong comes into `faults`. */
-    async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    async function open(options: Parameters<Browser['newContext']>[0] = {}, where = address): Promise<Page> {
       const context = await browser.newContext({ offline: true, locale: 'en-GB', ...options })
       const page = await context.newPage()
       faults.length = 0
       page.on('pageerror', error => faults.push(error.message))
       page.on('console', message => faults.push(message.text()))
       page.on('request', request => {
-        if (request.url() !== address) faults.push(request.url())
+        if (request.url() !== where) faults.push(request.url())
       })
-      await page.goto(address)
+      await page.goto(where)
       await drawn(page)
       return page
     }
@@ -67,11 +69,11 @@ describe.skipIf(leftOut)(
     }
 
     /** What the generator makes of a latent here, in grey levels. */
-    async function pictureOf(latent: Float32Array): Promise<Uint8Array> {
-      const drawn = tf.tidy(() => forward(saved.generator, tf.tensor2d(latent, [1, latent.length])))
+    async function pictureOf(latent: Float32Array, generator = saved.generator): Promise<Uint8Array> {
+      const drawn = tf.tidy(() => forward(generator, tf.tensor2d(latent, [1, latent.length])))
       const samples = await drawn.data<'float32'>()
       drawn.dispose()
-      return samplePictures({ samples, sampleShape: [28, 28, 1] })[0]!.data
+      return samplePictures({ samples, sampleShape: drawn.shape.slice(1) })[0]!.data
     }
 
     test('draws the samples that `gankit sample` draws, of one seed and of the next', {
@@ -120,6 +122,44 @@ describe.skipIf(leftOut)(
       await becomes(tiles[0]!)
       await page.getByRole('slider', { name: 'Latent number 1' }).fill('2')
       await becomes(await pictureOf(from!.with(0, 2)))
+      expect(faults).toEqual([])
+      await page.context().close()
+    })
+
+    test('a generator that can be asked for attributes has lists to choose them from', {
+      timeout: 120_000,
+    }, async () => {
+      const conditions = [
+        { name: 'hair', values: ['black', 'red', 'none'], shares: [0.5, 0.3, 0.2] },
+        { name: 'glasses', values: ['no', 'yes'] },
+      ]
+      // First weights as large as that draw more than grey.
+      const gan = createDcgan({
+        imageShape: [16, 16, 1],
+        base: 4,
+        latent: latentWith(5, normalPrior(), conditions),
+        initialization: { name: 'normal', std: 0.6 },
+        seed: 1,
+      })
+      const page = await open({}, await written('faces', gan))
+      const { samples, sampleShape } = await drawSamples(gan.generator, gan.latent, 64, 0)
+      const expected = samplePictures({ samples, sampleShape }).map(({ data }) => data)
+      expect(compareLevels(await greyLevels(page, '#tiles canvas'), expected)[0]).toBeLessThanOrEqual(2)
+      const first = drawLatents(gan.latent, 1, 0)
+      const shown = (name: string) => page.getByLabel(name).inputValue()
+      const hair = conditions[0]!.values[first.subarray(5, 8).indexOf(1)]
+      expect(await shown('hair')).toBe(hair)
+      await page.getByLabel('hair').selectOption('red')
+      await page.getByLabel('glasses').selectOption('yes')
+      const asked = Float32Array.of(...first.subarray(0, 5), ...askedFor(conditions, [1, 1]))
+      const wanted = await pictureOf(asked, gan.generator)
+      await expect
+        .poll(async () => compareLevels(await greyLevels(page, '#picture'), [wanted])[0], { timeout: 30_000 })
+        .toBeLessThanOrEqual(2)
+      expect(compareLevels([Array.from(wanted)], [expected[0]!])[0]).toBeGreaterThan(10)
+      // Another sample asks for what it asks for.
+      await page.getByRole('slider', { name: 'How far' }).fill('0.01')
+      await expect.poll(() => shown('hair')).toBe(hair)
       expect(faults).toEqual([])
       await page.context().close()
     })
