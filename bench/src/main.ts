@@ -2,11 +2,14 @@ import { isGankitError } from '@gankit/core'
 import { Command, Option } from 'commander'
 import { compare } from './compare.ts'
 import { type DataOptions, dataParts, timeData } from './data.ts'
+import { type FewLabelsOptions, fewLabels } from './few-labels/few-labels.ts'
 import { kernels } from './kernels.ts'
 import { type MemoryOptions, watchMemory } from './memory.ts'
 import { type MetricsOptions, timeMetrics } from './metrics.ts'
 import { models } from './models.ts'
 import { compareObjectives } from './objectives.ts'
+import { compareRecipes, type RecipesOptions } from './recipes/compare-recipes.ts'
+import { comparisons } from './recipes/comparisons.ts'
 import { type StepOptions, timeSteps } from './step.ts'
 import { type CostOptions, timeTrainer } from './trainer-cost.ts'
 
@@ -15,13 +18,16 @@ const whole = (text: string): number => {
   if (!Number.isInteger(value) || value < 1) throw new Error(`expected a whole number from 1, got ${text}`)
   return value
 }
-const withStepOptions = (command: Command): Command =>
+const withBackend = (command: Command): Command =>
   command
-    .addOption(new Option('--model <name>').choices(Object.keys(models)).default('vanilla'))
     .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'auto')
+    .option('--threads <n>', 'threads of the wasm backend', whole)
+
+const withStepOptions = (command: Command): Command =>
+  withBackend(command)
+    .addOption(new Option('--model <name>').choices(Object.keys(models)).default('vanilla'))
     .option('--batch <n>', 'samples in a batch', whole, 64)
     .option('--base <n>', 'filters of the first convolution of a DCGAN', whole)
-    .option('--threads <n>', 'threads of the wasm backend', whole)
     .addOption(new Option('--precision <name>').choices(['float32', 'mixed']).default('float32'))
 
 const timed = (command: Command): Command =>
@@ -67,6 +73,20 @@ program
   .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'wasm')
   .option('--threads <n>', 'threads of the wasm backend', whole)
   .action((options: MetricsOptions) => timeMetrics(options))
+withBackend(program.command('recipes').description('how good recipes are that differ in one thing'))
+  .addOption(new Option('--of <name>').choices(Object.keys(comparisons)).default('ablations'))
+  .option('--steps <n>', 'steps of each', whole, 2000)
+  .option('--seeds <n>', 'seeds of each', whole, 3)
+  .option('--from <n>', 'the first seed', Number, 0)
+  .option('--only <text>', 'recipes whose name holds it', '')
+  .option('--every <n>', 'steps from one row to the next', whole)
+  .option('--out <folder>', 'where a picture of each goes')
+  .action((options: RecipesOptions) => compareRecipes(options))
+withBackend(program.command('few-labels').description('whether a GAN helps a classifier that has few labels'))
+  .option('--steps <n>', 'steps of each GAN', whole, 3000)
+  .option('--seeds <n>', 'choices of 100 labelled digits', whole, 5)
+  .option('--out <folder>', 'where pictures of the fakes go')
+  .action((options: FewLabelsOptions) => fewLabels(options))
 try {
   await program.parseAsync()
 } catch (error) {

@@ -1,25 +1,13 @@
-import type { Preset, TrainingSettings } from '@gankit/cli'
+import type { TrainingSettings } from '@gankit/cli'
 import type { DcganOptions } from '@gankit/dcgan'
-import { presets } from '../src/presets.ts'
+import { app } from '@gankit/dcgan-mnist'
+import { both, type Variant } from './variant.ts'
 
-/** One recipe among those that are held against one another. */
-export interface Variant extends Pick<Preset<DcganOptions>, 'model' | 'training'> {
-  readonly name: string
-}
-
-const both = (
-  learningRate: TrainingSettings['optimizers']['generator']['learningRate'],
-  beta1: number,
-  beta2: number,
-) => {
-  const adam = { name: 'adam', learningRate: learningRate!, beta1, beta2 } as const
-  return { generator: adam, discriminator: adam }
-}
+const { course, full } = app.presets as Record<'course' | 'full', (typeof app.presets)[string]>
 
 /** The course's recipe with one thing changed at a time, in a net of half the width. */
-function ablations(steps: number): readonly Variant[] {
-  const { model: course, training } = presets.course
-  const usual = { model: { ...course, base: 32 }, training: { ...training, steps } }
+export function ablations(steps: number): readonly Variant[] {
+  const usual = { model: { ...course.model, base: 32 }, training: { ...course.training, steps } }
   const net = (name: string, change: DcganOptions): Variant => ({
     ...usual,
     name,
@@ -40,8 +28,7 @@ function ablations(steps: number): readonly Variant[] {
 }
 
 /** From the course's recipe towards preset `full`, each with what the one before it has; all with one moving average. */
-function recipe(steps: number): readonly Variant[] {
-  const { course, full } = presets
+export function recipe(steps: number): readonly Variant[] {
   const plain: TrainingSettings = { ...course.training, steps, averageDecay: 0.998 }
   const r1 = (gamma: number): TrainingSettings['objective'] => ({
     name: 'non-saturating',
@@ -65,10 +52,4 @@ function recipe(steps: number): readonly Variant[] {
       training: { ...strong, optimizers: both(cooled, 0, 0.99) },
     },
   ]
-}
-
-/** What `compare --of` can be. */
-export const comparisons: Readonly<Record<string, (steps: number) => readonly Variant[]>> = {
-  ablations,
-  recipe,
 }

@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { trainerOf } from '@gankit/cli'
+import { openDataset } from '@gankit/datasets/node'
+import {
+  type DatasetSide,
+  type Extractor,
+  evaluate,
+  featuresOf,
+  imagesOfNumbers,
+  realSideOfDataset,
+} from '@gankit/metrics'
+import { fileFigureStore } from '@gankit/metrics/node'
+import { selectBackend } from '@gankit/runtime/node'
+import { drawSamples, type Trainer } from '@gankit/trainer'
+import { encodePng, tileGrid } from '@gankit/visualization'
+import { comparisons } from './comparisons.ts'
+
+export interface RecipesOptions {
+  readonly of: keyof typeof comparisons
+  readonly steps: number
+  readonly seeds: number
+  /** The first seed. */
+  readonly from: number
+  /** Rows whose name holds it. */
+  readonly only: string
+  /** Steps from one row to the next. Default: one row, at the end. */
+  readonly every?: number
+  readonly backend: string
+  readonly threads?: number
+  /** Where a picture of each recipe's first seed goes. */
+  readonly out?: string
+}
+
+/**
+ * Trains recipes that differ in one thing for several seeds, and prints what came of each as a row of a table. Figures are
+ * those of G's moving average, of as many fakes as real samples in a half of the data, 5,000 at most.
+ */
+export async function compareRecipes(options: RecipesOptions): Promise<void> {
+  const { of, steps, seeds, from, only, out, every = steps } = options
+  const { app, extractor: load, metrics, variants } = comparisons[of]
+  const { backend, threads } = await selectBackend(options)
+  const { default: spec, options: how } = app.data
+  const dataset = await openDataset(spec, how)
+  const extractor = await load()
+  const real = await realSideOfDataset(dataset, extractor, { store: fileFigureStore(), halvesOnly: true })
+  console.log(`${backend}, ${threads} threads, ${real.count} fakes against ${real.count} of ${spec}`)
+  say('recipe', 'seed', 'images', ...metrics, 'D(real)', 'D(fake)', 'images/s')
+  say(...Array(metrics.length + 6).fill('---'))
+  for (const { name, model, training } of variants(steps).filter(variant => variant.name.includes(only)))
+    for (let seed = from; seed < from + seeds; seed++) {
+      const trainer = trainerOf(app, { model, training, seed }, dataset)
+      const batches = dataset.batches({ size: training.batch, seed })
+      let milliseconds = 0
+      for (let to = every; to <= steps; to += every) {
+        const began = performance.now()
+        const { values, images } = await trainer.fit(batches, { steps: to })
+        milliseconds += performance.now() - began
+        const figures = await figuresOf(trainer, seed, real, extractor, metrics)
+        const { dReal, dFake } = values!
+        const perSecond = Math.round((1000 * images) / milliseconds)
+        say(name, seed, images, ...figures, dReal.toFixed(2), dFake.toFixed(2), perSecond)
+      }
+      if (out !== undefined && seed === from) await picture(trainer, name, out)
+      await batches.return?.()
+      for (const network of [trainer.gan.generator, trainer.gan.discriminator]) network.dispose()
+      trainer.dispose()
+    }
+  await real.save()
+}
+
+function say(...cells: readonly unknown[]): void {
+  console.log(`| ${cells.join(' | ')} |`)
+}
+
+async function figuresOf(
+  trainer: Trainer,
+  seed: number,
+  real: DatasetSide,
+  extractor: Extractor,
+  metrics: readonly string[],
+): Promise<string[]> {
+  const { samples, sampleShape } = await drawn(trainer, real.count, seed)
+  const fakes = () => featuresOf(imagesOfNumbers(samples, sampleShape), extractor)
+  const { figures } = await evaluate({ real, fakes, metrics, seeds: [seed] })
+  return metrics.map(metric => figures[metric]!.value.toFixed(metric === 'frechet' ? 1 : 3))
+}
+
+/** What a run of this recipe would keep: drawn with the moving average, where there is one. */
+function drawn(trainer: Trainer, count: number, seed: number) {
+  const draw = () => drawSamples(trainer.gan.generator, trainer.gan.latent, count, seed)
+  return trainer.average ? trainer.average.during(draw) : draw()
+}
+
+async function picture(trainer: Trainer, name: string, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const tiles = await drawn(trainer, 40, 0)
+  const file = `${name.replaceAll(/[^\p{L}\d.]+/gu, '-')}.png`
+  writeFileSync(join(folder, file), encodePng(tileGrid({ ...tiles, columns: 10 })))
+}

@@ -1,0 +1,19 @@
+import type { Preset, TrainingSettings } from '@gankit/cli'
+import type { DcganOptions } from '@gankit/dcgan'
+
+/** One recipe among those that are held against one another. */
+export interface Variant extends Pick<Preset<DcganOptions>, 'model' | 'training'> {
+  readonly name: string
+}
+
+type Rate = TrainingSettings['optimizers']['generator']['learningRate']
+
+/** Adam with the same settings for both networks. */
+export function both(
+  learningRate: NonNullable<Rate>,
+  beta1: number,
+  beta2: number,
+): TrainingSettings['optimizers'] {
+  const adam = { name: 'adam', learningRate, beta1, beta2 } as const
+  return { generator: adam, discriminator: adam }
+}
