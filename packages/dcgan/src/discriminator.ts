@@ -17,10 +17,11 @@ import { weightsOf } from './weights.ts'
  * arXiv 1802.05637).
  */
 export function buildDiscriminator(options: Resolved): tf.LayersModel {
-  const { imageShape, kernel, plan, discriminatorActivation, normalization, dropout, seed } = options
+  const { imageShape, kernel, discriminatorActivation, normalization, dropout, seed } = options
+  const stages = options.discriminatorStages
   const weights = weightsOf('discriminator', options)
   const layers: tf.layers.Layer[] = []
-  for (let stage = 1; stage <= plan.stages; stage++) {
+  for (let stage = 1; stage <= stages; stage++) {
     const name = `down_${stage}`
     // What D sees first is not normalised by the batch: real and fake would look alike.
     const own = stage === 1 && normalization.discriminator === 'batch' ? 'none' : normalization.discriminator
@@ -35,7 +36,7 @@ export function buildDiscriminator(options: Resolved): tf.LayersModel {
       }),
     )
     if (dropout > 0) layers.push(seededDropout({ name: `dropout_${stage}`, rate: dropout, seed }))
-    if (options.selfAttention && stage === Math.ceil(plan.stages / 2) && stage < plan.stages)
+    if (options.selfAttention && stage === Math.ceil(stages / 2) && stage < stages)
       layers.push(selfAttention({ name: 'attention', ...weights.seeded('attention') }))
   }
   if (options.minibatchDeviation) layers.push(minibatchStandardDeviation({ name: 'minibatch_deviation' }))

@@ -23,6 +23,8 @@ export interface DcganOptions {
   readonly kernel?: number
   /** Doublings from what the dense layer makes up to the image. Default: what `stagePlan` finds. */
   readonly stages?: number
+  /** Halvings in D. Default: as many as G has doublings; one more lets D judge small images as a whole. */
+  readonly discriminatorStages?: number
   /** How G makes images larger. Default 'transposed', as in DCGAN. */
   readonly upsampling?: 'transposed' | 'resize' | 'pixel-shuffle'
   /** Default 'leaky-relu', with slope 0.2 below zero; 'relu' in the paper. */
@@ -55,6 +57,7 @@ const schema = v.strictObject({
   maxFilters: v.optional(wholeNumber(), Number.MAX_SAFE_INTEGER),
   kernel: v.optional(wholeNumber(2), 5),
   stages: v.optional(wholeNumber()),
+  discriminatorStages: v.optional(wholeNumber()),
   upsampling: v.optional(v.picklist(['transposed', 'resize', 'pixel-shuffle']), 'transposed'),
   generatorActivation: activation,
   discriminatorActivation: activation,
@@ -89,7 +92,9 @@ export function resolve(options: DcganOptions): Resolved {
   const { stages, ...resolved } = parseOptions('dcgan', schema, options)
   checkLatent('dcgan', resolved.latent)
   const [height, width] = resolved.imageShape
-  return { ...(resolved as Omit<Resolved, 'plan'>), plan: stagePlan(height, width, stages) }
+  const plan = stagePlan(height, width, stages)
+  const { discriminatorStages = plan.stages } = resolved
+  return { ...(resolved as Omit<Resolved, 'plan' | 'discriminatorStages'>), discriminatorStages, plan }
 }
 
 /** Channels of the stage that is `away` doublings from the image, from 1. */

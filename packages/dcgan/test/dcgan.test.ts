@@ -32,6 +32,11 @@ test('the course’s net is what the course says', () => {
   expect(summaryOf(discriminator).parameters).toBe(convolutions + 128 + 4 * (256 + 512 + 1024) + 16384 + 1)
 })
 
+test('a D that is a stage deeper than G halves once more, rounding up', () => {
+  const { discriminator } = createDcgan({ ...presets.mnist, discriminatorStages: 3 })
+  expect(shapesOf(discriminator)).toEqual(['14×14×64', '7×7×128', '4×4×256', '1'])
+})
+
 test('multiply-adds are those counted by hand', () => {
   const { layers, multiplyAdds } = summaryOf(createDcgan(presets.mnist).generator)
   const of = (name: string) => layers.find(layer => layer.name === name)!.multiplyAdds
@@ -55,6 +60,7 @@ describe.each<[string, DcganOptions]>([
   ['grey, and not square', { imageShape: [16, 32, 1] }],
   ['five channels', { imageShape: [8, 8, 5] }],
   ['resized', { upsampling: 'resize' }],
+  ['a deeper D', { discriminatorStages: 5 }],
   ['pixels shuffled', { upsampling: 'pixel-shuffle', generatorActivation: 'relu' }],
   ['spectral', { normalization: { generator: 'pixel', discriminator: 'spectral' } }],
   [
@@ -122,6 +128,7 @@ test.each<[object, string]>([
   [{ upsampling: 'bilinear' }, '[gankit/dcgan] upsampling is'],
   [{ normalization: { generator: 'spectral' } }, '[gankit/dcgan] normalization.generator is'],
   [{ dropout: 1 }, '[gankit/dcgan] dropout is 1'],
+  [{ discriminatorStages: 0 }, '[gankit/dcgan] discriminatorStages is 0'],
   [{ color: true }, '[gankit/dcgan] there is no option color'],
   [
     { latent: { size: 3, prior: { name: 'uniform', min: 1, max: 1 } } },
