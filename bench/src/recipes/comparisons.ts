@@ -3,7 +3,7 @@ import type { DcganOptions } from '@gankit/dcgan'
 import { app as digitsApp } from '@gankit/dcgan-mnist'
 import { app as facesApp } from '@gankit/face-generation'
 import { cartoonFaceFeatures, digitFeatures, type Extractor } from '@gankit/metrics'
-import { ablations, recipe } from './digits.ts'
+import { ablations, recipe, twin } from './digits.ts'
 import { faces } from './faces.ts'
 import type { Variant } from './variant.ts'
 
@@ -23,8 +23,9 @@ const ofDigits = {
 }
 
 /** By what `--of` can be. */
-export const comparisons: Readonly<Record<'ablations' | 'digits' | 'faces', Comparison>> = {
+export const comparisons: Readonly<Record<'ablations' | 'digits' | 'twin' | 'faces', Comparison>> = {
   ablations: { ...ofDigits, variants: ablations },
   digits: { ...ofDigits, variants: recipe },
+  twin: { ...ofDigits, variants: twin },
   faces: { app: facesApp, extractor: cartoonFaceFeatures, metrics: usual, variants: faces },
 }

@@ -3,11 +3,17 @@ import type { DcganOptions } from '@gankit/dcgan'
 import { app } from '@gankit/dcgan-mnist'
 import { both, type Variant } from './variant.ts'
 
-const { course, full } = app.presets as Record<'course' | 'full', (typeof app.presets)[string]>
+const course = app.presets['course']!
+
+/** Of G, where recipes are compared after few steps. */
+const averageDecay = 0.995
 
 /** The course's recipe with one thing changed at a time, in a net of half the width. */
 export function ablations(steps: number): readonly Variant[] {
-  const usual = { model: { ...course.model, base: 32 }, training: { ...course.training, steps } }
+  const usual = {
+    model: { ...course.model, base: 32 },
+    training: { ...course.training, steps, averageDecay },
+  }
   const net = (name: string, change: DcganOptions): Variant => ({
     ...usual,
     name,
@@ -27,29 +33,48 @@ export function ablations(steps: number): readonly Variant[] {
   ]
 }
 
-/** From the course's recipe towards preset `full`, each with what the one before it has; all with one moving average. */
-export function recipe(steps: number): readonly Variant[] {
-  const plain: TrainingSettings = { ...course.training, steps, averageDecay: 0.998 }
-  const r1 = (gamma: number): TrainingSettings['objective'] => ({
-    name: 'non-saturating',
-    penalties: [{ name: 'r1', gamma, every: 4 }],
-  })
-  const [mild, strong] = [
-    { ...plain, objective: r1(0.2), optimizers: both(2e-4, 0.5, 0.99) },
-    { ...plain, objective: r1(1), optimizers: both(2e-4, 0.5, 0.99) },
-  ]
-  const cooled = { name: 'cosine', from: 1e-3, to: 1e-5, updates: steps } as const
-  const { model } = full
-  return [
-    { name: 'the course’s recipe', model: course.model, training: plain },
-    { name: 'R1 of 0.2, no batch norm in D, β₂ 0.99', model, training: mild },
-    { name: 'and R1 of 1', model, training: strong },
-    { name: 'and learning rate 1e-3', model, training: { ...strong, optimizers: both(1e-3, 0.5, 0.99) } },
-    { name: 'and β₁ 0', model, training: { ...strong, optimizers: both(1e-3, 0, 0.99) } },
-    {
-      name: 'and the rate falling to 1e-5',
-      model,
-      training: { ...strong, optimizers: both(cooled, 0, 0.99) },
+/** The recipe of the twin in PyTorch, `bench/peers/quality.py`, in a net of the same width. */
+export function twin(steps: number): readonly Variant[] {
+  return [{ ...recipeOfTwin(steps), name: 'the twin’s recipe' }]
+}
+
+function recipeOfTwin(steps: number, gamma = 0.2): Omit<Variant, 'name'> {
+  return {
+    model: { ...course.model, normalization: { generator: 'batch', discriminator: 'none' } },
+    training: {
+      ...course.training,
+      steps,
+      averageDecay: 0.998,
+      objective: { name: 'non-saturating', penalties: [{ name: 'r1', gamma, every: 4 }] },
+      optimizers: both(2e-4, 0.5, 0.99),
     },
+  }
+}
+
+/** From the course's recipe towards preset `full`, each with what the one before it has, in a net of half the width. */
+export function recipe(steps: number): readonly Variant[] {
+  const narrow = (
+    name: string,
+    { model, training }: Omit<Variant, 'name'>,
+    change: DcganOptions = {},
+  ): Variant => ({
+    name,
+    model: { ...model, base: 32, ...change },
+    training: { ...training, averageDecay },
+  })
+  const strong = recipeOfTwin(steps, 1)
+  const moved = (optimizers: TrainingSettings['optimizers']) => ({
+    ...strong,
+    training: { ...strong.training, optimizers },
+  })
+  const cooled = both({ name: 'cosine', from: 1e-3, to: 1e-5, updates: steps }, 0, 0.99)
+  return [
+    narrow('the course’s recipe', { ...course, training: { ...course.training, steps } }),
+    narrow('R1 of 0.2, no batch norm in D, β₂ 0.99', recipeOfTwin(steps)),
+    narrow('and R1 of 1', strong),
+    narrow('and learning rate 1e-3', moved(both(1e-3, 0.5, 0.99))),
+    narrow('and β₁ 0', moved(both(1e-3, 0, 0.99))),
+    narrow('and the rate falling to 1e-5', moved(cooled)),
+    narrow('and D a stage deeper', moved(cooled), { discriminatorStages: 3 }),
   ]
 }
