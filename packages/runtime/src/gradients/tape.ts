@@ -69,12 +69,20 @@ export function mendTape(): void {
 
   let customSince = Number.POSITIVE_INFINITY
   engine.customGrad = function (f) {
-    return customGrad.call(this, (...inputs) => {
+    const run = customGrad.call(this, (...inputs) => {
       const since = this.constructor.nextTensorId
       const result = f(...inputs)
       customSince = since
       return result
     })
+    return (...inputs) => {
+      try {
+        return run(...inputs)
+      } finally {
+        // What is recorded next is another's, who may have made it before tfjs was mended.
+        customSince = Number.POSITIVE_INFINITY
+      }
+    }
   }
 
   engine.addTapeNode = function (kernelName, inputs, outputs, gradient, saved, attributes) {
