@@ -32,11 +32,10 @@ export async function cartoonFaceFeatures(): Promise<CartoonFaceExtractor> {
     imageShape: cartoonFaceNet.imageShape,
     attributes,
     extract: images => ({ features: features(images) }),
-    attributesOf: images =>
-      mostProbable(
-        tf.tidy(() => logitsOfNet(weights, features(images))),
-        attributes,
-      ),
+    async attributesOf(images) {
+      const logits = tf.tidy(() => logitsOfNet(weights, features(images)))
+      return mostProbable(logits, attributes)
+    },
     dispose: () => disposeOf(weights),
   }
 }

@@ -34,11 +34,10 @@ export async function digitFeatures(): Promise<OwnedExtractor> {
       const seen = features(images)
       return { features: seen, logits: logitsOfNet(weights, seen) }
     },
-    attributesOf: images =>
-      mostProbable(
-        tf.tidy(() => logitsOfNet(weights, features(images))),
-        attributes,
-      ),
+    async attributesOf(images) {
+      const logits = tf.tidy(() => logitsOfNet(weights, features(images)))
+      return mostProbable(logits, attributes)
+    },
     dispose: () => disposeOf(weights),
   }
 }
