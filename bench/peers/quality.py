@@ -2,7 +2,7 @@
 
 usage: quality.py --out FOLDER [--recipe r1|full] [--seen 128000] [--seed 0] [--threads 2]
 recipes: r1 = Adam 2e-4 (0.5, 0.99), R1 every 4th step, gamma 0.2, average 0.998; full = the preset of that name: Adam 1e-3
-         falling along a cosine to 1e-5 over 1,280,000 images, betas (0, 0.99), gamma 1, average 0.999
+         falling along a cosine to 1e-5 over 30,000 steps, betas (0, 0.99), gamma 1, average 0.999
 writes:  IDX files, so that `gankit evaluate idx:FOLDER --against embedded` measures them as it measures gankit's own
 """
 import argparse, base64, copy, math, pathlib, re, struct, time, zlib
@@ -41,7 +41,7 @@ for m in [*G.modules(), *D.modules()]:
 G, D = G.to(memory_format=torch.channels_last), D.to(memory_format=torch.channels_last)
 average = copy.deepcopy(G)
 oG, oD = (torch.optim.Adam(net.parameters(), rate, (beta1, 0.99)) for net in (G, D))
-cosine = lambda step: 1.0 if a.recipe == "r1" else 0.01 + 0.99 * (1 + math.cos(math.pi * min(1, step / 20_000))) / 2
+cosine = lambda step: 1.0 if a.recipe == "r1" else 0.01 + 0.99 * (1 + math.cos(math.pi * min(1, step / 30_000))) / 2
 schedules = [torch.optim.lr_scheduler.LambdaLR(o, cosine) for o in (oG, oD)]
 
 step, began = 0, time.time()
