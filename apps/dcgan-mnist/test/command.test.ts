@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { normalPrior } from '@gankit/core'
 import { createDcgan } from '@gankit/dcgan'
@@ -25,6 +25,30 @@ test('a generator with layers that TensorFlow.js lacks is drawn from by the comm
   expect(exported.code).toBe(2)
   expect(exported.err).toMatch(/^\[gankit\/visualization\] the generator has a layer @gankit\/layers>.+\n$/)
   expect(existsSync(join(folder, 'page.html'))).toBe(false)
+})
+
+test('the generator that comes with the app draws at once, and becomes a page; its weights are under 4 MB', async () => {
+  const folder = scratch()
+  const drawn = await gankit(['sample', 'dcgan-mnist', '--count', '16', '--out', 'digits.png'], folder)
+  expect(drawn).toMatchObject({ code: 0, err: '' })
+  expect(statSync(join(import.meta.dirname, '../generator/weights.bin')).size).toBeLessThan(4e6)
+  const page = await gankit(['export', 'dcgan-mnist', '--to', 'html', '--out', 'digits.html'], folder)
+  expect(page).toMatchObject({ code: 0, err: '' })
+  const words = [
+    'evaluate',
+    'dcgan-mnist',
+    '--count',
+    '500',
+    '--seeds',
+    '1',
+    '--metrics',
+    'confidence,coverage',
+    '--json',
+  ]
+  const { metrics } = JSON.parse((await gankit(words, folder)).out)
+  // Measured with 5,000: 0.955 and 0.86.
+  expect(metrics.confidence.value).toBeGreaterThan(0.93)
+  expect(metrics.coverage.value).toBeGreaterThan(0.75)
 })
 
 test('gankit summary: an app’s networks, a run’s, and what is neither', async () => {
