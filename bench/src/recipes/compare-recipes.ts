@@ -40,8 +40,8 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
   const { of, steps, seeds, from, only, out, every = steps } = options
   const { app, extractor: load, metrics, variants } = comparisons[of]
   const { backend, threads } = await selectBackend(options)
-  const { default: spec, options: how } = app.data
-  const dataset = await openDataset(spec, how)
+  const spec = app.data.default
+  const dataset = await openDataset(spec)
   const extractor = await load()
   const real = await realSideOfDataset(dataset, extractor, { store: fileFigureStore(), halvesOnly: true })
   console.log(`${backend}, ${threads} threads, ${real.count} fakes against ${real.count} of ${spec}`)
