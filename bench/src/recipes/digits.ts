@@ -28,6 +28,10 @@ export function ablations(steps: number): readonly Variant[] {
     net('no batch norm in G', normalization('none', 'batch')),
     net('no batch norm', normalization('none', 'none')),
     net('ReLU in D', { discriminatorActivation: 'relu' }),
+    net('ReLU and no batch norm in D', {
+      discriminatorActivation: 'relu',
+      ...normalization('batch', 'none'),
+    }),
     net('Glorot', { initialization: { name: 'glorot' } }),
     { ...usual, name: 'β₁ 0.9', training: { ...usual.training, optimizers: both(2e-4, 0.9, 0.999) } },
   ]
