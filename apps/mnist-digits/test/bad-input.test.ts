@@ -17,7 +17,10 @@ const images = 'train-images-idx3-ubyte'
 const labels = 'train-labels-idx1-ubyte'
 
 const refused: [words: string[], line: string][] = [
-  [['train', 'no-such-app'], "app is 'no-such-app', expected one of: dcgan-mnist, face-generation, mnist-digits"],
+  [
+    ['train', 'no-such-app'],
+    "app is 'no-such-app', expected one of: dcgan-mnist, face-generation, mnist-digits",
+  ],
   [['train'], 'no app is named, expected one of: dcgan-mnist, face-generation, mnist-digits'],
   [['train', 'mnist-digits', '--preset', 'slow'], "'slow', expected one of: quick, full, algorithm-1"],
   [['train', 'mnist-digits', '--sped', '3'], "unknown option '--sped'"],
