@@ -25,6 +25,7 @@ export {
   uniformPrior,
 } from './latent.ts'
 export { type LatentPath, latentPath, lerp, slerp } from './latent-path.ts'
+export { mapBatches } from './map-batches.ts'
 export type { Objective, Penalty, PenaltyTurn } from './objective.ts'
 export { checkLatent, fraction, latentOption, parseOptions, positive, wholeNumber } from './options.ts'
 export { checkSeed, type RandomStream, randomStream } from './random.ts'

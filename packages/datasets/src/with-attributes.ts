@@ -1,10 +1,10 @@
 import {
   type Attribute,
   type Batch,
-  type Batches,
   type Condition,
   type Dataset,
   GankitError,
+  mapBatches,
 } from '@gankit/core'
 
 /** The name under which a dataset's labels are an attribute. */
@@ -37,7 +37,8 @@ export function withAttributes(dataset: Dataset, names: readonly string[]): Data
   return {
     ...dataset,
     attributes: chosen.map(({ attribute }) => attribute),
-    batches: options => mapped(dataset.batches(options), batch => chosenOf(batch, chosen, attributes.length)),
+    batches: options =>
+      mapBatches(dataset.batches(options), batch => chosenOf(batch, chosen, attributes.length)),
   }
 }
 
@@ -72,18 +73,4 @@ function chosenOf(batch: Batch, chosen: readonly Chosen[], width: number): Batch
       codes[i * chosen.length + c] =
         column === undefined ? batch.labels![i]! : batch.attributes![i * width + column]!
   return { ...batch, attributes: codes }
-}
-
-function mapped(batches: Batches, map: (batch: Batch) => Batch): Batches {
-  const passing: Batches = {
-    ...(batches.perEpoch !== undefined && { perEpoch: batches.perEpoch }),
-    position: () => batches.position(),
-    async next() {
-      const result = await batches.next()
-      return result.done ? result : { done: false, value: map(result.value) }
-    },
-    return: async value => (await batches.return?.(value)) ?? { done: true, value },
-    [Symbol.asyncIterator]: () => passing,
-  }
-  return passing
 }

@@ -1,4 +1,4 @@
-import { type Batch, type Batches, randomStream } from '@gankit/core'
+import { type Batch, type Batches, mapBatches, randomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { checkWhole } from '../feature-rows.ts'
 import type { DrawnSamples } from './quick-figures.ts'
@@ -53,17 +53,10 @@ export function reservoir(batches: Batches, { capacity, seed = 0 }: ReservoirOpt
       kept.set(values.subarray(i * size, (i + 1) * size), place * size)
   }
 
-  const passing: Batches = {
-    ...(batches.perEpoch !== undefined && { perEpoch: batches.perEpoch }),
-    position: () => batches.position(),
-    async next() {
-      const result = await batches.next()
-      if (!result.done) await take(result.value)
-      return result
-    },
-    return: async value => (await batches.return?.(value)) ?? { done: true, value },
-    [Symbol.asyncIterator]: () => passing,
-  }
+  const passing = mapBatches(batches, async batch => {
+    await take(batch)
+    return batch
+  })
   return {
     batches: passing,
     seen: () => seen,
