@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { type App, defineApp } from '@gankit/cli'
 import { latentWith } from '@gankit/core'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
@@ -15,6 +16,8 @@ export const app: App<DcganOptions> = defineApp({
     options: { size: 64, channels: 3 },
     conditions: ['hair-color', 'glasses', 'skin', 'mouth'],
   },
+  // From sources and from what is built, the folder is one up.
+  generator: fileURLToPath(new URL('../generator', import.meta.url)),
   createGan: ({ model, latent, sampleShape, seed, conditions }) =>
     createDcgan({
       ...model,

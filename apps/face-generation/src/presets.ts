@@ -16,11 +16,7 @@ const few = 5_000
 /** Under a quarter of an hour on two cores without native TensorFlow. */
 const quick: Preset<DcganOptions> = {
   description: 'faces in under fifteen minutes on two cores',
-  model: {
-    ...nets['faces-light'],
-    base: 16,
-    normalization: { generator: 'batch', discriminator: 'none' },
-  },
+  model: { ...nets['faces-light'], base: 16 },
   training: {
     steps: 3_000,
     batch: 32,
@@ -41,9 +37,7 @@ const light: Preset<DcganOptions> = {
   training: {
     ...quick.training,
     steps: 16_000,
-    batch: 64,
     latent: 100,
-    objective: { name: 'non-saturating', penalties: [{ name: 'r1', gamma: 1, every: 4 }] },
     optimizers: { generator: cooled(1e-3, 16_000), discriminator: cooled(1e-3, 16_000) },
     averageDecay: 0.999,
     sampleEvery: 1_000,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomStream } from '@gankit/core'
 import { gankit, scratch } from '@gankit/testkit/command'
@@ -68,6 +68,22 @@ test('conditional faces: trained, resumed, drawn as they are asked for, measured
   const exported = await gankit(['export', 'run', '--to', 'html', '--out', 'faces.html'], folder)
   expect(exported).toMatchObject({ code: 0, err: '' })
   expect(readFileSync(join(folder, 'faces.html'), 'utf8')).toContain('<div id="asked"></div>')
+})
+
+test('the generator that comes with the app draws what it is asked for; its weights are under 8 MB', async () => {
+  const folder = scratch()
+  const words = ['--attributes', 'glasses=sunglasses,hair=red', '--count', '16', '--out', 'faces.png']
+  expect(await gankit(['sample', 'face-generation', ...words], folder)).toMatchObject({ code: 0, err: '' })
+  expect(statSync(join(import.meta.dirname, '../generator/weights.bin')).size).toBeLessThan(8e6)
+  const page = await gankit(['export', 'face-generation', '--to', 'html', '--out', 'faces.html'], folder)
+  expect(page).toMatchObject({ code: 0, err: '' })
+  const measured = ['--data-seed', '3', '--against', 'cartoon:2000', '--count', '1000', '--seeds', '1']
+  const figures = ['--metrics', 'recall,coverage,agreement', '--json']
+  const evaluated = await gankit(['evaluate', 'face-generation', ...measured, ...figures], folder)
+  const { metrics } = JSON.parse(evaluated.out)
+  expect(metrics.recall.value).toBeGreaterThan(0.4)
+  expect(metrics.coverage.value).toBeGreaterThan(0.5)
+  expect(metrics.agreement.value).toBeGreaterThan(0.8)
 })
 
 test('a folder of photos: at another size, with a word about how few they are', async () => {

@@ -14,7 +14,7 @@ import { fileFigureStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { drawSamples, type Trainer } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
-import { comparisons } from './comparisons.ts'
+import { type Comparison, comparisons } from './comparisons.ts'
 
 export interface RecipesOptions {
   readonly of: keyof typeof comparisons
@@ -37,22 +37,27 @@ export interface RecipesOptions {
  * those of G's moving average, of as many fakes as real samples in a half of the data, 5,000 at most.
  */
 export async function compareRecipes(options: RecipesOptions): Promise<void> {
-  const { of, steps, seeds, from, only, out, every = steps } = options
-  const { app, extractor: load, metrics, variants } = comparisons[of]
+  const { of, steps, seeds, from, only, out } = options
+  const comparison: Comparison = comparisons[of]
+  const { app, extractor: load, metrics, variants, learnsFrom } = comparison
   const { backend, threads } = await selectBackend(options)
   const spec = app.data.default
-  const dataset = await openDataset(spec)
+  const whole = await openDataset(spec)
+  const dataset = learnsFrom ? await openDataset(learnsFrom) : whole
   const extractor = await load()
-  const real = await realSideOfDataset(dataset, extractor, { store: fileFigureStore(), halvesOnly: true })
-  console.log(`${backend}, ${threads} threads, ${real.count} fakes against ${real.count} of ${spec}`)
+  const real = await realSideOfDataset(whole, extractor, { store: fileFigureStore(), halvesOnly: true })
+  console.log(
+    `${backend}, ${threads} threads, ${real.count} fakes against ${real.count} of ${spec}${learnsFrom ? `, learned from ${learnsFrom}` : ''}`,
+  )
   say('recipe', 'seed', 'images', ...metrics, 'D(real)', 'D(fake)', 'images/s')
   say(...Array(metrics.length + 6).fill('---'))
   for (const { name, model, training } of variants(steps).filter(variant => variant.name.includes(only)))
     for (let seed = from; seed < from + seeds; seed++) {
       const trainer = trainerOf(app, { model, training, seed }, dataset)
       const batches = dataset.batches({ size: training.batch, seed })
+      const every = options.every ?? training.steps
       let milliseconds = 0
-      for (let to = every; to <= steps; to += every) {
+      for (let to = every; to <= training.steps; to += every) {
         const began = performance.now()
         const { values, images } = await trainer.fit(batches, { steps: to })
         milliseconds += performance.now() - began

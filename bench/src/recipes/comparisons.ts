@@ -4,14 +4,18 @@ import { app as digitsApp } from '@gankit/dcgan-mnist'
 import { app as facesApp } from '@gankit/face-generation'
 import { cartoonFaceFeatures, digitFeatures, type Extractor } from '@gankit/metrics'
 import { ablations, recipe, twin } from './digits.ts'
-import { faces } from './faces.ts'
+import { faces, fewFaces, towardsFaces } from './faces.ts'
 import type { Variant } from './variant.ts'
+
+type ComparisonName = 'ablations' | 'digits' | 'twin' | 'towards-faces' | 'faces' | 'few-faces'
 
 /** Recipes of one app that are held against one another. */
 export interface Comparison {
   readonly app: App<DcganOptions>
   readonly extractor: () => Promise<Extractor>
   readonly metrics: readonly string[]
+  /** What is trained with. Default: the app's own data, against which all is measured. */
+  readonly learnsFrom?: string
   readonly variants: (steps: number) => readonly Variant[]
 }
 
@@ -22,10 +26,14 @@ const ofDigits = {
   metrics: [...usual, 'confidence', 'rarest-class', 'commonest-class'],
 }
 
+const ofFaces = { app: facesApp, extractor: cartoonFaceFeatures, metrics: usual }
+
 /** By what `--of` can be. */
-export const comparisons: Readonly<Record<'ablations' | 'digits' | 'twin' | 'faces', Comparison>> = {
+export const comparisons: Readonly<Record<ComparisonName, Comparison>> = {
   ablations: { ...ofDigits, variants: ablations },
   digits: { ...ofDigits, variants: recipe },
   twin: { ...ofDigits, variants: twin },
-  faces: { app: facesApp, extractor: cartoonFaceFeatures, metrics: usual, variants: faces },
+  'towards-faces': { ...ofFaces, variants: towardsFaces },
+  faces: { ...ofFaces, variants: faces },
+  'few-faces': { ...ofFaces, learnsFrom: 'cartoon:500', variants: fewFaces },
 }

@@ -1,5 +1,6 @@
 import { GankitError } from '@gankit/core'
 import {
+  type DatasetSide,
   type Evaluation,
   type Extractor,
   evaluate,
@@ -58,15 +59,20 @@ export async function runEvaluation(
     )
     const count = flags.count ?? Math.min(5000, Math.floor(dataset.size / 2), subject.most)
     checkCount(count, subject, source)
-    report(`features of ${(2 * count).toLocaleString('en')} real samples, by ${extractor.name}`)
-    const side = await realSideOfDataset(dataset, extractor, { count, name: spec, store: fileFigureStore() })
+    let side: DatasetSide | undefined
+    const realSide = async () => {
+      if (side) return side
+      report(`features of ${(2 * count).toLocaleString('en')} real samples, by ${extractor.name}`)
+      side = await realSideOfDataset(dataset, extractor, { count, name: spec, store: fileFigureStore() })
+      return side
+    }
     const seeds = seedsOf(flags, subject, count)
     const metrics = flags.metrics?.filter(name => name !== agreement)
     const evaluation =
       metrics?.length === 0
         ? nothing
         : await evaluate({
-            real: side,
+            real: await realSide(),
             seeds,
             async fakes(seed) {
               signal.throwIfAborted()
@@ -79,13 +85,19 @@ export async function runEvaluation(
               report(what)
             },
           })
-    await side.save()
     const wanted = flags.metrics === undefined || flags.metrics.includes(agreement)
     if (wanted) report('agreement with what was asked for')
     const asked = wanted ? await agreementOf({ subject, dataset, extractor, seeds }, spec) : {}
     if (flags.metrics?.includes(agreement) && Object.keys(asked).length === 0) throw noAgreement(source)
     if (flags.neighbours !== undefined)
-      await drawNeighbours(flags.neighbours, { subject, dataset, extractor, side, seed: flags.seed })
+      await drawNeighbours(flags.neighbours, {
+        subject,
+        dataset,
+        extractor,
+        side: await realSide(),
+        seed: flags.seed,
+      })
+    await side?.save()
     const { name, sha256 } = extractor
     if ('dispose' in extractor) (extractor as { dispose(): void }).dispose()
     return {
