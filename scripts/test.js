@@ -25,7 +25,7 @@ const packages = ['packages', 'apps'].flatMap(group =>
 )
 const reportOf = folder => `${root}/${folder}/.results/vitest.json`
 for (const folder of packages) rmSync(reportOf(folder), { force: true })
-const tests = run('turbo', [
+const ran = run('turbo', [
   'run',
   'test',
   '--output-logs=errors-only',
@@ -39,14 +39,16 @@ for (const folder of packages) {
     failed++
     continue
   }
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
-    readFileSync(reportOf(folder), 'utf8'),
-  )
+  const report = JSON.parse(readFileSync(reportOf(folder), 'utf8'))
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = report
+  const tests = report.testResults.flatMap(file => file.assertionResults)
+  for (const { fullName, failureMessages } of tests.filter(({ status }) => status === 'failed'))
+    console.log(`✗ ${folder}: ${fullName}: ${failureMessages[0]?.split('\n')[0]}`)
   passed += numPassedTests
   // A file that could not be loaded has no tests to fail.
   failed += numFailedTests || (numFailedTestSuites > 0 ? 1 : 0)
 }
-if (tests !== 0 && failed === 0) failed++
+if (ran !== 0 && failed === 0) failed++
 
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -1,7 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { Arithmetic } from './arithmetic.ts'
 import { float32, inScope, type NativeBackend, type } from './backend.ts'
-import { type ConvolutionInfo, convolve, convolveBack, correlate, infoOf } from './convolution.ts'
+import {
+  type ConvolutionInfo,
+  convolve,
+  convolveBack,
+  convolveBackInVectors,
+  correlate,
+  infoOf,
+} from './convolution.ts'
 import { convolveBackByPhases, phasesOf, phasesPay } from './phases.ts'
 import { stockKernel } from './registry.ts'
 import { correlateAsConvolution, correlationPays } from './wide-filters.ts'
@@ -68,7 +75,8 @@ export function conv2dBackpropInputKernel(arithmetic: Arithmetic): tf.KernelConf
           return arithmetic.take(scope, convolveBackByPhases(scope, dtype, dyId, weights, phases, info))
         }
         const filterId = arithmetic.input(scope, filter!, dtype)
-        return arithmetic.take(scope, convolveBack(scope, dtype, dyId, filterId, info))
+        const own = backend.isUsingGpuDevice ? convolveBack : convolveBackInVectors
+        return arithmetic.take(scope, own(scope, dtype, dyId, filterId, info))
       })
     },
   }
