@@ -25,13 +25,7 @@ const packages = ['packages', 'apps'].flatMap(group =>
 )
 const reportOf = folder => `${root}/${folder}/.results/vitest.json`
 for (const folder of packages) rmSync(reportOf(folder), { force: true })
-const ran = run('turbo', [
-  'run',
-  'test',
-  '--output-logs=errors-only',
-  '--continue=always',
-  '--concurrency=2',
-])
+const ran = run('turbo', ['run', 'test', '--output-logs=errors-only', '--continue=always', '--concurrency=2'])
 for (const folder of packages) {
   if (!existsSync(`${root}/${folder}/package.json`)) continue
   if (!existsSync(reportOf(folder))) {
