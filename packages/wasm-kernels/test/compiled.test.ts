@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 import { targets } from '../scripts/compile.js'
+import { jpegTarget, sourcesSha256 } from '../scripts/compile-jpeg.js'
 
 test.each(targets.map(target => ({ ...target, name: basename(target.file) })))(
   '$name holds what the sources here compile to',
@@ -11,3 +12,9 @@ test.each(targets.map(target => ({ ...target, name: basename(target.file) })))(
     expect(same, 'run pnpm --filter @gankit/wasm-kernels compile').toBe(true)
   },
 )
+
+// Compiling it takes a C compiler and libjpeg-turbo, so what it was made of is noted in it.
+test('the JPEG decoder is made of the sources here', () => {
+  const same = readFileSync(jpegTarget, 'utf8').includes(sourcesSha256())
+  expect(same, 'run pnpm --filter @gankit/wasm-kernels compile-jpeg ARCHIVE').toBe(true)
+})

@@ -37,9 +37,15 @@ export const openGenerator = async () => {
     return latents.map((_, n) => pictureOf(values, n * width * height * channels))
   }
 
-  if ((await quickest(() => draw([new Float32Array(data.latent.size)]))) > patience)
+  if ((await quickest(() => draw([new Float32Array(data.latent.size)]))) > patience && hasGraphicsCard())
     if (!(await tf.setBackend('webgl').catch(() => false))) await tf.setBackend('cpu')
   return draw
+}
+
+/** Whether WebGL runs on a graphics card: where the processor imitates one, plain JavaScript is faster. */
+const hasGraphicsCard = () => {
+  const canvas = document.createElement('canvas')
+  return ['webgl2', 'webgl'].some(name => canvas.getContext(name, { failIfMajorPerformanceCaveat: true }))
 }
 
 /**

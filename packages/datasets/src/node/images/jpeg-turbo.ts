@@ -1,38 +1,17 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { jpegModule } from './jpeg-module.data.ts'
 
-/** What libjpeg-turbo's WebAssembly exports; addresses are bytes in its memory. */
+/** What libjpeg-turbo's module exports; addresses are bytes in its memory. */
 interface Exports {
   readonly memory: WebAssembly.Memory
+  _initialize(): void
   malloc(bytes: number): number
   free(address: number): void
-  tjInitDecompress(): number
-  tjDecompress2(
-    ...call: [
-      decompressor: number,
-      file: number,
-      fileBytes: number,
-      pixels: number,
-      width: number,
-      bytesPerLine: number,
-      height: number,
-      format: number,
-      flags: number,
-    ]
-  ): number
+  decode(file: number, fileBytes: number, width: number, height: number, pixels: number): number
 }
 
-/** RGB, 3 bytes a pixel (TJPF_RGB). */
-const rgb = 0
+export const jpegTurboVersion = '2.1.5'
 
-// Its own wrapper starts a new decompressor for every picture, and gives four bytes a pixel.
-const require = createRequire(import.meta.url)
-
-export const jpegTurboVersion: string = require('@cwasm/jpeg-turbo/package.json').version
-
-/** libjpeg-turbo's binary from this package's own dependencies. */
-export const jpegTurboCode = (): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(readFileSync(require.resolve('@cwasm/jpeg-turbo/jpeg-turbo.wasm')))
+export const jpegTurboCode = (): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(jpegModule, 'base64'))
 
 /** Decodes JPEGs in WebAssembly, so a damaged one can harm nothing but its own pixels. */
 export class JpegTurbo {
@@ -50,11 +29,11 @@ export class JpegTurbo {
   decode(file: Uint8Array, width: number, height: number): Uint8Array | undefined {
     try {
       this.#started ??= start(this.#module)
-      const { exports, decompressor, room } = this.#started
+      const { exports, room } = this.#started
       const size = 3 * width * height
       const [from, to] = room(file.length, size)
       new Uint8Array(exports.memory.buffer, from, file.length).set(file)
-      const status = exports.tjDecompress2(decompressor, from, file.length, to, width, 0, height, rgb, 0)
+      const status = exports.decode(from, file.length, width, height, to)
       return status === 0 ? new Uint8Array(exports.memory.buffer, to, size) : undefined
     } catch {
       // It was left in the middle of its work: the next picture gets a new one.
@@ -65,15 +44,8 @@ export class JpegTurbo {
 }
 
 function start(module: WebAssembly.Module) {
-  const stop = () => {
-    throw new Error('libjpeg-turbo gave up')
-  }
-  const system = { environ_sizes_get: () => 0, environ_get: () => 0 }
-  const exports = new WebAssembly.Instance(module, {
-    env: { setjmp: () => 0, longjmp: stop },
-    wasi_snapshot_preview1: { ...system, proc_exit: stop, fd_close: stop, fd_seek: stop, fd_write: stop },
-  }).exports as unknown as Exports
-  const decompressor = exports.tjInitDecompress()
+  const exports = new WebAssembly.Instance(module).exports as unknown as Exports
+  exports._initialize()
   const [file, pixels] = [
     { at: 0, bytes: 0 },
     { at: 0, bytes: 0 },
@@ -83,10 +55,10 @@ function start(module: WebAssembly.Module) {
     exports.free(buffer.at)
     buffer.at = exports.malloc(bytes)
     buffer.bytes = bytes
-    if (buffer.at === 0) stop()
+    if (buffer.at === 0) throw new Error('no memory for a JPEG')
     return buffer.at
   }
   const room = (fileBytes: number, pixelBytes: number) =>
     [grown(file, fileBytes), grown(pixels, pixelBytes)] as const
-  return { exports, decompressor, room }
+  return { exports, room }
 }

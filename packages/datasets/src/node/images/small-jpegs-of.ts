@@ -6,7 +6,7 @@ import type { Size } from './small-jpeg.ts'
 import { type SmallJpegPool, startSmallJpegPool } from './small-jpeg-pool.ts'
 
 /** Changes when a small JPEG would come out in other bytes. */
-export const smallJpegVersion: string = `small JPEGs 1, libjpeg-turbo of @cwasm/jpeg-turbo ${jpegTurboVersion}`
+export const smallJpegVersion: string = `small JPEGs 1, libjpeg-turbo ${jpegTurboVersion}`
 
 /** The small JPEGs of a listing, whose threads are started when the first are asked for. */
 export interface SmallJpegsOf {

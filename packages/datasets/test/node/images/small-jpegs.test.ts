@@ -13,6 +13,7 @@ import { scratch } from '../scratch.ts'
 import { noise, picture } from './make-picture.ts'
 
 const modules = await smallJpegModules()
+const fixture = (name: string) => join(import.meta.dirname, '../../fixtures/pictures', name)
 
 /** What becomes of pictures here, by themselves. */
 function taken(file: Uint8Array, options: ImageOptions): Uint8Array | undefined {
@@ -50,6 +51,24 @@ describe('a plain JPEG', async () => {
 
   test.each(Object.entries(kinds))('%s is decoded to the bytes that libvips has', async (_, file) => {
     const { data, info } = await sharp(file).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+    const got = new JpegTurbo(modules.decoder).decode(file, info.width, info.height)
+    expect(Buffer.compare(data, got!)).toBe(0)
+  })
+
+  test('of any width is decoded to the bytes that libvips has', async () => {
+    const decoder = new JpegTurbo(modules.decoder)
+    for (let width = 1; width <= 70; width++)
+      for (const chromaSubsampling of ['4:2:0', '4:4:4']) {
+        const height = 1 + ((7 * width) % 40)
+        const file = await photo(width, height, width).jpeg({ chromaSubsampling, quality: 75 }).toBuffer()
+        const expected = await sharp(file).raw().toBuffer()
+        expect(Buffer.compare(expected, decoder.decode(file, width, height)!), `${width}×${height}`).toBe(0)
+      }
+  })
+
+  test('with half the columns of colour is decoded to the bytes that libvips has', async () => {
+    const file = await readFile(fixture('half-colour.jpg'))
+    const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true })
     const got = new JpegTurbo(modules.decoder).decode(file, info.width, info.height)
     expect(Buffer.compare(data, got!)).toBe(0)
   })
@@ -109,7 +128,7 @@ describe('what is unusual is left to libvips', async () => {
   const whole = await photo(120, 100).jpeg().toBuffer()
   const sof = whole.indexOf(Buffer.of(0xff, 0xc0))
   const patched = (at: number, byte: number) => Buffer.from(whole).fill(byte, at, at + 1)
-  const byPillow = (name: string) => readFile(join(import.meta.dirname, '../../fixtures/pictures', name))
+  const byPillow = (name: string) => readFile(fixture(name))
 
   test('the whole of it is taken', () => {
     expect(taken(whole, { size: 32 })).toBeDefined()
