@@ -1,2 +1,2 @@
-/* Pixels of a line, at most: simd.c has room for the colour of so many. */
+/* Pixels of a line, at most: colour.c has room for the colour of so many. */
 #define WIDEST 8192

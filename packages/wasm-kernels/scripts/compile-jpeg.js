@@ -15,7 +15,7 @@ const archiveSha256 = '254f3642b04e309fee775123133c6464181addc150499561020312ec6
 const sources =
   'jcomapi jdapimin jdapistd jdatasrc jdcoefct jdcolor jddctmgr jdhuff jdinput jdmainct jdmarker jdmaster jdpostct ' +
   'jdsample jidctint jmemmgr jmemnobs jutils'
-// What simd.c has; of all else libjpeg-turbo's own file says that there is none.
+// What idct.c and colour.c have; of all else libjpeg-turbo's own file says that there is none.
 const inSimd = ['idct_islow', 'h2v2_fancy_upsample', 'h2v1_fancy_upsample', 'ycc_rgb']
 
 /** Tells whether the module was made of what lies here now. */
@@ -55,8 +55,7 @@ function compiled(archive) {
       compile(join(folder, `${name}.c`), ...(name === 'jdhuff' ? wide : []))
     const ours = inSimd.flatMap(name => [`can_${name}`, name === 'ycc_rgb' ? 'ycc_rgb_convert' : name])
     compile(join(folder, 'jsimd_none.c'), ...ours.map(name => `-Djsimd_${name}=jsimd_none_${name}`))
-    compile(join(here, 'simd.c'))
-    compile(join(here, 'decode.c'))
+    for (const name of ['idct', 'colour', 'decode']) compile(join(here, `${name}.c`))
     const linked = join(folder, 'linked.wasm')
     run('clang', ['--target=wasm32-wasi', '-mexec-model=reactor', '-Wl,-s', ...objects, '-o', linked])
     const module = join(folder, 'module.wasm')
