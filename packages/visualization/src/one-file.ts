@@ -12,6 +12,8 @@ export interface OneFile {
   readonly title: string
   /** Lines of markup before the scripts. */
   readonly body: readonly string[]
+  /** Whether the scripts compile WebAssembly, out of data that they hold. */
+  readonly wasm?: boolean
   /** What the scripts read, as JSON, from the element whose id is `dataId`. */
   readonly data: unknown
   readonly dataId: string
@@ -19,11 +21,15 @@ export interface OneFile {
 
 /** An HTML document that loads nothing: its policy forbids it, and allows no script but its own. */
 export function oneFileDocument(
-  { title, body, data, dataId }: OneFile,
+  { title, body, data, dataId, wasm = false }: OneFile,
   { styles, scripts, hash }: PageParts,
 ): string {
   const allowed = scripts.map(({ text }) => hash(inline(text))).join(' ')
-  const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src ${allowed}; base-uri 'none'; form-action 'none'`
+  const policy = [
+    `default-src 'none'; img-src data:; style-src 'unsafe-inline'`,
+    wasm ? `script-src ${allowed} 'wasm-unsafe-eval'; connect-src data:` : `script-src ${allowed}`,
+    `base-uri 'none'; form-action 'none'`,
+  ].join('; ')
   return [
     '<!doctype html>',
     '<html lang="en">',

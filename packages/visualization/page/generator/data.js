@@ -3,9 +3,9 @@
  * @typedef {{ size: number, conditions?: Condition[], prior:
  *   { name: 'normal', mean: number, std: number } | { name: 'uniform', min: number, max: number } }} Latent
  * @typedef {{
- *   model: object, weightSpecs: object[], weights: string, latent: Latent, sampleShape: [number, number, number],
- *   count: number, seed: number
- * }} Data `weights` in base64; `sampleShape` [height, width, channels]; `count` samples in the grid
+ *   model: object, weightSpecs: object[], weights: string, wasm: string, latent: Latent,
+ *   sampleShape: [number, number, number], count: number, seed: number
+ * }} Data `weights` and TensorFlow.js's `wasm` in base64; `sampleShape` [height, width, channels]; `count` samples in the grid
  */
 
 /** @type {Data} */

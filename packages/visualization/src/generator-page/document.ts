@@ -5,9 +5,15 @@ import { checkImageShape } from '../samples.ts'
 import type { GeneratorPage } from './generator-page.ts'
 import { checkStockLayers } from './stock-layers.ts'
 
-/** A generator as one HTML document that loads nothing. `weights` are in base64. */
+interface InBase64 {
+  readonly weights: string
+  /** The WebAssembly of TensorFlow.js. */
+  readonly wasm: string
+}
+
+/** A generator as one HTML document that loads nothing. */
 export function generatorDocument(
-  { title, count = 64, seed = 0, ...page }: Omit<GeneratorPage, 'weights'> & { readonly weights: string },
+  { title, count = 64, seed = 0, ...page }: Omit<GeneratorPage, 'weights'> & InBase64,
   parts: PageParts,
 ): string {
   checkImageShape(page.sampleShape)
@@ -19,7 +25,8 @@ export function generatorDocument(
     ...studio(page.latent),
     '</main>',
   ]
-  return oneFileDocument({ title, body, data: { ...page, count, seed }, dataId: 'generator-data' }, parts)
+  const data = { ...page, count, seed }
+  return oneFileDocument({ title, body, data, dataId: 'generator-data', wasm: true }, parts)
 }
 
 // Words are put in by the page, in the reader's language; those for readers without scripts are here.

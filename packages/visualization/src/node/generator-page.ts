@@ -10,20 +10,21 @@ import { readPage, sha256 } from './page-files.ts'
  * @throws GankitError for samples that are no pictures, and for a layer that plain TensorFlow.js lacks
  */
 export async function generatorPage(page: GeneratorPage): Promise<string> {
-  const [base, style, runtime, ...modules] = await Promise.all([
+  const [base, style, wasm, runtime, backend, ...modules] = await Promise.all([
     readPage('base.css'),
     readPage('generator/generator.css'),
+    readFile(resolve(`${wasmBackend}/tfjs-backend-wasm-simd.wasm`), 'base64'),
     readFile(resolve('@tensorflow/tfjs/dist/tf.es2017.min.js'), 'utf8'),
+    readFile(resolve(`${wasmBackend}/tf-backend-wasm.es2017.min.js`), 'utf8'),
     ...modulesInOrder.map(name => readPage(`generator/${name}.js`)),
   ])
   const weights = Buffer.from(page.weights).toString('base64')
   return generatorDocument(
-    { ...page, weights },
+    { ...page, weights, wasm },
     {
       styles: [base!, style!],
       scripts: [
-        // Its map is not with the page.
-        { kind: 'classic', text: runtime!.replace(/\/\/# sourceMappingURL=.*\s*$/, '') },
+        ...[runtime!, backend!].map(text => ({ kind: 'classic' as const, text: withoutMap(text) })),
         { kind: 'module', text: oneModule(modules) },
       ],
       hash: sha256,
@@ -32,6 +33,10 @@ export async function generatorPage(page: GeneratorPage): Promise<string> {
 }
 
 const { resolve } = createRequire(import.meta.url)
+const wasmBackend = '@tensorflow/tfjs-backend-wasm/dist'
+
+/** The map of a script is not with the page. */
+const withoutMap = (script: string) => script.replace(/\/\/# sourceMappingURL=.*\s*$/, '')
 
 /** Each after those that it imports. */
 const modulesInOrder = [

@@ -20,9 +20,10 @@ const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)].map((
   text: text!,
 }))
 
-test('it holds TensorFlow.js and one module of its own, and its policy allows these alone', () => {
+test('it holds TensorFlow.js, its WebAssembly and one module of its own, and its policy allows these alone', () => {
   expect(scripts.map(({ attributes }) => attributes)).toEqual([
     'type="application/json" id="generator-data"',
+    '',
     '',
     'type="module"',
   ])
@@ -31,16 +32,19 @@ test('it holds TensorFlow.js and one module of its own, and its policy allows th
     .slice(1)
     .map(({ text }) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
   expect(policy).toContain("default-src 'none'")
-  expect(policy).toContain(`script-src ${hashes.join(' ')};`)
-  expect(scripts[1]!.text).toMatch(/^\/\*\*\n \* @license\n \* Copyright 2024 Google LLC/)
-  expect(scripts[1]!.text).not.toContain('sourceMappingURL')
-  expect(scripts[2]!.text).not.toMatch(/^(import|export)\b/m)
+  expect(policy).toContain(`script-src ${hashes.join(' ')} 'wasm-unsafe-eval'; connect-src data:`)
+  for (const { text } of scripts.slice(1, 3)) {
+    expect(text).toMatch(/^\/\*\*\n \* @license\n \* Copyright 20\d\d Google LLC/)
+    expect(text).not.toContain('sourceMappingURL')
+  }
+  expect(scripts[3]!.text).not.toMatch(/^(import|export)\b/m)
   expect(html).not.toMatch(/(?:src|href)="|@import|url\(/)
 })
 
 test('text is text, and its data are those that were given', () => {
   expect(html).not.toContain('<script>alert')
-  const data = JSON.parse(scripts[0]!.text)
+  const { wasm, ...data } = JSON.parse(scripts[0]!.text)
+  expect(WebAssembly.validate(Buffer.from(wasm, 'base64'))).toBe(true)
   const { title: _, weights, ...rest } = page
   expect(data).toEqual({ ...rest, weights: Buffer.from(weights).toString('base64'), count: 64, seed: 0 })
 })
