@@ -13,9 +13,9 @@ export async function generatorPage(page: GeneratorPage): Promise<string> {
   const [base, style, wasm, runtime, backend, ...modules] = await Promise.all([
     readPage('base.css'),
     readPage('generator/generator.css'),
-    readFile(resolve(`${wasmBackend}/tfjs-backend-wasm-simd.wasm`), 'base64'),
+    readFile(resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'), 'base64'),
     readFile(resolve('@tensorflow/tfjs/dist/tf.es2017.min.js'), 'utf8'),
-    readFile(resolve(`${wasmBackend}/tf-backend-wasm.es2017.min.js`), 'utf8'),
+    readFile(resolve('@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js'), 'utf8'),
     ...modulesInOrder.map(name => readPage(`generator/${name}.js`)),
   ])
   const weights = Buffer.from(page.weights).toString('base64')
@@ -33,7 +33,6 @@ export async function generatorPage(page: GeneratorPage): Promise<string> {
 }
 
 const { resolve } = createRequire(import.meta.url)
-const wasmBackend = '@tensorflow/tfjs-backend-wasm/dist'
 
 /** The map of a script is not with the page. */
 const withoutMap = (script: string) => script.replace(/\/\/# sourceMappingURL=.*\s*$/, '')
