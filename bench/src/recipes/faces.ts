@@ -61,14 +61,18 @@ export function faces(steps: number): readonly Variant[] {
     changed('two time scales: D four times as fast as G', {
       optimizers: { generator: rate(5e-4).generator, discriminator: rate(2e-3).discriminator },
     }),
-    changed('all that D sees changed', { augmentation: {} }),
+    augmented(usual),
   ]
 }
 
 /** Preset `light`, in a net of half its width, of so few faces that D could know each by heart. */
 export function fewFaces(steps: number): readonly Variant[] {
   const [usual] = faces(steps)
-  return [usual!, changedTraining(usual!, 'all that D sees changed', { augmentation: {} })]
+  return [usual!, augmented(usual!)]
+}
+
+function augmented(from: Variant): Variant {
+  return changedTraining(from, 'all that D sees changed', { augmentation: {} })
 }
 
 function changedNet(from: Variant, name: string, change: DcganOptions): Variant {
