@@ -81,3 +81,12 @@ test('a driver that is missing is refused in words, and nothing is printed', asy
   })
   expect(ended.stderr).toBe('')
 })
+
+test('a flag that Dawn does not know is refused in words', async () => {
+  const ended = await run('select.ts', ['webgpu'], { GANKIT_DAWN: 'backend=none' }, 40)
+  expect(resultOf(ended)).toMatchObject({
+    error: expect.stringContaining(
+      "webgpu does not load with GANKIT_DAWN='backend=none': unrecognised backend 'none'",
+    ),
+  })
+})

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { dawnFlag } from './dawn-flag.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
 
@@ -42,6 +43,7 @@ export async function launchChromium(): Promise<Browser> {
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
       '--enable-unsafe-webgpu',
+      `--${dawnFlag}`,
       '--use-webgpu-adapter=swiftshader',
       '--enable-features=Vulkan',
       '--use-angle=swiftshader',

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findChromium } from './chromium.ts'
+import { dawnFlag } from './dawn-flag.ts'
 
 const description = 'vk_swiftshader_icd.json'
 
@@ -20,5 +21,5 @@ export function softwareDriver(): Record<string, string> | undefined {
   const folder = folders.find(one => existsSync(join(one, description)))
   return folder === undefined
     ? undefined
-    : { VK_DRIVER_FILES: join(folder, description), LD_LIBRARY_PATH: folder }
+    : { VK_DRIVER_FILES: join(folder, description), LD_LIBRARY_PATH: folder, GANKIT_DAWN: dawnFlag }
 }

@@ -16,6 +16,9 @@ interface Dawn {
   create(flags: string[]): object
 }
 
+/** What Dawn is told, such as which of several adapters to take: words of GANKIT_DAWN. */
+const flags = (): string[] => (process.env['GANKIT_DAWN'] ?? '').split(/\s+/).filter(Boolean)
+
 /**
  * WebGPU in Node, through Dawn, which the package `webgpu` holds.
  * @param wanted the backend that was asked for; an adapter without a GPU is taken only for 'webgpu'
@@ -35,7 +38,7 @@ export function webgpuCandidate(wanted = 'auto', seconds = 10): Candidate {
       if (!tf.findBackendFactory('webgpu')) {
         const { create, globals } = (await import(library)) as Dawn
         Object.assign(globalThis, globals)
-        provideNavigator(create([]))
+        provideNavigator(create(flags()))
         await import(backend)
       }
       registerWebgpuTrainingKernels()
@@ -63,7 +66,7 @@ function find(name: string): string {
  */
 function probe(library: string, seconds: number): Promise<AdapterInfo> {
   const script = `const { create } = await import(${JSON.stringify(library)})
-const adapter = await create([]).requestAdapter({ powerPreference: 'high-performance' })
+const adapter = await create(${JSON.stringify(flags())}).requestAdapter({ powerPreference: 'high-performance' })
 const { vendor, architecture, device, description, isFallbackAdapter } = adapter?.info ?? {}
 const found = adapter && { vendor, architecture, device, description, isFallbackAdapter }
 process.stdout.write('\\n' + JSON.stringify(found ?? null))`
@@ -84,7 +87,10 @@ process.stdout.write('\\n' + JSON.stringify(found ?? null))`
         else if (error.signal) reject(new Error(`its driver crashed (${error.signal})`))
         else {
           const why = stderr.split('\n').find(line => /^\w*Error: /.test(line))
-          reject(new Error(`${dawn} does not load: ${why?.replace(/^\w*Error: /, '') ?? error.message}`))
+          const told = flags().length > 0 ? ` with GANKIT_DAWN='${flags().join(' ')}'` : ''
+          reject(
+            new Error(`${dawn} does not load${told}: ${why?.replace(/^\w*Error: /, '') ?? error.message}`),
+          )
         }
       },
     )
