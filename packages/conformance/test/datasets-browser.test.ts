@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
+import { type CartoonStyle, cartoonFaces, cartoonStyles } from '@gankit/datasets'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,6 +9,10 @@ import { findChromium, isChromiumRequired, launchChromium, noChromium } from '..
 import type { DatasetAnswer, DatasetTask, SentFile } from '../src/browser/page-of-datasets/tasks.ts'
 import { openSite, type Site } from '../src/browser/site.ts'
 import { meanDistance, picture, scene, sent } from './pictures.ts'
+
+// What draws faces, as a page would serve it.
+const fromDatasets = createRequire(createRequire(import.meta.url).resolve('@gankit/datasets/package.json'))
+const renderer = readFileSync(fromDatasets.resolve('@resvg/resvg-wasm/index_bg.wasm'))
 
 const leftOut = !(findChromium() || isChromiumRequired())
 
@@ -19,6 +26,7 @@ describe.skipIf(leftOut)(`datasets in Chromium${leftOut ? ` (left out: ${noChrom
       served.set(`set/${i % 2 ? 'odd' : 'even'}/${i} ü.png`, await picture(70, 50, i).png().toBuffer())
     served.set('set/images.gz', gzipSync(idx([9, 4, 5])))
     served.set('set/labels', idx([9]))
+    served.set('renderer.wasm', renderer)
     site = await openSite({ page: 'page-of-datasets', files: served })
     browser = await launchChromium()
     page = await browser.newPage()
@@ -41,6 +49,7 @@ describe.skipIf(leftOut)(`datasets in Chromium${leftOut ? ` (left out: ${noChrom
 
   const address = (path: string) =>
     `${site.page(false)}files/${path.split('/').map(encodeURIComponent).join('/')}`
+  const faces = (from: CartoonStyle): DatasetTask => ({ from, files: [{ url: address('renderer.wasm') }] })
   const urls = () =>
     [...served.keys()].filter(path => path.endsWith('.png')).map(path => ({ url: address(path) }))
 
@@ -62,10 +71,21 @@ describe.skipIf(leftOut)(`datasets in Chromium${leftOut ? ` (left out: ${noChrom
         { size: 9, sampleShape: [4, 5, 1] },
       ],
       ['the embedded digits', () => ({ from: 'mnist' }), { size: 10_000, sampleShape: [28, 28, 1] }],
+      ['cartoon faces', () => faces('personas'), { size: 10, sampleShape: [32, 32, 3] }],
     ])('%s keep to the contract', { timeout: 120_000 }, async (_, task, told) => {
       const answer = await open({ ...task(), contract: true }, worker)
       expect(answer).toMatchObject({ ...told, results: { passed: 6, failed: [] } })
     })
+  })
+
+  test.each(Object.keys(cartoonStyles) as CartoonStyle[])('faces of %s are those of Node', async style => {
+    const dataset = await cartoonFaces({ style, count: 10, size: 32, wasm: renderer })
+    const expected: number[][] = []
+    for await (const { samples } of dataset.batches({ size: 1, shuffle: false, epochs: 1 })) {
+      expected.push(Array.from(await samples.data(), value => Math.round((value + 1) * 127.5)))
+      samples.dispose()
+    }
+    expect((await open(faces(style))).pixels).toEqual(expected)
   })
 
   describe('a picture', () => {

@@ -1,5 +1,5 @@
 import { type Dataset, isGankitError, type Skipped } from '@gankit/core'
-import { mnist } from '@gankit/datasets'
+import { type CartoonStyle, cartoonFaces, cartoonStyles, mnist } from '@gankit/datasets'
 import {
   type IdxFilesOptions,
   type ImageFilesOptions,
@@ -18,8 +18,8 @@ export type SentFile =
   | { readonly url: string }
 
 export interface DatasetTask {
-  readonly from: 'images' | 'drawn' | 'idx' | 'mnist'
-  /** For 'images': pictures. For 'idx': images, and labels if wanted. */
+  readonly from: 'images' | 'drawn' | 'idx' | 'mnist' | CartoonStyle
+  /** For 'images': pictures. For 'idx': images, and labels if wanted. For a style of faces: what renders them. */
   readonly files?: readonly SentFile[]
   /** How many pictures the page draws. */
   readonly drawn?: number
@@ -85,6 +85,10 @@ export async function openDataset(task: DatasetTask): Promise<DatasetAnswer> {
 
 async function open(task: DatasetTask, progress: ImageProgress[]): Promise<Dataset> {
   if (task.from === 'mnist') return mnist()
+  if (isStyle(task.from)) {
+    const [{ url }] = task.files as [{ url: string }]
+    return cartoonFaces({ style: task.from, count: 10, size: 32, wasm: url })
+  }
   const files = task.from === 'drawn' ? await drawnFiles(task.drawn!) : task.files!.map(fileOf)
   if (task.from === 'idx') {
     const [images, labels] = files as [File, File?]
@@ -99,6 +103,10 @@ async function open(task: DatasetTask, progress: ImageProgress[]): Promise<Datas
       if (now.done === task.abortAfter) abort.abort()
     },
   })
+}
+
+function isStyle(from: DatasetTask['from']): from is CartoonStyle {
+  return from in cartoonStyles
 }
 
 function fileOf(sent: SentFile): File | string {
