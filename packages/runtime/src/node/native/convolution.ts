@@ -43,20 +43,14 @@ export function convolveBack(
  * The same with a multiple of 16 channels, as many as a processor's vector holds, of which those asked for are kept.
  * Given others, oneDNN in TensorFlow 2.21 went wrong in the last ones on one kind of processor.
  */
-export function convolveBackInVectors(
-  scope: Scope,
-  dtype: number,
-  dy: number,
-  filter: number,
-  info: ConvolutionInfo,
-): Handle {
+export const convolveBackInVectors: typeof convolveBack = (scope, dtype, dy, filter, info) => {
   const more = -info.inChannels & 15
   if (!more) return convolveBack(scope, dtype, dy, filter, info)
   const inChannels = info.inChannels + more
-  const inShape = [info.batchSize, info.inHeight, info.inWidth, inChannels] as const
+  const inShape: ConvolutionInfo['inShape'] = [info.batchSize, info.inHeight, info.inWidth, inChannels]
   const around = scope.reshape(scope.integers([0, 0, 0, 0, 0, more, 0, 0]), [4, 2], int32).id
   const [wide] = scope.run('Pad', [type('T', dtype), type('Tpaddings', int32)], [filter, around])
-  const result = convolveBack(scope, dtype, dy, wide!.id, { ...info, inChannels, inShape: [...inShape] })
+  const result = convolveBack(scope, dtype, dy, wide!.id, { ...info, inChannels, inShape })
   const places = [scope.integers([0, 0, 0, 0]), scope.integers(info.inShape)]
   return scope.run('Slice', [type('T', dtype), type('Index', int32)], [result.id, ...places])[0]!
 }
