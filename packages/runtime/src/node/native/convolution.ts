@@ -40,11 +40,13 @@ export function convolveBack(
 }
 
 /**
- * The same with a multiple of 16 channels, as many as a processor's vector holds, of which those asked for are kept.
- * Given others, oneDNN in TensorFlow 2.21 went wrong in the last ones on one kind of processor.
+ * The same with a multiple of 16 channels, as many as a processor's vector holds, and of 32 where there are more than
+ * that; those asked for are kept. Given others, oneDNN in TensorFlow 2.21 gives wrong numbers in the last ones on AMD's
+ * Zen 5: in what is left over of a vector, and in strided convolutions in an odd vector behind pairs of them.
  */
 export const convolveBackInVectors: typeof convolveBack = (scope, dtype, dy, filter, info) => {
-  const more = -info.inChannels & 15
+  const lanes = info.inChannels > 32 ? 32 : 16
+  const more = -info.inChannels & (lanes - 1)
   if (!more) return convolveBack(scope, dtype, dy, filter, info)
   const inChannels = info.inChannels + more
   const inShape: ConvolutionInfo['inShape'] = [info.batchSize, info.inHeight, info.inWidth, inChannels]
