@@ -21,7 +21,7 @@ const whole = (text: string): number => {
 const withBackend = (command: Command): Command =>
   command
     .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'auto')
-    .option('--threads <n>', 'threads of the wasm backend', whole)
+    .option('--threads <n>', 'threads of wasm and of native TensorFlow', whole)
 
 const withStepOptions = (command: Command): Command =>
   withBackend(command)
@@ -71,7 +71,7 @@ program
   .command('metrics')
   .description('how long figures of quality take, beside SciPy')
   .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'wasm')
-  .option('--threads <n>', 'threads of the wasm backend', whole)
+  .option('--threads <n>', 'threads of wasm and of native TensorFlow', whole)
   .action((options: MetricsOptions) => timeMetrics(options))
 withBackend(program.command('recipes').description('how good recipes are that differ in one thing'))
   .addOption(new Option('--of <name>').choices(Object.keys(comparisons)).default('ablations'))

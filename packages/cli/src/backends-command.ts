@@ -25,7 +25,7 @@ export function backendsCommand(output: Output): Command {
     .description('what can train on this machine, how fast, and what to type for the rest')
     .option('--json', 'print the findings as one JSON object')
     .option('--no-speed', 'start each backend, but measure none')
-    .option('--threads <n>', 'threads of the wasm backend', wholeNumber(1, maxThreads))
+    .option('--threads <n>', 'threads of wasm and of native TensorFlow', wholeNumber(1, maxThreads))
     .action((flags: SurveyFlags) => stoppable(output.progress, signal => survey(flags, output, signal)))
     .addCommand(
       new Command('install')

@@ -26,7 +26,7 @@ export function evaluateCommand(output: Output): Command {
     .option('--best', 'of a run the generator of its best step, where it measured that')
     .option('--neighbours <file.png>', 'draw fakes above the real samples that are nearest to them')
     .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu')
-    .option('--threads <n>', 'threads of the wasm backend', wholeNumber(1, 8))
+    .option('--threads <n>', 'threads of wasm and of native TensorFlow', wholeNumber(1, 8))
     .option('--json', 'print the figures as one JSON object')
     .action((source: string, flags: EvaluateFlags) =>
       stoppable(output.progress, async signal =>

@@ -78,7 +78,7 @@ export function withTrainingFlags(command: Command): Command {
 export function withRunFlags(command: Command): Command {
   return command
     .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu')
-    .option('--threads <n>', 'threads of the wasm backend', wholeNumber(1, 8))
+    .option('--threads <n>', 'threads of wasm and of native TensorFlow', wholeNumber(1, 8))
     .addOption(
       new Option('--precision <name>', 'mixed: 16-bit products where the backend can').choices([
         'float32',

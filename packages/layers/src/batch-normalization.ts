@@ -98,13 +98,13 @@ class BatchNormalization extends tf.layers.Layer {
     const training = (how.training ?? false) && this.trainable
     return tf.tidy(() => {
       const channels = input.shape.at(-1)!
-      const rows = input.reshape([-1, channels]) // [m, c]
+      const rows = input.rank === 2 ? input : input.reshape([-1, channels]) // [m, c]
       const gamma = this.gamma?.read() ?? tf.ones([channels])
       const beta = this.beta?.read() ?? tf.zeros([channels])
       const output = training
         ? this.train(rows, gamma, beta, how.moveStatistics ?? true)
         : this.infer(rows, gamma, beta)
-      return output.reshape(input.shape)
+      return input.rank === 2 ? output : output.reshape(input.shape)
     })
   }
 

@@ -7,6 +7,7 @@ export {
 } from './node/install/installed.ts'
 export { type Trial, tryNative } from './node/install/trial.ts'
 export type { InstallEvent } from './node/install/workshop.ts'
+export type { Operations } from './node/native/threads.ts'
 export { registerNativeTrainingKernels } from './node/native/training-kernels.ts'
 export { type SelectOptions, selectBackend } from './node/select.ts'
 export {

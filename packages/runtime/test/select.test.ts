@@ -38,6 +38,12 @@ test('asked for by name, cpu and wasm are taken and nothing else is tried', asyn
   expect(tf.getBackend()).toBe('wasm')
 })
 
+test('an unknown length of operations is refused with those there are', async () => {
+  await expect(selectBackend({ operations: 'brief' as 'short' })).rejects.toThrow(
+    "[gankit/runtime] operations is 'brief', expected short or long",
+  )
+})
+
 test('an unknown backend is refused with the names of all', async () => {
   await expect(selectBackend({ backend: 'webgl' })).rejects.toThrow(
     "[gankit/runtime] backend is 'webgl', expected one of auto, webgpu, tensorflow, wasm, cpu",

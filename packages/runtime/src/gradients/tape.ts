@@ -1,31 +1,15 @@
 import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
+import { type Aliasing, aliasesOf, type Gradient, recordAliases, recordAllAliases } from './aliases.ts'
 
-/** What the tape holds for one kernel or custom gradient. */
-interface Recording {
-  readonly kernelName: string
-  readonly inputs: Readonly<Record<string, tf.Tensor>>
-  readonly outputs: readonly tf.Tensor[]
-  readonly saved: readonly tf.Tensor[]
-}
-
-type Gradient = (dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[], attributes: object) => object
 type CustomGradient = (...inputs: unknown[]) => unknown
 
 /** What of tfjs's engine records the tape. */
-interface Recorder {
+interface Recorder extends Aliasing {
   readonly constructor: { readonly nextTensorId: number }
-  readonly state: { activeTape: Recording[]; readonly gradientDepth: number }
+  saveTensorsForBackwardMode(tensors: tf.Tensor[]): tf.Tensor[]
   gradients(...call: unknown[]): unknown
   customGrad(f: CustomGradient): (...inputs: tf.Tensor[]) => tf.Tensor
-  addTapeNode(
-    kernelName: string,
-    inputs: Record<string, tf.Tensor>,
-    outputs: tf.Tensor[],
-    gradient: Gradient | null,
-    saved: tf.Tensor[],
-    attributes: object,
-  ): void
 }
 
 const isMended = Symbol.for('@gankit/runtime/gradients/tape')
@@ -41,14 +25,16 @@ const isMended = Symbol.for('@gankit/runtime/gradients/tape')
  * - A custom gradient that saves what it made on the way, neither input nor output, hides how that depends on its
  *   inputs. Differentiating through it throws.
  *
- * It costs no kernel, neither in first-order nor in second-order gradients.
+ * It costs no kernel, neither in first-order nor in second-order gradients; and what a kernel saves for its gradient is
+ * no kernel either, where tfjs runs and records one for each.
  * @throws GankitError when tfjs isn't one of those that record so (4.22 does)
  */
 export function mendTape(): void {
   const engine = tf.engine() as unknown as Recorder & { [isMended]?: true }
   if (engine[isMended]) return
-  const { addTapeNode, customGrad, gradients } = engine
-  if (![addTapeNode, customGrad, gradients].every(method => typeof method === 'function'))
+  const { addTapeNode, customGrad, gradients, saveTensorsForBackwardMode: save } = engine
+  const { makeTensorFromTensorInfo: make, keep } = engine
+  if (![addTapeNode, customGrad, gradients, save, make, keep].every(method => typeof method === 'function'))
     throw new GankitError(
       'runtime',
       'backend',
@@ -57,6 +43,7 @@ export function mendTape(): void {
   let running = 0
   engine.gradients = function (...call) {
     const outer = this.state.activeTape
+    if (this.state.gradientDepth > 0) recordAllAliases(this, addTapeNode)
     running++
     try {
       return gradients.apply(this, call)
@@ -85,17 +72,29 @@ export function mendTape(): void {
     }
   }
 
+  let newest: ReturnType<typeof aliasesOf> | undefined
+  engine.saveTensorsForBackwardMode = function (tensors) {
+    newest = aliasesOf(this, tensors)
+    return newest.aliases
+  }
+
   engine.addTapeNode = function (kernelName, inputs, outputs, gradient, saved, attributes) {
     const isConstant = !gradient && !tf.getGradient(kernelName) && !outputs.some(isDifferentiable)
     if (isConstant) return
     addTapeNode.call(this, kernelName, inputs, outputs, gradient, saved, attributes)
+    if (saved.length === 0) return
+    const tape = this.state.activeTape
+    if (newest?.aliases === saved) {
+      tape.at(-1)!.aliasOf = newest.of
+      if (this.state.gradientDepth > 1) recordAliases(this, addTapeNode, tape.at(-1)!)
+      return
+    }
     const given = new Set(Object.values(inputs))
     const passesThrough = outputs.some(output => given.has(output))
-    if (saved.length === 0 || passesThrough) return
-    const tape = this.state.activeTape
-    const newest = tape.pop()!
+    if (passesThrough) return
+    const own = tape.pop()!
     const clones = tape.splice(-saved.length)
-    tape.push(newest)
+    tape.push(own)
     if (gradient)
       for (const { inputs: of } of clones) {
         const source = of['x']!

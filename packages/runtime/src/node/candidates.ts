@@ -3,14 +3,13 @@ import { cpuCandidate } from '../cpu.ts'
 import { nativeInstalls } from './install/installed.ts'
 import { wheelPlan } from './install/wheel-plan.ts'
 import { nativeCandidate } from './native/candidate.ts'
+import type { NativeThreads } from './native/threads.ts'
 import { gpuInSight, isInstalled } from './survey-gpu.ts'
 import { wasmCandidate } from './wasm.ts'
 import { webgpuCandidate } from './webgpu.ts'
 
-export interface CandidateOptions {
-  /** Threads of the wasm backend. */
-  readonly threads?: number
-}
+/** Threads of wasm and of native TensorFlow. */
+export type CandidateOptions = NativeThreads
 
 /**
  * The backends there may be in Node, in the order in which they are worth asking. Nothing is measured: a GPU that
@@ -18,13 +17,13 @@ export interface CandidateOptions {
  * CUDA beats WebGPU on the same GPU.
  * @param wanted the backend that was asked for, or 'auto'
  */
-export function candidates(wanted: string, { threads }: CandidateOptions = {}): Candidate[] {
-  const native = { ...nativeCandidate(), ...(canInstallNative() && { install: installNativeCommand }) }
+export function candidates(wanted: string, options: CandidateOptions = {}): Candidate[] {
+  const native = { ...nativeCandidate(options), ...(canInstallNative() && { install: installNativeCommand }) }
   const { install, ...gpu } = webgpuCandidate(wanted)
   const missing = !isInstalled('webgpu') && (gpuInSight() || wanted === gpu.backend)
   const webgpu = missing && install ? { ...gpu, install } : gpu
   const fastest = hasCuda() ? [native, webgpu] : [webgpu, native]
-  return [...fastest, wasmCandidate(threads), cpuCandidate()]
+  return [...fastest, wasmCandidate(options.threads), cpuCandidate()]
 }
 
 /** What to type for native TensorFlow. */

@@ -40,7 +40,7 @@ export interface Survey {
 export interface SurveyOptions {
   /** Whether the speed of each is measured, for about five seconds. Default: true. */
   readonly speed?: boolean
-  /** Threads of the wasm backend. Default: GANKIT_THREADS, or else one a core. */
+  /** Threads of wasm and of native TensorFlow. Default: GANKIT_THREADS, or else one a core. */
   readonly threads?: number
   /** How long a backend may take to start; with its speed, half as long again. Default: 60. */
   readonly seconds?: number

@@ -27,18 +27,15 @@ export const adamUpdate: tf.KernelConfig = {
     return inScope(native, scope => {
       const updated = [weight!, m!, v!]
       const [gradientId, ...ids] = scope.inputs(gradient!, ...updated) as [number, ...number[]]
-      const { variables, empty } = variablesOf(native)
+      const { variables, takeBack } = variablesOf(native)
+      takeBack()
       for (const [i, variable] of variables.entries()) assign(scope, variable, ids[i]!)
       if (consume) for (const tensor of updated) release(native, tensor)
-      try {
-        // With powers of β of zero TensorFlow adds no correction of its own: rate and epsilon hold it already.
-        const numbers = [0, 0, rate, beta1, beta2, epsilon].map(number => scope.scalar(number))
-        scope.run('ResourceApplyAdam', applyAttributes, [...variables, ...numbers, gradientId], 0)
-        const results = variables.map(variable => scope.run('ReadVariableOp', ofType, [variable])[0]!)
-        return results.map(result => scope.take(result))
-      } finally {
-        for (const variable of variables) assign(scope, variable, empty)
-      }
+      // With powers of β of zero TensorFlow adds no correction of its own: rate and epsilon hold it already.
+      const numbers = [0, 0, rate, beta1, beta2, epsilon].map(number => scope.scalar(number))
+      scope.run('ResourceApplyAdam', applyAttributes, [...variables, ...numbers, gradientId], 0)
+      const results = variables.map(variable => scope.run('ReadVariableOp', ofType, [variable])[0]!)
+      return results.map(result => scope.take(result))
     })
   },
 }
@@ -63,8 +60,8 @@ const applyAttributes = [type('T', float32), flag('use_locking', false), flag('u
 interface Variables {
   /** Resources for the weight, m and v of one update. */
   readonly variables: readonly number[]
-  /** What they hold between updates, so that no memory of the weights is kept. */
-  readonly empty: number
+  /** Has them hold nothing once what runs now has ended, so that no memory of the weights is kept. */
+  takeBack(): void
 }
 
 const made = new WeakMap<NativeBackend, Variables>()
@@ -82,7 +79,20 @@ function variablesOf(backend: NativeBackend): Variables {
   const variables = ['weight', 'm', 'v'].map(
     name => binding.executeOp('VarHandleOp', attributes(name), [], 1)[0]!.id,
   )
-  const fresh = { variables, empty: binding.createTensor([0], float32, new Float32Array(0)) }
+  let isLent = false
+  const fresh = {
+    variables,
+    takeBack() {
+      if (isLent) return
+      isLent = true
+      queueMicrotask(() => {
+        isLent = false
+        inScope(backend, scope => {
+          for (const variable of variables) assign(scope, variable, scope.nothing())
+        })
+      })
+    },
+  }
   made.set(backend, fresh)
   return fresh
 }

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core'
+import { type Constants, constantsOf } from './constants.ts'
 
 /** A tensor inside TensorFlow, as tfjs-node's binding describes it. */
 export interface Handle {
@@ -57,10 +58,12 @@ export const shape = (name: string, value: readonly number[]): Attribute => ({ n
 /** Runs operations, and deletes at the end whatever was not taken out. */
 export class Scope {
   private readonly backend: NativeBackend
+  private readonly constants: Constants
   private readonly ids: number[] = []
 
   constructor(backend: unknown) {
     this.backend = backend as NativeBackend
+    this.constants = constantsOf(this.backend.binding)
   }
 
   /** The tensors of tfjs as TensorFlow's; they stay tfjs's own. */
@@ -70,16 +73,17 @@ export class Scope {
 
   /** A vector of whole numbers: a shape, axes. */
   integers(values: readonly number[]): number {
-    return this.own(this.backend.binding.createTensor([values.length], int32, Int32Array.from(values)))
+    return this.constants.id([values.length], int32, Int32Array.from(values))
   }
 
   scalar(value: number): number {
-    return this.own(this.backend.binding.createTensor([], float32, Float32Array.of(value)))
+    return this.constants.id([], float32, Float32Array.of(value))
   }
 
   /** @param dtype what the numbers are cast to */
   tensor(shape: readonly number[], values: Float32Array, dtype: number): number {
-    const id = this.own(this.backend.binding.createTensor(shape, float32, values))
+    const id = this.backend.binding.createTensor(shape, float32, values)
+    this.ids.push(id)
     return dtype === float32 ? id : this.cast(id, float32, dtype).id
   }
 
@@ -93,7 +97,7 @@ export class Scope {
 
   /** For inputs that an operation has and doesn't read. */
   nothing(): number {
-    return this.own(this.backend.binding.createTensor([0], float32, new Float32Array(0)))
+    return this.constants.id([0], float32, new Float32Array(0))
   }
 
   run(name: string, attributes: readonly Attribute[], inputs: readonly number[], outputs = 1): Handle[] {
@@ -120,11 +124,6 @@ export class Scope {
   end(): void {
     for (const id of this.ids) this.backend.binding.deleteTensor(id)
     this.ids.length = 0
-  }
-
-  private own(id: number): number {
-    this.ids.push(id)
-    return id
   }
 }
 

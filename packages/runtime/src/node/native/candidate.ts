@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import util from 'node:util'
 import * as tf from '@tensorflow/tfjs'
@@ -8,12 +7,13 @@ import type { Candidate } from '../../choice.ts'
 import { nativeInstalls, packageFolder, requireSharing } from '../install/installed.ts'
 import { loadBinding } from './binding.ts'
 import { tryMixedPrecision } from './mixed-precision.ts'
+import { type NativeThreads, withThreads } from './threads.ts'
 import { registerNativeTrainingKernels } from './training-kernels.ts'
 
 const register = 'tensorflow'
 
 /** Native TensorFlow, from the first of tfjs-node-gpu and tfjs-node that is installed and loads. */
-export function nativeCandidate(): Candidate {
+export function nativeCandidate(wanted: NativeThreads = {}): Candidate {
   return {
     backend: register,
     async start({ precision }) {
@@ -21,14 +21,14 @@ export function nativeCandidate(): Candidate {
       prepare()
       for (const { name, where, require } of installs()) {
         try {
-          require()
+          const { threads, note } = withThreads(wanted, require)
           if (!tf.findBackendFactory(register)) throw new Error('it brings another copy of @tensorflow/tfjs')
           if (!(await tf.setBackend(register))) throw new Error('tfjs could not initialise it')
           const whyFloat32 = precision === 'mixed' ? tryMixedPrecision() : undefined
           if (precision === 'float32') registerNativeTrainingKernels()
           return {
-            threads: availableParallelism(),
-            reason: `${name} is installed${where}: native TensorFlow`,
+            threads,
+            reason: `${name} is installed${where}: native TensorFlow${note}`,
             ...(whyFloat32 ? { whyFloat32 } : { precision }),
           }
         } catch (error) {
