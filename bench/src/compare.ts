@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { GankitError } from '@gankit/core'
 import type { StepOptions, StepTiming } from './step.ts'
 
 interface PeerTiming {
@@ -13,11 +14,17 @@ interface PeerTiming {
 export async function compare(options: StepOptions): Promise<void> {
   const python = process.env['GANKIT_PEER_PYTHON']
   if (!python)
-    throw new Error(
+    throw new GankitError(
+      'bench',
+      'option',
       'set GANKIT_PEER_PYTHON to a Python that can import torch (pip install torch==2.13.0 numpy)',
     )
   if (options.model === 'light' || options.model === 'algorithm1')
-    throw new Error(`no PyTorch twin of ${options.model}: take vanilla, dcgan28 or dcgan64`)
+    throw new GankitError(
+      'bench',
+      'option',
+      `no PyTorch twin of ${options.model}: take vanilla, dcgan28 or dcgan64`,
+    )
   const { model, batch, steps, precision, base, backend, threads } = options
   const same = { model, batch, steps, precision, ...(base && { base }) }
   const main = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -29,7 +36,7 @@ export async function compare(options: StepOptions): Promise<void> {
   const script = fileURLToPath(new URL('../peers/step.py', import.meta.url))
   const peer = run<PeerTiming>([python, script], { ...same, threads: threads ?? availableParallelism() })
   console.table({
-    [`gankit, ${ours.backend}, ${ours.threads} threads, ${ours.precision}`]: rowOf(ours),
+    [`gankit, ${ours.backend}, ${countOf(ours.threads, 'thread')}, ${ours.precision}`]: rowOf(ours),
     [`${peer.peer}, ${precision}`]: rowOf(peer),
   })
   console.log(`${model}: ratio of images/s ${(ours.imagesPerSecond / peer.imagesPerSecond).toFixed(2)}`)
@@ -42,10 +49,17 @@ function run<Result>(command: readonly string[], options: Readonly<Record<string
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]),
   ]
   const { stdout, stderr, status } = spawnSync(program!, words, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${words.join(' ')} failed: ${stderr.trim().split('\n').at(-1)}`)
+  if (status !== 0)
+    throw new GankitError(
+      'bench',
+      'backend',
+      `${words.join(' ')} failed: ${stderr.trim().split('\n').at(-1)}`,
+    )
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as Result
 }
 
 function rowOf({ msPerStep, imagesPerSecond }: { msPerStep: number; imagesPerSecond: number }): object {
   return { 'ms/step': msPerStep.toFixed(1), 'images/s': Math.round(imagesPerSecond) }
 }
+
+const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`

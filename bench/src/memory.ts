@@ -12,7 +12,7 @@ export interface MemoryOptions extends Omit<StepOptions, 'steps'> {
 /** Watches the memory of a long run, and prints by how many MB it grows in 1,000 steps: the slope of a line through it. */
 export async function watchMemory(options: MemoryOptions): Promise<void> {
   const { backend, threads } = await selectBackend({ ...options, operations: operationsOf(options.model) })
-  console.log(`${options.model}, ${backend}, ${threads} threads`)
+  console.log(`${options.model}, ${backend}, threads: ${threads}`)
   const seen: { step: number; megabytes: number }[] = []
   const every = Math.ceil(options.steps / 200)
   const print = Math.ceil(options.steps / 8 / every) * every

@@ -34,7 +34,8 @@ export interface StepTiming {
   readonly numTensors: number
 }
 
-const warmUp = 5
+/** V8 goes on compiling what turns out to be hot for about that many, on a core of its own. */
+const warmUp = 20
 
 /** Times whole training steps of one of the project's own models, on a batch that stays the same. */
 export async function timeSteps(options: StepOptions): Promise<StepTiming> {

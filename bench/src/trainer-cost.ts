@@ -44,7 +44,7 @@ export async function timeTrainer(options: CostOptions): Promise<void> {
       await block(steps)
       times[kind] = [...(times[kind] ?? []), (performance.now() - began) / steps]
     }
-  console.log(`${options.model}, batch ${options.batch}, ${backend}, ${threads} threads`)
+  console.log(`${options.model}, batch ${options.batch}, ${backend}, threads: ${threads}`)
   for (const [kind, each] of Object.entries(times)) {
     // Blocks of one round stand beside one another: their ratio sees the same moment of the machine.
     const ratios = each.map((time, round) => time / times['bare']![round]!)

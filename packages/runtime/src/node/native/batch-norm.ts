@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core'
 import type { Arithmetic } from './arithmetic.ts'
 import { type Attribute, flag, float32, inScope, real, text, type } from './backend.ts'
 
-/** `BatchNorm` of the contract by TensorFlow's fused operation, which wants images: each row is one of 1×1. */
+/** `BatchNorm` of the contract by TensorFlow's fused operation, which wants images: the rows are the pixels of one. */
 export function batchNormKernel(arithmetic: Arithmetic): tf.KernelConfig {
   return {
     kernelName: 'BatchNorm',
@@ -56,10 +56,13 @@ export function batchNormGradKernel(arithmetic: Arithmetic): tf.KernelConfig {
   }
 }
 
-/** A row each, whatever axes there are before the last one. */
+/**
+ * One image whose pixels are the rows, whatever axes there are before the last one. An image for each row takes up to
+ * twice as long.
+ */
 function imagesOf({ shape }: tf.TensorInfo): number[] {
   const channels = shape.at(-1)!
-  return [shape.reduce((product, length) => product * length, 1) / channels, 1, 1, channels]
+  return [1, 1, shape.reduce((product, length) => product * length, 1) / channels, channels]
 }
 
 function attributesOf(dtype: number, attrs: tf.NamedAttrMap | undefined): Attribute[] {
