@@ -27,8 +27,8 @@ export const adamUpdate: tf.KernelConfig = {
     return inScope(native, scope => {
       const updated = [weight!, m!, v!]
       const [gradientId, ...ids] = scope.inputs(gradient!, ...updated) as [number, ...number[]]
-      const { variables, takeBack } = variablesOf(native)
-      takeBack()
+      const { variables, takeBackSoon } = variablesOf(native)
+      takeBackSoon()
       for (const [i, variable] of variables.entries()) assign(scope, variable, ids[i]!)
       if (consume) for (const tensor of updated) release(native, tensor)
       // With powers of β of zero TensorFlow adds no correction of its own: rate and epsilon hold it already.
@@ -61,7 +61,7 @@ interface Variables {
   /** Resources for the weight, m and v of one update. */
   readonly variables: readonly number[]
   /** Has them hold nothing once what runs now has ended, so that no memory of the weights is kept. */
-  takeBack(): void
+  takeBackSoon(): void
 }
 
 const made = new WeakMap<NativeBackend, Variables>()
@@ -82,7 +82,7 @@ function variablesOf(backend: NativeBackend): Variables {
   let isLent = false
   const fresh = {
     variables,
-    takeBack() {
+    takeBackSoon() {
       if (isLent) return
       isLent = true
       queueMicrotask(() => {
