@@ -36,7 +36,7 @@ export async function compare(options: StepOptions): Promise<void> {
   const script = fileURLToPath(new URL('../peers/step.py', import.meta.url))
   const peer = run<PeerTiming>([python, script], { ...same, threads: threads ?? availableParallelism() })
   console.table({
-    [`gankit, ${ours.backend}, ${countOf(ours.threads, 'thread')}, ${ours.precision}`]: rowOf(ours),
+    [`gankit, ${ours.backend}, threads: ${ours.threads}, ${ours.precision}`]: rowOf(ours),
     [`${peer.peer}, ${precision}`]: rowOf(peer),
   })
   console.log(`${model}: ratio of images/s ${(ours.imagesPerSecond / peer.imagesPerSecond).toFixed(2)}`)
@@ -61,5 +61,3 @@ function run<Result>(command: readonly string[], options: Readonly<Record<string
 function rowOf({ msPerStep, imagesPerSecond }: { msPerStep: number; imagesPerSecond: number }): object {
   return { 'ms/step': msPerStep.toFixed(1), 'images/s': Math.round(imagesPerSecond) }
 }
-
-const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Dataset } from '@gankit/core'
+import { type Dataset, GankitError } from '@gankit/core'
 import { type CartoonStyle, cartoonStyles } from '@gankit/datasets'
 import { cartoonFaces, imageFolder } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
@@ -92,7 +92,8 @@ async function epoch(dataset: Dataset): Promise<{ readonly wall: number; readonl
 function peer(python: string, ...words: string[]): string {
   const script = fileURLToPath(new URL('../peers/image_folder.py', import.meta.url))
   const { stdout, stderr, status } = spawnSync(python, [script, ...words], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${words[0]} failed: ${stderr.trim().split('\n').at(-1)}`)
+  if (status !== 0)
+    throw new GankitError('bench', 'backend', `${words[0]} failed: ${stderr.trim().split('\n').at(-1)}`)
   return stdout
 }
 

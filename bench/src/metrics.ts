@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { randomStream } from '@gankit/core'
+import { GankitError, randomStream } from '@gankit/core'
 import { mnist } from '@gankit/datasets'
 import {
   digitFeatures,
@@ -79,7 +79,8 @@ async function wide(): Promise<void> {
   const { stdout, stderr, status } = spawnSync(python, [script, `${count}`, `${size}`, `${rounds}`], {
     encoding: 'utf8',
   })
-  if (status !== 0) throw new Error(`the peer failed: ${stderr.trim().split('\n').at(-1)}`)
+  if (status !== 0)
+    throw new GankitError('bench', 'backend', `the peer failed: ${stderr.trim().split('\n').at(-1)}`)
   const { scipy, seconds } = JSON.parse(stdout) as { scipy: string; seconds: number }
   console.log(
     `SciPy ${scipy}, sqrtm, likewise: ${seconds.toFixed(2)} s; ratio ${(seconds / ours).toFixed(1)}`,

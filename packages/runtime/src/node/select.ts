@@ -25,8 +25,8 @@ export interface SelectOptions {
  *
  * Call it before the first tensor is made: a later call with another number of threads starts the wasm backend anew,
  * and the tensors of the old one are lost; native TensorFlow keeps the threads it started with.
- * @throws GankitError for an unknown backend, precision or length of operations, threads out of range, or a named backend that can't start
- * or can't compute in that precision
+ * @throws GankitError for an unknown backend, precision or length of operations, threads out of range, or a named
+ * backend that can't start or can't compute in that precision
  */
 export async function selectBackend(options: SelectOptions = {}): Promise<BackendChoice> {
   const threads = threadsOf(options.threads)
