@@ -1,3 +1,4 @@
+export { checkChoice, checkInteger, checkOption, checkPositive, lookUp } from './checks.ts'
 export { askedFor, type Condition, conditionSize } from './condition.ts'
 export type {
   Attribute,
@@ -29,4 +30,6 @@ export { mapBatches } from './map-batches.ts'
 export type { Objective, Penalty, PenaltyTurn } from './objective.ts'
 export { checkLatent, fraction, latentOption, parseOptions, positive, wholeNumber } from './options.ts'
 export { checkSeed, type RandomStream, randomStream } from './random.ts'
+export { sha256 } from './sha256.ts'
+export { sizeOfShape } from './shape.ts'
 export { hasTrainingKernel, runTrainingKernel, type TrainingKernel } from './training-kernels.ts'
