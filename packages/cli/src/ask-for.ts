@@ -1,16 +1,5 @@
 import { type Condition, conditionSize, GankitError, type Latent } from '@gankit/core'
-import { InvalidArgumentError } from 'commander'
-
-/** What was typed behind `--attributes`: values by the names of attributes. */
-export type Attributes = Readonly<Record<string, string>>
-
-/** Reads `glasses=none,hair=red`. */
-export function attributesIn(text: string): Attributes {
-  const pairs = text.split(',').map(pair => pair.split('=').map(part => part.trim()))
-  if (!pairs.every(pair => pair.length === 2 && pair.every(Boolean)))
-    throw new InvalidArgumentError('Expected name=value, as in glasses=none,hair-color=red.')
-  return Object.fromEntries(pairs)
-}
+import type { Attributes } from './names.ts'
 
 /**
  * Makes latents ask for these values; what is not named stays as it was drawn.

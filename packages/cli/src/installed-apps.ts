@@ -46,8 +46,8 @@ export async function loadApp(name: string | undefined): Promise<App> {
     )
   }
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const inSource = process.env['GANKIT_SOURCE'] === '1'
-  const entry = exports['.'][inSource ? '@gankit/source' : 'default']
+  // A checkout's command runs what it has compiled, in a folder of that name in each package.
+  const entry = exports['.'].default.replace('./dist/', `./${process.env['GANKIT_COMPILED'] ?? 'dist'}/`)
   const module = (await import(pathToFileURL(join(realpathSync(folder), entry)).href)) as { app: App }
   return module.app
 }

@@ -6,8 +6,6 @@ export interface Output {
   readonly progress: NodeJS.WriteStream
 }
 
-export const terminal: Output = { out: process.stdout, progress: process.stderr }
-
 /** What colours a stream can show, by the conventions of NO_COLOR, FORCE_COLOR, COLORTERM and TERM. */
 export function colourOf(stream: NodeJS.WriteStream): Colour {
   return detectColour({ isTTY: stream.isTTY, env: process.env })

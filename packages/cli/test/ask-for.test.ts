@@ -1,6 +1,7 @@
 import { type Latent, normalPrior } from '@gankit/core'
 import { expect, test } from 'vitest'
-import { askFor, attributesIn } from '../src/ask-for.ts'
+import { askFor } from '../src/ask-for.ts'
+import { attributesIn } from '../src/names.ts'
 
 const latent: Latent = {
   size: 2 + 3 + 2,

@@ -1,0 +1,12 @@
+/**
+ * The text of a module that exports what a CommonJS package does, by `require`. To import such a package directly, Node
+ * parses it and each package behind it twice over, to find the names: of TensorFlow.js that takes longer than to run it.
+ * @param require as the module's package sees the other
+ */
+export function requiringModule(name, require) {
+  const names = Object.keys(require(name)).filter(key => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default')
+  return `import { createRequire } from 'node:module'
+const { ${names.map(key => `${key}: ${key}_`).join(', ')} } = createRequire(import.meta.url)('${name}')
+export { ${names.map(key => `${key}_ as ${key}`).join(', ')} }
+`
+}
