@@ -90,9 +90,13 @@ function options({ folder, sources, exports }, packages, { name, aside }) {
           onResolve({ filter: /^@gankit\// }, ({ path }) =>
             others.has(path) ? { path: others.get(path), external: true } : undefined,
           )
-          onResolve({ filter: /^@tensorflow\/[\w-]+$/, namespace: 'file' }, ({ path, kind }) =>
-            kind === 'import-statement' ? { path, namespace: 'required' } : undefined,
-          )
+          onResolve({ filter: /^@tensorflow\/[\w-]+$/, namespace: 'file' }, ({ path, kind, importer }) => {
+            if (kind !== 'import-statement') return undefined
+            const shared = path === '@tensorflow/tfjs' && importer !== join(root, 'packages/core/src/tfjs.ts')
+            return shared
+              ? { path: others.get('@gankit/core/tfjs'), external: true }
+              : { path, namespace: 'required' }
+          })
           const require = createRequire(join(folder, 'package.json'))
           onLoad({ filter: /./, namespace: 'required' }, ({ path }) => ({
             contents: requiringModule(path, require),
