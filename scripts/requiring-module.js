@@ -5,8 +5,10 @@
  */
 export function requiringModule(name, require) {
   const names = Object.keys(require(name)).filter(key => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default')
+  // Not as one word: what loads a build's configuration would put this file's own address there.
+  const address = ['import', 'meta', 'url'].join('.')
   return `import { createRequire } from 'node:module'
-const { ${names.map(key => `${key}: ${key}_`).join(', ')} } = createRequire(import.meta.url)('${name}')
+const { ${names.map(key => `${key}: ${key}_`).join(', ')} } = createRequire(${address})('${name}')
 export { ${names.map(key => `${key}_ as ${key}`).join(', ')} }
 `
 }
