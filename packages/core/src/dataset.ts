@@ -7,14 +7,22 @@ export interface Attribute {
   readonly values: readonly string[]
 }
 
-/** A few samples, in [−1, 1] where they are images. Whoever takes a batch disposes of its `samples`. */
+/** A few samples, in [−1, 1] where they are images. The taker of a batch disposes of it, see `disposeBatch`. */
 export interface Batch {
-  /** [n, ...sampleShape], float32 */
+  /** [n, ...sampleShape], float32, or int32 where samples are tokens */
   readonly samples: tf.Tensor
+  /** [n, ...conditionShape]: the image, the tokens (int32) or the vector that each sample goes with, where the dataset has them. */
+  readonly condition?: tf.Tensor
   /** One class number a sample, where the dataset has labels. */
   readonly labels?: Int32Array
   /** [n, dataset.attributes.length], row-major, where the dataset has attributes: codes of their values. */
   readonly attributes?: Uint8Array
+}
+
+/** Frees a batch's tensors. */
+export function disposeBatch({ samples, condition }: Batch): void {
+  samples.dispose()
+  condition?.dispose()
 }
 
 /** How far an iteration is: the next batch to come is number `batch` of epoch `epoch`, both from 0. */

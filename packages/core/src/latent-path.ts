@@ -1,4 +1,3 @@
-import { conditionSize } from './condition.ts'
 import type { Latent } from './latent.ts'
 
 type Numbers = Float32Array | Float64Array
@@ -7,27 +6,15 @@ type Numbers = Float32Array | Float64Array
 export type LatentPath = (a: Float32Array, b: Float32Array, place: number) => Float64Array
 
 /**
- * The way between two latents along which latents stay as likely as those that the prior draws: a great circle around
- * the mean for a normal prior, the line between them for a uniform one. What is asked for goes along a line.
+ * The path between two latents along which latents stay as likely as those that the prior draws: a great circle around
+ * the mean for a normal prior, the line between them for a uniform one.
  */
-export function latentPath(latent: Latent): LatentPath {
-  const path = pathOfNoise(latent)
-  const asked = conditionSize(latent)
-  if (asked === 0) return path
-  const [noise, rest] = [
-    (of: Float32Array) => of.subarray(0, -asked),
-    (of: Float32Array) => of.subarray(-asked),
-  ]
-  return (a, b, place) =>
-    Float64Array.of(...path(noise(a), noise(b), place), ...lerp(rest(a), rest(b), place))
-}
-
-function pathOfNoise({ prior }: Latent): LatentPath {
+export function latentPath({ prior }: Latent): LatentPath {
   if (prior.name === 'uniform') return lerp
   const { mean } = prior
   if (mean === 0) return slerp
-  const centred = (latent: Float32Array) => Float64Array.from(latent, value => value - mean)
-  return (a, b, place) => slerp(centred(a), centred(b), place).map(value => value + mean)
+  const centered = (latent: Float32Array) => Float64Array.from(latent, value => value - mean)
+  return (a, b, place) => slerp(centered(a), centered(b), place).map(value => value + mean)
 }
 
 /** A place on the line from a to b: a at 0, b at 1. */
