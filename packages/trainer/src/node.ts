@@ -1,6 +1,5 @@
 export { type EventFileWriter, eventFileWriter } from './node/event-file.ts'
 export { fileStore } from './node/file-store.ts'
-export { writeAside } from './node/files.ts'
 export {
   type GeneratorArtifacts,
   generatorArtifacts,

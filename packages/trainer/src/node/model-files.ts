@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { GankitError, isGankitError, normalPrior } from '@gankit/core'
+import { findWholeFolder, readFileBytes, writeFolderAtomic } from '@gankit/core/node'
 import * as tf from '@tensorflow/tfjs'
-import { readBytes } from './file-error.ts'
-import { wholeFolder, writeFolderAside } from './folders.ts'
 import { generatorArtifacts, type SavedGenerator, type WeightPrecision } from './generator-artifacts.ts'
 import { latentOf } from './latent-metadata.ts'
 
@@ -21,7 +20,7 @@ export async function saveGenerator(
   const { model, weightSpecs, weights } = await generatorArtifacts(saved, precision)
   const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }]
   const json = JSON.stringify({ ...model, weightsManifest })
-  await writeFolderAside(folder, { 'weights.bin': weights, 'model.json': json })
+  await writeFolderAtomic(folder, { 'weights.bin': weights, 'model.json': json })
 }
 
 /**
@@ -29,13 +28,13 @@ export async function saveGenerator(
  * @throws GankitError when it can't be read or is no generator
  */
 export async function loadGenerator(folder: string): Promise<SavedGenerator> {
-  const place = await wholeFolder(folder)
+  const place = await findWholeFolder(folder)
   const path = join(place, 'model.json')
   const wrong = (why: string, expected = 'a TensorFlow.js layers model') =>
     new GankitError('trainer', 'data', `${path} ${why}, expected ${expected}`)
   let json: tf.io.ModelJSON
   try {
-    json = JSON.parse((await readBytes(path)).toString('utf8'))
+    json = JSON.parse((await readFileBytes(path)).toString('utf8'))
   } catch (error) {
     throw error instanceof SyntaxError ? wrong('is not JSON') : error
   }
@@ -74,7 +73,7 @@ async function readWeights(
 ): Promise<[tf.io.WeightsManifestEntry[], ArrayBuffer]> {
   const paths = manifest.flatMap(group => group.paths.map(name => join(folder, name)))
   const specs = manifest.flatMap(group => group.weights)
-  const bytes = Buffer.concat(await Promise.all(paths.map(readBytes)))
+  const bytes = Buffer.concat(await Promise.all(paths.map(readFileBytes)))
   const needed = specs.reduce((sum, spec) => sum + sizeOf(spec), 0)
   if (bytes.length < needed)
     throw new GankitError(

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { GankitError, isGankitError } from '@gankit/core'
+import { GankitError, isGankitError } from '../errors.ts'
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on the disk: make room, or choose another folder',
@@ -14,16 +14,16 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 }
 
-/** What went wrong with a file, in words that say what to do. */
+/** A file system's error as one line that says what to do; an error of gankit as it is. */
 export function fileError(action: string, path: string, error: unknown): GankitError {
   if (isGankitError(error)) return error
   const { code, message } = error as NodeJS.ErrnoException
   const why = reasons[code ?? ''] ?? message
-  return new GankitError('trainer', 'file', `could not ${action} ${path}: ${why}`, { cause: error })
+  return new GankitError('core', 'file', `could not ${action} ${path}: ${why}`, { cause: error })
 }
 
 /** All bytes of a file. @throws GankitError when it can't be read */
-export async function readBytes(path: string): Promise<Buffer> {
+export async function readFileBytes(path: string): Promise<Buffer> {
   try {
     return await readFile(path)
   } catch (error) {

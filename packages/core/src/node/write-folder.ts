@@ -1,23 +1,22 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { GankitError } from '@gankit/core'
-import { syncFolder, writeSynced } from '@gankit/core/node'
+import { GankitError } from '../errors.ts'
 import { fileError } from './file-error.ts'
-import { inFolder, isThere } from './files.ts'
+import { pathExists, syncFolder, withCreatedFolder, writeSynced } from './write-file.ts'
 
 /**
  * Writes a folder of files aside and renames it into place, instead of an earlier one with the same files. A process
- * killed between the two renames leaves the earlier one under another name; `wholeFolder` finds it.
+ * killed between the two renames leaves the earlier one under another name; `findWholeFolder` finds it.
  * One writer at a time.
  * @throws GankitError when it can't be written or other files are there; then everything is as before
  */
-export async function writeFolderAside(
+export async function writeFolderAtomic(
   folder: string,
   files: Readonly<Record<string, Uint8Array | string>>,
 ): Promise<void> {
   const { path, aside, old } = placesOf(folder)
   try {
-    await inFolder(dirname(path), async () => {
+    await withCreatedFolder(dirname(path), async () => {
       await bringBack(folder)
       await expectOnly(path, Object.keys(files), 'choose another one')
       try {
@@ -42,14 +41,14 @@ export async function writeFolderAside(
   }
 }
 
-/** Where a folder written by `writeFolderAside` is whole: in its place, or beside it after a kill between two renames. */
-export async function wholeFolder(folder: string): Promise<string> {
+/** Where a folder written by `writeFolderAtomic` is whole: in its place, or beside it after a kill between two renames. */
+export async function findWholeFolder(folder: string): Promise<string> {
   const { path, old } = placesOf(folder)
-  return !(await isThere(path)) && (await isThere(old)) ? old : folder
+  return !(await pathExists(path)) && (await pathExists(old)) ? old : folder
 }
 
 /**
- * Removes a folder written by `writeFolderAside`, where there is one: to others it is whole until it is gone.
+ * Removes a folder written by `writeFolderAtomic`, where there is one: to others it is whole until it is gone.
  * @param names of the files that may be in it
  * @throws GankitError when it can't be removed or holds other files; the latter are then still there
  */
@@ -69,16 +68,16 @@ export async function removeFolder(folder: string, names: readonly string[]): Pr
 }
 
 /**
- * Removes what killed processes left beside folders that `writeFolderAside` writes below `parent`, and gives those that
+ * Removes what killed processes left beside folders that `writeFolderAtomic` writes below `parent`, and gives those that
  * were being replaced their names back. What can't be removed stays.
  * @param isOurs whether a folder of this name is one of these
  */
-export async function cleanUp(parent: string, isOurs: (name: string) => boolean): Promise<void> {
+export async function cleanUpFolders(parent: string, isOurs: (name: string) => boolean): Promise<void> {
   for (const entry of await readdir(parent, { withFileTypes: true }).catch(() => [])) {
     const [, name, kind] = /^\.(.+)\.(part|old|gone)$/.exec(entry.name) ?? []
     if (!name || !isOurs(name) || !entry.isDirectory()) continue
     const left = join(parent, entry.name)
-    if (kind === 'old' && !(await isThere(join(parent, name))))
+    if (kind === 'old' && !(await pathExists(join(parent, name))))
       await rename(left, join(parent, name)).catch(() => {})
     else await rm(left, { recursive: true, force: true }).catch(() => {})
   }
@@ -93,7 +92,7 @@ function placesOf(folder: string): Record<'path' | 'aside' | 'old' | 'gone', str
 
 async function bringBack(folder: string): Promise<void> {
   const { path, old } = placesOf(folder)
-  if ((await wholeFolder(folder)) === old) await rename(old, path)
+  if ((await findWholeFolder(folder)) === old) await rename(old, path)
 }
 
 /** Replacing or removing a folder deletes it: nothing but these files may be in there. */
@@ -102,7 +101,7 @@ async function expectOnly(folder: string, names: readonly string[], wayOut: stri
   const foreign = there.find(name => !names.includes(name))
   if (foreign !== undefined)
     throw new GankitError(
-      'trainer',
+      'core',
       'file',
       `${folder} holds '${foreign}', expected a new folder or one with ${names.join(' and ')} alone: ${wayOut}`,
     )
