@@ -1,8 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, rmdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
-import { fileError, readBytes } from './file-error.ts'
-import { inFolder, writeAside } from './files.ts'
+import { fileError, readFileBytes, withCreatedFolder, writeFileAtomic } from '@gankit/core/node'
 import { stepName } from './step-name.ts'
 
 /** The folder of one run. Files: config.json, events.jsonl, samples/, checkpoints/, model/. */
@@ -47,7 +46,7 @@ export async function createRunDirectory(path: string, config: object): Promise<
     )
   const samples = join(path, 'samples')
   try {
-    await inFolder(path, async () => {
+    await withCreatedFolder(path, async () => {
       // Of two runs that start at once and chose one name, only one can make this.
       await mkdir(samples)
       try {
@@ -70,7 +69,7 @@ export function openRunDirectory(folder: string): RunDirectory {
   return {
     path,
     saveConfig: config => writeConfig(path, config),
-    saveSample: (step, png) => writeAside(join(path, 'samples', `${stepName(step)}.png`), png),
+    saveSample: (step, png) => writeFileAtomic(join(path, 'samples', `${stepName(step)}.png`), png),
     async appendEvent(line) {
       try {
         const file = await open(eventsPath, 'a+')
@@ -104,13 +103,13 @@ async function appendWhole(file: FileHandle, line: string): Promise<void> {
 }
 
 function writeConfig(path: string, config: object): Promise<void> {
-  return writeAside(join(path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`)
+  return writeFileAtomic(join(path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`)
 }
 
 /** Reads a run's configuration. @throws GankitError when the folder is no run */
 export async function readRunConfig(path: string): Promise<unknown> {
   const file = join(path, 'config.json')
-  const text = (await readBytes(file)).toString('utf8')
+  const text = (await readFileBytes(file)).toString('utf8')
   try {
     return JSON.parse(text)
   } catch {

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { lock } from '@gankit/core/node'
-import { fileError } from './file-error.ts'
+import { fileError, lock } from '@gankit/core/node'
 
 /**
  * Takes the one right to write to a run: `run.lock` in its folder says which process has it, on which machine, and when
