@@ -51,8 +51,14 @@ export const conditionOption: v.GenericSchema<Condition | undefined> = v.optiona
   condition,
 ) as v.GenericSchema<Condition | undefined>
 
-/** A latent; what is left out of it is 100 numbers, standard normal. */
-export const latentOption: v.GenericSchema<Partial<Latent> | undefined, Latent> = v.optional(
+/** A latent; 100 standard normal numbers where it is left out. */
+export const latentOption: v.GenericSchema<Latent | undefined, Latent> = v.optional(
+  v.strictObject({ size: wholeNumber(), prior }),
+  { size: 100, prior: normalPrior() } as never,
+) as v.GenericSchema<Latent | undefined, Latent>
+
+/** A latent of which size and prior may be left out: 100 numbers, standard normal. */
+export const partialLatentOption: v.GenericSchema<Partial<Latent> | undefined, Latent> = v.optional(
   v.strictObject({
     size: v.optional(wholeNumber(), 100),
     prior: v.optional(prior, normalPrior() as never),

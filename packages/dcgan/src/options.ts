@@ -4,8 +4,8 @@ import {
   conditionOption,
   fraction,
   type Latent,
-  latentOption,
   parseOptions,
+  partialLatentOption,
   positive,
   wholeNumber,
 } from '@gankit/core'
@@ -57,7 +57,7 @@ const side = v.pipe(wholeNumber(2), v.maxValue(4096))
 const activation = v.optional(v.picklist(['leaky-relu', 'relu']), 'leaky-relu')
 const schema = v.strictObject({
   imageShape: v.optional(v.tuple([side, side, wholeNumber()]), [64, 64, 3]),
-  latent: latentOption,
+  latent: partialLatentOption,
   condition: conditionOption,
   base: v.optional(wholeNumber(), 64),
   maxFilters: v.optional(wholeNumber(), Number.MAX_SAFE_INTEGER),

@@ -4,8 +4,8 @@ import {
   conditionOption,
   fraction,
   type Latent,
-  latentOption,
   parseOptions,
+  partialLatentOption,
   positive,
   wholeNumber,
 } from '@gankit/core'
@@ -111,7 +111,7 @@ const schema = v.strictObject({
     ),
     [28, 28, 1],
   ),
-  latent: latentOption,
+  latent: partialLatentOption,
   condition: conditionOption,
   generator: v.optional(v.variant('kind', [mlp, rbf]), { kind: 'mlp' }),
   discriminator: v.optional(discriminator, {}),

@@ -20,7 +20,7 @@ async function reopenWithoutOurs(artifacts: tf.io.ModelArtifacts): Promise<tf.La
   }
 }
 
-const latents = (gan: Gan) => sampleLatent(gan.latent, 5, randomStream(2, 'latent'))
+const latents = (gan: Gan) => sampleLatent(gan.latent!, 5, randomStream(2, 'latent'))
 
 test.each(Object.entries(architectures))(
   "plain tfjs opens a saved generator of architecture '%s' and predicts the same",

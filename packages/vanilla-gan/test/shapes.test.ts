@@ -6,17 +6,17 @@ import { architectures, createVanillaGan, type VanillaGanOptions } from '../src/
 const shapesOf = (model: tf.LayersModel) =>
   Object.fromEntries([...allWeights(model)].map(([name, weight]) => [name, weight.shape]))
 
-const recipesAndShapes = Object.entries(architectures).flatMap(([name, architecture]) =>
+const architecturesAndShapes = Object.entries(architectures).flatMap(([name, architecture]) =>
   [[2], [20, 20, 1], [28, 28, 1]].map(sampleShape => ({ name, architecture, sampleShape })),
 )
 
-test.each(recipesAndShapes)(
+test.each(architecturesAndShapes)(
   'architecture $name makes samples of shape $sampleShape and their logits',
   async ({ architecture, sampleShape }) => {
     const gan = createVanillaGan({ ...architecture, sampleShape })
     expect(gan.sampleShape).toEqual(sampleShape)
-    expect(gan.latent).toEqual(architecture.latent)
-    const fake = forward(gan.generator, sampleLatent(gan.latent, 3, randomStream(1, 'latent')))
+    expect(gan.latent).toMatchObject(architecture.latent ?? { size: 100, prior: normalPrior() })
+    const fake = forward(gan.generator, sampleLatent(gan.latent!, 3, randomStream(1, 'latent')))
     const logits = forward(gan.discriminator, fake)
     expect(fake.shape).toEqual([3, ...sampleShape])
     expect(logits.shape).toEqual([3, 1])
