@@ -10,7 +10,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { encodeCheckpoint, loadCheckpoint, saveCheckpoint } from '../../src/index.ts'
+import { encodeCheckpoint } from '../../src/checkpoints.ts'
+import { loadCheckpoint, saveCheckpoint } from '../../src/index.ts'
 import { fileStore } from '../../src/node.ts'
 import { snapshotOf } from '../checkpoint/snapshot-of.ts'
 import { failureOf, scratch, tree } from './scratch.ts'
@@ -152,7 +153,7 @@ test('a file in the place of the folder: nothing can be kept, and that is said',
   writeFileSync(join(run, 'checkpoints'), 'mine')
   const store = fileStore(run)
   const said = `${join(run, 'checkpoints', '000500')}: a part of the path is a file, expected folders`
-  expect(await failureOf(store.write(500, await files(500)))).toBe(`[gankit/trainer] could not write ${said}`)
+  expect(await failureOf(store.write(500, await files(500)))).toBe(`[gankit/core] could not write ${said}`)
   expect(await failureOf(store.list())).toContain('could not read')
   expect(tree(run)).toEqual(['checkpoints'])
 })

@@ -1,23 +1,19 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { selectGenerator } from '@gankit/core'
 import { writeFileAtomic, writeFolderAtomic } from '@gankit/core/node'
+import { openGenerator, saveGenerator } from '@gankit/inference/node'
 import { nonSaturating } from '@gankit/losses'
 import { expect, test } from 'vitest'
 import {
   checkpoints,
-  createTrainer,
+  createGanTrainer,
   loadCheckpoint,
   saveCheckpoint,
   type TrainerEvent,
   takeSnapshot,
 } from '../../src/index.ts'
-import {
-  createRunDirectory,
-  fileStore,
-  loadGenerator,
-  openRunDirectory,
-  saveGenerator,
-} from '../../src/node.ts'
+import { createRunDirectory, fileStore, openRunDirectory } from '../../src/node.ts'
 import { points, tinyGan } from '../tiny-gan.ts'
 import { canMount, failureOf, smallDisk, tree } from './scratch.ts'
 
@@ -38,7 +34,7 @@ function fill(disk: string, pagesLeft = 0): void {
 /** Expects `write` to fail for want of space, and the disk to be as before. */
 async function expectFull(disk: string, path: string, write: () => Promise<unknown>): Promise<void> {
   const before = tree(disk)
-  expect(await failureOf(write())).toBe(`[gankit/trainer] could not write ${path}: ${reason}`)
+  expect(await failureOf(write())).toBe(`[gankit/core] could not write ${path}: ${reason}`)
   expect(tree(disk)).toEqual(before)
 }
 
@@ -74,7 +70,7 @@ test.skipIf(!canMount)('a full disk: a new run, whose parents go again', async (
   // Its root and two folders are all that it holds.
   const deep = join(empty, 'runs', 'app', 'now-1')
   expect(await failureOf(createRunDirectory(deep, { seed: 1 }))).toBe(
-    `[gankit/trainer] could not create the run directory ${deep}: ${reason}`,
+    `[gankit/core] could not create the run directory ${deep}: ${reason}`,
   )
   expect(tree(empty)).toEqual([])
 })
@@ -102,25 +98,25 @@ test.skipIf(!canMount)('a full disk: a sample', async () => {
 test.skipIf(!canMount)('a full disk: a generator', async () => {
   const disk = smallDisk('size=64k')
   const folder = join(disk, 'model')
-  const gan = tinyGan()
-  await saveGenerator(folder, gan)
+  const generator = selectGenerator(tinyGan())
+  await saveGenerator(folder, generator)
   // Room for weights.bin, none for model.json.
   fill(disk, 1)
-  await expectFull(disk, folder, () => saveGenerator(folder, { ...gan, latent: { ...gan.latent, size: 3 } }))
-  expect((await loadGenerator(folder)).latent).toEqual(gan.latent)
+  await expectFull(disk, folder, () => saveGenerator(folder, generator))
+  expect((await openGenerator(folder)).noise).toEqual(generator.noise)
 })
 
 test.skipIf(!canMount)('a full disk: a checkpoint', async () => {
   const disk = smallDisk('size=64k')
   const store = fileStore(disk)
   const newest = () => loadCheckpoint(store).then(({ snapshot }) => snapshot)
-  const trainer = createTrainer({ gan: tinyGan(), objective: nonSaturating() })
+  const trainer = createGanTrainer({ gan: tinyGan(), objective: nonSaturating() })
   const batches = points()
   await trainer.fit(batches, { steps: 1 })
-  const snapshot = await takeSnapshot(trainer, batches)
+  const snapshot = await takeSnapshot(trainer, { real: batches })
   await saveCheckpoint(store, snapshot)
   await trainer.fit(batches, { steps: 2 })
-  const later = await takeSnapshot(trainer, batches)
+  const later = await takeSnapshot(trainer, { real: batches })
   for (const pages of [0, 1, 2]) {
     fill(disk, pages)
     const path = join(disk, 'checkpoints', '000002')
@@ -137,7 +133,7 @@ test.skipIf(!canMount)(
   async () => {
     const disk = smallDisk('size=96k')
     const store = fileStore(disk)
-    const trainer = createTrainer({ gan: tinyGan(), objective: nonSaturating() })
+    const trainer = createGanTrainer({ gan: tinyGan(), objective: nonSaturating() })
     const told: TrainerEvent[] = []
     const callbacks = [checkpoints({ store, every: 2 })]
     for await (const event of trainer.run(points(), { steps: 9, callbacks })) {
@@ -148,7 +144,7 @@ test.skipIf(!canMount)(
     const warning = (step: number) => ({
       type: 'warning',
       step,
-      message: `[gankit/trainer] could not write ${disk}/checkpoints/00000${step}: ${reason}`,
+      message: `[gankit/core] could not write ${disk}/checkpoints/00000${step}: ${reason}`,
     })
     expect(told).toEqual([
       { type: 'checkpoint', step: 2 },

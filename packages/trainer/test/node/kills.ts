@@ -8,15 +8,19 @@ let failed = false
 
 /** Lets `count` operations on files happen and no more, while `work` runs. @returns whether these were all it needed */
 export async function killedAfter(count: number, work: () => Promise<unknown>): Promise<boolean> {
-  return (await during(work, count, Number.POSITIVE_INFINITY)) && !failed
+  return (await withAveragedWeights(work, count, Number.POSITIVE_INFINITY)) && !failed
 }
 
 /** Lets one operation fail, after `count` others. @returns whether `work` came to its end nevertheless */
 export function failingOnceAfter(count: number, work: () => Promise<unknown>): Promise<boolean> {
-  return during(work, count, 1)
+  return withAveragedWeights(work, count, 1)
 }
 
-async function during(work: () => Promise<unknown>, before: number, failing: number): Promise<boolean> {
+async function withAveragedWeights(
+  work: () => Promise<unknown>,
+  before: number,
+  failing: number,
+): Promise<boolean> {
   left = before
   failures = failing
   failed = false

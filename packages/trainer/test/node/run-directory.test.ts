@@ -87,7 +87,7 @@ test('a folder that is no run is said to be so', async () => {
   const folder = scratch()
   const file = join(folder, 'config.json')
   expect(await failureOf(readRunConfig(folder))).toBe(
-    `[gankit/trainer] could not read ${file}: there is no such file or folder`,
+    `[gankit/core] could not read ${file}: there is no such file or folder`,
   )
   for (const text of ['', '{"seed": 4', 'seed: 42\nsteps: 1']) {
     writeFileSync(file, text)

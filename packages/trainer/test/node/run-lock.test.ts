@@ -50,6 +50,6 @@ test('another process is refused, until it is killed: then its lock is taken ove
 test('a run that is not there', async () => {
   const run = join(scratch(), 'nowhere')
   expect(await failureOf(lockRun(run))).toBe(
-    `[gankit/trainer] could not lock ${run}/run.lock: there is no such file or folder`,
+    `[gankit/core] could not lock ${run}/run.lock: there is no such file or folder`,
   )
 })

@@ -1,13 +1,14 @@
+import { selectGenerator } from '@gankit/core'
+import { drawSamples, type Samples } from '@gankit/inference'
 import { nonSaturating } from '@gankit/losses'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import {
   type BestSoFar,
   checkpoints,
-  createTrainer,
-  type Drawn,
-  type FiguresOptions,
-  figures,
+  createGanTrainer,
+  type EvaluationOptions,
+  evaluation,
   hashWeights,
   loadCheckpoint,
   memoryStore,
@@ -16,7 +17,7 @@ import {
 import { points, tinyGan } from '../tiny-gan.ts'
 
 const trainerOf = (averageDecay?: number) =>
-  createTrainer({
+  createGanTrainer({
     gan: tinyGan(),
     objective: nonSaturating(),
     seed: 4,
@@ -29,13 +30,13 @@ const listed = (...values: number[]) => {
   return async () => ({ distance: { value: values[at++]!, better: 'less' as const, floor: 0.5 } })
 }
 
-async function train(options: Partial<FiguresOptions>, steps: number, others = memoryStore()) {
-  const { callback, best } = figures({ every: 2, measure: listed(), budget: 1, ...options })
+async function train(options: Partial<EvaluationOptions>, steps: number, others = memoryStore()) {
+  const { callback, best } = evaluation({ every: 2, measure: listed(), budget: 1, ...options })
   const told: TrainerEvent[] = []
   const trainer = trainerOf()
   const callbacks = [callback, checkpoints({ store: others, every: 2, best, keep: { last: 1 } })]
   for await (const event of trainer.run(points(), { steps, callbacks })) told.push(event)
-  return { told, best: best(), hash: await hashWeights(trainer.gan) }
+  return { told, best: best(), hash: await hashWeights(trainer.game.networks) }
 }
 
 test('measures every so many steps and at the end, and keeps the best', async () => {
@@ -43,10 +44,10 @@ test('measures every so many steps and at the end, and keeps the best', async ()
   const store = memoryStore()
   const keep = (best: BestSoFar) => void kept.push(best)
   const { told, best } = await train({ measure: listed(3, 1, 2, 4), keep }, 7, store)
-  const seen = told.filter(({ type }) => type === 'figures')
+  const seen = told.filter(({ type }) => type === 'metrics')
   expect(seen.map(({ step }) => step)).toEqual([2, 4, 6, 7])
   expect(seen[2]).toMatchObject({
-    figures: { distance: { value: 2, floor: 0.5 } },
+    metrics: { distance: { value: 2, floor: 0.5 } },
     best: { metric: 'distance', value: 1, step: 4 },
   })
   expect(kept.map(({ step }) => step)).toEqual([2, 4])
@@ -71,31 +72,30 @@ test('a run that goes on keeps what was better before', async () => {
 test('neither weights nor tensors change by it, and the average is what is measured', async () => {
   const plain = trainerOf()
   await plain.fit(points(), { steps: 6 })
-  expect((await train({ measure: listed(3, 2, 1) }, 6)).hash).toBe(await hashWeights(plain.gan))
+  expect((await train({ measure: listed(3, 2, 1) }, 6)).hash).toBe(await hashWeights(plain.game.networks))
 
   const trainer = trainerOf(0.9)
-  const drawn: Drawn[] = []
-  const measure = async (samples: Drawn) => {
+  const drawn: Samples[] = []
+  const measure = async (samples: Samples) => {
     drawn.push(samples)
     return {}
   }
   await trainer.fit(points(), { steps: 2 })
   const before = tf.memory().numTensors
-  await trainer.fit(points(), { steps: 4, callbacks: [figures({ every: 4, measure, count: 5 }).callback] })
+  await trainer.fit(points(), { steps: 4, callbacks: [evaluation({ every: 4, measure, count: 5 }).callback] })
   expect(tf.memory().numTensors).toBe(before)
   const [latest] = drawn
   expect(latest).toMatchObject({ count: 5 })
-  const { drawSamples } = await import('../../src/index.ts')
-  const { generator, latent } = trainer.gan
-  expect((await drawSamples(generator, latent, 5, 0)).samples).not.toEqual(latest!.samples)
-  await trainer.average!.during(async () =>
-    expect((await drawSamples(generator, latent, 5, 0)).samples).toEqual(latest!.samples),
+  const generator = selectGenerator(trainer.gan)
+  expect((await drawSamples(generator, 5, 0)).samples).not.toEqual(latest!.samples)
+  await trainer.averages['generator']!.withAveragedWeights(async () =>
+    expect((await drawSamples(generator, 5, 0)).samples).toEqual(latest!.samples),
   )
 })
 
 test('what takes more than its share is left out until the end', async () => {
   const steps: number[] = []
-  const measure = async (_: Drawn, step: number) => {
+  const measure = async (_: Samples, step: number) => {
     steps.push(step)
     await new Promise(resolve => setTimeout(resolve, 300))
     return {}
@@ -118,9 +118,9 @@ test('a measurement that fails is a warning, and the run goes on', async () => {
 
 test('options out of range, and a best that nobody measures, are refused', async () => {
   const measure = listed(1)
-  expect(() => figures({ every: 0, measure })).toThrow('every is 0, expected a whole number from 1')
-  expect(() => figures({ every: 1, measure, budget: 0 })).toThrow('budget is 0, expected a number above 0')
+  expect(() => evaluation({ every: 0, measure })).toThrow('every is 0, expected a whole number of at least 1')
+  expect(() => evaluation({ every: 1, measure, budget: 0 })).toThrow('budget is 0, expected a number above 0')
   await expect(train({ measure, best: 'recall' }, 2)).rejects.toThrow(
-    "best is 'recall', expected one of what is measured: distance",
+    "best is 'recall', expected one of: distance",
   )
 })

@@ -2,14 +2,14 @@ import { randomStream } from '@gankit/core'
 import { expectClose, finiteDifference } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
-import { differentiableAugmentation } from '../src/index.ts'
+import { differentiableAugmentation } from '../../src/index.ts'
 
 beforeAll(() => tf.setBackend('cpu'))
 
 const [n, height, width, channels] = [12, 8, 6, 3]
 const pixels = randomStream(1, 'images').uniform(n * height * width * channels, -1, 1)
 const images = () => tf.tensor4d(pixels, [n, height, width, channels])
-const off = { colour: false, translation: 0, cutout: 0 }
+const off = { color: false, translation: 0, cutout: 0 }
 const changed = (options: object, seed = 1) =>
   differentiableAugmentation({ ...off, ...options })(images(), {
     step: 0,
@@ -61,9 +61,9 @@ test('cutout: a rectangle of half the sides is zero, less where it meets the edg
   expect(Math.max(...sizes.map(([, columns]) => columns))).toBe(3)
 })
 
-test('colour: contrast and saturation scale what they are about, brightness moves the mean', () => {
+test('color: contrast and saturation scale what they are about, brightness moves the mean', () => {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  changed({ colour: true }).forEach((image, i) => {
+  changed({ color: true }).forEach((image, i) => {
     const [was, is] = [original[i]!.flat(), image.flat()]
     const moved = mean(is.flat()) - mean(was.flat())
     expect(Math.abs(moved)).toBeLessThan(0.5)
@@ -89,7 +89,7 @@ test('grey images keep their one channel, other seeds change otherwise, and the 
     random: randomStream(1, 'augment'),
   })
   expect(grey.shape).toEqual([4, 8, 8, 1])
-  const all = { colour: true, translation: 0.125, cutout: 0.5 }
+  const all = { color: true, translation: 0.125, cutout: 0.5 }
   expect(changed(all)).toEqual(changed(all))
   expect(changed(all)).not.toEqual(changed(all, 2))
 })

@@ -1,17 +1,17 @@
 import { nonSaturating } from '@gankit/losses'
 import { expect, test } from 'vitest'
-import { createTrainer, doctor, type FindingEvent, figures } from '../../src/index.ts'
+import { createGanTrainer, doctor, evaluation, type FindingEvent } from '../../src/index.ts'
 import { points, tinyGan } from '../tiny-gan.ts'
 
 /** What the doctor says of a run whose figure takes these values, one every 10 steps. */
 async function found(better: 'less' | 'more', ...values: number[]): Promise<FindingEvent[]> {
   let at = 0
   const measure = async () => ({ figure: { value: values[at++]!, better } })
-  const trainer = createTrainer({ gan: tinyGan(), objective: nonSaturating() })
-  const callbacks = [figures({ every: 10, measure, count: 2, budget: 1 }).callback, doctor({ warmUp: 0 })]
+  const trainer = createGanTrainer({ gan: tinyGan(), objective: nonSaturating() })
+  const callbacks = [evaluation({ every: 10, measure, count: 2, budget: 1 }).callback, doctor({ warmUp: 0 })]
   const findings: FindingEvent[] = []
   for await (const event of trainer.run(points(), { steps: 10 * values.length, callbacks }))
-    if (event.type === 'finding' && event.name === 'past-its-best') findings.push(event)
+    if (event.type === 'finding' && event.name === 'quality-regressed') findings.push(event)
   return findings
 }
 
