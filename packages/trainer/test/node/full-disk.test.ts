@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeFileAtomic, writeFolderAtomic } from '@gankit/core/node'
 import { nonSaturating } from '@gankit/losses'
 import { expect, test } from 'vitest'
 import {
@@ -10,14 +11,12 @@ import {
   type TrainerEvent,
   takeSnapshot,
 } from '../../src/index.ts'
-import { writeFolderAside } from '../../src/node/folders.ts'
 import {
   createRunDirectory,
   fileStore,
   loadGenerator,
   openRunDirectory,
   saveGenerator,
-  writeAside,
 } from '../../src/node.ts'
 import { points, tinyGan } from '../tiny-gan.ts'
 import { canMount, failureOf, smallDisk, tree } from './scratch.ts'
@@ -46,24 +45,24 @@ async function expectFull(disk: string, path: string, write: () => Promise<unkno
 test.skipIf(!canMount)('a full disk: a file', async () => {
   const disk = smallDisk('size=64k')
   const path = join(disk, 'a.txt')
-  await writeAside(path, 'earlier')
+  await writeFileAtomic(path, 'earlier')
   fill(disk, 1)
   // One page goes, the rest does not.
-  await expectFull(disk, path, () => writeAside(path, 'now'.repeat(page)))
+  await expectFull(disk, path, () => writeFileAtomic(path, 'now'.repeat(page)))
   expect(readFileSync(path, 'utf8')).toBe('earlier')
   const deep = join(disk, 'x', 'y', 'b.txt')
-  await expectFull(disk, deep, () => writeAside(deep, 'now'.repeat(page)))
+  await expectFull(disk, deep, () => writeFileAtomic(deep, 'now'.repeat(page)))
 })
 
 test.skipIf(!canMount)('a full disk: a folder', async () => {
   const disk = smallDisk('size=64k')
   const folder = join(disk, 'folder')
-  await writeFolderAside(folder, { a: 'earlier', b: 'earlier' })
+  await writeFolderAtomic(folder, { a: 'earlier', b: 'earlier' })
   fill(disk, 1)
-  await expectFull(disk, folder, () => writeFolderAside(folder, { a: 'now', b: 'now'.repeat(page) }))
+  await expectFull(disk, folder, () => writeFolderAtomic(folder, { a: 'now', b: 'now'.repeat(page) }))
   expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('earlier')
   const other = join(disk, 'x', 'other')
-  await expectFull(disk, other, () => writeFolderAside(other, { a: 'now', b: 'now'.repeat(page) }))
+  await expectFull(disk, other, () => writeFolderAtomic(other, { a: 'now', b: 'now'.repeat(page) }))
 })
 
 test.skipIf(!canMount)('a full disk: a new run, whose parents go again', async () => {

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findWholeFolder, writeFileAtomic, writeFolderAtomic } from '@gankit/core/node'
 import { expect, test, vi } from 'vitest'
 import { loadCheckpoint, saveCheckpoint } from '../../src/index.ts'
-import { wholeFolder, writeFolderAside } from '../../src/node/folders.ts'
-import { createRunDirectory, fileStore, loadGenerator, saveGenerator, writeAside } from '../../src/node.ts'
+import { createRunDirectory, fileStore, loadGenerator, saveGenerator } from '../../src/node.ts'
 import { snapshotOf } from '../checkpoint/snapshot-of.ts'
 import { tinyGan } from '../tiny-gan.ts'
 import { failingOnceAfter, killedAfter } from './kills.ts'
@@ -45,7 +45,7 @@ async function killEverywhere<State>(
 test('a file is the old or the new one, wherever a process is killed', async () => {
   const path = (folder: string) => join(folder, 'a', 'file.txt')
   await killEverywhere(
-    (folder, text) => writeAside(path(folder), text),
+    (folder, text) => writeFileAtomic(path(folder), text),
     async folder => readFileSync(path(folder), 'utf8'),
     ['earlier', 'the new text'],
   )
@@ -114,7 +114,7 @@ test('a saved generator is whole, wherever a process is killed', async () => {
 })
 
 test('a folder is whole when a process is killed, and the next one too', async () => {
-  const write = (folder: string, text: string) => writeFolderAside(join(folder, 'a'), { x: text, y: text })
+  const write = (folder: string, text: string) => writeFolderAtomic(join(folder, 'a'), { x: text, y: text })
   // Kills that leave the same files need to be gone on from once.
   const states = new Set<string>()
   const isNew = (folder: string) => states.size < states.add(tree(folder).join()).size
@@ -125,7 +125,7 @@ test('a folder is whole when a process is killed, and the next one too', async (
       ended = await killedAfter(first, () => write(folder, 'now'))
       if (second === 0 && !isNew(folder)) break
       endedAgain = await killedAfter(second, () => write(folder, 'later'))
-      const whole = await wholeFolder(join(folder, 'a'))
+      const whole = await findWholeFolder(join(folder, 'a'))
       const [x, y] = ['x', 'y'].map(name => readFileSync(join(whole, name), 'utf8'))
       expect(['earlier', 'now', 'later'], `after ${first} and ${second} operations`).toContain(x)
       expect(y).toBe(x)
@@ -138,7 +138,7 @@ test('when one operation fails, the folder stands in its place, the earlier or t
   // More than there are.
   for (let count = 0; count < 40; count++) {
     const root = scratch()
-    const write = (text: string) => writeFolderAside(join(root, 'a'), { x: text, y: text })
+    const write = (text: string) => writeFolderAtomic(join(root, 'a'), { x: text, y: text })
     await write('earlier')
     const ended = await failingOnceAfter(count, () => write('now'))
     const [x, y] = ['x', 'y'].map(name => readFileSync(join(root, 'a', name), 'utf8'))
