@@ -39,7 +39,6 @@ export { type OscillationOptions, oscillation } from './doctor/oscillation.ts'
 export { autocorrelation, type Rhythm, rhythmOf } from './doctor/rhythm.ts'
 export type { RealSamples } from './doctor/samples.ts'
 export type { Reading, Symptom } from './doctor/symptom.ts'
-export { type Drawn, drawFrom, drawLatents, drawPieces, drawSamples } from './draw.ts'
 export type {
   Callback,
   CheckpointEvent,
