@@ -55,7 +55,6 @@ export {
   sampleLatent,
   uniformPrior,
 } from './latent.ts'
-export { type LatentPath, latentPath, lerp, slerp } from './latent-path.ts'
 export { mapBatches } from './map-batches.ts'
 export type { GeneratorTermContext, Objective, Penalty, PenaltyContext, Term } from './objective.ts'
 export {

@@ -12,8 +12,6 @@ export interface OneFile {
   readonly title: string
   /** Lines of markup before the scripts. */
   readonly body: readonly string[]
-  /** Whether the scripts compile WebAssembly, out of data that they hold. */
-  readonly wasm?: boolean
   /** What the scripts read, as JSON, from the element whose id is `dataId`. */
   readonly data: unknown
   readonly dataId: string
@@ -21,13 +19,13 @@ export interface OneFile {
 
 /** An HTML document that loads nothing: its policy forbids it, and allows no script but its own. */
 export function oneFileDocument(
-  { title, body, data, dataId, wasm = false }: OneFile,
+  { title, body, data, dataId }: OneFile,
   { styles, scripts, hash }: PageParts,
 ): string {
   const allowed = scripts.map(({ text }) => hash(inline(text))).join(' ')
   const policy = [
     `default-src 'none'; img-src data:; style-src 'unsafe-inline'`,
-    wasm ? `script-src ${allowed} 'wasm-unsafe-eval'; connect-src data:` : `script-src ${allowed}`,
+    `script-src ${allowed}`,
     `base-uri 'none'; form-action 'none'`,
   ].join('; ')
   return [
