@@ -7,7 +7,7 @@ import { tableOf } from './data-report.ts'
 import { endingOf } from './file-ending.ts'
 import { inspectData } from './inspect-data.ts'
 import { openData } from './open-data.ts'
-import { colourOf, type Output } from './output.ts'
+import { detectStreamColor, type Output } from './output.ts'
 
 export interface InspectFlags extends DataFlags {
   readonly out?: string
@@ -33,7 +33,7 @@ export async function inspectAndReport(
     if (json) stdout.write(`${JSON.stringify({ ...findings, grid: file })}\n`)
     else {
       const { columns = 80 } = stdout
-      stdout.write(`${terminalPreview(picture, { columns, rows: 24, colour: colourOf(stdout) })}\n`)
+      stdout.write(`${terminalPreview(picture, { columns, rows: 24, color: detectStreamColor(stdout) })}\n`)
       stdout.write(`${tableOf(findings)}grid     ${file}\n`)
     }
   } finally {

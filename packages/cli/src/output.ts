@@ -1,4 +1,4 @@
-import { type Colour, detectColour } from '@gankit/visualization'
+import { type ColorSupport, detectColor } from '@gankit/visualization'
 
 /** Where a command writes. What it is about goes to `out`, how it goes to `progress`. */
 export interface Output {
@@ -8,9 +8,9 @@ export interface Output {
 
 export const terminal: Output = { out: process.stdout, progress: process.stderr }
 
-/** What colours a stream can show, by the conventions of NO_COLOR, FORCE_COLOR, COLORTERM and TERM. */
-export function colourOf(stream: NodeJS.WriteStream): Colour {
-  return detectColour({ isTTY: stream.isTTY, env: process.env })
+/** Which colors a stream can show, by the conventions of NO_COLOR, FORCE_COLOR, COLORTERM and TERM. */
+export function detectStreamColor(stream: NodeJS.WriteStream): ColorSupport {
+  return detectColor({ isTTY: stream.isTTY, env: process.env })
 }
 
 /** How gankit is called where this process was started: through npx in a project that has it. */

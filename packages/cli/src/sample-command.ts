@@ -6,7 +6,7 @@ import { type Attributes, askFor, attributesIn } from './ask-for.ts'
 import { endingOf } from './file-ending.ts'
 import { openGenerator } from './generator-source.ts'
 import { wholeNumber } from './numbers.ts'
-import { colourOf, type Output } from './output.ts'
+import { detectStreamColor, type Output } from './output.ts'
 
 interface SampleFlags {
   readonly count: number
@@ -34,7 +34,7 @@ export function sampleCommand(output: Output): Command {
       const samples = await drawFrom(generator, latents, count)
       await writeAside(out, encodePng(tileGrid({ ...samples, scale: 2 })))
       const { columns = 80 } = output.out
-      output.out.write(terminalPreview(samples, { columns, rows: 18, colour: colourOf(output.out) }))
+      output.out.write(terminalPreview(samples, { columns, rows: 18, color: detectStreamColor(output.out) }))
       output.out.write(`\n${count} samples of ${source}, seed ${seed}: ${out}\n`)
     })
 }

@@ -12,6 +12,7 @@ export type {
 } from './dataset.ts'
 export type { Distribution } from './distribution.ts'
 export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
+export { formatNumber } from './format-number.ts'
 export { type Forward, forward } from './forward.ts'
 export { allWeights, type Gan, type NamedWeights, trainableWeights } from './gan.ts'
 export { fromHalf, toHalf } from './half.ts'

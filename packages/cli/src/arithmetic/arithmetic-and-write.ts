@@ -4,7 +4,7 @@ import { type SavedGenerator, writeAside } from '@gankit/trainer/node'
 import { encodePng, type Picture, terminalPreview } from '@gankit/visualization'
 import { endingOf } from '../file-ending.ts'
 import { openGenerator } from '../generator-source.ts'
-import { colourOf, type Output } from '../output.ts'
+import { detectStreamColor, type Output } from '../output.ts'
 import { averageOfRows, sumAndNeighbours } from './latent-arithmetic.ts'
 import { layOut } from './layout.ts'
 
@@ -39,7 +39,7 @@ export async function arithmeticAndWrite(
   saved.generator.dispose()
   await writeAside(out, encodePng(picture))
   const { columns = 80 } = output.out
-  output.out.write(terminalPreview(picture, { columns, rows: 18, colour: colourOf(output.out) }))
+  output.out.write(terminalPreview(picture, { columns, rows: 18, color: detectStreamColor(output.out) }))
   const what = b ? 'A − B + C' : 'The average'
   output.out.write(`\n${what} of chosen samples of ${source}, seed ${seed}: ${out}\n`)
 }

@@ -1,5 +1,4 @@
-import type { Objective } from '@gankit/core'
-import { figure } from './figure.ts'
+import { formatNumber as figure, type Objective } from '@gankit/core'
 import { median } from './median.ts'
 import type { Reading, Symptom } from './symptom.ts'
 

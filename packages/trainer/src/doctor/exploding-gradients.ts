@@ -1,5 +1,5 @@
+import { formatNumber as figure } from '@gankit/core'
 import type { RollbackEvent } from '../events.ts'
-import { figure } from './figure.ts'
 import { median } from './median.ts'
 import { straightLine } from './straight-line.ts'
 import type { Reading, Symptom } from './symptom.ts'

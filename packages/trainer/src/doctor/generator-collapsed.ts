@@ -1,6 +1,6 @@
+import { formatNumber as figure } from '@gankit/core'
 import { meanPairwiseDistance } from './distances.ts'
 import { effectiveRank } from './effective-rank.ts'
-import { figure } from './figure.ts'
 import type { Symptom } from './symptom.ts'
 
 /** How much samples differ from one another. */

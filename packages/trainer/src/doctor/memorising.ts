@@ -1,5 +1,5 @@
+import { formatNumber as figure } from '@gankit/core'
 import { nearestDistances } from './distances.ts'
-import { figure } from './figure.ts'
 import { median } from './median.ts'
 import type { Symptom } from './symptom.ts'
 

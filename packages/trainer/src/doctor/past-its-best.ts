@@ -1,5 +1,5 @@
+import { formatNumber as figure } from '@gankit/core'
 import type { FiguresEvent, MeasuredFigure } from '../events.ts'
-import { figure } from './figure.ts'
 import type { Symptom } from './symptom.ts'
 
 /** How far from its best a figure has to be, as a factor, and for how many measurements in a row. */

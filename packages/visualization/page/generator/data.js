@@ -12,7 +12,7 @@
 export const data = JSON.parse(document.getElementById('generator-data')?.textContent ?? '')
 
 /**
- * The element of an id that the page is known to have.
+ * The element of an id. @throws if the page has none of this kind
  * @template {HTMLElement} T @param {string} id @param {new () => T} kind @returns {T}
  */
 export const element = (id, kind) => {

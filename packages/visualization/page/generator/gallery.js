@@ -1,16 +1,16 @@
 import { data, element } from './data.js'
 import { paint } from './generator.js'
 import { drawLatents } from './random.js'
-import { say } from './words.js'
+import { say } from './texts.js'
 
-/** So many samples are drawn before the page may paint. */
-const piece = 16
+/** Samples that are drawn before the page may repaint. */
+const chunkSize = 16
 
 /**
  * The grid of samples of a seed.
  * @param {(latents: Float32Array[]) => Promise<ImageData[]>} draw
- * @param {(i: number) => void} onChoose when the reader chooses a sample
- * @param {() => void} onDrawn when there are new samples
+ * @param {(i: number) => void} onChoose gets the index of the sample that the reader chooses
+ * @param {() => void} onDrawn is called when all samples of a seed are drawn
  */
 export const createGallery = (draw, onChoose, onDrawn) => {
   const tiles = element('tiles', HTMLDivElement)
@@ -35,9 +35,9 @@ export const createGallery = (draw, onChoose, onDrawn) => {
     tiles.setAttribute('aria-busy', 'true')
     status.textContent = say('drawing')
     const start = performance.now()
-    for (let from = 0; from < data.count; from += piece) {
-      const pictures = await draw(ours.slice(from, from + piece))
-      // Another seed was asked for meanwhile.
+    for (let from = 0; from < data.count; from += chunkSize) {
+      const pictures = await draw(ours.slice(from, from + chunkSize))
+      // The reader has chosen another seed meanwhile.
       if (latents !== ours) return
       for (const [i, picture] of pictures.entries()) {
         const canvas = canvases[from + i]

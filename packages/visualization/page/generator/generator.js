@@ -5,11 +5,11 @@ const tf = Reflect.get(globalThis, 'tf')
 
 const [height, width, channels] = data.sampleShape
 
-/** Milliseconds a sample on the processor, above which the graphics card is worth its start. */
-const patience = 15
+/** Milliseconds of one sample on the processor above which the graphics card is tried. */
+const maxMilliseconds = 15
 
 /**
- * Opens the generator, on the processor where that is quick enough, else on the graphics card if that is faster.
+ * Opens the generator on the processor, or on the graphics card if the processor is slow and the card is faster.
  * @returns a function from latents to their pictures
  */
 export const openGenerator = async () => {
@@ -34,15 +34,15 @@ export const openGenerator = async () => {
     })
     const values = await samples.data()
     samples.dispose()
-    return latents.map((_, n) => pictureOf(values, n * width * height * channels))
+    return latents.map((_, n) => toImageData(values, n * width * height * channels))
   }
 
-  const one = () => quickest(() => draw([new Float32Array(data.latent.size)]))
-  const time = await one()
-  if (time > patience) {
+  const timeOne = () => measureFastest(() => draw([new Float32Array(data.latent.size)]))
+  const time = await timeOne()
+  if (time > maxMilliseconds) {
     const hasStarted = await tf.setBackend('webgl').catch(() => false)
-    // Without a graphics card the processor imitates one, which is slower than no card.
-    if (!hasStarted || (await one()) > time) await tf.setBackend(processor)
+    // Without a graphics card, browsers imitate one on the processor, which is slower than WebAssembly.
+    if (!hasStarted || (await timeOne()) > time) await tf.setBackend(processor)
   }
   return draw
 }
@@ -51,7 +51,7 @@ export const openGenerator = async () => {
 const startProcessor = async () => {
   const module = `data:application/wasm;base64,${data.wasm}`
   const names = ['', '-simd', '-threaded-simd'].map(kind => `tfjs-backend-wasm${kind}.wasm`)
-  // A page from disk has no threads.
+  // A page from disk cannot start threads.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   Reflect.get(tf, 'wasm').setWasmPaths(Object.fromEntries(names.map(name => [name, module])), true)
   for (const name of ['wasm', 'cpu']) if (await tf.setBackend(name).catch(() => false)) return name
@@ -59,10 +59,10 @@ const startProcessor = async () => {
 }
 
 /**
- * Milliseconds that some work takes when nothing is in its way: the first time is compiling, others may be busy.
+ * The least milliseconds of four runs: the first one compiles, and other programs may disturb some.
  * @param {() => Promise<unknown>} work
  */
-const quickest = async work => {
+const measureFastest = async work => {
   let least = Number.POSITIVE_INFINITY
   for (let time = 0; time < 4; time++) {
     const start = performance.now()
@@ -73,10 +73,10 @@ const quickest = async work => {
 }
 
 /**
- * Pixels of one sample: −1 is black and 1 white, as `gankit sample` has it.
+ * The pixels of one sample: −1 is black and 1 white, as in `gankit sample`.
  * @param {ArrayLike<number>} values [n, height, width, channels] @param {number} from the sample's first value
  */
-const pictureOf = (values, from) => {
+const toImageData = (values, from) => {
   const picture = new ImageData(width, height)
   for (let pixel = 0; pixel < width * height; pixel++) {
     for (let c = 0; c < 3; c++) {

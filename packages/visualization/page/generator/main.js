@@ -2,7 +2,7 @@ import { element } from './data.js'
 import { createGallery } from './gallery.js'
 import { openGenerator } from './generator.js'
 import { createStudio } from './studio.js'
-import { say, translate } from './words.js'
+import { say, translate } from './texts.js'
 
 const work = element('work', HTMLElement)
 const ends = [
@@ -11,7 +11,7 @@ const ends = [
 ]
 let active = 0
 
-/** @param {number} end the one that the next chosen sample comes to */
+/** @param {number} end the end, 0 or 1, that the next chosen sample replaces */
 const activate = end => {
   active = end
   for (const [i, { button }] of ends.entries()) button.setAttribute('aria-pressed', String(i === end))
@@ -21,7 +21,7 @@ const start = async () => {
   const draw = await openGenerator()
   const studio = createStudio(draw)
   /** @param {number} [at] */
-  const between = at => {
+  const showBetween = at => {
     const [from = 0, to = 0] = ends.map(({ sample }) => sample)
     gallery.mark(from, to)
     void studio.setEnds(gallery.latent(from), gallery.latent(to), at)
@@ -31,14 +31,14 @@ const start = async () => {
     sample => {
       const end = ends[active]
       if (end) end.sample = sample
-      between(active)
+      showBetween(active)
     },
-    between,
+    showBetween,
   )
   for (const [i, { button }] of ends.entries())
     button.addEventListener('click', () => {
       activate(i)
-      between(i)
+      showBetween(i)
     })
   await gallery.show()
   work.inert = false

@@ -1,17 +1,17 @@
-import { createAsked } from './asked.js'
-import { blend } from './blend.js'
-import { askedSize } from './condition.js'
+import { conditionSize } from './condition-size.js'
+import { createConditions } from './conditions.js'
 import { data, element } from './data.js'
 import { paint } from './generator.js'
-import { say } from './words.js'
+import { interpolate } from './latent-path.js'
+import { say } from './texts.js'
 
 const { size, prior } = data.latent
-const noise = size - askedSize(data.latent)
+const noise = size - conditionSize(data.latent)
 const [low, high] =
   prior.name === 'uniform' ? [prior.min, prior.max] : [prior.mean - 4 * prior.std, prior.mean + 4 * prior.std]
 
 /**
- * One picture, of a latent between two ends, whose first numbers may be turned.
+ * One picture of a latent between two samples, with sliders for the latent's first numbers.
  * @param {(latents: Float32Array[]) => Promise<ImageData[]>} draw
  */
 export const createStudio = draw => {
@@ -21,13 +21,13 @@ export const createStudio = draw => {
   const canvases = [element('from', HTMLCanvasElement), element('to', HTMLCanvasElement)]
   /** @type {Float32Array[]} */
   let ends = []
-  /** What the picture is of. */
+  /** The latent of the picture. */
   let latent = new Float32Array(size)
   /** @type {Float32Array | undefined} */
-  let wanted
+  let pending
   let drawing = false
 
-  // Up to z₉ there is a small digit for each.
+  // At most eight: a subscript is one digit, from z₁ on.
   const sliders = Array.from({ length: Math.min(8, noise) }, (_, i) => {
     const slider = document.createElement('input')
     Object.assign(slider, { type: 'range', min: low, max: high, step: (high - low) / 400 })
@@ -45,14 +45,14 @@ export const createStudio = draw => {
     return { slider, value }
   })
 
-  // A slider moves faster than a large generator draws: what came in between is left out.
+  // A slider moves faster than a large generator draws: latents that come in while it draws are skipped but for the last.
   const redraw = async () => {
-    wanted = latent.slice()
+    pending = latent.slice()
     if (drawing) return
     drawing = true
-    while (wanted) {
-      const next = [wanted]
-      wanted = undefined
+    while (pending) {
+      const next = [pending]
+      pending = undefined
       for (const image of await draw(next)) paint(picture, image)
     }
     drawing = false
@@ -63,24 +63,24 @@ export const createStudio = draw => {
       slider.valueAsNumber = number
       value.textContent = number.toFixed(2).replace('-', '−')
     }
-    asked.show(latent)
+    conditions.show(latent)
     void redraw()
   }
-  const asked = createAsked(numbers => {
-    latent.set(numbers, noise)
+  const conditions = createConditions(encoded => {
+    latent.set(encoded, noise)
     update()
   })
   const goBetween = () => {
     const [from, to] = ends
     if (!from || !to) return
-    latent = blend(data.latent, from, to, share.valueAsNumber)
+    latent = interpolate(data.latent, from, to, share.valueAsNumber)
     update()
   }
   share.addEventListener('input', goBetween)
   return {
     /**
-     * Takes other ends. @param {Float32Array} from @param {Float32Array} to
-     * @param {number} [at] how far between them the picture then is; as far as before if left out
+     * Sets both ends. @param {Float32Array} from @param {Float32Array} to
+     * @param {number} [at] the new place between them, from 0 to 1. Default: the slider's
      */
     setEnds: async (from, to, at) => {
       ends = [from, to]

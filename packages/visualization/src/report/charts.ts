@@ -1,10 +1,13 @@
-import { curveSvg } from '../curve-svg.ts'
-import { escapeText } from '../escape.ts'
-import type { Chart } from './report.ts'
+import type { Chart } from '../curves/scalar-charts.ts'
+import { curveSvg } from '../curves/svg.ts'
+import { escapeText } from '../html/document.ts'
 
-/** The places of the charts: a script draws into them, and a static drawing stands there where no script runs. */
-export function chartFigures(charts: readonly Chart[], marked: boolean): string {
-  const marks = marked ? ' Upright lines are what happened, see below.' : ''
+/**
+ * Figures for the charts: a script draws into them, and readers without scripts see a static drawing.
+ * @param hasIncidents whether the script marks incidents in the charts
+ */
+export function chartFigures(charts: readonly Chart[], hasIncidents: boolean): string {
+  const marks = hasIncidents ? ' Upright lines are what happened, see below.' : ''
   const how = `<p class="how note" hidden>Drag across a curve to look closer, double-click to go back.${marks}</p>\n`
   const figures = charts
     .map(
@@ -17,20 +20,20 @@ export function chartFigures(charts: readonly Chart[], marked: boolean): string 
   return how + figures
 }
 
-/** Charts as the page's script takes them: six figures a number, null for a gap. */
+/** Charts as the page's script reads them: numbers with six significant digits, null for a gap. */
 export function chartData(charts: readonly Chart[]): object[] {
   return charts.map(({ title, series, levels = [], range }) => ({
     title,
-    series: series.map(({ name, x, y }) => ({ name, x: numbers(x), y: numbers(y) })),
+    series: series.map(({ name, x, y }) => ({ name, x: roundValues(x), y: roundValues(y) })),
     levels,
     ...(range && { range }),
   }))
 }
 
-function numbers(values: ArrayLike<number>): (number | null)[] {
-  return Array.from(values, value => (Number.isFinite(value) ? short(value) : null))
+function roundValues(values: ArrayLike<number>): (number | null)[] {
+  return Array.from(values, value => (Number.isFinite(value) ? roundValue(value) : null))
 }
 
-function short(value: number): number {
+function roundValue(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(6))
 }

@@ -1,4 +1,4 @@
-import { escapeText } from '../escape.ts'
+import { escapeText } from '../html/document.ts'
 import type { Incident } from './report.ts'
 
 const names: Readonly<Record<Incident['kind'], string>> = {
@@ -7,7 +7,7 @@ const names: Readonly<Record<Incident['kind'], string>> = {
   rollback: 'Rolled back',
 }
 
-/** What happened, as marks over the steps of the run, and below them one by one. */
+/** Incidents as marks on a line of the run's steps, and below it as a list. */
 export function timeLine(incidents: readonly Incident[], lastStep: number): string {
   if (incidents.length === 0) return '<p>Nothing stood out: no findings, no warnings, no rollbacks.</p>'
   const sorted = incidents.toSorted((a, b) => a.step - b.step)
