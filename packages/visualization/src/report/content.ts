@@ -1,10 +1,8 @@
 import { formatHueProperties, hueCount } from '../curves/svg.ts'
 import { escapeText, type PageContent } from '../html/document.ts'
-import { chartData, chartFigures } from './charts.ts'
 import { configTable } from './config-table.ts'
 import type { RunReport } from './report.ts'
-import { gridData, sampleViewer } from './samples.ts'
-import { timeLine } from './time-line.ts'
+import { chartData, chartFigures, gridData, sampleViewer, timeLine } from './sections.ts'
 
 /** The content of a run's report: its markup, and the data of its scripts. */
 export function reportContent(report: RunReport): PageContent {
