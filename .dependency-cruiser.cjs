@@ -28,7 +28,7 @@ module.exports = {
     {
       name: 'node-behind-a-subpath',
       comment:
-        'What index.ts reaches must run in a tab; Node modules belong to node.ts and the files beside it in node/.',
+        'What index.ts reaches must run in a tab; Node modules belong to node.ts, the files beside it in node/, and a node.ts in a folder.',
       severity: 'error',
       from: {
         path: '^packages/[^/]+/src/',
@@ -36,6 +36,7 @@ module.exports = {
           '^packages/(cli|testkit)/',
           '^packages/conformance/src/browser/',
           '/src/node\\.ts$',
+          '/src/[^/]+/node\\.ts$',
           '/src/node/',
         ],
       },
@@ -44,8 +45,13 @@ module.exports = {
     {
       name: 'main-entry-keeps-out-of-node',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: ['^packages/cli/', '/src/node\\.ts$', '/src/node/'] },
-      to: { path: '^packages/[^/]+/src/node(\\.ts|/)' },
+      from: {
+        path: '^packages/[^/]+/src/',
+        pathNot: ['^packages/cli/', '/src/node\\.ts$', '/src/[^/]+/node\\.ts$', '/src/node/'],
+      },
+      to: {
+        path: ['^packages/[^/]+/src/node(\\.ts|/)', '^packages/[^/]+/src/[^/]+/node\\.ts$'],
+      },
     },
     only('core', []),
     only('losses', ['core']),

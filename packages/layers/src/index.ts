@@ -5,13 +5,16 @@ export { type UpBlockOptions, upBlock } from './blocks/up-block.ts'
 export { chain, type Link } from './chain.ts'
 export { type GaussianNoiseOptions, gaussianNoise } from './gaussian-noise.ts'
 export {
+  createInitializer,
   glorotNormal,
   glorotUniform,
   heNormal,
+  type Initialization,
   type Initializer,
   type NormalOptions,
   normal,
   type SeededOptions,
+  type SeededWeights,
   type UniformOptions,
   uniform,
 } from './initializers.ts'
@@ -25,8 +28,15 @@ export { type PixelNormalizationOptions, pixelNormalization } from './pixel-norm
 export { type PixelShuffleOptions, pixelShuffle } from './pixel-shuffle.ts'
 export { type RadialBasisOptions, radialBasis } from './radial-basis.ts'
 export { type SeededDropoutOptions, seededDropout } from './seeded-dropout.ts'
-export type { SeededWeights } from './seeded-weights.ts'
 export { type SelfAttentionOptions, selfAttention } from './self-attention.ts'
 export { type SpectralNormalizationOptions, spectralNormalization } from './spectral-normalization.ts'
-export { type LayerSummary, type NetworkSummary, summaryOf, summaryText } from './summary.ts'
+export {
+  estimateTrainingCost,
+  formatCount,
+  formatSummary,
+  type LayerSummary,
+  type NetworkSummary,
+  type Passes,
+  summarizeNetwork,
+} from './summary.ts'
 export { twoClassLogit } from './two-class-logit.ts'

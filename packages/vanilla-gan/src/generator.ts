@@ -1,8 +1,8 @@
 import type { Latent } from '@gankit/core'
-import { batchNormalization, chain, normal, radialBasis, uniform } from '@gankit/layers'
+import { batchNormalization, chain, type Initialization, normal, radialBasis, uniform } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import { dense, type Place } from './dense.ts'
-import type { Initialization, MlpGenerator, Resolved } from './options.ts'
+import type { MlpGenerator, Resolved } from './options.ts'
 
 /** The generator: [n, latent.size] → [n, ...sampleShape], in [−1, 1]. */
 export function buildGenerator({ generator, latent, sampleShape, seed }: Resolved): tf.LayersModel {

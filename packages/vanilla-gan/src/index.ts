@@ -1,6 +1,6 @@
+export type { Initialization } from '@gankit/layers'
 export type {
   DenseDiscriminator,
-  Initialization,
   MlpGenerator,
   RbfGenerator,
   VanillaGanOptions,
