@@ -1,5 +1,5 @@
 import { type Dataset, GankitError } from '@gankit/core'
-import { bytesDataset } from './in-memory.ts'
+import { bytesDataset } from './dataset/from-arrays.ts'
 
 const count = 10_000
 const pixels = 28 * 28

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { augmenter } from '../src/augment.ts'
-import { datasetOf } from '../src/source.ts'
+import { augmenter } from '../src/dataset/augment.ts'
+import { datasetOf } from '../src/dataset/create-dataset.ts'
 import { seen } from './conformance.ts'
 
 const [count, height, width] = [64, 5, 6]

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { batchesOf } from '../src/batches.ts'
-import { datasetOf } from '../src/source.ts'
+import { batchesOf } from '../src/dataset/batches.ts'
+import { datasetOf } from '../src/dataset/create-dataset.ts'
 import { seen } from './conformance.ts'
 
 /** A source of 20 samples whose reads end when they are told to, and what was asked of it. */

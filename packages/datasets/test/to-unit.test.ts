@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { toUnit, withModule, withTable } from '../src/to-unit.ts'
+import { toUnit, withModule, withTable } from '../src/dataset/to-unit.ts'
 
 const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte)
 /** byte / 127.5 − 1 as one quotient of whole numbers: nothing is lost to a difference. */
@@ -41,7 +41,7 @@ test.each([
   vi.stubGlobal('WebAssembly', global)
   expect(withModule()).toBeUndefined()
   vi.resetModules()
-  const fresh = await import('../src/to-unit.ts')
+  const fresh = await import('../src/dataset/to-unit.ts')
   expect(bitsOf(fresh.toUnit(everyByte))).toEqual(bitsOf(Float32Array.from(everyByte, exact)))
 })
 

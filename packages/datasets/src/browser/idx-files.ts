@@ -1,6 +1,6 @@
 import { type Dataset, GankitError, isGankitError } from '@gankit/core'
+import { bytesDataset } from '../dataset/from-arrays.ts'
 import type { Idx } from '../idx.ts'
-import { bytesDataset } from '../in-memory.ts'
 import { type FetchOptions, fetchOk } from './fetch-ok.ts'
 import { collectIdx } from './idx-stream.ts'
 

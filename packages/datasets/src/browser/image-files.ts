@@ -1,9 +1,8 @@
-import { type Dataset, GankitError } from '@gankit/core'
-import { type ImageOptions, type ImageSettings, imageSettings } from '../image-options.ts'
-import { inLanes } from '../in-lanes.ts'
-import { bytesDataset } from '../in-memory.ts'
-import { numbersIn } from '../numbers-in.ts'
-import { checkLosses, noneUsable } from '../skipped.ts'
+import { type Dataset, GankitError, sizeOfShape } from '@gankit/core'
+import { inLanes } from '../concurrency.ts'
+import { bytesDataset } from '../dataset/from-arrays.ts'
+import { type ImageOptions, type ImageSettings, imageSettings } from '../images/image-options.ts'
+import { checkLosses, noneUsable } from '../images/skipped-files.ts'
 import { type Decoded, decodePicture } from './decode-picture.ts'
 import { type FetchOptions, fetchOk } from './fetch-ok.ts'
 import { type NamedPicture, namedPictures, type PictureFile } from './named-pictures.ts'
@@ -42,7 +41,7 @@ export async function imageFiles(
   signal?.throwIfAborted()
   const pictures = await namedPictures(files, signal)
   const total = pictures.length
-  const sampleSize = numbersIn(settings.sampleShape)
+  const sampleSize = sizeOfShape(settings.sampleShape)
   const images = allocate(total, sampleSize)
   const classes = settings.labels === 'folders' ? classesOf(pictures) : undefined
   const reasons = new Map<number, string>()

@@ -1,5 +1,5 @@
 import { GankitError } from '@gankit/core'
-import { byName, isNoise } from '../picture-rules.ts'
+import { byName, isNoise } from '../images/skipped-files.ts'
 
 /** A file, a Blob that was given a name, or the address of one. */
 export type PictureFile = (Blob & { readonly name: string }) | URL | string

@@ -1,8 +1,8 @@
 import { type Dataset, GankitError } from '@gankit/core'
-import { datasetOf } from '../source.ts'
+import { datasetOf } from '../dataset/create-dataset.ts'
 import { attributesOf } from './choose-face.ts'
 import { drawFace } from './draw-face.ts'
-import { type FaceOptions, type FaceSettings, faceSettings } from './options.ts'
+import { type FaceOptions, type FaceSettings, faceSettings } from './face-options.ts'
 import { type RendererBinary, startRenderer } from './renderer.ts'
 import { stylesByName } from './styles.ts'
 

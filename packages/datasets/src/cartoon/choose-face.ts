@@ -1,6 +1,5 @@
 import { type Attribute, randomStream } from '@gankit/core'
-import type { Face, FaceStyle } from './style.ts'
-import type { Parts, Trait, TraitValue } from './trait.ts'
+import type { Face, FaceStyle, Parts, Trait, TraitValue } from './style.ts'
 
 /** A face before it is drawn. */
 export interface ChosenFace {

@@ -1,7 +1,7 @@
-import { bigEars } from './big-ears.ts'
-import { personas } from './personas.ts'
 import type { CartoonCredit, CartoonStyle, FaceStyle } from './style.ts'
-import { toonHead } from './toon-head.ts'
+import { bigEars } from './styles/big-ears.ts'
+import { personas } from './styles/personas.ts'
+import { toonHead } from './styles/toon-head.ts'
 
 export type { CartoonStyle } from './style.ts'
 

@@ -1,6 +1,6 @@
 import { type Dataset, type Distribution, parseOptions, randomStream, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
-import { datasetOf } from '../source.ts'
+import { datasetOf } from '../dataset/create-dataset.ts'
 
 export interface DistributionDatasetOptions {
   /** How many points are drawn, all held in memory. Up to 100 million, default 100,000. */

@@ -1,7 +1,6 @@
 import { type Distribution, GankitError, parseOptions, type RandomStream } from '@gankit/core'
 import * as v from 'valibot'
-import { point, real, size } from './options.ts'
-import { countPoints } from './points-given.ts'
+import { countPoints, point, real, size } from './coordinates.ts'
 
 export interface DistributionOptions {
   /** What it is called; the numbers of its data set depend on it. */

@@ -1,6 +1,5 @@
 import type { Distribution, RandomStream } from '@gankit/core'
-import { extentOf } from './extent.ts'
-import { countPoints } from './points-given.ts'
+import { countPoints, extentOf } from './coordinates.ts'
 
 /** A Gaussian that is alike in all directions. */
 export interface Gaussian {

@@ -1,7 +1,7 @@
 import { type Distribution, parseOptions, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
+import { size } from './coordinates.ts'
 import { gaussianMixture } from './gaussian-mixture.ts'
-import { size } from './options.ts'
 
 export interface GridOptions {
   /** Gaussians along each side. From 1 to 100, default 5, 25 in all. */

@@ -1,7 +1,7 @@
 import { type Distribution, GankitError, parseOptions } from '@gankit/core'
 import * as v from 'valibot'
+import { point, size } from './coordinates.ts'
 import { gaussianMixture } from './gaussian-mixture.ts'
-import { point, size } from './options.ts'
 
 export interface MixtureOptions {
   /** The Gaussians, at least one. */

@@ -1,8 +1,7 @@
 import { type Distribution, GankitError, parseOptions } from '@gankit/core'
 import * as v from 'valibot'
-import { boxAround } from './extent.ts'
+import { boxAround, point, size } from './coordinates.ts'
 import { gaussianMixture } from './gaussian-mixture.ts'
-import { point, size } from './options.ts'
 
 export interface PointsOptions {
   /** Standard deviation of the jitter, above zero. Default: 2% of the drawing's longer side. */

@@ -1,7 +1,7 @@
 import { type Distribution, parseOptions, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
+import { size } from './coordinates.ts'
 import { gaussianMixture } from './gaussian-mixture.ts'
-import { size } from './options.ts'
 
 export interface RingOptions {
   /** How many Gaussians. From 1 to 10,000, default 8. */

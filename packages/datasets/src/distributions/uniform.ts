@@ -1,7 +1,6 @@
 import { type Distribution, GankitError, parseOptions } from '@gankit/core'
 import * as v from 'valibot'
-import { extentOf } from './extent.ts'
-import { real } from './options.ts'
+import { extentOf, real } from './coordinates.ts'
 
 export interface UniformOptions {
   /** Default −1. */

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { type Dataset, GankitError } from '@gankit/core'
-import { type ImageOptions, imageSettings } from '../image-options.ts'
+import { type ImageOptions, imageSettings } from '../images/image-options.ts'
 import { listFolder } from './images/list-folder.ts'
 import { listZip } from './images/list-zip.ts'
 import { packPictures } from './images/pack-pictures.ts'
 import type { Listing } from './images/picture-file.ts'
-import type { PackOptions } from './packed/options.ts'
+import type { PackOptions } from './packed/plan.ts'
 
 export interface ImageFolderOptions extends ImageOptions, PackOptions {}
 

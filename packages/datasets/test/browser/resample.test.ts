@@ -1,7 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { luminance } from '../../src/browser/luminance.ts'
-import { resample } from '../../src/browser/resample.ts'
+import { luminance, resample } from '../../src/browser/resample.ts'
 
 const kernels = ['lanczos3', 'cubic', 'linear'] as const
 

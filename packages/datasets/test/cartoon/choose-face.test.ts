@@ -4,7 +4,7 @@ import * as personas from '@dicebear/personas'
 import * as toonHead from '@dicebear/toon-head'
 import { describe, expect, test } from 'vitest'
 import { attributesOf, chooseFace } from '../../src/cartoon/choose-face.ts'
-import { faceSvg } from '../../src/cartoon/face-svg.ts'
+import { faceSvg } from '../../src/cartoon/draw-face.ts'
 import type { CartoonStyle } from '../../src/cartoon/styles.ts'
 import { stylesByName } from '../../src/cartoon/styles.ts'
 

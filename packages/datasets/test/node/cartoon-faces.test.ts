@@ -5,7 +5,7 @@ import type { Dataset } from '@gankit/core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { cartoonFaces as facesInMemory } from '../../src/cartoon/cartoon-faces.ts'
 import { cartoonFaces } from '../../src/node/cartoon/cartoon-faces.ts'
-import { rendererModule } from '../../src/node/cartoon/renderer-module.ts'
+import { rendererModule } from '../../src/node/cartoon/drawing-pool.ts'
 import { conformsToDataset, seen } from '../conformance.ts'
 
 let cacheDir: string

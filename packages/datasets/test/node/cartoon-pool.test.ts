@@ -4,9 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import { drawFace } from '../../src/cartoon/draw-face.ts'
 import { startRenderer } from '../../src/cartoon/renderer.ts'
-import { startDrawingPool } from '../../src/node/cartoon/drawing-pool.ts'
-import { facePlan } from '../../src/node/cartoon/face-plan.ts'
-import { rendererModule } from '../../src/node/cartoon/renderer-module.ts'
+import { facePlan } from '../../src/node/cartoon/cartoon-faces.ts'
+import { rendererModule, startDrawingPool } from '../../src/node/cartoon/drawing-pool.ts'
 
 const settings = { style: 'personas', seed: 5, size: 16, count: 60 } as const
 const expected = Array.from({ length: 45 }, (_, i) => () => drawFace(settings, i + 10))

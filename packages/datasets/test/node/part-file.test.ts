@@ -10,8 +10,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { download } from '../../src/node/download.ts'
-import { leavePart, takePart } from '../../src/node/part-file.ts'
+import { download } from '../../src/node/download/download.ts'
+import { leavePart, takePart } from '../../src/node/download/part-file.ts'
 
 const content = randomBytes(40_000)
 const name = 'images.gz'
@@ -59,7 +59,7 @@ async function arrived(...others: string[]): Promise<void> {
 
 /** Downloads in a process of its own. */
 function start(mirror: string): ChildProcess {
-  const module = pathToFileURL(join(import.meta.dirname, '../../src/node/download.ts')).href
+  const module = pathToFileURL(join(import.meta.dirname, '../../src/node/download/download.ts')).href
   const code = `import { download } from ${JSON.stringify(module)}
 await download(${JSON.stringify(files)}, ${JSON.stringify(folder)}, { mirrors: [${JSON.stringify(at(mirror))}] }, 'give up')`
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DrawnFace, drawFace } from '../../cartoon/draw-face.ts'
-import type { FaceSettings } from '../../cartoon/options.ts'
+import type { FaceSettings } from '../../cartoon/face-options.ts'
 import { startRenderer } from '../../cartoon/renderer.ts'
 
 /** What a thread that draws is given when it starts. */

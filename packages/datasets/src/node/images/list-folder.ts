@@ -2,9 +2,9 @@ import type { Stats } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GankitError, type Skipped } from '@gankit/core'
-import { byName, isNoise } from '../../picture-rules.ts'
-import { modifiedAt } from './file-as-listed.ts'
+import { byName, isNoise } from '../../images/skipped-files.ts'
 import type { Listing, PictureFile } from './picture-file.ts'
+import { modifiedAt } from './picture-file.ts'
 
 /**
  * Lists a folder and what is below it. Links are followed, each folder is entered once, hidden files are left out.

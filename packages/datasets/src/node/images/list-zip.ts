@@ -2,10 +2,9 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { GankitError, type Skipped } from '@gankit/core'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
-import { byName, isNoise } from '../../picture-rules.ts'
+import { byName, isNoise } from '../../images/skipped-files.ts'
 import type { Listing, PictureFile } from './picture-file.ts'
-import { ZipBytes } from './zip-bytes.ts'
-import { readEntry } from './zip-entry.ts'
+import { readEntry, ZipBytes } from './zip-reader.ts'
 
 const openZip = promisify<ZipBytes, number, yauzl.Options, ZipFile>(yauzl.fromRandomAccessReader)
 

@@ -1,15 +1,12 @@
 import type { Attribute, Dataset } from '@gankit/core'
-import type { ImageSettings } from '../../image-options.ts'
-import { inLanes } from '../../in-lanes.ts'
-import { isNamedPicture, refusedSize } from '../../picture-rules.ts'
-import type { Item } from '../packed/item.ts'
+import { inLanes, turns } from '../../concurrency.ts'
+import type { ImageSettings } from '../../images/image-options.ts'
+import { isNamedPicture, refusedSize } from '../../images/skipped-files.ts'
 import { openPacked } from '../packed/open.ts'
-import type { PackOptions } from '../packed/options.ts'
-import { decode, decoderVersion } from './decode.ts'
-import { pictureKind } from './kind.ts'
+import type { Item, PackOptions } from '../packed/plan.ts'
+import { decode, decoderVersion, pictureKind } from './decode.ts'
 import { fingerprint, type Listing, type PictureFile } from './picture-file.ts'
-import { smallJpegsOf, smallJpegVersion } from './small-jpegs-of.ts'
-import { turns } from './turns.ts'
+import { smallJpegsOf, smallJpegVersion } from './small-jpegs.ts'
 
 /** Pictures that become samples, and what is known of each. */
 export interface Pictures {

@@ -1,5 +1,6 @@
+import { readFileSync, type Stats, statSync } from 'node:fs'
 import type { Skipped } from '@gankit/core'
-import { sha256 } from '../packed/sha256.ts'
+import { sha256Sync } from '@gankit/core/node'
 
 /** A file that may be a picture, in a folder or in a zip. */
 export interface PictureFile {
@@ -25,5 +26,28 @@ export interface Listing {
 /** A hash that changes when a file comes, goes or changes. */
 export function fingerprint({ files, skipped }: Listing): string {
   const lines = files.map(({ name, size, modified }) => `${name}\0${size}\0${modified}\n`)
-  return sha256([...lines, ...skipped.map(({ name, why }) => `${name}\0${why}\n`)].join(''))
+  return sha256Sync([...lines, ...skipped.map(({ name, why }) => `${name}\0${why}\n`)].join(''))
+}
+
+/** A file on the disk, as it was when it was listed. */
+export interface FileAsListed {
+  readonly path: string
+  readonly size: number
+  readonly modified: number
+}
+
+/** The later of the two times: one may be set at will, the other also changes with permissions. */
+export const modifiedAt = ({ mtimeMs, ctimeMs }: Stats): number => Math.max(mtimeMs, ctimeMs)
+
+/**
+ * Reads a file at once: for a small one that takes a tenth of what promises do.
+ * @returns undefined where it can't be read or has changed
+ */
+export function readAsListed({ path, size, modified }: FileAsListed): Uint8Array | undefined {
+  try {
+    const bytes = readFileSync(path)
+    return bytes.length === size && modifiedAt(statSync(path)) === modified ? bytes : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
-import type { ImageSettings, Region } from '../../image-options.ts'
-import { type Taps, taps } from '../../taps.ts'
+import type { ImageSettings, Region } from '../../images/image-options.ts'
+import { type Taps, taps } from '../../images/taps.ts'
 import { shrinkModule } from './shrink-module.data.ts'
 
 interface Exports {

@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
-import type { Region } from '../../image-options.ts'
+import type { Region } from '../../images/image-options.ts'
 import { startWorkerThread, type ThreadEntry, type WorkerThread } from '../worker-thread.ts'
-import type { FileAsListed } from './file-as-listed.ts'
-import type { PictureFile } from './picture-file.ts'
+import type { FileAsListed, PictureFile } from './picture-file.ts'
 import {
   type Size,
   type SmallJpegReply,

@@ -1,6 +1,6 @@
-import type { ImageSettings, Region } from '../../image-options.ts'
-import { type FileAsListed, readAsListed } from './file-as-listed.ts'
+import type { ImageSettings, Region } from '../../images/image-options.ts'
 import { JpegTurbo, jpegTurboCode } from './jpeg-turbo.ts'
+import { type FileAsListed, readAsListed } from './picture-file.ts'
 import { plainJpegSize } from './plain-jpeg.ts'
 import { Shrinker, shrinkCode } from './shrink.ts'
 

@@ -1,15 +1,14 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Skipped } from '@gankit/core'
-import { syncFolder } from '@gankit/core/node'
-import { numbersIn } from '../../numbers-in.ts'
-import { checkLosses, noneUsable } from '../../skipped.ts'
-import type { Item, PackPlan } from './item.ts'
+import { sizeOfShape } from '@gankit/core'
+import { sha256Sync, syncFolder } from '@gankit/core/node'
+import { checkLosses, noneUsable } from '../../images/skipped-files.ts'
+import { recordLength, writeRecord } from './index-file.ts'
 import { openJournal } from './journal.ts'
 import { formatVersion, writeManifest } from './manifest.ts'
-import { type PackOptions, wayOut } from './options.ts'
-import { recordLength, writeRecord } from './record.ts'
-import { sha256 } from './sha256.ts'
+import type { Item, PackPlan } from './plan.ts'
+import { type PackOptions, wayOut } from './plan.ts'
 
 /** Items between two entries of the journal at most, and their bytes, so that large samples don't fill the memory. */
 const stretch = { items: 256, bytes: 16 * 2 ** 20 }
@@ -25,7 +24,7 @@ export async function buildCache(
 ): Promise<void> {
   const building = `${folder}.building`
   const { count, classes, attributes, identity, sources, sampleShape } = plan
-  const fitting = Math.floor(stretch.bytes / numbersIn(sampleShape))
+  const fitting = Math.floor(stretch.bytes / sizeOfShape(sampleShape))
   const step = Math.min(stretch.items, Math.max(1, fitting))
   const journal = await openJournal(building, plan)
   const skipped: Skipped[] = journal.entries.flatMap(entry => entry.skipped)
@@ -62,7 +61,7 @@ export async function buildCache(
     ...(attributes && { attributes }),
     skipped,
     lost,
-    index: sha256(await readFile(join(building, 'index.bin'))),
+    index: sha256Sync(await readFile(join(building, 'index.bin'))),
   })
   await rm(folder, { recursive: true, force: true })
   await rename(building, folder)
@@ -76,7 +75,7 @@ function packed(
   { sampleShape, attributes = [] }: PackPlan,
 ): [bytes: Uint8Array, records: Uint8Array] {
   const kept = items.filter(item => 'bytes' in item)
-  const sampleSize = numbersIn(sampleShape)
+  const sampleSize = sizeOfShape(sampleShape)
   const length = recordLength(attributes.length)
   const bytes = new Uint8Array(kept.length * sampleSize)
   const records = new Uint8Array(kept.length * length)

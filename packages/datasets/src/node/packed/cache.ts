@@ -1,15 +1,13 @@
 import { type FileHandle, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { GankitError } from '@gankit/core'
-import { numbersIn } from '../../numbers-in.ts'
-import type { SampleSource } from '../../source.ts'
-import { firstDamaged } from './check-samples.ts'
-import type { PackPlan } from './item.ts'
+import { GankitError, sizeOfShape } from '@gankit/core'
+import { sha256Sync } from '@gankit/core/node'
+import type { SampleSource } from '../../dataset/create-dataset.ts'
+import { type Columns, readRecords, recordLength } from './index-file.ts'
 import { readManifest } from './manifest.ts'
-import { readSamples } from './read-samples.ts'
-import { type Columns, readRecords, recordLength } from './record.ts'
-import { sha256 } from './sha256.ts'
+import type { PackPlan } from './plan.ts'
+import { firstDamaged, readSamples } from './samples-file.ts'
 
 /** Caches up to this size are read through and checked when they are opened, larger ones sample by sample. */
 const checkedAtOnce = 512 * 2 ** 20
@@ -33,9 +31,9 @@ export async function openCache(
 ): Promise<Cache> {
   const { samples, sampleShape, classes, attributes, skipped, lost, index } = await readManifest(folder, plan)
   const width = attributes?.length ?? 0
-  const sampleSize = numbersIn(sampleShape)
+  const sampleSize = sizeOfShape(sampleShape)
   const records = await readFile(join(folder, 'index.bin')).catch(unreadable)
-  if (records.length !== samples * recordLength(width) || sha256(records) !== index)
+  if (records.length !== samples * recordLength(width) || sha256Sync(records) !== index)
     throw new Error('has an index that is damaged')
   const columns = readRecords(records, width)
   const file = await open(join(folder, 'pixels.bin')).catch(unreadable)

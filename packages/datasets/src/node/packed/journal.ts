@@ -2,11 +2,11 @@ import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Skipped } from '@gankit/core'
+import { sizeOfShape } from '@gankit/core'
 import { replaceFile } from '@gankit/core/node'
-import { numbersIn } from '../../numbers-in.ts'
-import { firstDamaged } from './check-samples.ts'
-import type { PackPlan } from './item.ts'
-import { readRecords, recordLength } from './record.ts'
+import { readRecords, recordLength } from './index-file.ts'
+import type { PackPlan } from './plan.ts'
+import { firstDamaged } from './samples-file.ts'
 
 /** A stretch of items that is packed: a line of journal.jsonl, written once its bytes are on the disk. */
 export interface Entry {
@@ -77,7 +77,7 @@ async function intact(
   journal: FileHandle,
   { sampleShape, attributes = [] }: PackPlan,
 ): Promise<readonly Sealed[]> {
-  const sampleSize = numbersIn(sampleShape)
+  const sampleSize = sizeOfShape(sampleShape)
   const length = recordLength(attributes.length)
   const records = await index.readFile()
   const noted = indexed(entriesOf(await journal.readFile('utf8')), records, length)

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Attribute, Skipped } from '@gankit/core'
-import { replaceFile } from '@gankit/core/node'
+import { replaceFile, sha256Sync } from '@gankit/core/node'
 import * as v from 'valibot'
-import type { PackPlan } from './item.ts'
-import { sha256 } from './sha256.ts'
+import type { PackPlan } from './plan.ts'
 
 /** The layout of the files; a cache of another version is made anew. */
 export const formatVersion = 1
@@ -72,6 +71,6 @@ function parse(text: string): { sha256?: unknown; manifest?: unknown } {
   }
 }
 
-const seal = (manifest: unknown): string => sha256(JSON.stringify(manifest) ?? '')
+const seal = (manifest: unknown): string => sha256Sync(JSON.stringify(manifest) ?? '')
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

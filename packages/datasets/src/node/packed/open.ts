@@ -1,14 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Dataset, GankitError, isGankitError } from '@gankit/core'
-import { cacheFolder, lock } from '@gankit/core/node'
-import { checkLosses } from '../../skipped.ts'
-import { datasetOf } from '../../source.ts'
+import { cacheFolder, lock, sha256Sync } from '@gankit/core/node'
+import { datasetOf } from '../../dataset/create-dataset.ts'
+import { checkLosses } from '../../images/skipped-files.ts'
 import { buildCache } from './build.ts'
 import { type Cache, openCache } from './cache.ts'
-import type { PackPlan } from './item.ts'
-import { type PackOptions, wayOut } from './options.ts'
-import { sha256 } from './sha256.ts'
+import type { PackPlan } from './plan.ts'
+import { type PackOptions, wayOut } from './plan.ts'
 
 /** Caches that this process is opening or making: one call after the other, so that only the first has work. */
 const opening = new Map<string, Promise<unknown>>()
@@ -20,7 +19,7 @@ const opening = new Map<string, Promise<unknown>>()
  */
 export async function openPacked(plan: PackPlan, options: PackOptions = {}): Promise<Dataset> {
   const { cacheDir = cacheFolder(), allowSkipped } = options
-  const hash = sha256(JSON.stringify(plan.identity)).slice(0, 16)
+  const hash = sha256Sync(JSON.stringify(plan.identity)).slice(0, 16)
   const folder = join(cacheDir, 'packed', `${plan.name}-${hash}`)
   try {
     while (opening.has(folder)) await opening.get(folder)?.catch(() => undefined)

@@ -1,7 +1,7 @@
 import type { CartoonStyle } from '../../cartoon/styles.ts'
-import type { ImageOptions } from '../../image-options.ts'
-import type { DownloadProgress } from '../download.ts'
-import type { PackOptions } from '../packed/options.ts'
+import type { ImageOptions } from '../../images/image-options.ts'
+import type { DownloadProgress } from '../download/download.ts'
+import type { PackOptions } from '../packed/plan.ts'
 
 /** What a spec may be told beside its path or count; plain data, so that a run's configuration can hold it. */
 export interface DataOptions extends Omit<ImageOptions, 'background' | 'resize'> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type ImageOptions, imageSettings } from '../../../src/image-options.ts'
+import { type ImageOptions, imageSettings } from '../../../src/images/image-options.ts'
 import { decode } from '../../../src/node/images/decode.ts'
 import { noise, picture } from './make-picture.ts'
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { imageSettings, regionOf } from '../../../src/image-options.ts'
+import { imageSettings, regionOf } from '../../../src/images/image-options.ts'
 import { imageFolder } from '../../../src/node/image-folder.ts'
 import { listFolder } from '../../../src/node/images/list-folder.ts'
 import { type SmallJpegPool, startSmallJpegPool } from '../../../src/node/images/small-jpeg-pool.ts'

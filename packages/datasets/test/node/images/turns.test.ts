@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { turns } from '../../../src/node/images/turns.ts'
+import { turns } from '../../../src/concurrency.ts'
 
 test('work is done one after the other, in order, also after work that failed', async () => {
   const inTurn = turns()

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Item, PackPlan } from '../../../src/node/packed/item.ts'
+import type { Item, PackPlan } from '../../../src/node/packed/plan.ts'
 
 /** Bytes of a sample by its number, 3 · 5 · 7 of them or as many as asked for. */
 export function bytesOf(i: number, length = 105): Uint8Array {

@@ -2,12 +2,12 @@ import {
   type Batch,
   type Batches,
   type BatchOptions,
+  checkInteger,
   checkSeed,
   GankitError,
   type Position,
   randomStream,
 } from '@gankit/core'
-import { checkWhole } from './check-whole.ts'
 
 /** How a dataset's samples come: first their values, at once or later, then the batch made of them. */
 export interface Reading<Values> {
@@ -36,7 +36,7 @@ export function batchesOf<Values>(
   const { size, seed = 0, shuffle = true, dropLast = true, epochs = Number.POSITIVE_INFINITY } = options
   checkSize(size, count, dropLast)
   checkSeed(seed)
-  if (epochs !== Number.POSITIVE_INFINITY) checkWhole('epochs', epochs, 1)
+  if (epochs !== Number.POSITIVE_INFINITY) checkInteger('datasets', 'epochs', epochs, 1)
   const perEpoch = dropLast ? Math.floor(count / size) : Math.ceil(count / size)
   let next = startAt(options.position, epochs, perEpoch)
 
@@ -83,7 +83,7 @@ function orRejection<Values>(read: () => Values | Promise<Values>): Values | Pro
 }
 
 function checkSize(size: number, count: number, dropLast: boolean): void {
-  checkWhole('size', size, 1)
+  checkInteger('datasets', 'size', size, 1)
   if (dropLast && size > count)
     throw new GankitError(
       'datasets',
@@ -95,8 +95,8 @@ function checkSize(size: number, count: number, dropLast: boolean): void {
 /** The end of one epoch is the start of the next: batch `perEpoch` does not exist. */
 function startAt(position: BatchOptions['position'], epochs: number, perEpoch: number): Position {
   const { epoch, batch } = position ?? { epoch: 0, batch: 0 }
-  checkWhole('position.epoch', epoch, 0)
-  checkWhole('position.batch', batch, 0)
+  checkInteger('datasets', 'position.epoch', epoch, 0)
+  checkInteger('datasets', 'position.batch', batch, 0)
   const last = epoch === epochs ? 0 : perEpoch - 1
   if (epoch > epochs || batch > last)
     throw new GankitError(

@@ -1,7 +1,6 @@
 import { create, meta } from '@dicebear/toon-head'
-import { creditOf } from './credit.ts'
-import type { FaceStyle } from './style.ts'
-import { trait } from './trait.ts'
+import type { FaceStyle } from '../style.ts'
+import { creditOf, trait } from '../style.ts'
 
 export const toonHead: FaceStyle = {
   name: 'toon-head',

@@ -1,7 +1,6 @@
 import { create, meta } from '@dicebear/big-ears'
-import { creditOf } from './credit.ts'
-import type { FaceStyle } from './style.ts'
-import { trait } from './trait.ts'
+import type { FaceStyle } from '../style.ts'
+import { creditOf, trait } from '../style.ts'
 
 /** DiceBear numbers what it has; the names are ours, of those that tell apart at 32 pixels. */
 export const bigEars: FaceStyle = {

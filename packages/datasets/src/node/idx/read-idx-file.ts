@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { GankitError, isGankitError } from '@gankit/core'
-import { type Idx, type IdxHeader, parseIdxHeader, wrongSize } from '../idx.ts'
+import { type Idx, type IdxHeader, parseIdxHeader, wrongSize } from '../../idx.ts'
 
 /** Deflate makes data at most this much smaller (RFC 1951: 258 bytes from two bits). */
 const maxDeflateRatio = 1032

@@ -1,4 +1,4 @@
-import { type ImageSettings, regionOf } from '../../image-options.ts'
+import { type ImageSettings, regionOf } from '../../images/image-options.ts'
 import { jpegTurboVersion } from './jpeg-turbo.ts'
 import type { Listing } from './picture-file.ts'
 import { shrinkCode } from './shrink.ts'

@@ -1,6 +1,5 @@
-import { type Augmentation, type Dataset, GankitError, type Skipped } from '@gankit/core'
-import { numbersIn } from './numbers-in.ts'
-import { datasetOf } from './source.ts'
+import { type Augmentation, type Dataset, GankitError, type Skipped, sizeOfShape } from '@gankit/core'
+import { datasetOf } from './create-dataset.ts'
 
 export interface BytesOptions {
   /** n samples one after another, n · (the numbers in one sample) bytes. Kept, not copied. */
@@ -49,7 +48,7 @@ function checkedNumbersIn(sampleShape: readonly number[]): number {
       'option',
       `sampleShape is [${sampleShape}], expected whole numbers of at least 1, such as [28, 28, 1]`,
     )
-  return numbersIn(sampleShape)
+  return sizeOfShape(sampleShape)
 }
 
 function classesOf(

@@ -1,7 +1,6 @@
 import { create, meta } from '@dicebear/personas'
-import { creditOf } from './credit.ts'
-import type { FaceStyle } from './style.ts'
-import { trait } from './trait.ts'
+import type { FaceStyle } from '../style.ts'
+import { creditOf, trait } from '../style.ts'
 
 const hair = trait('hair', 'hair', {
   long: 'long',

@@ -1,7 +1,7 @@
 import { type Dataset, GankitError } from '@gankit/core'
-import { bytesDataset } from '../in-memory.ts'
-import { readIdxFile } from './idx-file.ts'
-import { findIdxFiles, type Part, type PartFiles } from './idx-folder.ts'
+import { bytesDataset } from '../../dataset/from-arrays.ts'
+import { findIdxFiles, type Part, type PartFiles } from './find-idx-files.ts'
+import { readIdxFile } from './read-idx-file.ts'
 
 export interface MnistFolderOptions {
   /** The `train-…` files, the `t10k-…` files, or both, one after the other. Default: train where it is there. */

@@ -1,5 +1,11 @@
-import { type Augmentation, GankitError, type Position, type RandomStream, randomStream } from '@gankit/core'
-import { checkWhole } from './check-whole.ts'
+import {
+  type Augmentation,
+  checkInteger,
+  GankitError,
+  type Position,
+  type RandomStream,
+  randomStream,
+} from '@gankit/core'
 
 /** Changes a batch of images, byte by byte; what is no image it leaves alone. */
 type Augment = <Values extends Uint8Array | Float32Array>(values: Values, position: Position) => Values
@@ -14,7 +20,7 @@ export function augmenter(
   sampleShape: readonly number[],
   seed = 0,
 ): Augment {
-  checkWhole('augment.translate', translate, 0)
+  checkInteger('datasets', 'augment.translate', translate, 0)
   checkShare('augment.brightness', brightness)
   checkShare('augment.contrast', contrast)
   if (!flip && !translate && !brightness && !contrast) return values => values
