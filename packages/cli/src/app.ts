@@ -1,5 +1,5 @@
 import type { Condition, Gan } from '@gankit/core'
-import type { DataKind, DataOptions } from '@gankit/datasets/node'
+import type { DataKind, DataKindFilter, DataOptions } from '@gankit/datasets/node'
 import type { ObjectiveName, ObjectiveSettings } from '@gankit/losses'
 import type { Operations } from '@gankit/runtime/node'
 import type {
@@ -62,8 +62,8 @@ export interface Preset<Model> {
 export interface AppData {
   /** What `--data` is where it is left out. */
   readonly default: string
-  /** The kinds of data that will do; others are refused. */
-  readonly kinds: readonly DataKind[]
+  /** The kinds of data that are accepted, or a filter for them; others are refused. */
+  readonly kinds: readonly DataKind[] | DataKindFilter
   /** What pictures become unless flags say otherwise; kinds of data that have no such option leave it out. */
   readonly options?: DataOptions
   /** Attributes that `--conditional` asks for where it names none; 'class' stands for labels. */

@@ -1,4 +1,4 @@
-import { fullSpec, parseSpec } from '@gankit/datasets/node'
+import { formatSpec, parseSpec } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { writeAside } from '@gankit/trainer/node'
 import { encodePng, terminalPreview } from '@gankit/visualization'
@@ -26,9 +26,9 @@ export async function inspectAndReport(
   endingOf('--out', file, ['.png'])
   await selectBackend({ backend: 'cpu' })
   const how = { stream, signal, ...(allowSkipped && { allowSkipped }) }
-  const dataset = await openData(fullSpec(spec), dataOptionsOf(flags), how)
+  const dataset = await openData(formatSpec(spec), dataOptionsOf(flags), how)
   try {
-    const { findings, picture } = await inspectData(fullSpec(spec), dataset, signal)
+    const { findings, picture } = await inspectData(formatSpec(spec), dataset, signal)
     await writeAside(file, encodePng(picture))
     if (json) stdout.write(`${JSON.stringify({ ...findings, grid: file })}\n`)
     else {

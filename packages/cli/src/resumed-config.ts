@@ -1,5 +1,5 @@
 import { GankitError } from '@gankit/core'
-import { fullSpec, parseSpec } from '@gankit/datasets/node'
+import { formatSpec, parseSpec } from '@gankit/datasets/node'
 import { readRunConfig } from '@gankit/trainer/node'
 import { dataOptionsOf } from './data-flags.ts'
 import { type Difference, differencesOf, inWords } from './differences.ts'
@@ -54,7 +54,7 @@ export function resumedConfig(
     ...(flags.preset !== undefined && { preset: flags.preset }),
     ...(flags.seed !== undefined && { seed: flags.seed }),
     ...(Array.isArray(flags.conditional) && { conditional: flags.conditional }),
-    ...(flags.data !== undefined && { data: fullSpec(parseSpec(flags.data)) }),
+    ...(flags.data !== undefined && { data: formatSpec(parseSpec(flags.data)) }),
     dataOptions: { ...config.dataOptions, ...dataOptionsOf(flags) },
     training: withFlags(config.training, flags),
   }

@@ -1,5 +1,5 @@
 import { type Condition, GankitError } from '@gankit/core'
-import { type DataOptions, dataKinds, fullSpec, parseSpec } from '@gankit/datasets/node'
+import { type DataOptions, dataKinds, formatSpec, parseSpec } from '@gankit/datasets/node'
 import type { Precision } from '@gankit/runtime'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../package.json' with { type: 'json' }
@@ -64,7 +64,7 @@ export function dataOf(
   const spec = parseSpec(flags.data ?? usual, kinds)
   const known: readonly string[] = dataKinds[spec.kind].options
   const own = Object.fromEntries(Object.entries(options).filter(([name]) => known.includes(name)))
-  return { data: fullSpec(spec), dataOptions: { ...own, ...dataOptionsOf(flags) } }
+  return { data: formatSpec(spec), dataOptions: { ...own, ...dataOptionsOf(flags) } }
 }
 
 /** The attributes that `--conditional` names, or the app's own. @throws GankitError where neither names any */

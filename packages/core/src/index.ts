@@ -10,6 +10,7 @@ export type {
   Position,
   Skipped,
 } from './dataset.ts'
+export { disposeBatch } from './dataset.ts'
 export type { Distribution } from './distribution.ts'
 export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
 export { type Forward, forward } from './forward.ts'

@@ -1,16 +1,16 @@
 /**
- * Works on items in their order, a few at once. The first failure ends it: no other item is begun.
- * @throws what `work` threw first; the signal's reason when it is aborted
+ * Works on items in their order, up to `limit` at a time. After a failure no further item is started.
+ * @throws the first error of `work`; the signal's reason when it is aborted
  */
-export async function inLanes<Item>(
+export async function forEachConcurrent<Item>(
   items: readonly Item[],
-  atOnce: number,
+  limit: number,
   work: (item: Item, index: number) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
   let next = 0
   let failure: { readonly error: unknown } | undefined
-  const lane = async () => {
+  const workUntilDone = async () => {
     while (next < items.length && !failure) {
       const index = next++
       try {
@@ -21,13 +21,13 @@ export async function inLanes<Item>(
       }
     }
   }
-  // All lanes end before this does, so that nothing goes on unseen.
-  await Promise.all(Array.from({ length: atOnce }, lane))
+  // Waits for all workers, so that no work continues after the failure is reported.
+  await Promise.all(Array.from({ length: limit }, workUntilDone))
   if (failure) throw (failure as { readonly error: unknown }).error
 }
 
-/** Has work done one after the other that would take too much memory all at once. */
-export function turns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+/** Makes a queue that runs one piece of work at a time, for work that needs too much memory to run at once. */
+export function serialize(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve()
   return work => {
     const result = last.then(work)

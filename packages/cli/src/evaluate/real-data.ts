@@ -1,5 +1,5 @@
 import { type Dataset, GankitError } from '@gankit/core'
-import { type DataOptions, dataKinds, fullSpec, parseSpec } from '@gankit/datasets/node'
+import { type DataOptions, dataKinds, formatSpec, parseSpec } from '@gankit/datasets/node'
 import { type DataFlags, dataOptionsOf } from '../data-flags.ts'
 import { openData } from '../open-data.ts'
 
@@ -25,7 +25,7 @@ export function opener(
     )
     const { allowSkipped } = flags
     const how = { stream, signal, ...(allowSkipped && { allowSkipped }) }
-    const name = fullSpec(spec)
+    const name = formatSpec(spec)
     return { dataset: await openData(name, own, how), spec: name }
   }
 }

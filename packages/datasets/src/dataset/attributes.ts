@@ -3,31 +3,32 @@ import {
   type Batch,
   type Condition,
   type Dataset,
+  disposeBatch,
   GankitError,
   mapBatches,
 } from '@gankit/core'
 
-/** The name under which a dataset's labels are an attribute. */
-const ofLabels = 'class'
+/** The name of the attribute that stands for a dataset's labels. */
+const labelAttribute = 'class'
 
-/** Where the codes of an attribute stand: in a column of a batch's attributes, or in its labels. */
-interface Chosen {
+/** An attribute, and the column of a batch's attributes that holds it; without a column the labels hold it. */
+interface SelectedAttribute {
   readonly attribute: Attribute
   readonly column?: number
 }
 
 /**
- * A dataset whose batches have these attributes and no others, in this order: what a generator can be asked for.
- * 'class' stands for the labels.
- * @throws GankitError for a name that the dataset does not have, which lists those that it has
+ * A dataset whose batches have these attributes and no others, in this order, as conditions of a generator. 'class' stands
+ * for the labels.
+ * @throws GankitError for a name that the dataset doesn't have; it lists the names that the dataset has
  */
 export function withAttributes(dataset: Dataset, names: readonly string[]): Dataset {
   const { attributes = [], classes } = dataset
-  const chosen = names.map((name): Chosen => {
+  const selected = names.map((name): SelectedAttribute => {
     const column = attributes.findIndex(attribute => attribute.name === name)
     if (column >= 0) return { attribute: attributes[column]!, column }
-    if (name === ofLabels && classes) return { attribute: { name, values: classes } }
-    const known = [...attributes.map(attribute => attribute.name), ...(classes ? [ofLabels] : [])]
+    if (name === labelAttribute && classes) return { attribute: { name, values: classes } }
+    const known = [...attributes.map(attribute => attribute.name), ...(classes ? [labelAttribute] : [])]
     throw new GankitError(
       'datasets',
       'option',
@@ -36,27 +37,27 @@ export function withAttributes(dataset: Dataset, names: readonly string[]): Data
   })
   return {
     ...dataset,
-    attributes: chosen.map(({ attribute }) => attribute),
+    attributes: selected.map(({ attribute }) => attribute),
     batches: options =>
-      mapBatches(dataset.batches(options), batch => chosenOf(batch, chosen, attributes.length)),
+      mapBatches(dataset.batches(options), batch => selectFromBatch(batch, selected, attributes.length)),
   }
 }
 
 /**
- * Every attribute of a dataset as a condition: its values, and how often each occurs.
- * @param among so many samples, which are read. Default 5,000, or all
+ * Lists every attribute of a dataset as a condition: its values and the share of each among the samples.
+ * @param maxSamples how many samples are read to count values. Default 5,000
  */
-export async function conditionsOf(dataset: Dataset, among = 5000): Promise<readonly Condition[]> {
+export async function listConditions(dataset: Dataset, maxSamples = 5000): Promise<readonly Condition[]> {
   const { attributes = [], size } = dataset
   const counts = attributes.map(({ values }) => new Float64Array(values.length))
   const batches = dataset.batches({ size: 100, epochs: 1, dropLast: false })
   let seen = 0
-  for await (const { samples, attributes: codes = [] } of batches) {
-    const [count] = samples.shape as [number]
-    samples.dispose()
+  for await (const batch of batches) {
+    const count = batch.samples.shape[0]!
+    disposeBatch(batch)
     for (let i = 0; i < count; i++, seen++)
-      for (const [a, counted] of counts.entries()) counted[codes[i * counts.length + a]!]! += 1
-    if (seen >= Math.min(among, size)) break
+      for (const [a, counted] of counts.entries()) counted[batch.attributes![i * counts.length + a]!]! += 1
+    if (seen >= Math.min(maxSamples, size)) break
   }
   return attributes.map(({ name, values }, a) => ({
     name,
@@ -65,12 +66,12 @@ export async function conditionsOf(dataset: Dataset, among = 5000): Promise<read
   }))
 }
 
-function chosenOf(batch: Batch, chosen: readonly Chosen[], width: number): Batch {
+function selectFromBatch(batch: Batch, selected: readonly SelectedAttribute[], width: number): Batch {
   const count = batch.samples.shape[0]!
-  const codes = new Uint8Array(count * chosen.length)
+  const attributes = new Uint8Array(count * selected.length)
   for (let i = 0; i < count; i++)
-    for (const [c, { column }] of chosen.entries())
-      codes[i * chosen.length + c] =
+    for (const [s, { column }] of selected.entries())
+      attributes[i * selected.length + s] =
         column === undefined ? batch.labels![i]! : batch.attributes![i * width + column]!
-  return { ...batch, attributes: codes }
+  return { ...batch, attributes }
 }

@@ -9,38 +9,47 @@ import {
   randomStream,
 } from '@gankit/core'
 
-/** How a dataset's samples come: first their values, at once or later, then the batch made of them. */
-export interface Reading<Values> {
-  /** The values of these samples in this order. The indices stay the walk's own. */
-  read(indices: Uint32Array): Values | Promise<Values>
-  toBatch(values: Values, indices: Uint32Array, position: Position): Batch
+/** Bytes, which batches give as numbers in [−1, 1], or floats and whole numbers, which they give as they are. */
+export type Values = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>
+
+/** The values of a batch before they are tensors. */
+export interface BatchValues {
+  readonly samples: Values
+  readonly conditions?: Values
 }
 
-/** Samples to be read next. */
-interface Stop {
+/** The two halves of a batch: reading its values, and making tensors of them. */
+export interface BatchReader<Content> {
+  /** The values of these samples in this order. `indices` may not be changed. */
+  read(indices: Uint32Array): Content | Promise<Content>
+  toBatch(content: Content, indices: Uint32Array, position: Position): Batch
+}
+
+/** A batch to be read. */
+interface PlannedBatch {
   readonly position: Position
   readonly indices: Uint32Array
 }
 
 /**
- * Goes through samples 0 … count − 1 in batches, epoch after epoch. All datasets get their order, their positions
- * and their checks of options here; what differs is `read`. Values that take their time are read one batch ahead;
- * tensors are not made before they are asked for.
+ * Goes through samples 0 … count − 1 in batches, epoch after epoch. All datasets get their order, their positions and their
+ * checks of options from here. Where `read` gives promises, one batch is read ahead; a tensor is made only when its batch
+ * is asked for.
  * @throws GankitError for an option out of range
  */
-export function batchesOf<Values>(
+export function createBatches<Content>(
   count: number,
   options: BatchOptions,
-  { read, toBatch }: Reading<Values>,
+  { read, toBatch }: BatchReader<Content>,
 ): Batches {
   const { size, seed = 0, shuffle = true, dropLast = true, epochs = Number.POSITIVE_INFINITY } = options
   checkSize(size, count, dropLast)
   checkSeed(seed)
   if (epochs !== Number.POSITIVE_INFINITY) checkInteger('datasets', 'epochs', epochs, 1)
   const perEpoch = dropLast ? Math.floor(count / size) : Math.ceil(count / size)
-  let next = startAt(options.position, epochs, perEpoch)
+  let next = findStart(options.position, epochs, perEpoch)
 
-  function* stops(from: Position): Generator<Stop, undefined> {
+  function* planBatches(from: Position): Generator<PlannedBatch, undefined> {
     for (let { epoch, batch } = from; epoch < epochs; epoch++, batch = 0) {
       const order = shuffle
         ? randomStream(seed, 'datasets/order', epoch).permutation(count)
@@ -51,30 +60,30 @@ export function batchesOf<Values>(
   }
 
   async function* walk(): AsyncGenerator<Batch, void, undefined> {
-    const route = stops(next)
-    const upcoming = () => {
-      const { value: stop } = route.next()
-      return stop && { ...stop, values: orRejection(() => read(stop.indices)) }
+    const plan = planBatches(next)
+    const startNext = () => {
+      const { value: planned } = plan.next()
+      return planned && { ...planned, content: catchAsRejection(() => read(planned.indices)) }
     }
-    let coming: ReturnType<typeof upcoming> = upcoming()
-    while (coming) {
-      const { position, indices } = coming
-      const slow = coming.values instanceof Promise
-      const values = await coming.values
+    let current: ReturnType<typeof startNext> = startNext()
+    while (current) {
+      const { position, indices } = current
+      const isAsync = current.content instanceof Promise
+      const content = await current.content
       const { epoch, batch } = position
       next = batch + 1 === perEpoch ? { epoch: epoch + 1, batch: 0 } : { epoch, batch: batch + 1 }
-      const ahead = slow ? upcoming() : undefined
-      // A failure is for the call that asks for that batch; a loop may end before there is one.
-      if (ahead?.values instanceof Promise) ahead.values.catch(() => undefined)
-      yield toBatch(values, indices, position)
-      coming = slow ? ahead : upcoming()
+      const ahead = isAsync ? startNext() : undefined
+      // The call for that batch reports its failure; the loop may end before that call.
+      if (ahead?.content instanceof Promise) ahead.content.catch(() => undefined)
+      yield toBatch(content, indices, position)
+      current = isAsync ? ahead : startNext()
     }
   }
   return Object.assign(walk(), { position: () => next })
 }
 
-/** What fails at once fails as a promise, so that the call it is for gets it. */
-function orRejection<Values>(read: () => Values | Promise<Values>): Values | Promise<Values> {
+/** Turns a thrown error into a rejection, which reaches the call for the batch that failed. */
+function catchAsRejection<Content>(read: () => Content | Promise<Content>): Content | Promise<Content> {
   try {
     return read()
   } catch (error) {
@@ -92,8 +101,8 @@ function checkSize(size: number, count: number, dropLast: boolean): void {
     )
 }
 
-/** The end of one epoch is the start of the next: batch `perEpoch` does not exist. */
-function startAt(position: BatchOptions['position'], epochs: number, perEpoch: number): Position {
+/** The first batch. The end of an epoch is batch 0 of the next one, so there is no batch `perEpoch`. */
+function findStart(position: BatchOptions['position'], epochs: number, perEpoch: number): Position {
   const { epoch, batch } = position ?? { epoch: 0, batch: 0 }
   checkInteger('datasets', 'position.epoch', epoch, 0)
   checkInteger('datasets', 'position.batch', batch, 0)

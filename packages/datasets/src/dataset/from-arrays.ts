@@ -1,57 +1,116 @@
 import { type Augmentation, type Dataset, GankitError, type Skipped, sizeOfShape } from '@gankit/core'
-import { datasetOf } from './create-dataset.ts'
+import { createDataset, type SourceAttributes, takeRows } from './create-dataset.ts'
 
-export interface BytesOptions {
-  /** n samples one after another, n · (the numbers in one sample) bytes. Kept, not copied. */
-  readonly images: Uint8Array
-  /** The shape of one sample: [height, width, channels] for images. */
-  readonly sampleShape: readonly number[]
-  /** One class number a sample, n in all. Kept, not copied. Default: no labels. */
+/** Numbers one after another: bytes, which stand for [−1, 1], floats as they are, or whole numbers. */
+type Numbers = Uint8Array | Float32Array | Int32Array
+
+export interface ArrayOptions {
+  /**
+   * n samples one after another. Bytes b become b / 127.5 − 1, in [−1, 1]; floats stay as they are; an Int32Array gives
+   * int32 samples, such as token numbers. Kept, not copied, unless `dtype` changes its type.
+   */
+  readonly samples: Numbers
+  /** The shape of one sample: [height, width, channels] for images, [length] for sequences of tokens. */
+  readonly shape: readonly number[]
+  /** 'int32' takes bytes as whole numbers, too. Default: 'int32' for an Int32Array, else 'float32'. */
+  readonly dtype?: 'float32' | 'int32'
+  /** n conditions one after another, one per sample, with values as `samples` has them. Kept, not copied. */
+  readonly conditions?: Numbers
+  /** The shape of one condition; goes with `conditions`. */
+  readonly conditionShape?: readonly number[]
+  /** One class number per sample. Kept, not copied. Default: no labels. */
   readonly labels?: Uint8Array | Int32Array
   /** The names of the classes. Default: '0', '1', … up to the largest label. */
   readonly classes?: readonly string[]
-  /** What batches get unless they are told otherwise. Default: nothing. */
+  /** The attributes of the samples. Default: none. */
+  readonly attributes?: SourceAttributes
+  /** The augmentation of batches that are given none. Default: none. */
   readonly augment?: Augmentation
-  /** What gave no sample, and why. */
+  /** Files that gave no sample. */
   readonly skipped?: readonly Skipped[]
 }
 
 /**
- * A dataset of bytes in memory. Its batches are float32 [size, ...sampleShape] in [−1, 1].
- * @throws GankitError where bytes, shape, labels and classes do not fit together
+ * Makes a dataset of arrays in memory. Batches have samples [size, ...shape], and a condition [size, ...conditionShape]
+ * where there are conditions.
+ * @throws GankitError where numbers, shapes, labels, classes and attributes don't fit together
  */
-export function bytesDataset({ images, sampleShape, labels, classes, ...rest }: BytesOptions): Dataset {
-  const sampleSize = checkedNumbersIn(sampleShape)
-  const size = images.length / sampleSize
+export function fromArrays({
+  samples: given,
+  shape,
+  dtype,
+  conditions,
+  conditionShape,
+  labels,
+  classes,
+  attributes,
+  ...others
+}: ArrayOptions): Dataset {
+  const samples = toDtype(given, dtype)
+  const width = checkShape('shape', shape)
+  const size = samples.length / width
   if (size < 1 || !Number.isInteger(size))
     throw new GankitError(
       'datasets',
       'data',
-      `images has ${images.length} bytes, expected a multiple of ${sampleSize} for samples of shape [${sampleShape}]`,
+      `samples has ${samples.length} numbers, expected a multiple of ${width} for samples of shape [${shape}]`,
     )
-  const names = labels && classesOf(labels, size, classes)
-
-  const read = (indices: Uint32Array) => {
-    const values = new Uint8Array(indices.length * sampleSize)
-    for (const [row, index] of indices.entries())
-      values.set(images.subarray(index * sampleSize, (index + 1) * sampleSize), row * sampleSize)
-    return values
-  }
-  return datasetOf({ ...rest, sampleShape, size, ...(labels && names && { labels, classes: names }), read })
-}
-
-function checkedNumbersIn(sampleShape: readonly number[]): number {
-  const whole = sampleShape.every(side => Number.isSafeInteger(side) && side >= 1)
-  if (sampleShape.length === 0 || !whole)
+  if ((conditions === undefined) !== (conditionShape === undefined))
     throw new GankitError(
       'datasets',
       'option',
-      `sampleShape is [${sampleShape}], expected whole numbers of at least 1, such as [28, 28, 1]`,
+      `${conditions ? 'conditions' : 'conditionShape'} is given alone, expected conditions and conditionShape together`,
     )
-  return sizeOfShape(sampleShape)
+  const conditionWidth = conditionShape && checkShape('conditionShape', conditionShape)
+  if (conditions && conditionWidth) checkLength('conditions', conditions, size, conditionWidth)
+  if (attributes) checkLength('attributes.values', attributes.values, size, attributes.definitions.length)
+  return createDataset({
+    ...others,
+    sampleShape: shape,
+    size,
+    ...(samples instanceof Int32Array && { dtype: 'int32' }),
+    ...(labels && { labels, classes: nameClasses(labels, size, classes) }),
+    ...(attributes && { attributes }),
+    read: indices => takeRows(samples, width, indices),
+    ...(conditions &&
+      conditionShape && {
+        conditionShape,
+        readConditions: (indices: Uint32Array) => takeRows(conditions, conditionWidth!, indices),
+      }),
+  })
 }
 
-function classesOf(
+function toDtype(samples: Numbers, dtype: ArrayOptions['dtype']): Numbers {
+  if (dtype === 'int32' && samples instanceof Uint8Array) return Int32Array.from(samples)
+  if (dtype === undefined || (dtype === 'int32') === samples instanceof Int32Array) return samples
+  throw new GankitError(
+    'datasets',
+    'option',
+    `samples is a ${samples.constructor.name}, expected ${dtype === 'int32' ? 'an Int32Array or a Uint8Array' : 'a Float32Array or a Uint8Array'} for dtype ${dtype}`,
+  )
+}
+
+function checkShape(name: string, shape: readonly number[]): number {
+  if (shape.length === 0 || !shape.every(side => Number.isSafeInteger(side) && side >= 1))
+    throw new GankitError(
+      'datasets',
+      'option',
+      `${name} is [${shape}], expected whole numbers of at least 1, such as [28, 28, 1]`,
+    )
+  return sizeOfShape(shape)
+}
+
+function checkLength(name: string, numbers: Numbers, size: number, width: number): void {
+  if (numbers.length !== size * width)
+    throw new GankitError(
+      'datasets',
+      'data',
+      `${name} has ${numbers.length} numbers, expected ${size * width}: ${width} for each of ${size} samples`,
+    )
+}
+
+/** The names of the classes. @throws GankitError for labels of another number, and labels that have no class */
+function nameClasses(
   labels: Uint8Array | Int32Array,
   size: number,
   classes?: readonly string[],
@@ -60,7 +119,7 @@ function classesOf(
     throw new GankitError(
       'datasets',
       'data',
-      `labels has ${labels.length} numbers, expected ${size}, one a sample`,
+      `labels has ${labels.length} numbers, expected ${size}, one for each sample`,
     )
   let [min, max] = [labels[0]!, labels[0]!]
   for (const label of labels) {

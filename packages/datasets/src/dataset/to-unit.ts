@@ -4,26 +4,29 @@ type Convert = (bytes: Uint8Array) => Float32Array<ArrayBuffer>
 
 interface Exports {
   readonly memory: WebAssembly.Memory
-  /** From `count` bytes at one address to floats at another. */
+  /** Converts `count` bytes at one address to floats at another. */
   toUnit(from: number, to: number, count: number): void
 }
 
-/** Bytes that are converted at once: they and their floats fit the module's memory, and a core's nearer caches. */
+/** Bytes per call: they and their floats fit the memory of the module and the nearer caches of a core. */
 const block = 8192
 
 let convert: Convert | undefined
 
-/** Each byte as the float nearest to byte / 127.5 − 1, in [−1, 1], the range of tanh; in memory of its own. */
+/**
+ * Converts each byte to the float nearest to byte / 127.5 − 1, in [−1, 1], the range of tanh.
+ * @returns new memory
+ */
 export function toUnit(bytes: Uint8Array): Float32Array<ArrayBuffer> {
-  convert ??= withModule() ?? withTable()
+  convert ??= createWithModule() ?? createWithTable()
   return convert(bytes)
 }
 
 /**
- * Sixteen bytes at a time, about three times as fast as by the table.
- * @returns undefined where WebAssembly or its SIMD is missing or not allowed, as in a page whose CSP forbids it
+ * The conversion in WebAssembly, 16 bytes at a time, about three times as fast as by the table.
+ * @returns undefined where WebAssembly or its SIMD is missing or forbidden, as by the CSP of a page
  */
-export function withModule(): Convert | undefined {
+export function createWithModule(): Convert | undefined {
   try {
     const code = Uint8Array.from(atob(unitModule), letter => letter.charCodeAt(0))
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code))
@@ -45,11 +48,11 @@ export function withModule(): Convert | undefined {
   }
 }
 
-/** One byte after the other, anywhere. */
-export function withTable(): Convert {
+/** The conversion by a table, which works everywhere. */
+export function createWithTable(): Convert {
   const unit = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1)
   return bytes => {
-    // Filled first: the loop takes 1.4 times as long where it is the first to touch the memory.
+    // Filled first: the loop takes 1.4 times as long where it is the first to write to this memory.
     const values = new Float32Array(bytes.length).fill(-1)
     for (let i = 0; i < bytes.length; i++) values[i] = unit[bytes[i]!]!
     return values

@@ -1,38 +1,47 @@
 import { GankitError } from '@gankit/core'
 import * as v from 'valibot'
 
-/** Far inside what float32 holds, so that neither samples nor densities overflow. */
-const largest = 1e15
+/** Far within the range of float32, so that neither samples nor densities overflow. */
+const maxCoordinate = 1e15
 
 /** A coordinate. */
-export const real: v.GenericSchema<number> = v.pipe(v.number(), v.minValue(-largest), v.maxValue(largest))
+export const real: v.GenericSchema<number> = v.pipe(
+  v.number(),
+  v.minValue(-maxCoordinate),
+  v.maxValue(maxCoordinate),
+)
 
 /** A standard deviation, a length or a weight. */
-export const size: v.GenericSchema<number> = v.pipe(v.number(), v.minValue(1 / largest), v.maxValue(largest))
+export const size: v.GenericSchema<number> = v.pipe(
+  v.number(),
+  v.minValue(1 / maxCoordinate),
+  v.maxValue(maxCoordinate),
+)
 
-/** A point of one or two dimensions; a bare number is a point of one. */
+/** A point of one or two dimensions; a number stands for a point of one. */
 export const point: v.GenericSchema<number | readonly number[], readonly number[]> = v.pipe(
   v.union([real, v.strictTuple([real]), v.strictTuple([real, real])], 'expected a number, [x] or [x, y]'),
   v.transform(value => (typeof value === 'number' ? [value] : value)),
 )
 
 /**
- * What a plot of a distribution should show: the box around these points, `reach` more on every side, and a tenth of
- * all that as a margin, where samples of a generator may lie.
+ * Computes the range of a plot: the box around these points, `reach` more on every side, and a tenth of the sum as a margin,
+ * where samples of a generator may lie.
  * @returns [least, greatest] per dimension
  */
-export function extentOf(points: readonly (readonly number[])[], reach: number): [number, number][] {
-  return boxAround(points).map(([least, greatest]) => {
+export function computeExtent(points: readonly (readonly number[])[], reach: number): [number, number][] {
+  return findBounds(points).map(([least, greatest]) => {
     const margin = reach + (greatest - least + 2 * reach) / 10
     return [least - margin, greatest + margin]
   })
 }
 
 /**
+ * Finds the box around points.
  * @param points at least one
  * @returns [least, greatest] per dimension
  */
-export function boxAround(points: readonly (readonly number[])[]): [number, number][] {
+export function findBounds(points: readonly (readonly number[])[]): [number, number][] {
   return points[0]!.map((first, axis) => {
     let [least, greatest] = [first, first]
     for (const point of points) {
@@ -44,8 +53,8 @@ export function boxAround(points: readonly (readonly number[])[]): [number, numb
 }
 
 /**
- * How many points these numbers are.
- * @throws GankitError unless they are whole points of this many dimensions
+ * Counts the points in a row-major array.
+ * @throws GankitError unless its length is a multiple of the dimensions
  */
 export function countPoints(points: ArrayLike<number>, dimensions: number): number {
   const count = points.length / dimensions

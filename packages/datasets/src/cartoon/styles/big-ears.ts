@@ -1,11 +1,11 @@
 import { create, meta } from '@dicebear/big-ears'
 import type { FaceStyle } from '../style.ts'
-import { creditOf, trait } from '../style.ts'
+import { readCredit, trait } from '../style.ts'
 
-/** DiceBear numbers what it has; the names are ours, of those that tell apart at 32 pixels. */
+/** DiceBear numbers its parts; the names are ours. Parts that look alike at 32 pixels are left out. */
 export const bigEars: FaceStyle = {
   name: 'big-ears',
-  credit: creditOf(meta),
+  credit: readCredit(meta),
   viewBox: '30 45 375 375',
   traits: [
     trait('hair', 'hair', {
@@ -29,7 +29,7 @@ export const bigEars: FaceStyle = {
       'side-part': 'short16',
       cloud: 'short18',
     }),
-    trait('fringe', 'frontHair', {
+    trait('bangs', 'frontHair', {
       full: 'variant01',
       jagged: 'variant07',
       scalloped: 'variant09',

@@ -1,6 +1,6 @@
 import { create, meta } from '@dicebear/personas'
 import type { FaceStyle } from '../style.ts'
-import { creditOf, trait } from '../style.ts'
+import { readCredit, trait } from '../style.ts'
 
 const hair = trait('hair', 'hair', {
   long: 'long',
@@ -25,7 +25,7 @@ const hair = trait('hair', 'hair', {
   beanie: 'beanie',
 })
 
-/** Of which the drawing shows no hair. */
+/** Values of `hair` that hide the hair in the drawing. */
 const hairless: ReadonlySet<string | undefined> = new Set(['bald', 'cap', 'beanie'])
 
 const hairColor = trait(
@@ -46,7 +46,7 @@ const hairColor = trait(
 
 export const personas: FaceStyle = {
   name: 'personas',
-  credit: creditOf(meta),
+  credit: readCredit(meta),
   viewBox: '7 3 50 50',
   traits: [
     hair,
@@ -65,13 +65,13 @@ export const personas: FaceStyle = {
       name: 'glasses',
       values: [
         { name: 'none', weight: 14, parts: {} },
-        // DiceBear has them among the eyes.
+        // DiceBear draws glasses as a kind of eyes.
         { name: 'glasses', weight: 4, parts: { eyes: ['glasses'] } },
         { name: 'sunglasses', weight: 2, parts: { eyes: ['sunglasses'] } },
       ],
     },
     trait('nose', 'nose', { medium: 'mediumRound', small: 'smallRound', wrinkled: 'wrinkles' }),
-    // DiceBear's seventh is a pacifier, which goes badly with beards.
+    // DiceBear's seventh mouth is a pacifier, which doesn't go with beards.
     trait('mouth', 'mouth', {
       smile: 'smile',
       'big-smile': 'bigSmile',
@@ -86,7 +86,7 @@ export const personas: FaceStyle = {
       {
         none: null,
         full: 'beardMustache',
-        moustache: 'pyramid',
+        mustache: 'pyramid',
         walrus: 'walrus',
         goatee: 'goatee',
         stubble: 'shadow',
@@ -105,14 +105,14 @@ export const personas: FaceStyle = {
     }),
   ],
   fixed: { body: ['squared'] },
-  settle(face) {
+  reconcile(face) {
     if (face['glasses'] !== 'none') face['eyes'] = 'open'
-    // The full beard comes with a mouth of its own.
+    // The full beard is drawn with this mouth.
     if (face['facial-hair'] === 'full') face['mouth'] = 'big-smile'
     if (hairless.has(face['hair']) && face['facial-hair'] === 'none') face['hair-color'] = 'none'
   },
-  // The light on face and beard is to be blended with the colour below. SVG blends what is masked with nothing, which
-  // makes dark faces grey; these two shapes lie within their masks anyway.
+  // The light on face and beard should blend with the color below it. SVG blends masked shapes with nothing, which makes
+  // dark faces gray. These two shapes lie within their masks, so the masks can go.
   adapt: body => body.replace(/<g mask="url\(#(personas-a|facialHairBeardMustache-a)\)">/g, '<g>'),
   create: create as FaceStyle['create'],
 }

@@ -1,10 +1,10 @@
 import { create, meta } from '@dicebear/toon-head'
 import type { FaceStyle } from '../style.ts'
-import { creditOf, trait } from '../style.ts'
+import { readCredit, trait } from '../style.ts'
 
 export const toonHead: FaceStyle = {
   name: 'toon-head',
-  credit: creditOf(meta),
+  credit: readCredit(meta),
   viewBox: '84 62 600 600',
   traits: [
     trait('hair', 'hair', { side: 'sideComed', undercut: 'undercut', spiky: 'spiky', bun: 'bun' }),
@@ -51,8 +51,8 @@ export const toonHead: FaceStyle = {
         full: 'fullBeard',
         long: 'longBeard',
         chin: 'chin',
-        moustache: 'moustacheTwirl',
-        'chin-moustache': 'chinMoustache',
+        mustache: 'moustacheTwirl',
+        'chin-mustache': 'chinMoustache',
       },
       { none: 10 },
     ),
@@ -64,7 +64,7 @@ export const toonHead: FaceStyle = {
       't-shirt': 'tShirt',
     }),
     trait('clothes-color', 'clothesColor', {
-      grey: '545454',
+      gray: '545454',
       black: '151613',
       white: 'e8e9e6',
       red: 'b11f1f',

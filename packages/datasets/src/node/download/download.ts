@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { GankitError } from '@gankit/core'
-import { leavePart, takePart } from './part-file.ts'
-import { receive, sizeOf } from './receive.ts'
+import { sha256OfFile } from '@gankit/core/node'
+import { claimPart, releasePart } from './part-file.ts'
+import { readFileSize, receive } from './receive.ts'
 
-/** A file that is known byte for byte. */
+/** A file with its size and checksum. */
 export interface RemoteFile {
   readonly name: string
   readonly bytes: number
@@ -15,7 +13,7 @@ export interface RemoteFile {
   readonly sha256: string
 }
 
-/** How far a download is, in bytes of one file. */
+/** The progress of one file, in bytes. */
 export interface DownloadProgress {
   readonly file: string
   readonly received: number
@@ -25,75 +23,75 @@ export interface DownloadProgress {
 export interface DownloadOptions {
   /** Addresses of folders that hold the files, tried in this order. */
   readonly mirrors: readonly string[]
-  /** What to use in place of the global fetch, such as one that knows a proxy. */
+  /** Replaces the global fetch, for example by one that knows a proxy. */
   readonly fetch?: typeof globalThis.fetch
-  /** How long a mirror may keep silent, ms. Default 30,000. */
+  /** How long to wait for a mirror that sends nothing, in ms. Default 30,000. */
   readonly timeout?: number
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: DownloadProgress) => void
 }
 
 /**
- * Puts files into a folder, one after the other. A file that is there and right is left alone; one that is there in
- * part is gone on with. A file gets its name only when its checksum is right. Several downloads into one folder at
- * once, of this process or others, don't disturb one another.
- * @param otherwise what messages say to do when no mirror helps
+ * Downloads files into a folder, one after the other. A valid file that exists is kept, and an interrupted download continues.
+ * A file gets its name only when its checksum is right. Several downloads into one folder at once, of this process or
+ * others, don't disturb one another.
+ * @param alternative what the error suggests where every mirror fails
  * @throws GankitError that says why each mirror failed; the signal's reason when it is aborted
  */
 export async function download(
   files: readonly RemoteFile[],
   folder: string,
   options: DownloadOptions,
-  otherwise: string,
+  alternative: string,
 ): Promise<void> {
   await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
     const message = `folder ${folder} can't be made (${cause.code}), expected a place to keep downloads: set GANKIT_CACHE or cacheDir`
     throw new GankitError('datasets', 'file', message, { cause })
   })
-  for (const file of files) await downloadFile(file, folder, options, otherwise)
+  for (const file of files) await downloadFile(file, folder, options, alternative)
 }
 
 async function downloadFile(
   file: RemoteFile,
   folder: string,
   options: DownloadOptions,
-  otherwise: string,
+  alternative: string,
 ): Promise<void> {
   const target = join(folder, file.name)
-  if ((await sizeOf(target)) === file.bytes && (await sha256Of(target)) === file.sha256) return
-  const part = await takePart(target)
+  if ((await readFileSize(target)) === file.bytes && (await sha256OfFile(target)) === file.sha256) return
+  const part = await claimPart(target)
   try {
-    await fromMirrors(file, part, target, options, otherwise)
+    await downloadFromMirrors(file, part, target, options, alternative)
   } finally {
-    await leavePart(part, target)
+    await releasePart(part, target)
   }
 }
 
-async function fromMirrors(
+async function downloadFromMirrors(
   file: RemoteFile,
   part: string,
   target: string,
   options: DownloadOptions,
-  otherwise: string,
+  alternative: string,
 ): Promise<void> {
   const failures: string[] = []
   for (const mirror of options.mirrors) {
     const url = `${mirror.replace(/\/*$/, '/')}${file.name}`
     options.signal?.throwIfAborted()
     try {
-      await fromMirror(url, file, part, options)
+      await downloadFromMirror(url, file, part, options)
       return await rename(part, target)
     } catch (error) {
       options.signal?.throwIfAborted()
-      failures.push(`${url} ${reason(error)}`)
+      failures.push(`${url} ${formatReason(error)}`)
     }
   }
   const tried = failures.join('; ') || 'no mirror was given'
-  throw new GankitError('datasets', 'file', `could not download ${file.name} (${tried}): ${otherwise}`)
+  throw new GankitError('datasets', 'file', `could not download ${file.name} (${tried}): ${alternative}`)
 }
 
-/** Fills up `part` until its checksum is right. */
-async function fromMirror(
+/** Downloads into `part` until its checksum is right. */
+async function downloadFromMirror(
   url: string,
   file: RemoteFile,
   part: string,
@@ -101,23 +99,17 @@ async function fromMirror(
 ): Promise<void> {
   const onBytes = (received: number) => onProgress?.({ file: file.name, received, total: file.bytes })
   for (;;) {
-    const there = await sizeOf(part)
-    if (there < file.bytes) await receive({ url, part, bytes: file.bytes, fetch, timeout, signal, onBytes })
-    const sha256 = await sha256Of(part)
+    const before = await readFileSize(part)
+    if (before < file.bytes) await receive({ url, part, bytes: file.bytes, fetch, timeout, signal, onBytes })
+    const sha256 = await sha256OfFile(part)
     if (sha256 === file.sha256) return
     await rm(part, { force: true })
-    // Only bytes that all came from this mirror speak against it.
-    if (there === 0) throw new Error(`has SHA-256 ${sha256}, expected ${file.sha256}`)
+    // A wrong checksum is the mirror's fault only where all bytes came from it.
+    if (before === 0) throw new Error(`has SHA-256 ${sha256}, expected ${file.sha256}`)
   }
 }
 
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
-}
-
-function reason(error: unknown): string {
+function formatReason(error: unknown): string {
   const { message, cause } = error as Error
   const { code, message: deeper } = (cause ?? {}) as NodeJS.ErrnoException
   return code ?? (deeper || message)

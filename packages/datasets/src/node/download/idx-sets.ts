@@ -2,7 +2,45 @@ import { join } from 'node:path'
 import { cacheFolder } from '@gankit/core/node'
 import { type DownloadOptions, download, type RemoteFile } from './download.ts'
 
-/** What the labels 0 … 9 of Fashion-MNIST stand for. */
+export interface DownloadIdxSetOptions extends Omit<DownloadOptions, 'mirrors'> {
+  /** Each set has a folder of its own in this folder. Default: GANKIT_CACHE, else the platform's cache folder. */
+  readonly cacheDir?: string
+  /** Addresses of folders that hold the four .gz files, tried in this order. Default: public ones. */
+  readonly mirrors?: readonly string[]
+}
+
+/** A dataset in the four files of MNIST. */
+interface IdxSet {
+  /** The folder's name in the cache. */
+  readonly folder: string
+  readonly files: readonly RemoteFile[]
+  readonly mirrors: readonly string[]
+  /** What the error suggests where every mirror fails. */
+  readonly alternative: string
+}
+
+/**
+ * Downloads the full MNIST, 60,000 training and 10,000 test digits in four files, 11.6 MB, into `mnist` in the cache folder.
+ * Files that exist already are kept, and an interrupted download continues where it stopped.
+ * @returns the folder, for `mnistFolder`
+ * @throws GankitError that names the mirrors and why each failed; the signal's reason when it is aborted
+ */
+export async function downloadMnist(options: DownloadIdxSetOptions = {}): Promise<string> {
+  return await downloadIdxSet(mnist, options)
+}
+
+/**
+ * Downloads Fashion-MNIST, 60,000 training and 10,000 test pictures of clothes in four files, 30.9 MB, into `fashion-mnist`
+ * in the cache folder; otherwise as `downloadMnist`. Xiao, Rasul, Vollgraf, "Fashion-MNIST: a novel image dataset for
+ * benchmarking machine learning algorithms" (2017, arXiv:1708.07747); MIT license, Zalando SE.
+ * @returns the folder, for `mnistFolder` with `classes: fashionMnistClasses`
+ * @throws GankitError that names the mirrors and why each failed; the signal's reason when it is aborted
+ */
+export async function downloadFashionMnist(options: DownloadIdxSetOptions = {}): Promise<string> {
+  return await downloadIdxSet(fashionMnist, options)
+}
+
+/** The names of the labels 0 … 9 of Fashion-MNIST. */
 export const fashionMnistClasses: readonly string[] = [
   'T-shirt/top',
   'Trouser',
@@ -16,37 +54,16 @@ export const fashionMnistClasses: readonly string[] = [
   'Ankle boot',
 ]
 
-// biome-ignore format: one line a file
-const fashionMnist: IdxSet = {
-  folder: 'fashion-mnist',
-  files: [
-    { name: 'train-images-idx3-ubyte.gz', bytes: 26_421_880, sha256: '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84' },
-    { name: 'train-labels-idx1-ubyte.gz', bytes: 29_515, sha256: 'a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845' },
-    { name: 't10k-images-idx3-ubyte.gz', bytes: 4_422_102, sha256: '346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073' },
-    { name: 't10k-labels-idx1-ubyte.gz', bytes: 5_148, sha256: '67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5' },
-  ],
-  mirrors: [
-    'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
-    'https://storage.googleapis.com/tensorflow/tf-keras-datasets/',
-    'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/',
-  ],
-  otherwise: 'put the four files into a folder and use `--data DIR`',
+async function downloadIdxSet(
+  { folder, files, mirrors: publicMirrors, alternative }: IdxSet,
+  { cacheDir = cacheFolder(), mirrors = publicMirrors, ...options }: DownloadIdxSetOptions,
+): Promise<string> {
+  const target = join(cacheDir, folder)
+  await download(files, target, { mirrors, ...options }, alternative)
+  return target
 }
 
-/**
- * Fetches Fashion-MNIST, 60,000 training and 10,000 test pictures of clothes in four files, 30.9 MB, into
- * `fashion-mnist` in the cache folder; otherwise as `downloadMnist`. Xiao, Rasul, Vollgraf, "Fashion-MNIST: a novel image
- * dataset for benchmarking machine learning algorithms" (2017, arXiv:1708.07747); MIT licence, Zalando SE.
- * @returns the folder, to be handed to `mnistFolder` with `classes: fashionMnistClasses`
- * @throws GankitError that names the mirrors and why each failed; the signal's reason when it is aborted
- */
-export async function downloadFashionMnist(options: DownloadIdxSetOptions = {}): Promise<string> {
-  return await downloadIdxSet(fashionMnist, options)
-}
-
-export type DownloadMnistOptions = DownloadIdxSetOptions
-
-// biome-ignore format: one line a file
+// biome-ignore format: one line per file
 const mnist: IdxSet = {
   folder: 'mnist',
   files: [
@@ -60,47 +77,23 @@ const mnist: IdxSet = {
     'https://storage.googleapis.com/cvdf-datasets/mnist/',
     'http://yann.lecun.com/exdb/mnist/',
   ],
-  otherwise:
+  alternative:
     'use `--data embedded`, which needs no download, or put the four files into a folder and use `--data DIR`',
 }
 
-/**
- * Fetches the full MNIST, 60,000 training and 10,000 test digits in four files, 11.6 MB, into `mnist` in the cache
- * folder. What is there already is not fetched again, and a download that broke off goes on where it stopped.
- * @returns the folder, to be handed to `mnistFolder`
- * @throws GankitError that names the mirrors and why each failed; the signal's reason when it is aborted
- */
-export async function downloadMnist(options: DownloadMnistOptions = {}): Promise<string> {
-  return await downloadIdxSet(mnist, options)
-}
-
-export interface DownloadIdxSetOptions extends Omit<DownloadOptions, 'mirrors'> {
-  /** The files go into a folder of their own in this folder. Default: GANKIT_CACHE, else the platform's cache folder. */
-  readonly cacheDir?: string
-  /** Addresses of folders that hold the four .gz files, tried in this order. Default: public ones. */
-  readonly mirrors?: readonly string[]
-}
-
-/** A data set in the four files of MNIST. */
-export interface IdxSet {
-  /** The folder's name in the cache. */
-  readonly folder: string
-  readonly files: readonly RemoteFile[]
-  readonly mirrors: readonly string[]
-  /** What messages say to do where no mirror helps. */
-  readonly otherwise: string
-}
-
-/**
- * Fetches what is missing of the four files.
- * @returns the folder, to be handed to `mnistFolder`
- * @throws GankitError that names the mirrors and why each failed; the signal's reason when it is aborted
- */
-export async function downloadIdxSet(
-  { folder, files, mirrors: publicMirrors, otherwise }: IdxSet,
-  { cacheDir = cacheFolder(), mirrors = publicMirrors, ...options }: DownloadIdxSetOptions,
-): Promise<string> {
-  const target = join(cacheDir, folder)
-  await download(files, target, { mirrors, ...options }, otherwise)
-  return target
+// biome-ignore format: one line per file
+const fashionMnist: IdxSet = {
+  folder: 'fashion-mnist',
+  files: [
+    { name: 'train-images-idx3-ubyte.gz', bytes: 26_421_880, sha256: '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84' },
+    { name: 'train-labels-idx1-ubyte.gz', bytes: 29_515, sha256: 'a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845' },
+    { name: 't10k-images-idx3-ubyte.gz', bytes: 4_422_102, sha256: '346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073' },
+    { name: 't10k-labels-idx1-ubyte.gz', bytes: 5_148, sha256: '67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5' },
+  ],
+  mirrors: [
+    'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
+    'https://storage.googleapis.com/tensorflow/tf-keras-datasets/',
+    'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/',
+  ],
+  alternative: 'put the four files into a folder and use `--data DIR`',
 }

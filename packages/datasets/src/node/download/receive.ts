@@ -1,23 +1,23 @@
 import { open, stat } from 'node:fs/promises'
 
-/** One file of known size from one address. */
+/** A download of one file of known size from one address. */
 export interface Reception {
   readonly url: string
-  /** Where the bytes go; what is there already is not asked for again. */
+  /** The file that gets the bytes; bytes that it has already are not requested again. */
   readonly part: string
-  /** How large the file is, bytes. */
+  /** The size of the whole file in bytes. */
   readonly bytes: number
   readonly fetch: typeof globalThis.fetch
-  /** How long to wait for the connection and for each next piece, ms. */
+  /** How long to wait for the connection and for each further piece, in ms. */
   readonly timeout: number
   readonly signal: AbortSignal | undefined
   readonly onBytes: (received: number) => void
 }
 
 /**
- * Brings `part` up to its `bytes` over one connection, by an HTTP range where a piece is there already, and syncs it
- * to the disk. After a failure `part` keeps what has come.
- * @throws Error that says why the address is of no use
+ * Completes `part` over one connection, by an HTTP range where it has bytes already, and syncs it to the disk. After a failure
+ * `part` keeps the bytes received so far.
+ * @throws Error that says why the address can't be used
  */
 export async function receive({
   url,
@@ -32,17 +32,17 @@ export async function receive({
   const stop = () => stall.abort(new Error(`no answer for ${timeout / 1000} s`))
   let timer = setTimeout(stop, timeout)
   try {
-    const there = await sizeOf(part)
+    const before = await readFileSize(part)
     const response = await fetch(url, {
-      // A server that packs on the way would make other bytes of a .gz file.
-      headers: { 'accept-encoding': 'identity', ...(there > 0 && { range: `bytes=${there}-` }) },
+      // A server that compresses the response would change the bytes of a .gz file.
+      headers: { 'accept-encoding': 'identity', ...(before > 0 && { range: `bytes=${before}-` }) },
       signal: AbortSignal.any(signal ? [signal, stall.signal] : [stall.signal]),
     })
-    const body = bodyOf(response, there, bytes)
-    const resumed = response.status === 206
-    const file = await open(part, resumed ? 'r+' : 'w')
+    const body = checkResponse(response, before, bytes)
+    const isResumed = response.status === 206
+    const file = await open(part, isResumed ? 'r+' : 'w')
     try {
-      let at = resumed ? there : 0
+      let at = isResumed ? before : 0
       for await (const piece of body) {
         clearTimeout(timer)
         if (at + piece.length > bytes) throw new Error(`sends more than ${bytes} bytes`)
@@ -66,22 +66,25 @@ export async function receive({
 }
 
 /** The size of a file in bytes, 0 where there is none. */
-export async function sizeOf(path: string): Promise<number> {
+export async function readFileSize(path: string): Promise<number> {
   return await stat(path).then(
     ({ size }) => size,
     () => 0,
   )
 }
 
-/** Checks before the first byte is written that an answer can be the file, so that a login page never is. */
-function bodyOf(response: Response, there: number, bytes: number): NonNullable<Response['body']> {
+/**
+ * Checks before the first byte is written that a response can be the file, and not a login page.
+ * @param before bytes that were received earlier
+ */
+function checkResponse(response: Response, before: number, bytes: number): NonNullable<Response['body']> {
   const { status, headers, body } = response
   if ((status !== 200 && status !== 206) || !body) throw new Error(`HTTP ${status}`)
   const range = headers.get('content-range')
-  if (status === 206 && !range?.startsWith(`bytes ${there}-`))
-    throw new Error(`answers with the range ${range}, expected one from byte ${there}`)
+  if (status === 206 && !range?.startsWith(`bytes ${before}-`))
+    throw new Error(`answers with the range ${range}, expected one from byte ${before}`)
   const length = headers.get('content-length')
-  const expected = status === 206 ? bytes - there : bytes
+  const expected = status === 206 ? bytes - before : bytes
   if (length !== null && Number(length) !== expected)
     throw new Error(`offers ${length} bytes, expected ${expected}`)
   return body

@@ -2,27 +2,27 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GankitError } from '@gankit/core'
 
-/** What the names of MNIST's files begin with. */
+/** The beginning of the names of MNIST's files. */
 export type Part = 'train' | 't10k'
 
-/** The paths of the files of one part, where they are there. */
+/** The paths of the files of one part that exist. */
 export interface PartFiles {
   readonly images?: string
   readonly labels?: string
 }
 
 /**
- * Looks for MNIST's four files under the names that are in use: `train-images-idx3-ubyte`, `train-images.idx3-ubyte`,
- * both also with `.gz`, and so on. Where a file is there in several forms, the plain one is taken.
+ * Finds MNIST's four files under their usual names: `train-images-idx3-ubyte`, `train-images.idx3-ubyte`, both also with
+ * `.gz`, and so on. Where a file exists in several forms, the one without `.gz` is taken.
  * @throws GankitError when the folder can't be listed or has none of the files
  */
 export async function findIdxFiles(folder: string): Promise<Record<Part, PartFiles>> {
   const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    throw new GankitError('datasets', 'file', `folder ${folder} ${whyNot(cause)}`, { cause })
+    throw new GankitError('datasets', 'file', `folder ${folder} ${explainFailure(cause)}`, { cause })
   })
-  const there = new Set(names)
+  const existing = new Set(names)
   const find = (part: Part, kind: 'images' | 'labels') => {
-    const name = spellings(part, kind).find(spelling => there.has(spelling))
+    const name = listSpellings(part, kind).find(spelling => existing.has(spelling))
     return name && { [kind]: join(folder, name) }
   }
   const found = (part: Part): PartFiles => ({ ...find(part, 'images'), ...find(part, 'labels') })
@@ -36,14 +36,14 @@ export async function findIdxFiles(folder: string): Promise<Record<Part, PartFil
   return files
 }
 
-function spellings(part: Part, kind: 'images' | 'labels'): string[] {
-  const rank = kind === 'images' ? 3 : 1
+function listSpellings(part: Part, kind: 'images' | 'labels'): string[] {
+  const dimensions = kind === 'images' ? 3 : 1
   return ['', '.gz'].flatMap(packed =>
-    ['-', '.'].map(dot => `${part}-${kind}${dot}idx${rank}-ubyte${packed}`),
+    ['-', '.'].map(dot => `${part}-${kind}${dot}idx${dimensions}-ubyte${packed}`),
   )
 }
 
-function whyNot({ code, message }: NodeJS.ErrnoException): string {
+function explainFailure({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'ENOENT') return 'does not exist, expected a folder of IDX files: is the path right?'
   if (code === 'ENOTDIR') return 'is not a folder, expected the folder that holds the IDX files'
   if (code === 'EACCES' || code === 'EPERM')

@@ -1,10 +1,10 @@
 import { type Dataset, GankitError } from '@gankit/core'
-import { bytesDataset } from '../../dataset/from-arrays.ts'
+import { fromArrays } from '../../dataset/from-arrays.ts'
 import { findIdxFiles, type Part, type PartFiles } from './find-idx-files.ts'
 import { readIdxFile } from './read-idx-file.ts'
 
 export interface MnistFolderOptions {
-  /** The `train-…` files, the `t10k-…` files, or both, one after the other. Default: train where it is there. */
+  /** The `train-…` files, the `t10k-…` files, or both, one after the other. Default: train where it exists. */
   readonly split?: 'train' | 'test' | 'all'
   /** The names of the classes, where there are labels. Default: '0', '1', … up to the largest label. */
   readonly classes?: readonly string[]
@@ -20,8 +20,8 @@ interface PartBytes {
 }
 
 /**
- * A folder of IDX files named as MNIST's, plain or gzip, with images of any size: [rows, columns, 1]. All images are
- * held in memory, one byte a pixel. Without a labels file the dataset has no labels.
+ * A folder of IDX files with the names of MNIST's, plain or gzip, with images of any size: [rows, columns, 1]. All images
+ * are held in memory, one byte per pixel. Without a labels file the dataset has no labels.
  * @throws GankitError that names the file at fault
  */
 export async function mnistFolder(
@@ -30,7 +30,7 @@ export async function mnistFolder(
 ): Promise<Dataset> {
   const files = await findIdxFiles(folder)
   const parts: PartBytes[] = []
-  for (const part of partsOf(split, files)) parts.push(await readPart(folder, part, files[part]))
+  for (const part of chooseParts(split, files)) parts.push(await readPart(folder, part, files[part]))
   const [{ path, rows, columns }] = parts as [PartBytes]
   for (const other of parts)
     if (other.rows !== rows || other.columns !== columns)
@@ -46,14 +46,14 @@ export async function mnistFolder(
       'file',
       `folder ${folder} has labels for one of train and t10k only: add the other labels file, or take one split`,
     )
-  return bytesDataset({
-    images: concatenate(parts.map(part => part.images)),
+  return fromArrays({
+    samples: concatenate(parts.map(part => part.images)),
     ...(labels.length > 0 && { labels: concatenate(labels), ...(classes && { classes }) }),
-    sampleShape: [rows, columns, 1],
+    shape: [rows, columns, 1],
   })
 }
 
-function partsOf(split: MnistFolderOptions['split'], files: Record<Part, PartFiles>): Part[] {
+function chooseParts(split: MnistFolderOptions['split'], files: Record<Part, PartFiles>): Part[] {
   switch (split) {
     case undefined:
       return Object.keys(files.train).length > 0 ? ['train'] : ['t10k']

@@ -1,15 +1,15 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { GankitError, isGankitError } from '@gankit/core'
-import { type Idx, type IdxHeader, parseIdxHeader, wrongSize } from '../../idx.ts'
+import { type Idx, type IdxHeader, parseIdxHeader, wrongSizeError } from '../../idx.ts'
 
-/** Deflate makes data at most this much smaller (RFC 1951: 258 bytes from two bits). */
+/** The most that deflate can shrink data (RFC 1951: 258 bytes from two bits). */
 const maxDeflateRatio = 1032
 
 /**
- * Reads an IDX file, plain or gzip: the first two bytes tell, not the name. The file is streamed, and memory never
+ * Reads an IDX file, plain or gzip, which its first two bytes decide and not its name. The file is streamed, and memory never
  * grows beyond the data that its header declares and that a file of its size can hold.
- * @param name what messages call the file, its path included
+ * @param name the file's name in messages, with its path
  * @throws GankitError for a file that can't be read, is damaged, or is not an IDX file of `dimensions` dimensions
  */
 export async function readIdxFile(path: string, name: string, dimensions: number): Promise<Idx> {
@@ -31,13 +31,13 @@ export async function readIdxFile(path: string, name: string, dimensions: number
       bytes.destroy()
     }
   } catch (error) {
-    throw isGankitError(error) ? error : unreadable(name, error as NodeJS.ErrnoException)
+    throw isGankitError(error) ? error : unreadableError(name, error as NodeJS.ErrnoException)
   } finally {
     await file?.close()
   }
 }
 
-/** @param capacity how many bytes the source can give at most */
+/** @param capacity the most bytes that the source can give */
 async function collectIdx(
   source: AsyncIterable<Uint8Array>,
   name: string,
@@ -50,26 +50,27 @@ async function collectIdx(
   let data = new Uint8Array()
   let filled = 0
   for await (const chunk of source) {
-    let rest = chunk
+    let piece: Uint8Array = chunk
     if (!header) {
       head = Buffer.concat([head, chunk])
       if (head.length < headerSize) continue
       header = parseIdxHeader(head, name, dimensions)
-      if (header.offset + header.length > capacity) throw wrongSize(name, `no more than ${capacity}`, header)
+      if (header.offset + header.length > capacity)
+        throw wrongSizeError(name, `no more than ${capacity}`, header)
       data = new Uint8Array(header.length)
-      rest = head.subarray(headerSize)
+      piece = head.subarray(headerSize)
     }
-    if (filled + rest.length > data.length)
-      throw wrongSize(name, `more than ${header.offset + header.length}`, header)
-    data.set(rest, filled)
-    filled += rest.length
+    if (filled + piece.length > data.length)
+      throw wrongSizeError(name, `more than ${header.offset + header.length}`, header)
+    data.set(piece, filled)
+    filled += piece.length
   }
   header ??= parseIdxHeader(head, name, dimensions)
-  if (filled < data.length) throw wrongSize(name, String(header.offset + filled), header)
+  if (filled < data.length) throw wrongSizeError(name, String(header.offset + filled), header)
   return { shape: header.shape, data }
 }
 
-function unreadable(name: string, cause: NodeJS.ErrnoException): GankitError {
+function unreadableError(name: string, cause: NodeJS.ErrnoException): GankitError {
   const [got, fix] = cause.code?.startsWith('Z_')
     ? [`is a damaged gzip file (${cause.message})`, 'download or copy it again']
     : cause.code === 'EACCES' || cause.code === 'EPERM'

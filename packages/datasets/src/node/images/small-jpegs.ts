@@ -1,55 +1,52 @@
-import { type ImageSettings, regionOf } from '../../images/image-options.ts'
+import { findCropRegion, type ImageSettings, type Size } from '../../images/image-options.ts'
 import { jpegTurboVersion } from './jpeg-turbo.ts'
 import type { Listing } from './picture-file.ts'
 import { shrinkCode } from './shrink.ts'
-import type { Size } from './small-jpeg.ts'
 import { type SmallJpegPool, startSmallJpegPool } from './small-jpeg-pool.ts'
 
-/** Changes when a small JPEG would come out in other bytes. */
+/** Changes with every change that changes the samples of small JPEGs. */
 export const smallJpegVersion: string = `small JPEGs 1, libjpeg-turbo ${jpegTurboVersion}`
 
-/** The small JPEGs of a listing, whose threads are started when the first are asked for. */
-export interface SmallJpegsOf {
-  /** Samples of files `from` to `to` − 1, undefined for each that libvips has to look at. */
-  samples(from: number, to: number): Promise<readonly (Uint8Array | undefined)[]>
+/** Decodes the small JPEGs of a listing; the first request starts its threads. */
+export interface SmallJpegDecoder {
+  /** Samples of files `from` to `to` − 1; undefined for each that libvips has to decode. */
+  decode(from: number, to: number): Promise<readonly (Uint8Array | undefined)[]>
   end(): Promise<void>
 }
 
-interface Pictures {
-  readonly listing: Listing
-  readonly settings: ImageSettings
-  /** The only size that is right, where there is one. */
-  readonly expected?: Size
-}
-
 /**
- * @returns undefined where all is for libvips: grey samples, those of nearest pixels, and a processor without
+ * @param expectedSize the size that every picture has to have, where there is one
+ * @returns undefined where libvips has to decode all: for gray samples, for 'nearest', and on a processor without
  *   WebAssembly's SIMD
  */
-export function smallJpegsOf({ listing, settings, expected }: Pictures): SmallJpegsOf | undefined {
+export function createSmallJpegDecoder(
+  { files }: Listing,
+  settings: ImageSettings,
+  expectedSize?: Size,
+): SmallJpegDecoder | undefined {
   const { width, height, channels, resize } = settings
   if (channels !== 3 || resize === 'nearest' || !WebAssembly.validate(shrinkCode())) return undefined
-  const { files } = listing
   let pool: Promise<SmallJpegPool> | undefined
-  let ahead: { from: number; samples: ReturnType<SmallJpegPool['samplesOf']> } | undefined
+  let ahead: { from: number; samples: ReturnType<SmallJpegPool['makeSamples']> } | undefined
   const work = {
     count: files.length,
     target: { width, height, resize },
-    regionOf(size: Size) {
-      if (expected && (size.width !== expected.width || size.height !== expected.height)) return undefined
-      const region = regionOf(settings, size)
-      // libvips enlarges in a way of its own.
+    findRegion(size: Size) {
+      if (expectedSize && (size.width !== expectedSize.width || size.height !== expectedSize.height))
+        return undefined
+      const region = findCropRegion(settings, size)
+      // libvips enlarges by another method.
       return region && region.width >= width && region.height >= height ? region : undefined
     },
   }
   return {
-    async samples(from, to) {
+    async decode(from, to) {
       pool ??= startSmallJpegPool(work)
-      const { samplesOf } = await pool
-      const now = ahead?.from === from ? ahead.samples : samplesOf(files.slice(from, to))
-      // While these are written to the disk the threads go on.
-      ahead = { from: to, samples: samplesOf(files.slice(to, to + to - from)) }
-      return await now
+      const { makeSamples } = await pool
+      const current = ahead?.from === from ? ahead.samples : makeSamples(files.slice(from, to))
+      // The threads continue while these samples are written to the disk.
+      ahead = { from: to, samples: makeSamples(files.slice(to, to + to - from)) }
+      return await current
     },
     async end() {
       const started = await pool?.catch(() => undefined)

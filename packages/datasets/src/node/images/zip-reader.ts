@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { crc32, inflateRaw } from 'node:zlib'
 import yauzl from 'yauzl'
 
-/** What a zip's directory says of an entry. */
+/** The fields of a zip's directory that reading an entry needs. */
 export interface ZipEntry {
   readonly compressionMethod: number
   readonly compressedSize: number
@@ -15,8 +15,8 @@ export interface ZipEntry {
 const inflate = promisify<Uint8Array, { maxOutputLength: number }, Uint8Array>(inflateRaw)
 
 /**
- * Reads an entry that is stored or deflated, in no more memory than it says it needs.
- * @throws Error with the reason why it can't be had
+ * Reads a stored or deflated entry, in no more memory than its declared size.
+ * @throws Error with the reason why it can't be read
  */
 export async function readEntry(zip: ZipBytes, entry: ZipEntry): Promise<Uint8Array> {
   const { uncompressedSize: size, compressedSize, relativeOffsetOfLocalHeader: start } = entry
@@ -29,13 +29,13 @@ export async function readEntry(zip: ZipBytes, entry: ZipEntry): Promise<Uint8Ar
     start + 30 + header.readUInt16LE(26) + header.readUInt16LE(28),
     compressedSize,
   )
-  const bytes = entry.compressionMethod === 0 ? packed : await unpacked(packed, size)
+  const bytes = entry.compressionMethod === 0 ? packed : await unpack(packed, size)
   if (bytes.length !== size) throw new Error(`is damaged (${bytes.length} bytes unpacked, expected ${size})`)
   if (crc32(bytes) !== entry.crc32) throw new Error('is damaged (its checksum in the zip is another)')
   return bytes
 }
 
-async function unpacked(packed: Uint8Array, size: number): Promise<Uint8Array> {
+async function unpack(packed: Uint8Array, size: number): Promise<Uint8Array> {
   try {
     return await inflate(packed, { maxOutputLength: Math.max(1, size) })
   } catch (error) {
@@ -44,14 +44,14 @@ async function unpacked(packed: Uint8Array, size: number): Promise<Uint8Array> {
   }
 }
 
-/** Read at once while a directory is gone through: thousands of entries of some 80 bytes. */
-const ahead = 64 * 2 ** 10
+/** Bytes per read of a directory, which has thousands of entries of about 80 bytes. */
+const blockSize = 64 * 2 ** 10
 
 type Callback = (error: Error | null, bytesRead?: number) => void
 
 /**
- * The bytes of a zip, for yauzl and for us. yauzl's own reader throws out of reach of any `catch` where a damaged zip
- * points beyond what a file can have, and asks the file system twice for every entry.
+ * The bytes of a zip, for yauzl and for `readEntry`. yauzl's own reader throws where no `catch` can reach the error when a
+ * damaged zip points beyond the end of the file, and it reads the file twice per entry.
  */
 export class ZipBytes extends yauzl.RandomAccessReader {
   readonly #file: FileHandle
@@ -64,7 +64,7 @@ export class ZipBytes extends yauzl.RandomAccessReader {
     this.#size = size
   }
 
-  /** Reads for yauzl, which goes from one entry of the directory to the next. */
+  /** Reads for yauzl, which walks through the directory entry by entry. */
   override read(buffer: Buffer, offset: number, length: number, position: number, callback: Callback): void {
     if (this.#isInBlock(position, length)) {
       const at = position - this.#block.start
@@ -72,7 +72,7 @@ export class ZipBytes extends yauzl.RandomAccessReader {
       process.nextTick(callback, null, length)
       return
     }
-    const size = Math.max(length, Math.min(ahead, this.#size - position))
+    const size = Math.max(length, Math.min(blockSize, this.#size - position))
     this.bytes(position, size).then(bytes => {
       this.#block = { start: position, bytes }
       callback(null, bytes.copy(buffer, offset, 0, length))
@@ -84,7 +84,7 @@ export class ZipBytes extends yauzl.RandomAccessReader {
     return position >= start && position + length <= start + bytes.length
   }
 
-  /** @throws Error when they are not all there */
+  /** Reads bytes. @throws Error where the zip ends before */
   async bytes(position: number, length: number): Promise<Buffer> {
     if (!(position >= 0 && position + length <= this.#size))
       throw new Error('points beyond the end of the zip')

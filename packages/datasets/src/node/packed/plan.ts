@@ -1,61 +1,61 @@
 import type { Attribute, Augmentation, Skipped } from '@gankit/core'
 
-/** What every dataset that is packed takes. */
+/** Options of every dataset that is packed. */
 export interface PackOptions {
   /** Caches go into `packed` in this folder. Default: GANKIT_CACHE, else the platform's cache folder. */
   readonly cacheDir?: string
-  /** Goes on where more than 5% of the files gave no sample. Default false. */
+  /** Continues where more than 5% of the files gave no sample. Default false. */
   readonly allowSkipped?: boolean
-  /** Told now and then how many of the items are packed. Not called where the cache is there. */
+  /** Gets the number of packed items from time to time. Not called where the cache exists already. */
   readonly onProgress?: (progress: PackProgress) => void
-  /** Told in one line why a cache that is there is not used. */
+  /** Gets one line with the reason where an existing cache is not used. */
   readonly onNote?: (line: string) => void
   readonly signal?: AbortSignal
 }
 
 export interface PackProgress {
-  /** Items gone through, those of an earlier build that was interrupted included. */
+  /** Items that were looked at, including those of an earlier build that was interrupted. */
   readonly done: number
   readonly total: number
   readonly skipped: number
 }
 
-/** What lets a person go on where too much was skipped: in a program, and on the command line. */
-export const wayOut = 'allowSkipped (--allow-skipped)'
+/** The option that accepts too many skipped files, in a program and on the command line. */
+export const allowSkippedHint = 'allowSkipped (--allow-skipped)'
 
-/** One sample as bytes, or why there is none. */
+/** One sample as bytes, or the reason why there is none. */
 export type Item =
   | {
-      /** As many bytes as `sampleShape` says. */
+      /** The sample, as many bytes as `sampleShape` says. */
       readonly bytes: Uint8Array
       /** Index into the plan's `classes`. */
       readonly label?: number
-      /** One code an attribute of the plan. */
-      readonly codes?: Uint8Array
+      /** For each attribute of the plan the index of its value. */
+      readonly attributes?: Uint8Array
     }
   | {
       readonly skipped: Skipped
-      /** Whether this counts against the share of samples that may be skipped. Default true. */
+      /** Whether it counts towards the share of samples that may be skipped. Default true. */
       readonly counts?: boolean
     }
 
-/** What is to be packed, and how its samples are made. */
+/** What is packed, and how its samples are made. */
 export interface PackPlan {
-  /** What the cache is called, for people: letters, digits and dashes. */
+  /** The cache's name for people: letters, digits and dashes. */
   readonly name: string
-  /** Everything that a sample's bytes depend on, beside `sources`; plain JSON. Another identity is another cache. */
+  /** Everything that a sample's bytes depend on, beside `sources`; plain JSON. Each identity has a cache of its own. */
   readonly identity: Readonly<Record<string, unknown>>
-  /** A hash of the sources' names, sizes and times; where it is another one the cache is made anew. */
+  /** A hash of the sources' names, sizes and times; when it changes, the cache is made anew. */
   readonly sources: string
   readonly sampleShape: readonly number[]
-  /** Items to go through; those that are skipped give no sample. */
+  /** Number of items; those that are skipped give no sample. */
   readonly count: number
   readonly classes?: readonly string[]
   readonly attributes?: readonly Attribute[]
-  /** What batches get unless they are told otherwise; no part of the cache. */
+  /** The augmentation of batches that are given none; no part of the cache. */
   readonly augment?: Augmentation
   /** Makes items `from` to `to` − 1, in order. */
   make(from: number, to: number): Promise<readonly Item[]>
-  /** Lets go of what `make` needed: threads, files. */
+  /** Releases threads and files that `make` used. */
   end?(): Promise<void>
 }

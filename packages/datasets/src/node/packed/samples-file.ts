@@ -2,35 +2,10 @@ import { read } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 
-/** Bytes that are read at once. */
-const block = 8 * 2 ** 20
+/** Bytes per read while checksums are compared. */
+const blockSize = 8 * 2 ** 20
 
-/**
- * Reads samples from the start of a file, one after the other, and compares their checksums.
- * @returns the number of the first sample that is damaged or not there whole, or undefined
- */
-export async function firstDamaged(
-  file: FileHandle,
-  sampleSize: number,
-  checksums: Uint32Array,
-  signal?: AbortSignal,
-): Promise<number | undefined> {
-  const perBlock = Math.max(1, Math.floor(block / sampleSize))
-  const buffer = new Uint8Array(perBlock * sampleSize)
-  for (let first = 0; first < checksums.length; first += perBlock) {
-    signal?.throwIfAborted()
-    const length = Math.min(perBlock, checksums.length - first) * sampleSize
-    const { bytesRead } = await file.read(buffer, 0, length, first * sampleSize)
-    for (let at = 0; at < length; at += sampleSize) {
-      const sample = first + at / sampleSize
-      const whole = at + sampleSize <= bytesRead
-      if (!whole || crc32(buffer.subarray(at, at + sampleSize)) !== checksums[sample]) return sample
-    }
-  }
-  return undefined
-}
-
-/** Reads samples of one size from a file, all at once. @returns their bytes in the order of `indices` */
+/** Reads samples of one size from pixels.bin, all at once. @returns their bytes in the order of `indices` */
 export function readSamples(
   fd: number,
   sampleSize: number,
@@ -47,4 +22,29 @@ export function readSamples(
         else if (--left === 0) resolve(values)
       })
   })
+}
+
+/**
+ * Reads all samples of pixels.bin in order and compares their checksums.
+ * @returns the number of the first sample that is damaged or cut off, or undefined
+ */
+export async function findDamagedSample(
+  file: FileHandle,
+  sampleSize: number,
+  checksums: Uint32Array,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  const perBlock = Math.max(1, Math.floor(blockSize / sampleSize))
+  const buffer = new Uint8Array(perBlock * sampleSize)
+  for (let first = 0; first < checksums.length; first += perBlock) {
+    signal?.throwIfAborted()
+    const length = Math.min(perBlock, checksums.length - first) * sampleSize
+    const { bytesRead } = await file.read(buffer, 0, length, first * sampleSize)
+    for (let at = 0; at < length; at += sampleSize) {
+      const sample = first + at / sampleSize
+      const isWhole = at + sampleSize <= bytesRead
+      if (!isWhole || crc32(buffer.subarray(at, at + sampleSize)) !== checksums[sample]) return sample
+    }
+  }
+  return undefined
 }

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { turns } from '../../../src/concurrency.ts'
+import { serialize } from '../src/concurrency.ts'
 
 test('work is done one after the other, in order, also after work that failed', async () => {
-  const inTurn = turns()
+  const inTurn = serialize()
   const log: string[] = []
   const work = (name: string, ms: number) => async () => {
     log.push(`${name} begins`)

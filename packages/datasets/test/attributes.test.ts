@@ -1,20 +1,22 @@
 import { type Dataset, isGankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { conditionsOf, datasetOf, withAttributes } from '../src/index.ts'
+import { createDataset, listConditions, withAttributes } from '../src/index.ts'
 
 /** Sample i is the number i; its attributes and its class can be told from it. */
 const count = 60
-const dataset: Dataset = datasetOf({
+const dataset: Dataset = createDataset({
   sampleShape: [1],
   size: count,
   classes: ['even', 'odd'],
   labels: Int32Array.from({ length: count }, (_, i) => i % 2),
-  attributes: [
-    { name: 'third', values: ['a', 'b', 'c'] },
-    { name: 'small', values: ['no', 'yes'] },
-  ],
-  codes: Uint8Array.from({ length: 2 * count }, (_, i) => (i % 2 ? Number(i < 30) : (i / 2) % 3)),
+  attributes: {
+    definitions: [
+      { name: 'third', values: ['a', 'b', 'c'] },
+      { name: 'small', values: ['no', 'yes'] },
+    ],
+    values: Uint8Array.from({ length: 2 * count }, (_, i) => (i % 2 ? Number(i < 30) : (i / 2) % 3)),
+  },
   read: indices => Float32Array.from(indices),
 })
 
@@ -63,7 +65,7 @@ test('an iterator that is left is closed, and goes on from its position', async 
 
 test('shares of the values are those counted by hand', async () => {
   const { numTensors } = tf.memory()
-  const [small, parity] = await conditionsOf(withAttributes(dataset, ['small', 'class']))
+  const [small, parity] = await listConditions(withAttributes(dataset, ['small', 'class']))
   expect(small).toEqual({ name: 'small', values: ['no', 'yes'], shares: [0.75, 0.25] })
   expect(parity).toEqual({ name: 'class', values: ['even', 'odd'], shares: [0.5, 0.5] })
   expect(tf.memory().numTensors).toBe(numTensors)
@@ -72,7 +74,7 @@ test('shares of the values are those counted by hand', async () => {
 test.each([
   [dataset, 'hair', "attribute is 'hair', expected one of: third, small, class"],
   [
-    datasetOf({ sampleShape: [1], size: 1, read: () => new Float32Array(1) }),
+    createDataset({ sampleShape: [1], size: 1, read: () => new Float32Array(1) }),
     'class',
     "attribute is 'class', expected one of: none, as the data have no attributes",
   ],
