@@ -13,7 +13,7 @@ export const app: App<VanillaGanOptions> = defineApp({
   operations: 'short',
   data: {
     default: 'embedded',
-    kinds: ['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'],
+    kinds: { samples: 'images' },
     options: { size: 28, channels: 1 },
     conditions: ['class'],
   },

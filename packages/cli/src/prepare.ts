@@ -1,5 +1,5 @@
 import type { Batches, Dataset, Position } from '@gankit/core'
-import { conditionsOf, withAttributes } from '@gankit/datasets'
+import { listConditions, withAttributes } from '@gankit/datasets'
 import type { BackendChoice } from '@gankit/runtime'
 import { selectBackend } from '@gankit/runtime/node'
 import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
@@ -79,7 +79,7 @@ async function prepared(
   })
   const dataset = conditional ? withAttributes(opened, conditional) : opened
   const { size, sampleShape } = dataset
-  const conditions = conditional && (await conditionsOf(dataset))
+  const conditions = conditional && (await listConditions(dataset))
   const config: RunConfig = {
     ...wanted,
     training: forSmallSet(wanted.training, size, report),
