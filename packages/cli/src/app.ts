@@ -1,7 +1,7 @@
 import type { Condition, Gan } from '@gankit/core'
 import type { DataKind, DataOptions } from '@gankit/datasets/node'
 import type { ObjectiveName, ObjectiveSettings } from '@gankit/losses'
-import type { Operations } from '@gankit/runtime/node'
+import type { Workload } from '@gankit/runtime/node'
 import type {
   DifferentiableAugmentationOptions,
   GuardOptions,
@@ -78,8 +78,8 @@ export interface App<Model = unknown> {
   readonly presets: Readonly<Record<string, Preset<Model>>>
   readonly defaultPreset: string
   readonly data: AppData
-  /** 'short' for nets of dense layers, as `selectBackend` has it. */
-  readonly operations?: Operations
+  /** 'dense' for nets of dense layers, as for `selectBackend`. */
+  readonly workload?: Workload
   /** The folder of a trained generator that comes with the app. */
   readonly generator?: string
   createGan(options: {

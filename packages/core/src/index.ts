@@ -32,4 +32,9 @@ export { checkLatent, fraction, latentOption, parseOptions, positive, wholeNumbe
 export { checkSeed, type RandomStream, randomStream } from './random.ts'
 export { sha256 } from './sha256.ts'
 export { sizeOfShape } from './shape.ts'
-export { hasTrainingKernel, runTrainingKernel, type TrainingKernel } from './training-kernels.ts'
+export {
+  hasTrainingKernel,
+  readsAreAsync,
+  runTrainingKernel,
+  type TrainingKernel,
+} from './training-kernels.ts'

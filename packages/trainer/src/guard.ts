@@ -1,5 +1,4 @@
-import { GankitError } from '@gankit/core'
-import * as tf from '@tensorflow/tfjs'
+import { GankitError, readsAreAsync } from '@gankit/core'
 import { checkWhole } from './check-whole.ts'
 
 export interface GuardOptions {
@@ -50,5 +49,5 @@ export async function troubleIn(
  * so that a step never waits; what it finds is undone all the same.
  */
 export function readsAreSlow(): boolean {
-  return ['webgl', 'webgpu'].includes(tf.getBackend())
+  return readsAreAsync()
 }
