@@ -10,7 +10,7 @@ export const app: App<VanillaGanOptions> = defineApp({
   title: 'Handwritten digits with a vanilla GAN',
   presets,
   defaultPreset: 'quick',
-  operations: 'short',
+  workload: 'dense',
   data: {
     default: 'embedded',
     kinds: { samples: 'images' },

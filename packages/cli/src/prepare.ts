@@ -65,7 +65,7 @@ async function prepared(
   const wanted = previous?.config ?? configOf(app, flags)
   if (flags.bestBy !== undefined)
     (await import('./evaluate/check-metrics.ts')).checkMetrics('--best-by', [flags.bestBy])
-  const choice = await selectBackend({ ...flags, ...(app.operations && { operations: app.operations }) })
+  const choice = await selectBackend({ ...flags, ...(app.workload && { workload: app.workload }) })
   const { backend: name, threads, precision } = choice
   report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) report(`         faster: ${choice.faster}`)

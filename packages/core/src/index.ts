@@ -71,4 +71,9 @@ export { checkSeed, type RandomStream, randomStream } from './random.ts'
 export { describeScalar, type ScalarDescription } from './scalar.ts'
 export { sha256 } from './sha256.ts'
 export { sizeOfShape } from './shape.ts'
-export { hasTrainingKernel, runTrainingKernel, type TrainingKernel } from './training-kernels.ts'
+export {
+  hasTrainingKernel,
+  readsAreAsync,
+  runTrainingKernel,
+  type TrainingKernel,
+} from './training-kernels.ts'
