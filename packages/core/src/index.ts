@@ -64,6 +64,7 @@ export {
   fraction,
   latentOption,
   parseOptions,
+  partialLatentOption,
   positive,
   wholeNumber,
 } from './options.ts'

@@ -1,14 +1,14 @@
 import { createInitializer, type Initialization, type Initializer } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 
-/** Where a layer stands: the network's role and seed make its first weights its own. */
+/** The network of a layer, and its seed: with the name of the layer they make its first weights different from all others. */
 export interface Place {
   readonly role: 'generator' | 'discriminator'
   readonly seed: number
 }
 
 /** The initialiser of one layer's kernel. */
-export function kernelOf(layer: string, { role, seed }: Place, how: Initialization): Initializer {
+export function kernelInitializer(layer: string, { role, seed }: Place, how: Initialization): Initializer {
   return createInitializer(how, { seed, purpose: `vanilla-gan/${role}/${layer}/kernel` })
 }
 
@@ -20,5 +20,5 @@ export function dense(
   how: Initialization = { name: 'glorot' },
   activation: 'linear' | 'tanh' | 'sigmoid' = 'linear',
 ): tf.layers.Layer {
-  return tf.layers.dense({ name, units, activation, kernelInitializer: kernelOf(name, place, how) })
+  return tf.layers.dense({ name, units, activation, kernelInitializer: kernelInitializer(name, place, how) })
 }

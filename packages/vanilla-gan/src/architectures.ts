@@ -1,18 +1,15 @@
-import { normalPrior, uniformPrior } from '@gankit/core'
+import { uniformPrior } from '@gankit/core'
 import type { VanillaGanOptions } from './options.ts'
 
-const noise = { size: 100, prior: normalPrior() } as const
-
 /** The vanilla net of the widely used MNIST examples: 1.5 million weights in G, 0.5 in D. */
-const course: VanillaGanOptions = {
-  latent: noise,
+const classic: VanillaGanOptions = {
   generator: { kind: 'mlp', hidden: [128, 256, 512, 1024] },
   discriminator: { hidden: [512, 256] },
 }
 
 /** The MNIST net of Goodfellow et al. 2014 (arXiv 1406.2661) and its published training code. */
 const algorithm1: VanillaGanOptions = {
-  latent: { size: 100, prior: uniformPrior(-Math.sqrt(3), Math.sqrt(3)) },
+  latent: { prior: uniformPrior(-Math.sqrt(3), Math.sqrt(3)) },
   generator: {
     kind: 'mlp',
     hidden: [1200, 1200],
@@ -33,14 +30,14 @@ const algorithm1: VanillaGanOptions = {
 
 /** A net that two cores train in minutes; the dropout lets it learn at ten times the usual rate. */
 const light: VanillaGanOptions = {
-  latent: { size: 64, prior: normalPrior() },
+  latent: { size: 64 },
   generator: { kind: 'mlp', hidden: [256, 256] },
   discriminator: { hidden: [512, 256], dropout: { hidden: 0.3 } },
 }
 
-/** Options that are known to work, to hand to `createVanillaGan` as they are or spread with changes. */
-export const recipes: Readonly<Record<'course' | 'algorithm1' | 'light', VanillaGanOptions>> = {
-  course,
+/** Model options that are known to work, to hand to `createVanillaGan` as they are or spread with changes. */
+export const architectures: Readonly<Record<'classic' | 'algorithm1' | 'light', VanillaGanOptions>> = {
+  classic,
   algorithm1,
   light,
 }

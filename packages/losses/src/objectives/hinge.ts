@@ -1,7 +1,8 @@
 import type { Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
+import type { Entry, NoOptions } from '../entry.ts'
 
-/** E max(0, 1 − l(x)) + E max(0, 1 + l(G(z))): nothing to pay beyond the margin, where the verdict is right by 1. */
+/** E max(0, 1 − l(x)) + E max(0, 1 + l(G(z))): 0 for logits beyond the margin of 1 on the right side. */
 export function hingeLoss(real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
   return tf.tidy(() => tf.sub(1, real).relu().mean().add(fake.add(1).relu().mean()) as tf.Scalar)
 }
@@ -17,7 +18,7 @@ export function hingeLoss(real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
  * C = 1/(nλ) for n samples of each kind: D learns from the samples within the margin alone, its support vectors. G
  * then moves its fakes straight at the separating plane, along w: the "geometric GAN" of the first paper.
  *
- * logits [n, 1] → scalar, finite for every finite logit
+ * logits [n, 1] or a map [n, h, w, 1] → scalar, finite for every finite logit
  */
 export function hinge(): Objective {
   return {
@@ -26,4 +27,10 @@ export function hinge(): Objective {
     generator: fake => tf.tidy(() => fake.mean().neg() as tf.Scalar),
     equilibrium: { discriminator: 2, generator: 0 },
   }
+}
+
+export const entry: Entry<'hinge', NoOptions, Objective> = {
+  name: 'hinge',
+  options: [],
+  create: hinge,
 }

@@ -1,17 +1,17 @@
 import type { Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
+import { checkNumber } from '../checks.ts'
 import { crossEntropy } from './cross-entropy.ts'
-import { checkOption } from './option.ts'
 
 export interface LabelSmoothing {
-  /** What D's label of real samples is short of 1: from 0 to below 0.5. Default 0. */
+  /** s: D's label of real samples is 1 − s. From 0 to below 0.5, default 0. */
   readonly labelSmoothing?: number
 }
 
 export interface SmoothedCrossEntropy {
   readonly discriminator: Objective['discriminator']
   /** D's loss, log D and log(1 − D) at the equilibrium. */
-  readonly rest: { readonly loss: number; readonly logReal: number; readonly logFake: number }
+  readonly equilibrium: { readonly loss: number; readonly logReal: number; readonly logFake: number }
 }
 
 /**
@@ -29,8 +29,8 @@ export function smoothedCrossEntropy(
   objective: string,
   { labelSmoothing: s = 0 }: LabelSmoothing,
 ): SmoothedCrossEntropy {
-  checkOption(`${objective} labelSmoothing`, s, s >= 0 && s < 0.5, 'a number from 0 to below 0.5')
-  const rest = { real: Math.log((1 - s) / 2), fake: Math.log((1 + s) / 2) }
+  checkNumber(`${objective} labelSmoothing`, s, s >= 0 && s < 0.5, 'a number from 0 to below 0.5')
+  const logarithms = { real: Math.log((1 - s) / 2), fake: Math.log((1 + s) / 2) }
   return {
     discriminator: (real, fake) =>
       tf.tidy(() => {
@@ -38,6 +38,10 @@ export function smoothedCrossEntropy(
         // −(1 − s)·log D − s·log(1 − D) = −log D + s·l
         return s > 0 ? (loss.add(real.mean().mul(s)) as tf.Scalar) : loss
       }),
-    rest: { loss: -(1 - s) * rest.real - (1 + s) * rest.fake, logReal: rest.real, logFake: rest.fake },
+    equilibrium: {
+      loss: -(1 - s) * logarithms.real - (1 + s) * logarithms.fake,
+      logReal: logarithms.real,
+      logFake: logarithms.fake,
+    },
   }
 }

@@ -1,7 +1,8 @@
 import type { Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
+import { needPairs, needReal } from '../checks.ts'
+import type { Entry, NoOptions } from '../entry.ts'
 import { meanLogReal } from './cross-entropy.ts'
-import { needPairs, needReal } from './logits.ts'
 
 /**
  * The relativistic game in pairs: is this real sample more real than that fake? (Jolicoeur-Martineau 2018, arXiv
@@ -16,7 +17,7 @@ import { needPairs, needReal } from './logits.ts'
  *
  * R3GAN: `withPenalties(relativistic(), r1({ gamma }), r2({ gamma }))`
  *
- * logits [n, 1] → scalar, finite where the differences are
+ * logits [n, 1] or a map [n, h, w, 1] → scalar, finite where the differences are
  * @throws GankitError, when it is called, for logits of different shapes or without those that it needs
  */
 export function relativistic(): Objective {
@@ -29,7 +30,13 @@ export function relativistic(): Objective {
   }
 }
 
+export const entry: Entry<'relativistic', NoOptions, Objective> = {
+  name: 'relativistic',
+  options: [],
+  create: relativistic,
+}
+
 function moreReal(one: tf.Tensor, other: tf.Tensor): tf.Scalar {
-  needPairs('relativistic', one, other)
+  needPairs('relativistic', { real: one, fake: other })
   return tf.tidy(() => meanLogReal(one.sub(other)).neg() as tf.Scalar)
 }

@@ -1,8 +1,8 @@
-import { type PenaltyTurn, randomStream } from '@gankit/core'
+import { type PenaltyContext, randomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 
 /** D's weights: a dense layer, tanh, a dense layer, LeakyReLU 0.2, a dense layer. */
-export function judgeOf(weights: readonly tf.Tensor[]): (samples: tf.Tensor) => tf.Tensor {
+export function createDiscriminator(weights: readonly tf.Tensor[]): (samples: tf.Tensor) => tf.Tensor {
   const [w1, w2, w3] = [weights[0], weights[2], weights[4]] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D]
   const [b1, b2, b3] = [weights[1]!, weights[3]!, weights[5]!]
   return samples => {
@@ -15,10 +15,10 @@ export function judgeOf(weights: readonly tf.Tensor[]): (samples: tf.Tensor) => 
   }
 }
 
-/** A turn whose random numbers are those of a seed. */
-export function turnOf(
+/** What a penalty gets, with the random numbers of a seed. */
+export function createContext(
   samples: { real: tf.Tensor; fake: tf.Tensor },
-  judge: PenaltyTurn['judge'],
-): PenaltyTurn {
-  return { ...samples, judge, random: purpose => randomStream(4, purpose) }
+  discriminate: PenaltyContext['discriminate'],
+): PenaltyContext {
+  return { ...samples, discriminate, random: purpose => randomStream(4, purpose) }
 }

@@ -1,5 +1,6 @@
 import type { Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
+import type { Entry } from '../entry.ts'
 import { meanLogFake } from './cross-entropy.ts'
 import { type LabelSmoothing, smoothedCrossEntropy } from './label-smoothing.ts'
 
@@ -15,15 +16,21 @@ import { type LabelSmoothing, smoothedCrossEntropy } from './label-smoothing.ts'
  * `labelSmoothing` s: D's label of real samples is 1 − s (see label-smoothing.ts); G's loss at the equilibrium is then
  * log((1 + s)/2).
  *
- * logits [n, 1] → scalar, finite for every finite logit
+ * logits [n, 1] or a map [n, h, w, 1] → scalar, finite for every finite logit
  * @throws GankitError for a label smoothing out of range
  */
 export function minimax(options: LabelSmoothing = {}): Objective {
-  const { discriminator, rest } = smoothedCrossEntropy('minimax', options)
+  const { discriminator, equilibrium } = smoothedCrossEntropy('minimax', options)
   return {
     name: 'minimax',
     discriminator,
     generator: fake => tf.tidy(() => meanLogFake(fake)),
-    equilibrium: { discriminator: rest.loss, generator: rest.logFake },
+    equilibrium: { discriminator: equilibrium.loss, generator: equilibrium.logFake },
   }
+}
+
+export const entry: Entry<'minimax', LabelSmoothing, Objective> = {
+  name: 'minimax',
+  options: ['labelSmoothing'],
+  create: minimax,
 }

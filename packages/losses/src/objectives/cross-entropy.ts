@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs'
 
 // With D = sigmoid(l): log D = −softplus(−l) and log(1 − D) = −softplus(l), finite for every finite logit l.
 
-/** E log D over the batch: [n, 1] → scalar */
+/** E log D over all logits → scalar */
 export function meanLogReal(logits: tf.Tensor): tf.Scalar {
   return logits.neg().softplus().mean().neg() as tf.Scalar
 }
 
-/** E log(1 − D) over the batch: [n, 1] → scalar */
+/** E log(1 − D) over all logits → scalar */
 export function meanLogFake(logits: tf.Tensor): tf.Scalar {
   return logits.softplus().mean().neg() as tf.Scalar
 }

@@ -1,5 +1,6 @@
 import type { Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
+import type { Entry } from '../entry.ts'
 import { meanLogReal } from './cross-entropy.ts'
 import { type LabelSmoothing, smoothedCrossEntropy } from './label-smoothing.ts'
 
@@ -16,15 +17,21 @@ import { type LabelSmoothing, smoothedCrossEntropy } from './label-smoothing.ts'
  * `labelSmoothing` s: D's label of real samples is 1 − s (see label-smoothing.ts); G's loss at the equilibrium is then
  * −log((1 − s)/2).
  *
- * logits [n, 1] → scalar, finite for every finite logit
+ * logits [n, 1] or a map [n, h, w, 1] → scalar, finite for every finite logit
  * @throws GankitError for a label smoothing out of range
  */
 export function nonSaturating(options: LabelSmoothing = {}): Objective {
-  const { discriminator, rest } = smoothedCrossEntropy('nonSaturating', options)
+  const { discriminator, equilibrium } = smoothedCrossEntropy('nonSaturating', options)
   return {
     name: 'non-saturating',
     discriminator,
     generator: fake => tf.tidy(() => meanLogReal(fake).neg() as tf.Scalar),
-    equilibrium: { discriminator: rest.loss, generator: -rest.logReal },
+    equilibrium: { discriminator: equilibrium.loss, generator: -equilibrium.logReal },
   }
+}
+
+export const entry: Entry<'non-saturating', LabelSmoothing, Objective> = {
+  name: 'non-saturating',
+  options: ['labelSmoothing'],
+  create: nonSaturating,
 }

@@ -1,13 +1,14 @@
 import type { Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { checkOption } from './option.ts'
+import { checkNumber } from '../checks.ts'
+import type { Entry } from '../entry.ts'
 
 export interface LeastSquaresOptions {
   /** The label of fakes, a in the paper. Default −1. */
   readonly fake?: number
   /** The label of real samples, b in the paper: above that of fakes. Default 1. */
   readonly real?: number
-  /** What G wants D to say of its fakes, c in the paper: above the label of fakes. Default 1. */
+  /** The logit that G wants for its fakes, c in the paper: above the label of fakes. Default 1. */
   readonly wanted?: number
 }
 
@@ -24,13 +25,13 @@ export interface LeastSquaresOptions {
  * With the 0 and 1 that much code uses it is ½, and D's verdict as sigmoid(logit) is then shown too high; l = 2·l' − 1
  * turns one into the other, and the losses with 0 and 1 are a quarter of those here.
  *
- * logits [n, 1] → scalar, finite for every logit whose square is
+ * logits [n, 1] or a map [n, h, w, 1] → scalar, finite for every logit whose square is
  * @throws GankitError for labels that are not finite, or not above that of fakes
  */
 export function leastSquares({ fake = -1, real = 1, wanted = 1 }: LeastSquaresOptions = {}): Objective {
-  checkOption('leastSquares fake', fake, Number.isFinite(fake), 'a finite number')
+  checkNumber('leastSquares fake', fake, Number.isFinite(fake), 'a finite number')
   for (const [name, label] of Object.entries({ real, wanted }))
-    checkOption(
+    checkNumber(
       `leastSquares ${name}`,
       label,
       label > fake && Number.isFinite(label),
@@ -44,6 +45,12 @@ export function leastSquares({ fake = -1, real = 1, wanted = 1 }: LeastSquaresOp
     generator: onFake => tf.tidy(() => halfSquare(onFake, wanted)),
     equilibrium: { discriminator: ((real - fake) / 2) ** 2, generator: (undecided - wanted) ** 2 / 2 },
   }
+}
+
+export const entry: Entry<'least-squares', LeastSquaresOptions, Objective> = {
+  name: 'least-squares',
+  options: ['fake', 'real', 'wanted'],
+  create: leastSquares,
 }
 
 function halfSquare(logits: tf.Tensor, label: number): tf.Scalar {
