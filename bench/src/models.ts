@@ -1,6 +1,6 @@
 import type { Gan } from '@gankit/core'
 import { createDcgan, presets } from '@gankit/dcgan'
-import type { Operations } from '@gankit/runtime/node'
+import type { Workload } from '@gankit/runtime/node'
 import { createVanillaGan, recipes } from '@gankit/vanilla-gan'
 
 export type ModelName = 'vanilla' | 'light' | 'algorithm1' | 'dcgan28' | 'dcgan64'
@@ -14,5 +14,6 @@ export const models: Readonly<Record<ModelName, (base?: number) => Gan>> = {
   dcgan64: base => createDcgan({ ...presets.course, base: base ?? 64 }),
 }
 
-/** Those of dense layers have short operations, which native TensorFlow runs on one thread. */
-export const operationsOf = (model: ModelName): Operations => (model.startsWith('dcgan') ? 'long' : 'short')
+/** Native TensorFlow runs nets of dense layers on one thread. */
+export const findWorkload = (model: ModelName): Workload =>
+  model.startsWith('dcgan') ? 'convolutional' : 'dense'

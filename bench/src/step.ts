@@ -4,7 +4,7 @@ import type { BackendChoice } from '@gankit/runtime'
 import { selectBackend } from '@gankit/runtime/node'
 import { createTrainer, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
-import { type ModelName, models, operationsOf } from './models.ts'
+import { findWorkload, type ModelName, models } from './models.ts'
 
 export interface StepOptions {
   readonly model: ModelName
@@ -39,7 +39,7 @@ const warmUp = 20
 
 /** Times whole training steps of one of the project's own models, on a batch that stays the same. */
 export async function timeSteps(options: StepOptions): Promise<StepTiming> {
-  const choice = await selectBackend({ ...options, operations: operationsOf(options.model) })
+  const choice = await selectBackend({ ...options, workload: findWorkload(options.model) })
   const began = performance.now()
   const times: number[] = []
   let last = began

@@ -19,7 +19,7 @@ import {
 import { fileStore, openRunDirectory } from '@gankit/trainer/node'
 import { encodePng, tileGrid } from '@gankit/visualization'
 import * as tf from '@tensorflow/tfjs'
-import { models, operationsOf } from './models.ts'
+import { findWorkload, models } from './models.ts'
 import { type StepOptions, sameBatch } from './step.ts'
 
 export interface CostOptions extends Pick<StepOptions, 'model' | 'base' | 'batch' | 'backend' | 'threads'> {
@@ -33,7 +33,7 @@ export interface CostOptions extends Pick<StepOptions, 'model' | 'base' | 'batch
  * optimizers alone. Blocks of both take turns, so that both see the same machine.
  */
 export async function timeTrainer(options: CostOptions): Promise<void> {
-  const { backend, threads } = await selectBackend({ ...options, operations: operationsOf(options.model) })
+  const { backend, threads } = await selectBackend({ ...options, workload: findWorkload(options.model) })
   const { steps, blocks } = options
   const kinds = { bare: bare(options), trainer: trained(options, false), callbacks: trained(options, true) }
   for (const block of Object.values(kinds)) await block(5)

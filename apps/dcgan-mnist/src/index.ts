@@ -12,7 +12,7 @@ export const app: App<DcganOptions> = defineApp({
   defaultPreset: 'quick',
   data: {
     default: 'embedded',
-    kinds: ['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'],
+    kinds: { samples: 'images' },
     options: { size: 28, channels: 1 },
     conditions: ['class'],
   },

@@ -12,7 +12,7 @@ export const app: App<DcganOptions> = defineApp({
   defaultPreset: 'quick',
   data: {
     default: 'cartoon:20000',
-    kinds: ['cartoon', 'celeba', 'folder'],
+    kinds: { samples: 'images', option: 'size' },
     options: { size: 64, channels: 3 },
     conditions: ['hair-color', 'glasses', 'skin', 'mouth'],
   },

@@ -10,10 +10,10 @@ export const app: App<VanillaGanOptions> = defineApp({
   title: 'Handwritten digits with a vanilla GAN',
   presets,
   defaultPreset: 'quick',
-  operations: 'short',
+  workload: 'dense',
   data: {
     default: 'embedded',
-    kinds: ['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'],
+    kinds: { samples: 'images' },
     options: { size: 28, channels: 1 },
     conditions: ['class'],
   },

@@ -76,7 +76,7 @@ test('GANKIT_BACKEND that is none there is names those there are', async () => {
     GANKIT_BACKEND: 'abacus',
   })
   expect(code).toBe(2)
-  expect(err).toContain("backend is 'abacus', expected one of auto, webgpu, tensorflow, wasm, cpu")
+  expect(err).toContain("backend is 'abacus', expected one of: auto, webgpu, tensorflow, wasm, cpu")
 })
 
 test('install without Python or a compiler names what is missing, and leaves nothing', async () => {

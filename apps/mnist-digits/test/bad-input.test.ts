@@ -28,7 +28,7 @@ const refused: [words: string[], line: string][] = [
   [['trian'], "unknown command 'trian'"],
   [
     ['train', 'mnist-digits', '--backend', 'cuda'],
-    "backend is 'cuda', expected one of auto, webgpu, tensorflow, wasm, cpu",
+    "backend is 'cuda', expected one of: auto, webgpu, tensorflow, wasm, cpu",
   ],
   [['train', 'mnist-digits', '--objective', 'hing'], "objective is 'hing'"],
   [['train', 'mnist-digits', '--objective', 'hinge', '--label-smoothing', '0.1'], 'labelSmoothing'],

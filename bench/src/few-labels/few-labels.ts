@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { trainerOf } from '@gankit/cli'
 import { type Augmentation, askedFor, type Batches, type Condition, randomStream } from '@gankit/core'
-import { conditionsOf, withAttributes } from '@gankit/datasets'
+import { listConditions, withAttributes } from '@gankit/datasets'
 import { app } from '@gankit/dcgan-mnist'
 import { selectBackend } from '@gankit/runtime/node'
 import { drawFrom, drawLatents } from '@gankit/trainer'
@@ -29,7 +29,7 @@ async function fakesOf(
   name: string,
 ): Promise<Digits> {
   const dataset = withAttributes(datasetOfDigits(digits), ['class'])
-  const conditions = await conditionsOf(dataset)
+  const conditions = await listConditions(dataset)
   const { model, training } = app.presets['quick']!
   const few = digits.labels.length < 5000
   const trainer = trainerOf(

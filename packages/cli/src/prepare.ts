@@ -1,5 +1,5 @@
 import type { Batches, Dataset, Position } from '@gankit/core'
-import { conditionsOf, withAttributes } from '@gankit/datasets'
+import { listConditions, withAttributes } from '@gankit/datasets'
 import type { BackendChoice } from '@gankit/runtime'
 import { selectBackend } from '@gankit/runtime/node'
 import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
@@ -65,7 +65,7 @@ async function prepared(
   const wanted = previous?.config ?? configOf(app, flags)
   if (flags.bestBy !== undefined)
     (await import('./evaluate/check-metrics.ts')).checkMetrics('--best-by', [flags.bestBy])
-  const choice = await selectBackend({ ...flags, ...(app.operations && { operations: app.operations }) })
+  const choice = await selectBackend({ ...flags, ...(app.workload && { workload: app.workload }) })
   const { backend: name, threads, precision } = choice
   report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) report(`         faster: ${choice.faster}`)
@@ -79,7 +79,7 @@ async function prepared(
   })
   const dataset = conditional ? withAttributes(opened, conditional) : opened
   const { size, sampleShape } = dataset
-  const conditions = conditional && (await conditionsOf(dataset))
+  const conditions = conditional && (await listConditions(dataset))
   const config: RunConfig = {
     ...wanted,
     training: forSmallSet(wanted.training, size, report),

@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs'
 import { type Condition, GankitError } from '@gankit/core'
-import { summaryOf, summaryText } from '@gankit/layers'
+import {
+  estimateTrainingCost,
+  formatCount,
+  formatSummary,
+  type NetworkSummary,
+  summarizeNetwork,
+} from '@gankit/layers'
 import { selectBackend } from '@gankit/runtime/node'
 import type { App, TrainingSettings } from './app.ts'
 import { loadApp } from './installed-apps.ts'
@@ -35,10 +41,25 @@ export async function summarize(source: string, flags: SummaryFlags): Promise<st
   await selectBackend({ backend: 'cpu' })
   const gan = app.createGan({ model, latent: training.latent, seed: 0, ...shape })
   const { batch = training.batch } = flags
-  const networks = { generator: summaryOf(gan.generator), discriminator: summaryOf(gan.discriminator) }
+  const networks = {
+    generator: summarizeNetwork(gan.generator),
+    discriminator: summarizeNetwork(gan.discriminator),
+  }
   return flags.json
     ? `${JSON.stringify({ app: app.name, preset, batch, ...networks })}\n`
-    : summaryText(gan, { batch })
+    : `${[...Object.values(networks).map(formatSummary), formatStep(networks, batch)].join('\n')}\n`
+}
+
+/**
+ * The cost of a training step of Algorithm 1 with one step of D and no penalty: in D's step, G draws fakes, and D judges
+ * these and real samples; in G's step, G draws fakes, and the gradient goes through D, whose weights are left alone.
+ */
+function formatStep(networks: Record<'generator' | 'discriminator', NetworkSummary>, batch: number): string {
+  const { generator, discriminator } = networks
+  const cost =
+    estimateTrainingCost(generator.multiplyAdds, { forward: 2, backward: 1 }) +
+    estimateTrainingCost(discriminator.multiplyAdds, { forward: 3, backward: 2, backwardToInput: 1 })
+  return `a step of ${batch}: ${formatCount(batch * cost)} multiply-adds`
 }
 
 async function planOfRun(run: string, { preset }: SummaryFlags): Promise<Plan> {

@@ -2,7 +2,7 @@ import { join, relative } from 'node:path'
 import { createObjective } from '@gankit/losses'
 import type { Precision } from '@gankit/runtime'
 import { terminalPreview } from '@gankit/visualization'
-import { colourOf, commandLine } from './output.ts'
+import { commandLine, detectStreamColor } from './output.ts'
 import type { TrainOutcome } from './train.ts'
 
 /** What `gankit train --json` prints. */
@@ -55,7 +55,7 @@ export function reportOf(outcome: TrainOutcome, stream: NodeJS.WriteStream): str
   const preview = terminalPreview(samples, {
     columns: stream.columns ?? 80,
     rows: 18,
-    colour: colourOf(stream),
+    color: detectStreamColor(stream),
   })
   const near = relative('', run) || '.'
   const path = near.startsWith('..') ? run : near

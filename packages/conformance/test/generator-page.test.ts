@@ -14,11 +14,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
 import { compareLevels, greyLevels } from './grey-levels.ts'
 
-const leftOut = !(findChromium() || isChromiumRequired())
+const isSkipped = !(findChromium() || isChromiumRequired())
 const digits = fileURLToPath(new URL('../../../apps/mnist-digits/generator', import.meta.url))
 
-describe.skipIf(leftOut)(
-  `the page of a generator in Chromium${leftOut ? ` (left out: ${noChromium})` : ''}`,
+describe.skipIf(isSkipped)(
+  `the page of a generator in Chromium${isSkipped ? ` (left out: ${noChromium})` : ''}`,
   () => {
     let folder: string
     let address: string

@@ -24,6 +24,7 @@ export {
   type Position,
   type Skipped,
 } from './dataset.ts'
+export { disposeBatch } from './dataset.ts'
 export type { Distribution } from './distribution.ts'
 export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
 export { formatNumber } from './format-number.ts'
@@ -55,7 +56,6 @@ export {
   sampleLatent,
   uniformPrior,
 } from './latent.ts'
-export { type LatentPath, latentPath, lerp, slerp } from './latent-path.ts'
 export { mapBatches } from './map-batches.ts'
 export type { GeneratorTermContext, Objective, Penalty, PenaltyContext, Term } from './objective.ts'
 export {
@@ -72,4 +72,9 @@ export { checkSeed, type RandomStream, randomStream } from './random.ts'
 export { describeScalar, type ScalarDescription } from './scalar.ts'
 export { sha256 } from './sha256.ts'
 export { sizeOfShape } from './shape.ts'
-export { hasTrainingKernel, runTrainingKernel, type TrainingKernel } from './training-kernels.ts'
+export {
+  hasTrainingKernel,
+  readsAreAsync,
+  runTrainingKernel,
+  type TrainingKernel,
+} from './training-kernels.ts'

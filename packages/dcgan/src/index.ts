@@ -1,4 +1,3 @@
-export { summaryOf, summaryText } from '@gankit/layers'
 export { architectures } from './architectures.ts'
 export { createDcgan } from './dcgan.ts'
 export type { DcganOptions } from './options.ts'

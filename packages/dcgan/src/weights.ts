@@ -1,4 +1,4 @@
-import { glorotUniform, type Initializer, normal, type SeededOptions } from '@gankit/layers'
+import { createInitializer, type Initializer, type SeededOptions } from '@gankit/layers'
 import type { Resolved } from './options.ts'
 
 export type Role = 'generator' | 'discriminator'
@@ -12,8 +12,7 @@ export interface Weights {
 }
 
 export function createWeights(role: Role, { seed, initialization }: Resolved): Weights {
-  const initializer = (own: SeededOptions) =>
-    initialization.name === 'glorot' ? glorotUniform(own) : normal({ ...own, std: initialization.std })
+  const initializer = (own: SeededOptions) => createInitializer(initialization, own)
   const purpose = (layer: string) => `dcgan/${role}/${layer}`
   return {
     seeded: layer => ({ seed, purpose: purpose(layer), initializer }),

@@ -1,11 +1,5 @@
-import {
-  GankitError,
-  type Latent,
-  latentNumbers,
-  latentPath,
-  type RandomStream,
-  randomStream,
-} from '@gankit/core'
+import { GankitError, type Latent, latentNumbers, type RandomStream, randomStream } from '@gankit/core'
+import { latentPath } from '@gankit/inference'
 import { checkRows, checkWhole, type FeatureRows, refuse } from './feature-rows.ts'
 
 export interface PathLengthOptions {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { measureSpeed, type SurveyName, selectBackend, surveyBackends } from '../src/node.ts'
+import { measureSpeed, selectBackend, surveyBackends } from '../src/node.ts'
 
 let project: string
 const here = process.cwd()
@@ -25,7 +25,7 @@ function installed(source: string): void {
 }
 
 test('every backend is asked in its turn, and what is missing is told with what to type', async () => {
-  const asked: SurveyName[] = []
+  const asked: string[] = []
   const { backends, auto } = await surveyBackends({
     speed: false,
     threads: 2,
@@ -33,7 +33,7 @@ test('every backend is asked in its turn, and what is missing is told with what 
   })
   expect(asked).toEqual(['tensorflow-gpu', 'webgpu', 'tensorflow', 'wasm', 'cpu'])
   expect(backends.map(row => row.name)).toEqual(asked)
-  const row = (name: SurveyName) => backends.find(one => one.name === name)
+  const row = (name: string) => backends.find(one => one.name === name)
   expect(row('tensorflow-gpu')).toMatchObject({ backend: 'tensorflow', present: false, why: 'not installed' })
   expect(row('tensorflow')).toMatchObject({
     present: false,

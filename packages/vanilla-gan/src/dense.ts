@@ -1,6 +1,5 @@
-import { glorotUniform, type Initializer, normal, uniform } from '@gankit/layers'
+import { createInitializer, type Initialization, type Initializer } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
-import type { Initialization } from './options.ts'
 
 /** The network of a layer, and its seed: with the name of the layer they make its first weights different from all others. */
 export interface Place {
@@ -10,15 +9,7 @@ export interface Place {
 
 /** The initialiser of one layer's kernel. */
 export function kernelInitializer(layer: string, { role, seed }: Place, how: Initialization): Initializer {
-  const own = { seed, purpose: `vanilla-gan/${role}/${layer}/kernel` }
-  switch (how.name) {
-    case 'glorot':
-      return glorotUniform(own)
-    case 'normal':
-      return normal({ ...own, std: how.std })
-    case 'uniform':
-      return uniform({ ...own, min: -how.limit, max: how.limit })
-  }
+  return createInitializer(how, { seed, purpose: `vanilla-gan/${role}/${layer}/kernel` })
 }
 
 /** A dense layer, [n, in] → [n, units], whose weights are `name/kernel` and `name/bias`. */

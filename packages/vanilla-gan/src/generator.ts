@@ -4,13 +4,14 @@ import {
   chain,
   concatCondition,
   conditionInput,
+  type Initialization,
   normal,
   radialBasis,
   uniform,
 } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import { dense, type Place } from './dense.ts'
-import type { Initialization, MlpGenerator, Resolved } from './options.ts'
+import type { MlpGenerator, Resolved } from './options.ts'
 
 /**
  * The generator, G(z) or G(z, c): [n, latent.size], [n, c] → [n, ...sampleShape], in [−1, 1]. A condition stands behind

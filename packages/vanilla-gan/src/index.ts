@@ -1,7 +1,7 @@
+export type { Initialization } from '@gankit/layers'
 export { architectures } from './architectures.ts'
 export type {
   DenseDiscriminator,
-  Initialization,
   MlpGenerator,
   RbfGenerator,
   VanillaGanOptions,

@@ -9,21 +9,15 @@ import {
   positive,
   wholeNumber,
 } from '@gankit/core'
-import { checkVectorCondition } from '@gankit/layers'
+import { checkVectorCondition, type Initialization } from '@gankit/layers'
 import * as v from 'valibot'
-
-/** How dense weights start. Plain data; the seed and the layer's name make the numbers. */
-export type Initialization =
-  | { readonly name: 'glorot' }
-  | { readonly name: 'normal'; readonly std: number }
-  | { readonly name: 'uniform'; readonly limit: number }
 
 export interface MlpGenerator {
   readonly kind: 'mlp'
   /** Units of the hidden layers, from the latent to the sample. Default [128, 256, 512, 1024]. */
   readonly hidden?: readonly number[]
-  /** Default 'leakyRelu', with slope 0.2 below zero. */
-  readonly activation?: 'leakyRelu' | 'relu'
+  /** Default 'leaky-relu', with slope 0.2 below zero. */
+  readonly activation?: 'leaky-relu' | 'relu'
   /** Batch norm after every hidden layer but the first. Default true. */
   readonly batchNormalization?: boolean
   /** 'tanh' (the default), or 'sigmoid' stretched from [0, 1] to [−1, 1]. */
@@ -43,8 +37,8 @@ export interface RbfGenerator {
 export interface DenseDiscriminator {
   /** Units of the hidden layers, from the sample to the verdict; [] makes D linear. Default [512, 256]. */
   readonly hidden?: readonly number[]
-  /** 'leakyRelu' (slope 0.2, the default), or 'maxout' over `pieces` linear maps. */
-  readonly activation?: 'leakyRelu' | 'maxout'
+  /** 'leaky-relu' (slope 0.2, the default), or 'maxout' over `pieces` linear maps. */
+  readonly activation?: 'leaky-relu' | 'maxout'
   /** Linear maps under each maxout unit. Default 5. */
   readonly pieces?: number
   /** Share of inputs and of hidden units dropped in training, each from 0 to below 1. Default 0 and 0. */
@@ -85,7 +79,7 @@ const initialization = v.optional(
 const mlp = v.strictObject({
   kind: v.literal('mlp'),
   hidden: v.optional(units, [128, 256, 512, 1024]),
-  activation: v.optional(v.picklist(['leakyRelu', 'relu']), 'leakyRelu'),
+  activation: v.optional(v.picklist(['leaky-relu', 'relu']), 'leaky-relu'),
   batchNormalization: v.optional(v.boolean(), true),
   output,
   initialization,
@@ -93,7 +87,7 @@ const mlp = v.strictObject({
 const rbf = v.strictObject({ kind: v.literal('rbf'), units: v.optional(wholeNumber(), 512), output })
 const discriminator = v.strictObject({
   hidden: v.optional(units, [512, 256]),
-  activation: v.optional(v.picklist(['leakyRelu', 'maxout']), 'leakyRelu'),
+  activation: v.optional(v.picklist(['leaky-relu', 'maxout']), 'leaky-relu'),
   pieces: v.optional(wholeNumber(2), 5),
   dropout: v.optional(
     v.strictObject({ input: v.optional(fraction, 0), hidden: v.optional(fraction, 0) }),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { endingOf } from '../file-ending.ts'
-import { colourOf, type Output } from '../output.ts'
+import { detectStreamColor, type Output } from '../output.ts'
 import { nextCommands, shortPath } from './next-commands.ts'
 import { readRun } from './read-run.ts'
 import { dataOf } from './run-data.ts'
@@ -26,7 +26,7 @@ export async function inspectRun(
     return
   }
   const { columns = 80 } = stdout
-  stdout.write(`\n${await textOf(run, { columns, colour: colourOf(stdout) })}\n`)
+  stdout.write(`\n${await textOf(run, { columns, color: detectStreamColor(stdout) })}\n`)
   stdout.write(`${'report'.padEnd(10)}${shortPath(report)}\n`)
   for (const { purpose, command } of nextCommands(run)) stdout.write(`${purpose}: ${command}\n`)
 }

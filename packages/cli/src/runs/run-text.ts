@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Colour, decodePng, terminalCurve, terminalPreview } from '@gankit/visualization'
+import { type ColorSupport, decodePng, terminalCurve, terminalPreview } from '@gankit/visualization'
 import type { Incident } from '@gankit/visualization/node'
 import { configLines } from './config-lines.ts'
 import { cutGrid } from './cut-grid.ts'
@@ -12,18 +12,18 @@ import { chartsOf } from './run-charts.ts'
 /** A run for a person at a terminal: configuration, curves, the last samples, what happened. */
 export async function textOf(
   run: Run,
-  { columns, colour }: { readonly columns: number; readonly colour: Colour },
+  { columns, color }: { readonly columns: number; readonly color: ColorSupport },
 ): Promise<string> {
   const width = Math.min(Math.max(columns, 40), 120)
   const parts = [factsOf(run).join('\n')]
   for (const { title, series, range, log = false } of chartsOf(run))
     parts.push(
-      `${title}\n${terminalCurve({ series, columns: width, rows: 10, colour, log, ...(range && { range }) })}`,
+      `${title}\n${terminalCurve({ series, columns: width, rows: 10, color, log, ...(range && { range }) })}`,
     )
   const last = run.samples.at(-1)
   if (last) {
     const picture = decodePng(await readFile(last.path))
-    const preview = terminalPreview(cutGrid(picture) ?? picture, { columns: width, rows: 15, colour })
+    const preview = terminalPreview(cutGrid(picture) ?? picture, { columns: width, rows: 15, color })
     parts.push(`Samples after step ${number(last.step)}\n${preview}`)
   }
   const incidents = incidentsOf(run.history)

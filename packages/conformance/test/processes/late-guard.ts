@@ -5,12 +5,12 @@ import { selectBackend } from '@gankit/runtime/node'
 import { createTrainer, hashWeights } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { batches } from '../../src/suite/dcgan.ts'
-import { refusals } from './compared.ts'
+import { collectDriverErrors } from './compared.ts'
 
 // A small net on WebGPU, where the guard looks one step late, one of whose losses is not a number. Prints what
 // happened, the weights' hash at the state to fall back to and after the fall, and whether all ended finite.
 await selectBackend({ backend: 'webgpu' })
-const refused = refusals()
+const refused = collectDriverErrors()
 
 const network = (role: string, inputShape: number[], units: number, ...last: tf.layers.Layer[]) => {
   const kernelInitializer = glorotUniform({ seed: 1, purpose: role })

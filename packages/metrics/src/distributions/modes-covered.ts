@@ -39,11 +39,11 @@ export function modesCovered(
 ): ModesCovered {
   const { modes, name, dimensions } = distribution
   if (!modes)
-    refuse(`${name} doesn't say its modes, expected centres and a standard deviation: measure divergences`)
+    refuse(`${name} doesn't say its modes, expected centers and a standard deviation: measure divergences`)
   if (!(within > 0 && Number.isFinite(within)))
     throw new GankitError('metrics', 'option', `within is ${within}, expected a finite number above 0`)
   const { values, count } = pointsOf(samples, dimensions)
-  const { centres, std } = modes
+  const { centers: centres, std } = modes
   const counts = new Uint32Array(centres.length)
   let good = 0
   for (let i = 0; i < count; i++) {

@@ -49,7 +49,7 @@ describe('modesCovered', () => {
   })
 
   it('finds the modes that a collapsed generator leaves out', () => {
-    const { centres } = ring().modes!
+    const { centers: centres } = ring().modes!
     const three = Float32Array.from({ length: 600 }, (_, i) => centres[(i >> 1) % 3]![i % 2]!)
     expect(modesCovered(three, ring())).toMatchObject({ covered: 3, fairlyCovered: 3, total: 8, share: 1 })
   })

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs'
 import { type BackendChoice, chooseBackend } from '../choice.ts'
-import { cpuCandidate } from '../cpu.ts'
+import { createCpuCandidate } from '../cpu.ts'
 import { patchGradients } from '../gradients/patch.ts'
 import { checkThreads } from '../threads.ts'
-import { type WasmPaths, wasmCandidate } from './wasm.ts'
-import { webglCandidate } from './webgl.ts'
-import { webgpuCandidate } from './webgpu.ts'
+import { createWasmCandidate, type WasmPaths } from './wasm.ts'
+import { createWebglCandidate } from './webgl.ts'
+import { createWebgpuCandidate } from './webgpu.ts'
 
 export interface SelectOptions {
   /** 'auto' (the default), 'webgpu', 'webgl', 'wasm' or 'cpu'. */
@@ -32,6 +32,11 @@ export async function selectBackend(options: SelectOptions = {}): Promise<Backen
   if (threads !== undefined) checkThreads(threads)
   tf.enableProdMode()
   patchGradients()
-  const candidates = [webgpuCandidate(), webglCandidate(), wasmCandidate(threads, wasmPaths), cpuCandidate()]
+  const candidates = [
+    createWebgpuCandidate(),
+    createWebglCandidate(),
+    createWasmCandidate(threads, wasmPaths),
+    createCpuCandidate(),
+  ]
   return chooseBackend(candidates, { backend })
 }

@@ -8,13 +8,13 @@ import {
 import type { Candidate } from '../choice.ts'
 import { maxThreads } from '../threads.ts'
 import { registerWasmTrainingKernels } from '../wasm/register.ts'
-import { type Team, teamOf } from '../wasm/team.ts'
-import { within } from './within.ts'
+import { getThreadPool, type ThreadPool } from '../wasm/thread-pool.ts'
+import { withTimeout } from './with-timeout.ts'
 
 export type WasmPaths = Parameters<typeof setWasmPaths>[0]
 
 /** WebAssembly with the training kernels, on as many threads as the page may have. */
-export function wasmCandidate(
+export function createWasmCandidate(
   threads: number = Math.min(maxThreads, navigator.hardwareConcurrency),
   paths?: WasmPaths,
 ): Candidate {
@@ -26,12 +26,12 @@ export function wasmCandidate(
         setThreadsCount(threads)
         if (paths !== undefined) setWasmPaths(paths)
       }
-      const ready = withCores(2 * threads, () => within(60, 'its workers', tf.setBackend('wasm')))
+      const ready = withCores(2 * threads, () => withTimeout(60, 'its workers', tf.setBackend('wasm')))
       if (!(await ready))
         throw new Error(
           'tfjs could not initialise it: are its .wasm files served, and do wasmPaths say where?',
         )
-      await started(teamOf(tf.backend() as BackendWasm))
+      await started(getThreadPool(tf.backend() as BackendWasm))
       const running = getThreadsCount()
       return {
         threads: running,
@@ -45,9 +45,9 @@ export function wasmCandidate(
  * Waits for the threads of the training kernels: a worker starts while its page does nothing, and training may never do
  * nothing. Those that don't come in time are not missed.
  */
-async function started(team: Team | undefined, seconds = 5): Promise<void> {
+async function started(pool: ThreadPool | undefined, seconds = 5): Promise<void> {
   const end = performance.now() + 1000 * seconds
-  while (team && team.started < team.threads - 1 && performance.now() < end)
+  while (pool && pool.started < pool.threads - 1 && performance.now() < end)
     await new Promise(resolve => setTimeout(resolve, 10))
 }
 

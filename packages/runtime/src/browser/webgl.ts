@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs'
 import type { Candidate } from '../choice.ts'
 import { registerWebglTrainingKernels } from '../webgl/register.ts'
 import { isSoftwareDriver } from '../webgpu/adapter.ts'
-import { within } from './within.ts'
+import { withTimeout } from './with-timeout.ts'
 
 /**
  * WebGL where its numbers have 32 bits. Asked for by name it is taken with 16 bits too, or without a GPU, and the
  * reason says so.
  */
-export function webglCandidate(): Candidate {
+export function createWebglCandidate(): Candidate {
   return {
     backend: 'webgl',
     async start({ named }) {
@@ -17,7 +17,7 @@ export function webglCandidate(): Candidate {
       if (software && !named) throw new Error(`no GPU answers, only ${name}, which computes on the processor`)
       if (software) tf.env().set('SOFTWARE_WEBGL_ENABLED', true)
       registerWebglTrainingKernels()
-      if (!(await within(30, name, tf.setBackend('webgl'))))
+      if (!(await withTimeout(30, name, tf.setBackend('webgl'))))
         throw new Error(`tfjs could not initialise it on ${name}`)
       const bits = (await has32Bits()) ? 32 : 16
       if (bits === 16 && !named)

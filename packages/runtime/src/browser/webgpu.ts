@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs'
 import type { Candidate } from '../choice.ts'
 import { adapterName, isSoftwareAdapter } from '../webgpu/adapter.ts'
 import { registerWebgpuTrainingKernels } from '../webgpu/register.ts'
-import { within } from './within.ts'
+import { withTimeout } from './with-timeout.ts'
 
 /** The browser's WebGPU; an adapter without a GPU is taken only if it was asked for by name. */
-export function webgpuCandidate(): Candidate {
+export function createWebgpuCandidate(): Candidate {
   // What to type is known only once its package turned out to be missing.
   const candidate: Candidate & { install?: string } = {
     backend: 'webgpu',
@@ -14,7 +14,7 @@ export function webgpuCandidate(): Candidate {
         throw new Error('browsers offer it only to pages served by https or from localhost')
       if (!navigator.gpu) throw new Error('this browser has no WebGPU')
       const asked = navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
-      const adapter = await within(10, 'the browser', asked)
+      const adapter = await withTimeout(10, 'the browser', asked)
       if (!adapter) throw new Error('this browser finds no GPU that it would use')
       const info = { ...words(adapter.info), ...isFallback(adapter) }
       const name = adapterName(info)
@@ -27,7 +27,7 @@ export function webgpuCandidate(): Candidate {
         throw new Error('@tensorflow/tfjs-backend-webgpu is not there')
       }
       registerWebgpuTrainingKernels()
-      if (!(await within(30, name, tf.setBackend('webgpu'))))
+      if (!(await withTimeout(30, name, tf.setBackend('webgpu'))))
         throw new Error(`tfjs could not initialise it on ${name}`)
       const note = software ? ', which computes on the processor: right, but slow' : ''
       return { threads: 1, reason: `WebGPU on ${name}${note}` }

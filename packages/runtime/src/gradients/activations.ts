@@ -1,6 +1,6 @@
 import { hasTrainingKernel, runTrainingKernel } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { type GradientRule, runKernel } from './registry.ts'
+import { type GradientRule, runKernel } from './rule.ts'
 
 const leakyReluGradient = (dy: tf.Tensor, x: tf.Tensor, alpha: number): tf.Tensor =>
   hasTrainingKernel('LeakyReluGrad')

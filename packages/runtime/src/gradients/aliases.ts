@@ -29,7 +29,7 @@ export interface Aliasing {
 export type Gradient = (dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[], attributes: object) => object
 
 /** Tensors over the same memory, which outlive the ones that a kernel was given, for its gradient. */
-export function aliasesOf(
+export function createAliases(
   engine: Aliasing,
   of: readonly tf.Tensor[],
 ): { readonly aliases: tf.Tensor[]; readonly of: readonly tf.Tensor[] } {
@@ -55,8 +55,8 @@ export function recordAllAliases(engine: Aliasing, addTapeNode: Aliasing['addTap
  */
 export function recordAliases(engine: Aliasing, addTapeNode: Aliasing['addTapeNode'], node: Node): void {
   for (const [i, x] of (node.aliasOf ?? []).entries())
-    addTapeNode.call(engine, '@gankit/runtime/alias', { x }, [node.saved[i]!], passOn, [], {})
+    addTapeNode.call(engine, '@gankit/runtime/alias', { x }, [node.saved[i]!], passGradient, [], {})
   node.aliasOf = undefined
 }
 
-const passOn = (dy: tf.Tensor | tf.Tensor[]) => ({ x: () => tf.cast(dy as tf.Tensor, 'float32') })
+const passGradient = (dy: tf.Tensor | tf.Tensor[]) => ({ x: () => tf.cast(dy as tf.Tensor, 'float32') })

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { type GradientRule, toShapeOf } from './registry.ts'
+import { type GradientRule, sumToShape } from './rule.ts'
 
 /** The larger or the smaller of two: whoever is chosen gets the gradient, the first of two equals. */
 const choice = (
@@ -9,8 +9,8 @@ const choice = (
   kernelName,
   inputsToSave: ['a', 'b'],
   gradient: (dy, [a, b]) => ({
-    a: () => toShapeOf(a!, dy.mul(isFirst(a!, b!).toFloat())),
-    b: () => toShapeOf(b!, dy.mul(isFirst(a!, b!).logicalNot().toFloat())),
+    a: () => sumToShape(a!, dy.mul(isFirst(a!, b!).toFloat())),
+    b: () => sumToShape(b!, dy.mul(isFirst(a!, b!).logicalNot().toFloat())),
   }),
 })
 
@@ -23,7 +23,7 @@ export const arithmetic: readonly GradientRule[] = [
     inputsToSave: ['a', 'b'],
     gradient(dy, [a, b]) {
       const slope = () => dy.mul(a!.sub(b!)).mul(2)
-      return { a: () => toShapeOf(a!, slope()), b: () => toShapeOf(b!, slope().neg()) }
+      return { a: () => sumToShape(a!, slope()), b: () => sumToShape(b!, slope().neg()) }
     },
   },
 ]

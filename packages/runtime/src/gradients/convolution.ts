@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { type GradientRule, runKernel } from './registry.ts'
+import { type GradientRule, runKernel } from './rule.ts'
 
 /**
  * The gradients of gradients of convolutions. Each of them is linear in both of its inputs, so these are convolutions

@@ -1,12 +1,12 @@
 import { activations } from './activations.ts'
 import { arithmetic } from './arithmetic.ts'
 import { convolution } from './convolution.ts'
-import { leanGradients } from './lean.ts'
 import { pooling } from './pooling.ts'
 import { rearrangement } from './rearrangement.ts'
-import { registerRule } from './registry.ts'
 import { resizing } from './resize.ts'
-import { mendTape } from './tape.ts'
+import { registerRule } from './rule.ts'
+import { skipUnneededGradients } from './skip-unneeded.ts'
+import { fixTape } from './tape.ts'
 
 /**
  * Makes the gradients of tfjs right to the second order, on every backend, so that gradient penalties (WGAN-GP, R1)
@@ -20,8 +20,8 @@ import { mendTape } from './tape.ts'
  * @throws GankitError when this version of tfjs records gradients in an unknown way
  */
 export function patchGradients(): void {
-  mendTape()
-  leanGradients()
+  fixTape()
+  skipUnneededGradients()
   for (const rule of [
     ...activations,
     ...arithmetic,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import type { GradientRule } from './registry.ts'
-import { separableGradient } from './separable.ts'
+import type { GradientRule } from './rule.ts'
+import { separableGradient } from './separable-map.ts'
 
 type Sides = [number, number]
 
@@ -13,7 +13,7 @@ interface Pooling {
 
 const both = (sides: Sides | number): Sides => (typeof sides === 'number' ? [sides, sides] : sides)
 
-const layoutOf = (x: tf.Tensor, { filterSize, strides, pad, dimRoundingMode }: Pooling) =>
+const computePoolInfo = (x: tf.Tensor, { filterSize, strides, pad, dimRoundingMode }: Pooling) =>
   tf.backend_util.computePool2DInfo(
     x.shape as [number, number, number, number],
     filterSize,
@@ -34,7 +34,7 @@ export const pooling: readonly GradientRule[] = [
     kernelName: 'MaxPoolGrad',
     inputsToSave: ['input', 'output'],
     gradient: (ddx, [input, output], pooling: Pooling) => ({
-      dy: () => atMaxima(ddx, input!, output!, pooling),
+      dy: () => pickAtMaxima(ddx, input!, output!, pooling),
       input: () => tf.zerosLike(input!),
       output: () => tf.zerosLike(output!),
     }),
@@ -51,7 +51,7 @@ function averageGradient(dy: tf.Tensor4D, x: tf.Tensor, pooling: Pooling): tf.Te
     dy.shape[2] * stride[1] === width
   if (isTiling)
     return tf.image.resizeNearestNeighbor(dy.div(filter[0] * filter[1]) as tf.Tensor4D, [height, width])
-  const { top, bottom, left, right } = layoutOf(x, pooling).padInfo
+  const { top, bottom, left, right } = computePoolInfo(x, pooling).padInfo
   const none: Sides = [0, 0]
   return separableGradient(
     (images, axis) =>
@@ -76,11 +76,9 @@ function averageGradient(dy: tf.Tensor4D, x: tf.Tensor, pooling: Pooling): tf.Te
 }
 
 /** What stands in `of`, [n, height, width, c], where each window of the input has its (first) maximum. */
-function atMaxima(of: tf.Tensor, input: tf.Tensor, output: tf.Tensor, pooling: Pooling): tf.Tensor {
-  const { padInfo, filterHeight, filterWidth, strideHeight, strideWidth, outHeight, outWidth } = layoutOf(
-    input,
-    pooling,
-  )
+function pickAtMaxima(of: tf.Tensor, input: tf.Tensor, output: tf.Tensor, pooling: Pooling): tf.Tensor {
+  const { padInfo, filterHeight, filterWidth, strideHeight, strideWidth, outHeight, outWidth } =
+    computePoolInfo(input, pooling)
   const sides: Sides[] = [
     [0, 0],
     [padInfo.top, padInfo.bottom],

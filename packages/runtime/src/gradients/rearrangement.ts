@@ -1,6 +1,6 @@
 import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import type { GradientRule } from './registry.ts'
+import type { GradientRule } from './rule.ts'
 
 type Span = readonly [before: number, after: number]
 
@@ -14,14 +14,14 @@ export const rearrangement: readonly GradientRule[] = [
     // The stock gradient forgets what was mirrored.
     kernelName: 'MirrorPad',
     gradient: (dy, _, { paddings, mode }) => ({
-      x: () => foldedBack(dy, paddings, mode === 'reflect' ? 1 : 0),
+      x: () => foldMirrored(dy, paddings, mode === 'reflect' ? 1 : 0),
     }),
   },
   {
     // The stock gradient slices and adds once a copy: thousands of kernels for a map over an image.
     kernelName: 'Tile',
     inputsToSave: ['x'],
-    gradient: (dy, [x], { reps }) => ({ x: () => summedCopies(dy, x!.shape, reps) }),
+    gradient: (dy, [x], { reps }) => ({ x: () => sumCopies(dy, x!.shape, reps) }),
   },
 ]
 
@@ -41,7 +41,7 @@ function spaceToDepth(y: tf.Tensor, block: number, dataFormat: string): tf.Tenso
 }
 
 /** Takes the mirrored borders off, axis by axis, and adds them to what they mirror; `skip` at the very edge. */
-function foldedBack(dy: tf.Tensor, paddings: readonly Span[], skip: 0 | 1): tf.Tensor {
+function foldMirrored(dy: tf.Tensor, paddings: readonly Span[], skip: 0 | 1): tf.Tensor {
   return paddings.reduce((padded, [before, after], axis) => {
     const size = padded.shape[axis]! - before - after
     const part = (from: number, length: number): tf.Tensor => {
@@ -62,7 +62,7 @@ function foldedBack(dy: tf.Tensor, paddings: readonly Span[], skip: 0 | 1): tf.T
   }, dy)
 }
 
-function summedCopies(dy: tf.Tensor, shape: readonly number[], copies: readonly number[]): tf.Tensor {
+function sumCopies(dy: tf.Tensor, shape: readonly number[], copies: readonly number[]): tf.Tensor {
   const summed = copies.reduce((rest, times, axis) => {
     if (times === 1) return rest
     const outer = tf.util.sizeFromShape(shape.slice(0, axis))

@@ -1,6 +1,6 @@
 import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { type Aliasing, aliasesOf, type Gradient, recordAliases, recordAllAliases } from './aliases.ts'
+import { type Aliasing, createAliases, type Gradient, recordAliases, recordAllAliases } from './aliases.ts'
 
 type CustomGradient = (...inputs: unknown[]) => unknown
 
@@ -12,7 +12,7 @@ interface Recorder extends Aliasing {
   customGrad(f: CustomGradient): (...inputs: tf.Tensor[]) => tf.Tensor
 }
 
-const isMended = Symbol.for('@gankit/runtime/gradients/tape')
+const isFixed = Symbol.for('@gankit/runtime/gradients/tape')
 
 /**
  * Mends how tfjs records what it will differentiate a second time:
@@ -29,9 +29,9 @@ const isMended = Symbol.for('@gankit/runtime/gradients/tape')
  * no kernel either, where tfjs runs and records one for each.
  * @throws GankitError when tfjs isn't one of those that record so (4.22 does)
  */
-export function mendTape(): void {
-  const engine = tf.engine() as unknown as Recorder & { [isMended]?: true }
-  if (engine[isMended]) return
+export function fixTape(): void {
+  const engine = tf.engine() as unknown as Recorder & { [isFixed]?: true }
+  if (engine[isFixed]) return
   const { addTapeNode, customGrad, gradients, saveTensorsForBackwardMode: save } = engine
   const { makeTensorFromTensorInfo: make, keep } = engine
   if (![addTapeNode, customGrad, gradients, save, make, keep].every(method => typeof method === 'function'))
@@ -72,9 +72,9 @@ export function mendTape(): void {
     }
   }
 
-  let newest: ReturnType<typeof aliasesOf> | undefined
+  let newest: ReturnType<typeof createAliases> | undefined
   engine.saveTensorsForBackwardMode = function (tensors) {
-    newest = aliasesOf(this, tensors)
+    newest = createAliases(this, tensors)
     return newest.aliases
   }
 
@@ -103,7 +103,7 @@ export function mendTape(): void {
       }
     tape.push(...clones)
   }
-  engine[isMended] = true
+  engine[isFixed] = true
 }
 
 const isDifferentiable = ({ dtype }: tf.Tensor): boolean => dtype === 'float32' || dtype === 'complex64'

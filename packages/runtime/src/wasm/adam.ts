@@ -1,6 +1,7 @@
-import { addressOf, type KernelInput, type Registrable, sizeOf, type WasmBackend } from './kernels.ts'
-import { chunksOf } from './leaky-relu.ts'
-import { teamOf } from './team.ts'
+import { sizeOfShape } from '@gankit/core'
+import { getAddress, type KernelInput, type Registrable, type WasmBackend } from './kernels.ts'
+import { countChunks } from './leaky-relu.ts'
+import { getThreadPool } from './thread-pool.ts'
 
 /** Adam's update in one pass, where the composed one makes ten. */
 export function adamKernel(): Registrable {
@@ -11,7 +12,7 @@ export function adamKernel(): Registrable {
       const { weight, m, v, gradient } = call.inputs as Record<string, KernelInput>
       const { rate, beta1, beta2, epsilon, consume } = call.attrs as unknown as Record<string, number>
       const backend = call.backend as WasmBackend
-      const count = sizeOf(weight!.shape)
+      const count = sizeOfShape(weight!.shape)
       const outputs = [weight!, m!, v!].map(input => {
         if (!consume || backend.refCount(input.dataId) > 1) return backend.makeOutput(input.shape, 'float32')
         // Nobody else reads it any more: the kernel reads each number before it writes that one.
@@ -19,9 +20,9 @@ export function adamKernel(): Registrable {
         backend.incRef(dataId)
         return { dataId, shape, dtype }
       })
-      const addresses = [weight!, m!, v!, gradient!, ...outputs].map(tensor => addressOf(backend, tensor))
+      const addresses = [weight!, m!, v!, gradient!, ...outputs].map(tensor => getAddress(backend, tensor))
       const floats = [rate!, beta1!, 1 - beta1!, beta2!, 1 - beta2!, epsilon!]
-      teamOf(backend)!.run('adam', chunksOf(count), [...addresses, count], floats)
+      getThreadPool(backend)!.run('adam', countChunks(count), [...addresses, count], floats)
       return outputs
     },
   }

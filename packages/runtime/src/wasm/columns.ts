@@ -1,4 +1,4 @@
-import type { Team } from './team.ts'
+import type { ThreadPool } from './thread-pool.ts'
 
 /** Two tables over the same places, images × lines × points. Distances in bytes. */
 export interface Places {
@@ -24,15 +24,15 @@ export interface Places {
 const placesInGroup = 256
 
 /** C = Xᵀ·Y, summed over places: the gradient of a filter, or of a dense layer's matrix. */
-export function sumOuterProducts(team: Team, places: Places): void {
+export function sumOuterProducts(pool: ThreadPool, places: Places): void {
   const { images, lines, points, width, filterLines } = places
   const group = Math.min(images * lines, Math.max(1, Math.round(placesInGroup / points)))
   const tiles = Math.ceil(width / 6)
-  const inChunk = 6 * Math.min(32, Math.ceil(tiles / Math.ceil((6 * team.threads) / filterLines)))
+  const inChunk = 6 * Math.min(32, Math.ceil(tiles / Math.ceil((6 * pool.threads) / filterLines)))
   const chunks = Math.ceil(width / inChunk)
   const scratchBytes = 192 + (32 + 4 * inChunk) * group * points
-  team.borrow(scratchBytes * team.threads, scratch =>
-    team.run('columns', filterLines * chunks, [
+  pool.borrow(scratchBytes * pool.threads, scratch =>
+    pool.run('columns', filterLines * chunks, [
       places.x,
       places.y,
       places.c,

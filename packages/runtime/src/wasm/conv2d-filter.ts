@@ -1,16 +1,10 @@
+import { sizeOfShape } from '@gankit/core'
 import { sumOuterProducts } from './columns.ts'
 import { filterGradientByLoop } from './conv2d-filter-loop.ts'
 import { convolutionOf } from './convolution.ts'
-import {
-  addressOf,
-  areFloats,
-  type KernelInput,
-  type Registrable,
-  sizeOf,
-  type WasmBackend,
-} from './kernels.ts'
+import { areFloats, getAddress, type KernelInput, type Registrable, type WasmBackend } from './kernels.ts'
 import { withPadding } from './padding.ts'
-import { teamOf } from './team.ts'
+import { getThreadPool } from './thread-pool.ts'
 
 /** The gradient of a convolution's filter, for which tfjs has no wasm kernel at all. */
 export function conv2dFilterKernel(): Registrable {
@@ -21,20 +15,20 @@ export function conv2dFilterKernel(): Registrable {
       const { x, dy } = call.inputs as { x: KernelInput; dy: KernelInput }
       const { filterShape } = call.attrs as unknown as { filterShape: number[] }
       const backend = call.backend as WasmBackend
-      const team = teamOf(backend)
+      const pool = getThreadPool(backend)
       const shape = convolutionOf(x.shape, filterShape, call.attrs)
-      if (!team || !shape || !areFloats(x, dy)) return filterGradientByLoop(call)
+      if (!pool || !shape || !areFloats(x, dy)) return filterGradientByLoop(call)
       const { images, inChannels, filters, outHeight, outWidth, filterHeight, filterWidth } = shape
       const out = backend.makeOutput(filterShape, 'float32')
-      if (sizeOf(dy.shape) === 0) {
-        team.clear(addressOf(backend, out), 4 * sizeOf(filterShape))
+      if (sizeOfShape(dy.shape) === 0) {
+        pool.clear(getAddress(backend, out), 4 * sizeOfShape(filterShape))
         return out
       }
-      withPadding(team, addressOf(backend, x), shape.input, shape.window, padded =>
-        sumOuterProducts(team, {
+      withPadding(pool, getAddress(backend, x), shape.input, shape.window, padded =>
+        sumOuterProducts(pool, {
           x: padded.address,
-          y: addressOf(backend, dy),
-          c: addressOf(backend, out),
+          y: getAddress(backend, dy),
+          c: getAddress(backend, out),
           images,
           lines: outHeight,
           points: outWidth,

@@ -1,16 +1,16 @@
+import { sizeOfShape } from '@gankit/core'
 import { type Convolution, convolutionOf } from './convolution.ts'
 import {
-  addressOf,
   areFloats,
+  getAddress,
   type KernelInput,
   type Registrable,
-  sizeOf,
   stockKernel,
   type WasmBackend,
 } from './kernels.ts'
 import { type Padded, withPadding } from './padding.ts'
 import { multiplyRows } from './rows.ts'
-import { type Team, teamOf } from './team.ts'
+import { getThreadPool, type ThreadPool } from './thread-pool.ts'
 
 /**
  * The gradient of a convolution's input, which is also the transposed convolution. With stride s the points of the
@@ -25,16 +25,17 @@ export function conv2dInputKernel(): Registrable {
       const { dy, filter } = call.inputs as { dy: KernelInput; filter: KernelInput }
       const { inputShape } = call.attrs as unknown as { inputShape: number[] }
       const backend = call.backend as WasmBackend
-      const team = teamOf(backend)
+      const pool = getThreadPool(backend)
       const shape = convolutionOf(inputShape, filter.shape, call.attrs)
-      if (!team || !shape || !areFloats(dy, filter) || sizeOf(inputShape) === 0) return stock.kernelFunc(call)
+      if (!pool || !shape || !areFloats(dy, filter) || sizeOfShape(inputShape) === 0)
+        return stock.kernelFunc(call)
       const out = backend.makeOutput(inputShape, 'float32')
       const [tapsDown, tapsAcross] = [
         taps(shape.filterHeight, shape.strideHeight),
         taps(shape.filterWidth, shape.strideWidth),
       ]
       if (shape.filterHeight < shape.strideHeight || shape.filterWidth < shape.strideWidth)
-        team.clear(addressOf(backend, out), 4 * sizeOf(inputShape))
+        pool.clear(getAddress(backend, out), 4 * sizeOfShape(inputShape))
       const grid = {
         images: shape.images,
         height: shape.outHeight,
@@ -47,11 +48,11 @@ export function conv2dInputKernel(): Registrable {
         height: tapsDown + Math.floor((shape.inHeight - 1 + shape.padTop) / shape.strideHeight),
         width: tapsAcross + Math.floor((shape.inWidth - 1 + shape.padLeft) / shape.strideWidth),
       }
-      const addresses = { filter: addressOf(backend, filter), out: addressOf(backend, out) }
-      withPadding(team, addressOf(backend, dy), grid, window, padded => {
+      const addresses = { filter: getAddress(backend, filter), out: getAddress(backend, out) }
+      withPadding(pool, getAddress(backend, dy), grid, window, padded => {
         for (const down of phases(shape.inHeight, shape.padTop, shape.strideHeight, shape.filterHeight))
           for (const across of phases(shape.inWidth, shape.padLeft, shape.strideWidth, shape.filterWidth))
-            runPhase(team, shape, padded, addresses, down, across)
+            runPhase(pool, shape, padded, addresses, down, across)
       })
       return out
     },
@@ -84,7 +85,7 @@ function phases(size: number, pad: number, stride: number, filter: number): Phas
 }
 
 function runPhase(
-  team: Team,
+  pool: ThreadPool,
   shape: Convolution,
   padded: Padded,
   addresses: { filter: number; out: number },
@@ -96,7 +97,7 @@ function runPhase(
   const lastLine = down.phase + strideHeight * (down.taps - 1)
   const lastPoint = across.phase + strideWidth * (across.taps - 1)
   multiplyRows(
-    team,
+    pool,
     {
       a: padded.address + down.start * padded.line + 4 * across.start * filters,
       c: addresses.out + 4 * (down.first * inWidth + across.first) * inChannels,

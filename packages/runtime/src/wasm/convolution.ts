@@ -1,4 +1,4 @@
-import { geometryOf } from '../convolution-geometry.ts'
+import { computeGeometry } from '../convolution-geometry.ts'
 
 /** Images in memory, [images, height, width·channels]. */
 export interface Grid {
@@ -45,7 +45,7 @@ export function convolutionOf(
   filter: readonly number[],
   attributes: unknown,
 ): Convolution | undefined {
-  const info = geometryOf(x, filter, attributes)
+  const info = computeGeometry(x, filter, attributes)
   if (info?.dilationHeight !== 1 || info.dilationWidth !== 1) return
   const { batchSize: images, inChannels, outChannels: filters, filterHeight, filterWidth } = info
   const { inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth } = info

@@ -15,13 +15,14 @@ export const stockKernel: (name: string) => Registrable = stockKernels(
 )
 
 /** Where a tensor's numbers lie in the memory of the module. */
-export function addressOf(backend: WasmBackend, { dataId }: KernelInput): number {
+export function getAddress(backend: WasmBackend, { dataId }: KernelInput): number {
   return backend.dataIdMap.get(dataId).memoryOffset
 }
 
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1)
+export const sizeOfShape = (shape: readonly number[]): number =>
+  shape.reduce((product, side) => product * side, 1)
 
 /** Whether these are float tensors with something in them. */
 export function areFloats(...inputs: readonly KernelInput[]): boolean {
-  return inputs.every(({ dtype, shape }) => dtype === 'float32' && sizeOf(shape) > 0)
+  return inputs.every(({ dtype, shape }) => dtype === 'float32' && sizeOfShape(shape) > 0)
 }

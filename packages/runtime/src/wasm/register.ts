@@ -10,7 +10,7 @@ import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
 import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
 import { squaredSumKernel } from './squared-sum.ts'
 import { sumKernel } from './sum.ts'
-import { hasSimd } from './team.ts'
+import { hasSimd } from './thread-pool.ts'
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Team } from './team.ts'
+import type { ThreadPool } from './thread-pool.ts'
 
 /** Rows that are windows of images: where each begins in A, and where its result goes in C. Distances in bytes. */
 export interface Windows {
@@ -33,25 +33,25 @@ export interface Columns {
 }
 
 /** So many rows of a chunk at most: they stay in the cache while one panel after the other is multiplied. */
-const rowsInChunk = 504
+const maxRowsInChunk = 504
 /** Bytes of the panels of a chunk at most. */
-const panelBytes = 1 << 17
+const maxPanelBytes = 1 << 17
 
 /** C = A·B + bias, for windows A of any images. */
-export function multiplyRows(team: Team, windows: Windows, columns: Columns): void {
+export function multiplyRows(pool: ThreadPool, windows: Windows, columns: Columns): void {
   const { segments, length, step, images, lines, points } = windows
   const rows = images * lines * points
   const inner = segments * length
   const panels = Math.ceil(columns.columns / 8)
-  const inChunk = Math.min(rowsInChunk, Math.ceil(rows / 6) * 6)
+  const inChunk = Math.min(maxRowsInChunk, Math.ceil(rows / 6) * 6)
   const rowChunks = Math.ceil(rows / inChunk)
-  const forAll = Math.ceil((panels * rowChunks) / (4 * team.threads))
-  const panelsInChunk = Math.max(1, Math.min(panels, forAll, Math.floor(panelBytes / (32 * inner))))
+  const forAll = Math.ceil((panels * rowChunks) / (4 * pool.threads))
+  const panelsInChunk = Math.max(1, Math.min(panels, forAll, Math.floor(maxPanelBytes / (32 * inner))))
   const panelChunks = Math.ceil(panels / panelsInChunk)
   const scratchBytes = 256 + 32 * panelsInChunk * (1 + inner)
   const runs = columns.runs ?? { count: 0, length: 0, segment: 0, run: 0 }
-  team.borrow(scratchBytes * team.threads, scratch =>
-    team.run('rows', panelChunks * rowChunks, [
+  pool.borrow(scratchBytes * pool.threads, scratch =>
+    pool.run('rows', panelChunks * rowChunks, [
       windows.a,
       columns.b,
       windows.c,

@@ -1,4 +1,5 @@
-import { type KernelInput, type Registrable, sizeOf, type WasmBackend } from './kernels.ts'
+import { sizeOfShape } from '@gankit/core'
+import type { KernelInput, Registrable, WasmBackend } from './kernels.ts'
 
 /** Rows added up by the segment that each belongs to: the gradient of `gather`, so of every embedding. */
 export function unsortedSegmentSumKernel(): Registrable {
@@ -14,7 +15,7 @@ export function unsortedSegmentSumKernel(): Registrable {
       const out = backend.makeOutput([numSegments, ...rest], x.dtype)
       const numbers = (of: KernelInput) => backend.typedArrayFromHeap(of as never)
       const [rows, to, result] = [numbers(x), numbers(segmentIds), numbers(out)]
-      const width = sizeOf(rest)
+      const width = sizeOfShape(rest)
       result.fill(0)
       for (const [row, segment] of to.entries()) {
         // As in tfjs, a row of no segment is left out.

@@ -18,7 +18,7 @@ export function batchNormKernel(): Registrable {
         runPointwise(backend, f, [pairs], [columns], sizes),
       ) as [Input, Input]
       backend.disposeData(pairs.dataId)
-      const y = runPointwise(backend, normalise, [x, gamma, beta, mean, variance], x.shape, [
+      const y = runPointwise(backend, normalize, [x, gamma, beta, mean, variance], x.shape, [
         int(columns),
         float(epsilon),
       ])
@@ -98,7 +98,7 @@ const varianceOfChunks = {
     return squares / f32(uniforms.rows);`,
 }
 
-const normalise = {
+const normalize = {
   name: 'Normalise',
   inputs: ['x', 'gamma', 'beta', 'mean', 'variance'],
   fields: 'columns : i32, epsilon : f32,',

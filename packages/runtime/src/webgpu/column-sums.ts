@@ -22,7 +22,7 @@ export interface Chunks {
 }
 
 const threads = 256
-const mostChunks = 64
+const maxChunks = 64
 
 /**
  * Runs down the rows in chunks that work side by side; neighbouring threads read neighbouring columns. Nothing is
@@ -37,7 +37,7 @@ export function columnSums(
 ): Chunks {
   const across = Math.min(32, 2 ** Math.ceil(Math.log2(columns)))
   const down = threads / across
-  const wanted = Math.min(mostChunks, Math.ceil(rows / (8 * down)))
+  const wanted = Math.min(maxChunks, Math.ceil(rows / (8 * down)))
   const length = Math.ceil(rows / wanted)
   const count = Math.ceil(rows / length)
   const program: Program = {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { type ConvolutionGeometry, geometryOf } from '../convolution-geometry.ts'
+import { type ConvolutionGeometry, computeGeometry } from '../convolution-geometry.ts'
 import { type Plan, productProgram } from './filter-product.ts'
 import {
   areNumbers,
@@ -11,7 +11,7 @@ import {
   type Registrable,
   stockKernel,
 } from './kernels.ts'
-import { mostWorkgroups, tileFor } from './tiles.ts'
+import { maxWorkgroups, tileFor } from './tiles.ts'
 
 /**
  * The gradient of a convolution's filter as one matrix product, patches of x transposed times dy, whose patches are
@@ -26,16 +26,16 @@ export function filterGradientKernel(): Registrable {
     kernelFunc(call) {
       const { x, dy } = call.inputs as { x: Input; dy: Input }
       const { filterShape } = call.attrs as unknown as tf.Conv2DBackpropFilterAttrs
-      const geometry = geometryOf(x.shape, filterShape, call.attrs)
+      const geometry = computeGeometry(x.shape, filterShape, call.attrs)
       if (!geometry || !areNumbers(x, dy)) return stock.kernelFunc(call)
-      const plan = planOf(geometry)
-      if (Math.max(plan.tilesDown, plan.tilesAcross) > mostWorkgroups) return stock.kernelFunc(call)
+      const plan = planProduct(geometry)
+      if (Math.max(plan.tilesDown, plan.tilesAcross) > maxWorkgroups) return stock.kernelFunc(call)
       return filterGradient(call.backend as Backend, x, dy, geometry, plan)
     },
   }
 }
 
-function planOf({ filterShape, batchSize, outHeight, outWidth }: ConvolutionGeometry): Plan {
+function planProduct({ filterShape, batchSize, outHeight, outWidth }: ConvolutionGeometry): Plan {
   const [height, width, inputs, columns] = filterShape
   const tile = tileFor(columns)
   const tilesDown = Math.ceil((height * width * inputs) / (4 * tile.down))

@@ -16,4 +16,4 @@ export function tileFor(columns: number): Tile {
 }
 
 /** Dispatch sizes beyond this are refused by WebGPU's least limits. */
-export const mostWorkgroups = 65_535
+export const maxWorkgroups = 65_535

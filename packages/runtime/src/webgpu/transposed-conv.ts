@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core'
-import { geometryOf } from '../convolution-geometry.ts'
+import { computeGeometry } from '../convolution-geometry.ts'
 import {
   areNumbers,
   type Backend,
@@ -10,7 +10,7 @@ import {
   type Registrable,
   stockKernel,
 } from './kernels.ts'
-import { mostWorkgroups, tileFor } from './tiles.ts'
+import { maxWorkgroups, tileFor } from './tiles.ts'
 import { productProgram } from './transposed-product.ts'
 
 /**
@@ -27,7 +27,7 @@ export function transposedConvKernel(): Registrable {
     kernelFunc(call) {
       const { dy, filter } = call.inputs as { dy: Input; filter: Input }
       const { inputShape } = call.attrs as unknown as tf.Conv2DBackpropInputAttrs
-      const geometry = geometryOf(inputShape, filter.shape, call.attrs)
+      const geometry = computeGeometry(inputShape, filter.shape, call.attrs)
       if (!geometry || !areNumbers(dy, filter)) return stock.kernelFunc(call)
       const { batchSize, inHeight, inWidth, inChannels, outChannels, strideHeight, strideWidth } = geometry
       const { filterHeight, filterWidth, outHeight, outWidth, padInfo } = geometry
@@ -38,7 +38,7 @@ export function transposedConvKernel(): Registrable {
         Math.ceil(inChannels / (4 * tile.across)),
         strideHeight * strideWidth,
       ]
-      if (Math.max(...dispatch) > mostWorkgroups) return stock.kernelFunc(call)
+      if (Math.max(...dispatch) > maxWorkgroups) return stock.kernelFunc(call)
       const taps = Math.ceil(filterHeight / strideHeight) * Math.ceil(filterWidth / strideWidth)
       const uniforms = [
         int(batchSize, inHeight, inWidth, inChannels),
