@@ -2,7 +2,7 @@ import { mnist } from '@gankit/datasets'
 import { type ObjectiveName, objectives } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
 import { createTrainer } from '@gankit/trainer'
-import { createVanillaGan, recipes } from '@gankit/vanilla-gan'
+import { architectures, createVanillaGan } from '@gankit/vanilla-gan'
 
 /** Trains the same net from the same weights with every objective, and shows what D thinks of its fakes over time. */
 export async function compareObjectives({ steps }: { steps: number }): Promise<void> {
@@ -11,7 +11,7 @@ export async function compareObjectives({ steps }: { steps: number }): Promise<v
   const table: Record<string, Record<string, string>> = {}
   for (const name of Object.keys(objectives) as ObjectiveName[]) {
     const trainer = createTrainer({
-      gan: createVanillaGan({ ...recipes.light, seed: 1 }),
+      gan: createVanillaGan({ ...architectures.light, seed: 1 }),
       objective: objectives[name](),
       seed: 1,
     })
@@ -25,6 +25,6 @@ export async function compareObjectives({ steps }: { steps: number }): Promise<v
     table[name] = row
     trainer.dispose()
   }
-  console.log('D(real) / D(fake), Adam 2e-4, batch 32, recipe light, seed 1')
+  console.log('D(real) / D(fake), Adam 2e-4, batch 32, architecture light, seed 1')
   console.table(table)
 }
