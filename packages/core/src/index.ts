@@ -26,6 +26,7 @@ export {
 } from './dataset.ts'
 export type { Distribution } from './distribution.ts'
 export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
+export { formatNumber } from './format-number.ts'
 export { type Forward, forward } from './forward.ts'
 export {
   allWeights,
@@ -62,6 +63,7 @@ export {
   fraction,
   latentOption,
   parseOptions,
+  partialLatentOption,
   positive,
   wholeNumber,
 } from './options.ts'

@@ -57,6 +57,15 @@ export const latentOption: v.GenericSchema<Latent | undefined, Latent> = v.optio
   { size: 100, prior: normalPrior() } as never,
 ) as v.GenericSchema<Latent | undefined, Latent>
 
+/** A latent of which size and prior may be left out: 100 numbers, standard normal. */
+export const partialLatentOption: v.GenericSchema<Partial<Latent> | undefined, Latent> = v.optional(
+  v.strictObject({
+    size: v.optional(wholeNumber(), 100),
+    prior: v.optional(prior, normalPrior() as never),
+  }),
+  {},
+) as v.GenericSchema<Partial<Latent> | undefined, Latent>
+
 /** @throws GankitError for a uniform prior whose ends are no interval */
 export function checkLatent(packageName: string, latent: Latent): void {
   const { prior } = latent

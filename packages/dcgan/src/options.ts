@@ -1,20 +1,25 @@
 import {
+  type Condition,
   checkLatent,
+  conditionOption,
   fraction,
   type Latent,
-  latentOption,
   parseOptions,
+  partialLatentOption,
   positive,
   wholeNumber,
 } from '@gankit/core'
+import { checkVectorCondition } from '@gankit/layers'
 import * as v from 'valibot'
 import { type StagePlan, stagePlan } from './stage-plan.ts'
 
 export interface DcganOptions {
   /** [height, width, channels]; any channel count, sides that `stagePlan` reaches. Default [64, 64, 3]. */
   readonly imageShape?: readonly [height: number, width: number, channels: number]
-  /** Default 100 standard normal numbers. With `conditions` G can be asked for them, by conditional batch norm. */
-  readonly latent?: Latent
+  /** Size and prior of the noise. Default 100 standard normal numbers. */
+  readonly latent?: Partial<Latent>
+  /** Categories or a vector that G and D get as their second input. Default: none. */
+  readonly condition?: Condition | undefined
   /** Channels of D's first and G's last hidden layer; each stage away from the image has twice as many. Default 64. */
   readonly base?: number
   /** The most channels that any layer has. Default: any. */
@@ -52,7 +57,8 @@ const side = v.pipe(wholeNumber(2), v.maxValue(4096))
 const activation = v.optional(v.picklist(['leaky-relu', 'relu']), 'leaky-relu')
 const schema = v.strictObject({
   imageShape: v.optional(v.tuple([side, side, wholeNumber()]), [64, 64, 3]),
-  latent: latentOption,
+  latent: partialLatentOption,
+  condition: conditionOption,
   base: v.optional(wholeNumber(), 64),
   maxFilters: v.optional(wholeNumber(), Number.MAX_SAFE_INTEGER),
   kernel: v.optional(wholeNumber(2), 5),
@@ -82,7 +88,10 @@ const schema = v.strictObject({
 })
 
 /** Options with every default filled in. */
-export interface Resolved extends Required<Omit<DcganOptions, 'stages' | 'normalization'>> {
+export interface Resolved
+  extends Required<Omit<DcganOptions, 'latent' | 'condition' | 'stages' | 'normalization'>> {
+  readonly latent: Latent
+  readonly condition?: Condition
   readonly normalization: Required<NonNullable<DcganOptions['normalization']>>
   readonly plan: StagePlan
 }
@@ -91,6 +100,7 @@ export interface Resolved extends Required<Omit<DcganOptions, 'stages' | 'normal
 export function resolve(options: DcganOptions): Resolved {
   const { stages, ...resolved } = parseOptions('dcgan', schema, options)
   checkLatent('dcgan', resolved.latent)
+  checkVectorCondition('dcgan', resolved.condition)
   const [height, width] = resolved.imageShape
   const plan = stagePlan(height, width, stages)
   const { discriminatorStages = plan.stages } = resolved

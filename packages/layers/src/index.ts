@@ -2,7 +2,8 @@ export { type BatchNormalizationOptions, batchNormalization } from './batch-norm
 export type { BlockOptions } from './blocks/block.ts'
 export { type DownBlockOptions, downBlock } from './blocks/down-block.ts'
 export { type UpBlockOptions, upBlock } from './blocks/up-block.ts'
-export { chain, type Link } from './chain.ts'
+export { applyLinks, chain, type Link } from './chain.ts'
+export { checkVectorCondition, concatCondition, conditionInput } from './condition.ts'
 export { type GaussianNoiseOptions, gaussianNoise } from './gaussian-noise.ts'
 export {
   glorotNormal,
@@ -23,6 +24,7 @@ export {
 export type { LayerOptions } from './options.ts'
 export { type PixelNormalizationOptions, pixelNormalization } from './pixel-normalization.ts'
 export { type PixelShuffleOptions, pixelShuffle } from './pixel-shuffle.ts'
+export { type ProjectionOptions, projection } from './projection.ts'
 export { type RadialBasisOptions, radialBasis } from './radial-basis.ts'
 export { type SeededDropoutOptions, seededDropout } from './seeded-dropout.ts'
 export type { SeededWeights } from './seeded-weights.ts'

@@ -2,14 +2,14 @@ import { glorotUniform, type Initializer, normal, uniform } from '@gankit/layers
 import * as tf from '@tensorflow/tfjs'
 import type { Initialization } from './options.ts'
 
-/** Where a layer stands: the network's role and seed make its first weights its own. */
+/** The network of a layer, and its seed: with the name of the layer they make its first weights different from all others. */
 export interface Place {
   readonly role: 'generator' | 'discriminator'
   readonly seed: number
 }
 
 /** The initialiser of one layer's kernel. */
-export function kernelOf(layer: string, { role, seed }: Place, how: Initialization): Initializer {
+export function kernelInitializer(layer: string, { role, seed }: Place, how: Initialization): Initializer {
   const own = { seed, purpose: `vanilla-gan/${role}/${layer}/kernel` }
   switch (how.name) {
     case 'glorot':
@@ -29,5 +29,5 @@ export function dense(
   how: Initialization = { name: 'glorot' },
   activation: 'linear' | 'tanh' | 'sigmoid' = 'linear',
 ): tf.layers.Layer {
-  return tf.layers.dense({ name, units, activation, kernelInitializer: kernelOf(name, place, how) })
+  return tf.layers.dense({ name, units, activation, kernelInitializer: kernelInitializer(name, place, how) })
 }

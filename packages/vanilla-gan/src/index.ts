@@ -1,3 +1,4 @@
+export { architectures } from './architectures.ts'
 export type {
   DenseDiscriminator,
   Initialization,
@@ -5,5 +6,4 @@ export type {
   RbfGenerator,
   VanillaGanOptions,
 } from './options.ts'
-export { recipes } from './recipes.ts'
 export { createVanillaGan } from './vanilla-gan.ts'

@@ -1,12 +1,15 @@
 import {
+  type Condition,
   checkLatent,
+  conditionOption,
   fraction,
   type Latent,
-  latentOption,
   parseOptions,
+  partialLatentOption,
   positive,
   wholeNumber,
 } from '@gankit/core'
+import { checkVectorCondition } from '@gankit/layers'
 import * as v from 'valibot'
 
 /** How dense weights start. Plain data; the seed and the layer's name make the numbers. */
@@ -57,8 +60,10 @@ export interface DenseDiscriminator {
 export interface VanillaGanOptions {
   /** Shape of one sample. Default [28, 28, 1]. */
   readonly sampleShape?: readonly number[]
-  /** Default 100 standard normal numbers. */
-  readonly latent?: Latent
+  /** Size and prior of the noise. Default 100 standard normal numbers. */
+  readonly latent?: Partial<Latent>
+  /** Categories or a vector that G and D get as their second input. Default: none. */
+  readonly condition?: Condition | undefined
   /** Default { kind: 'mlp' }. */
   readonly generator?: MlpGenerator | RbfGenerator
   readonly discriminator?: DenseDiscriminator
@@ -106,7 +111,8 @@ const schema = v.strictObject({
     ),
     [28, 28, 1],
   ),
-  latent: latentOption,
+  latent: partialLatentOption,
+  condition: conditionOption,
   generator: v.optional(v.variant('kind', [mlp, rbf]), { kind: 'mlp' }),
   discriminator: v.optional(discriminator, {}),
   seed: v.optional(wholeNumber(0), 0),
@@ -116,6 +122,7 @@ const schema = v.strictObject({
 export interface Resolved {
   readonly sampleShape: number[]
   readonly latent: Latent
+  readonly condition?: Condition
   readonly generator: Required<MlpGenerator> | Required<RbfGenerator>
   readonly discriminator: Required<DenseDiscriminator>
   readonly seed: number
@@ -125,5 +132,6 @@ export interface Resolved {
 export function resolve(options: VanillaGanOptions): Resolved {
   const resolved = parseOptions('vanilla-gan', schema, options) as Resolved
   checkLatent('vanilla-gan', resolved.latent)
+  checkVectorCondition('vanilla-gan', resolved.condition)
   return resolved
 }
