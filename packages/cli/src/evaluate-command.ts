@@ -12,7 +12,7 @@ export function evaluateCommand(output: Output): Command {
     .description('measure how good a generator or a folder of pictures is, beside what real samples come to')
     .argument('<source>', 'a run, a folder with a model.json, an app, or pictures: a folder, a zip, any data')
     .option('--against <spec>', 'the real samples (default: what the run or app learned from)')
-    .option('--metrics <names>', 'frechet,coverage,… (default: all that are quick)', names)
+    .option('--metrics <names>', 'frechet-distance,coverage,… (default: all that are quick)', names)
     .option(
       '--count <n>',
       'fakes, and real samples (default: half of the data, at most 5,000)',

@@ -1,6 +1,12 @@
 import { type Condition, conditionSize, type Dataset, type Latent } from '@gankit/core'
 import { withAttributes } from '@gankit/datasets'
-import { type AskedSamples, agreementFigures, type Extractor, type Figure, tells } from '@gankit/metrics'
+import {
+  canClassify,
+  type Extractor,
+  type LabeledSamples,
+  type MetricValue,
+  measureConditionAccuracy,
+} from '@gankit/metrics'
 import { drawLatents } from '@gankit/trainer'
 import type { Subject } from './subject.ts'
 
@@ -21,14 +27,18 @@ export interface AgreementSides {
 export async function agreementOf(
   { subject, dataset, extractor, seeds }: AgreementSides,
   spec: string,
-): Promise<Record<string, Figure>> {
+): Promise<Record<string, MetricValue>> {
   const { generator } = subject
   const conditions = generator?.latent.conditions ?? []
   const known = [...(dataset.attributes ?? []).map(({ name }) => name), ...(dataset.classes ? ['class'] : [])]
-  if (!generator || !tells(extractor, conditions) || !conditions.every(({ name }) => known.includes(name)))
+  if (
+    !generator ||
+    !canClassify(extractor, conditions) ||
+    !conditions.every(({ name }) => known.includes(name))
+  )
     return {}
   const count = Math.min(most, dataset.size)
-  return agreementFigures({
+  return measureConditionAccuracy({
     extractor,
     conditions,
     count,
@@ -64,7 +74,7 @@ function codesIn(latents: Float32Array, latent: Latent): Uint8Array {
 }
 
 /** The first samples of a dataset with what they have; codes are there before the piece that they are of. */
-function realSamples(dataset: Dataset, count: number, { length }: readonly Condition[]): AskedSamples {
+function realSamples(dataset: Dataset, count: number, { length }: readonly Condition[]): LabeledSamples {
   const codes = new Uint8Array(count * length)
   async function* images() {
     let at = 0

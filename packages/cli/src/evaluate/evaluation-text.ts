@@ -1,4 +1,4 @@
-import type { Figure } from '@gankit/metrics'
+import type { MetricValue } from '@gankit/metrics'
 import type { Outcome } from './run-evaluation.ts'
 
 /** What `gankit evaluate --json` prints. */
@@ -9,18 +9,18 @@ export function dataOfOutcome({
   count,
   seeds,
   backend,
-  figures,
-  leftOut,
+  metrics,
+  skipped,
 }: Outcome): object {
-  return { model, against, extractor, count, seeds, backend, metrics: figures, leftOut }
+  return { model, against, extractor, count, seeds, backend, metrics, skipped }
 }
 
-/** Figures for a person: each beside its floor. */
+/** Metrics for a person: each beside its floor. */
 export function textOfOutcome(outcome: Outcome): string {
-  const { model, against, extractor, count, seeds, backend, figures, leftOut } = outcome
+  const { model, against, extractor, count, seeds, backend, metrics, skipped } = outcome
   const many = count.toLocaleString('en')
-  const rows = Object.values(figures).map(rowOf)
-  const heads = ['figure', 'value', 'real', 'better', '']
+  const rows = Object.values(metrics).map(rowOf)
+  const heads = ['metric', 'value', 'real', 'better', '']
   const table = [heads, ...rows]
   const widths = heads.map((_, i) => Math.max(...table.map(row => row[i]!.length)))
   const line = (row: readonly string[]) =>
@@ -28,8 +28,8 @@ export function textOfOutcome(outcome: Outcome): string {
       .map((cell, i) => cell.padEnd(widths[i]!))
       .join('  ')
       .trimEnd()
-  const notes = Object.entries(reasonsOf(leftOut)).map(
-    ([why, names]) => `left out  ${names.join(', ')}: ${why}`,
+  const notes = Object.entries(reasonsOf(skipped)).map(
+    ([why, names]) => `skipped  ${names.join(', ')}: ${why}`,
   )
   return [
     `${model}`,
@@ -42,7 +42,7 @@ export function textOfOutcome(outcome: Outcome): string {
   ].join('\n')
 }
 
-function rowOf({ metric, value, deviation, floor, better }: Figure): string[] {
+function rowOf({ metric, value, deviation, floor, better }: MetricValue): string[] {
   const spread = deviation === null ? '' : ` ± ${rounded(deviation)}`
   const times =
     floor !== null && better === 'less' && floor > 0 && value > floor
@@ -51,10 +51,10 @@ function rowOf({ metric, value, deviation, floor, better }: Figure): string[] {
   return [metric, `${rounded(value)}${spread}`, floor === null ? '–' : rounded(floor), better, times]
 }
 
-/** Figures that are left out for one reason are told together. */
-function reasonsOf(leftOut: Readonly<Record<string, string>>): Record<string, string[]> {
+/** The names of skipped metrics by reason. */
+function reasonsOf(skipped: Readonly<Record<string, string>>): Record<string, string[]> {
   const reasons: Record<string, string[]> = {}
-  for (const [name, message] of Object.entries(leftOut)) {
+  for (const [name, message] of Object.entries(skipped)) {
     const why = message.replace(/^\[[^\]]*\] /, '')
     reasons[why] = [...(reasons[why] ?? []), name]
   }

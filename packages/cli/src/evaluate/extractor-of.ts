@@ -2,33 +2,20 @@ import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { parseSpec } from '@gankit/datasets/node'
-import { cartoonFaceFeatures, digitFeatures, type Extractor, modelFeatures, pixels } from '@gankit/metrics'
+import { type Extractor, modelFeatures, shippedExtractors } from '@gankit/metrics'
 import { loadModel } from '@gankit/metrics/node'
 
-type Shipped = 'digits' | 'cartoon-faces' | 'pixels'
-
-const shipped: Readonly<Record<Shipped, () => Promise<Extractor>>> = {
-  digits: digitFeatures,
-  'cartoon-faces': cartoonFaceFeatures,
-  pixels: async () => pixels(),
-}
-
-/** Data that an extractor was trained for, and the shape that it takes. */
-const trainedFor: readonly {
-  readonly kinds: readonly string[]
-  readonly shape: string
-  readonly name: Shipped
-}[] = [
-  { kinds: ['embedded', 'mnist'], shape: '28,28,1', name: 'digits' },
-  { kinds: ['cartoon'], shape: '64,64,3', name: 'cartoon-faces' },
-]
-
-/** The extractor that fits data of a spec; pixels where none does. */
-export function usualExtractor(spec: string, sampleShape: readonly number[], style?: string): Shipped {
+/** The name of the extractor that was trained for data of a spec; pixels where there is none. */
+export function usualExtractor(spec: string, sampleShape: readonly number[], style?: string): string {
   const { kind } = parseSpec(spec)
-  const known = trainedFor.find(({ kinds, shape }) => kinds.includes(kind) && shape === String(sampleShape))
-  // Faces of another style have other attributes.
-  return known && (style === undefined || style === 'personas') ? known.name : 'pixels'
+  const known = Object.entries(shippedExtractors).find(
+    ([, { trainedFor }]) =>
+      trainedFor?.kinds.includes(kind) &&
+      String(trainedFor.sampleShape) === String(sampleShape) &&
+      // Faces of another style have other attributes.
+      (style === undefined || trainedFor.style === undefined || style === trainedFor.style),
+  )
+  return known?.[0] ?? 'pixels'
 }
 
 /**
@@ -40,12 +27,12 @@ export async function extractorOf(
   sampleShape: readonly number[],
   { layer, range }: { readonly layer?: string; readonly range?: readonly [number, number] } = {},
 ): Promise<Extractor> {
-  if (Object.hasOwn(shipped, name)) return shipped[name as Shipped]()
+  if (Object.hasOwn(shippedExtractors, name)) return shippedExtractors[name]!.create()
   if (!existsSync(name))
     throw new GankitError(
       'cli',
       'option',
-      `--extractor is '${name}', expected ${Object.keys(shipped).join(', ')}, or the folder of a TensorFlow.js model`,
+      `--extractor is '${name}', expected ${Object.keys(shippedExtractors).join(', ')}, or the folder of a TensorFlow.js model`,
     )
   return modelFeatures({
     model: await loadModel(name),

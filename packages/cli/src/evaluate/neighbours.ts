@@ -1,11 +1,11 @@
 import type { Dataset } from '@gankit/core'
 import {
+  batchImages,
   type Extractor,
-  featuresOf,
-  imagesOfDataset,
-  imagesOfNumbers,
-  nearestNeighbours,
-  type RealSide,
+  extractFeatures,
+  nearestNeighbors,
+  type ReferenceStatistics,
+  readImages,
 } from '@gankit/metrics'
 import { writeAside } from '@gankit/trainer/node'
 import { encodePng, tileGrid } from '@gankit/visualization'
@@ -27,19 +27,19 @@ interface Sides {
   readonly subject: Subject
   readonly dataset: Dataset
   readonly extractor: Extractor
-  readonly side: RealSide
+  readonly reference: ReferenceStatistics
   readonly seed: number
 }
 
 /** Draws fakes above the real samples that are nearest to them, as the extractor sees it. */
 export async function drawNeighbours(
   file: string,
-  { subject, dataset, extractor, side, seed }: Sides,
+  { subject, dataset, extractor, reference, seed }: Sides,
 ): Promise<void> {
   const count = Math.min(columns, subject.most)
   const drawn = await numbersOf(subject.fakes(count, seed))
-  const fakes = await featuresOf(imagesOfNumbers(drawn, dataset.sampleShape), extractor, { count })
-  const { indices } = await nearestNeighbours(fakes, side.all, { count: nearest })
+  const fakes = await extractFeatures(batchImages(drawn, dataset.sampleShape), extractor, { count })
+  const { indices } = await nearestNeighbors(fakes, reference.allFeatures, { count: nearest })
   const size = dataset.sampleShape.reduce((product, length) => product * length, 1)
   const samples = new Float32Array(count * (1 + nearest) * size)
   samples.set(drawn)
@@ -50,7 +50,7 @@ export async function drawNeighbours(
       places.set(row, [...(places.get(row) ?? []), (1 + rank) * count + fake])
     }
   let row = 0
-  for await (const images of imagesOfDataset(dataset, side.all.count, 0)) {
+  for await (const images of readImages(dataset, reference.allFeatures.count, 0)) {
     const values = await images.data<'float32'>()
     const [here] = images.shape as [number]
     images.dispose()

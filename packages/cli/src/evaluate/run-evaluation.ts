@@ -1,18 +1,18 @@
 import { GankitError } from '@gankit/core'
 import {
-  type DatasetSide,
+  type CachedReference,
+  computeReference,
   type Evaluation,
   type Extractor,
   evaluate,
-  featuresOf,
+  extractFeatures,
   perceptualPathLength,
-  realSideOfDataset,
 } from '@gankit/metrics'
-import { fileFigureStore } from '@gankit/metrics/node'
+import { fileReferenceStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
 import type { Output } from '../output.ts'
 import { agreementOf } from './agreement.ts'
-import { agreement, checkMetrics } from './check-metrics.ts'
+import { checkMetrics, conditionAccuracy } from './check-metrics.ts'
 import type { EvaluateFlags } from './evaluate-flags.ts'
 import { extractorOf, usualExtractor } from './extractor-of.ts'
 import { drawNeighbours } from './neighbours.ts'
@@ -21,7 +21,7 @@ import { reporter } from './reporter.ts'
 import { sidesOf } from './sides.ts'
 import type { Subject } from './subject.ts'
 
-const nothing: Evaluation = { figures: {}, leftOut: {} }
+const nothing: Evaluation = { metrics: {}, skipped: {} }
 
 /** Pictures, below which nothing is measured. */
 const fewest = 4
@@ -59,24 +59,28 @@ export async function runEvaluation(
     )
     const count = flags.count ?? Math.min(5000, Math.floor(dataset.size / 2), subject.most)
     checkCount(count, subject, source)
-    let side: DatasetSide | undefined
-    const realSide = async () => {
-      if (side) return side
+    let reference: CachedReference | undefined
+    const openReference = async () => {
+      if (reference) return reference
       report(`features of ${(2 * count).toLocaleString('en')} real samples, by ${extractor.name}`)
-      side = await realSideOfDataset(dataset, extractor, { count, name: spec, store: fileFigureStore() })
-      return side
+      reference = await computeReference(dataset, extractor, {
+        count,
+        name: spec,
+        store: fileReferenceStore(),
+      })
+      return reference
     }
     const seeds = seedsOf(flags, subject, count)
-    const metrics = flags.metrics?.filter(name => name !== agreement)
+    const metrics = flags.metrics?.filter(name => name !== conditionAccuracy)
     const evaluation =
       metrics?.length === 0
         ? nothing
         : await evaluate({
-            real: await realSide(),
+            reference: await openReference(),
             seeds,
             async fakes(seed) {
               signal.throwIfAborted()
-              return featuresOf(subject.fakes(count, seed), extractor, { count })
+              return extractFeatures(subject.fakes(count, seed), extractor, { count })
             },
             ...(metrics && { metrics }),
             ...(subject.generator && { pathLength: pathLengthOf(subject.generator, extractor) }),
@@ -85,24 +89,25 @@ export async function runEvaluation(
               report(what)
             },
           })
-    const wanted = flags.metrics === undefined || flags.metrics.includes(agreement)
-    if (wanted) report('agreement with what was asked for')
+    const wanted = flags.metrics === undefined || flags.metrics.includes(conditionAccuracy)
+    if (wanted) report('condition accuracy')
     const asked = wanted ? await agreementOf({ subject, dataset, extractor, seeds }, spec) : {}
-    if (flags.metrics?.includes(agreement) && Object.keys(asked).length === 0) throw noAgreement(source)
+    if (flags.metrics?.includes(conditionAccuracy) && Object.keys(asked).length === 0)
+      throw noAgreement(source)
     if (flags.neighbours !== undefined)
       await drawNeighbours(flags.neighbours, {
         subject,
         dataset,
         extractor,
-        side: await realSide(),
+        reference: await openReference(),
         seed: flags.seed,
       })
-    await side?.save()
+    await reference?.save()
     const { name, sha256 } = extractor
     if ('dispose' in extractor) (extractor as { dispose(): void }).dispose()
     return {
       ...evaluation,
-      figures: { ...evaluation.figures, ...asked },
+      metrics: { ...evaluation.metrics, ...asked },
       model: subject.name,
       against: spec,
       extractor: { name, sha256 },
@@ -123,7 +128,7 @@ function checkCount(count: number, { most }: Subject, source: string): void {
     throw new GankitError(
       'cli',
       'data',
-      `${source} has ${most} samples, expected at least ${fewest}: figures of so few say nothing`,
+      `${source} has ${most} samples, expected at least ${fewest}: metrics of so few say nothing`,
     )
   if (count <= most) return
   throw new GankitError(
@@ -137,7 +142,7 @@ function noAgreement(source: string): GankitError {
   return new GankitError(
     'cli',
     'option',
-    `--metrics names agreement, and ${source} can't be asked for anything that the data and the extractor know: train with --conditional, or leave it out`,
+    `--metrics names condition-accuracy, and ${source} can't be asked for anything that the data and the extractor know: train with --conditional, or leave it out`,
   )
 }
 
@@ -153,7 +158,7 @@ function pathLengthOf(
   return seed =>
     perceptualPathLength(
       async (latents, count) => {
-        const { values, size } = await featuresOf(draw(latents, count), extractor, { count })
+        const { values, size } = await extractFeatures(draw(latents, count), extractor, { count })
         return { values, count, size }
       },
       latent,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Dataset, Latent } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
-import { type Images, imagesOfDataset } from '@gankit/metrics'
+import { type Images, readImages } from '@gankit/metrics'
 import { drawLatents, drawPieces } from '@gankit/trainer'
 import type * as tf from '@tensorflow/tfjs'
 import { type GeneratorSource, openFound } from '../generator-source.ts'
@@ -65,7 +65,7 @@ export function picturesSubject(source: string, dataset: Dataset): Subject {
     name: source,
     sampleShape: dataset.sampleShape,
     most: dataset.size,
-    fakes: (count, seed) => imagesOfDataset(dataset, count, seed),
+    fakes: (count, seed) => readImages(dataset, count, seed),
     close: async () => dataset.close?.(),
   }
 }

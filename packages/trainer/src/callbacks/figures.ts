@@ -7,7 +7,7 @@ import type { Callback, MeasuredFigure, RunContext } from '../events.ts'
 export interface FiguresOptions {
   /** Steps between two measurements, a whole number from 1. */
   readonly every: number
-  /** Measures fakes; `quickFigures` of @gankit/metrics gives such a function. */
+  /** Measures fakes; `quickMetrics` of @gankit/metrics gives such a function. */
   readonly measure: (drawn: Drawn, step: number) => Promise<Readonly<Record<string, MeasuredFigure>>>
   /** Fakes that are measured, a whole number from 2. Default 1,000. */
   readonly count?: number
