@@ -73,7 +73,8 @@ export async function decodeReference(bytes: Uint8Array): Promise<StoredReferenc
 function readHeader(bytes: Uint8Array): { readonly header: Header; readonly end: number } | undefined {
   try {
     const end = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-    return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(4, end))) as Header, end }
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, end))) as Header | null
+    return header ? { header, end } : undefined
   } catch {
     return undefined
   }
