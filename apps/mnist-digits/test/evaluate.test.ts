@@ -44,18 +44,18 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
       '--seeds',
       '2',
       '--metrics',
-      'frechet,coverage,confidence',
+      'frechet-distance,coverage,confidence',
     ]
     const { code, out, err } = await gankit([...words, '--neighbours', 'near.png', '--json'], folder)
     expect(code, err).toBe(0)
     const { model, against, metrics, ...rest } = JSON.parse(out)
     expect({ model, against }).toEqual({ model: run, against: 'embedded' })
-    expect(rest).toMatchObject({ count: 300, seeds: [0, 1], extractor: { name: 'digits' }, leftOut: {} })
-    expect(Object.keys(metrics)).toEqual(['frechet', 'coverage', 'confidence'])
-    expect(metrics.frechet).toMatchObject({ nReal: 300, nFake: 300, seed: 0, better: 'less', version: 1 })
-    expect(metrics.frechet.extractor.sha256).toMatch(/^[0-9a-f]{64}$/)
+    expect(rest).toMatchObject({ count: 300, seeds: [0, 1], extractor: { name: 'digits' }, skipped: {} })
+    expect(Object.keys(metrics)).toEqual(['frechet-distance', 'coverage', 'confidence'])
+    expect(metrics['frechet-distance']).toMatchObject({ nReal: 300, nFake: 300, seed: 0, better: 'less', version: 1 })
+    expect(metrics['frechet-distance'].extractor.sha256).toMatch(/^[0-9a-f]{64}$/)
     // Five steps make noise: far from the floor, and nothing of the data.
-    expect(metrics.frechet.value).toBeGreaterThan(10 * metrics.frechet.floor)
+    expect(metrics['frechet-distance'].value).toBeGreaterThan(10 * metrics['frechet-distance'].floor)
     expect(metrics.coverage.value).toBeLessThan(0.2)
     expect(metrics.coverage.floor).toBeGreaterThan(0.8)
     expect(metrics.confidence.floor).toBeGreaterThan(0.98)
@@ -69,27 +69,27 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
       .split('\n')
       .map(line => JSON.parse(line))
     const measured = events.filter(({ type }) => type === 'figures')
-    expect(measured.at(-1)).toMatchObject({ step: 5, best: { metric: 'frechet' } })
+    expect(measured.at(-1)).toMatchObject({ step: 5, best: { metric: 'frechet-distance' } })
     expect(measured[0].figures.coverage).toMatchObject({ better: 'more', floor: expect.any(Number) })
     expect(existsSync(join(run, 'best', 'model.json'))).toBe(true)
     const drawn = await gankit(['sample', run, '--best', '--count', '4', '--out', 'best.png'], folder)
     expect(drawn.code, drawn.err).toBe(0)
     const inspected = await gankit(['inspect', run, '--json'], folder)
     expect(JSON.parse(inspected.out).figures.length).toBe(measured.length)
-    expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('Quality: frechet')
+    expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('Quality: frechet-distance')
   })
 
   test('folders of pictures are held against each other, and what can’t be had is left out', async () => {
     const words = ['evaluate', 'others', '--against', 'folder:real', '--size', '28', '--channels', '1']
     const { code, out, err } = await gankit([...words, '--count', '60', '--json'], folder)
     expect(code, err).toBe(0)
-    const { metrics, leftOut, extractor, seeds } = JSON.parse(out)
+    const { metrics, skipped, extractor, seeds } = JSON.parse(out)
     expect(extractor.name).toBe('pixels')
     expect(seeds).toEqual([0, 1, 2])
-    expect(leftOut.frechet).toContain('n = 60 samples of d = 784 features')
+    expect(skipped['frechet-distance']).toContain('n = 60 samples of d = 784 features')
     // Both are digits: as far apart as the halves of one.
     expect(Math.abs(metrics.coverage.value - metrics.coverage.floor)).toBeLessThan(0.2)
-    expect(metrics['copying-p'].floor).toBe(null)
+    expect(metrics['data-copying-p'].floor).toBe(null)
   })
 
   test('pictures take the shape of what they are held against, and its table says what it is', async () => {
@@ -100,7 +100,7 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
     expect(code, err).toBe(0)
     expect(out).toContain('120 fakes (seed 0) against 120 of embedded')
     expect(out).toMatch(/^coverage +\d\.\d+ +\d\.\d+ +more$/m)
-    expect(out).toContain('left out  frechet')
+    expect(out).toContain('skipped  frechet-distance')
   })
 
   test('an app’s name means the generator that it ships, whose digits are read with confidence', async () => {
@@ -112,14 +112,14 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
       '--seeds',
       '1',
       '--metrics',
-      'confidence,rarest-class',
+      'confidence,min-class-share',
     ]
     const { code, out, err } = await gankit([...words, '--json'], folder)
     expect(code, err).toBe(0)
     const { model, against, metrics } = JSON.parse(out)
     expect({ model, against }).toEqual({ model: 'mnist-digits', against: 'embedded' })
     expect(metrics.confidence.value).toBeGreaterThan(0.85)
-    expect(metrics['rarest-class'].value).toBeGreaterThan(0.04)
+    expect(metrics['min-class-share'].value).toBeGreaterThan(0.04)
     const drawn = await gankit(['sample', 'mnist-digits', '--count', '4', '--out', 'shipped.png'], folder)
     expect(drawn.code, drawn.err).toBe(0)
   })

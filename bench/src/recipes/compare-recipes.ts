@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { trainerOf } from '@gankit/cli'
 import { openDataset } from '@gankit/datasets/node'
 import {
-  type DatasetSide,
+  batchImages,
+  type CachedReference,
+  computeReference,
   type Extractor,
   evaluate,
-  featuresOf,
-  imagesOfNumbers,
-  realSideOfDataset,
+  extractFeatures,
 } from '@gankit/metrics'
-import { fileFigureStore } from '@gankit/metrics/node'
+import { fileReferenceStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { drawSamples, type Trainer } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
@@ -45,9 +45,12 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
   const whole = await openDataset(spec)
   const dataset = learnsFrom ? await openDataset(learnsFrom) : whole
   const extractor = await load()
-  const real = await realSideOfDataset(whole, extractor, { store: fileFigureStore(), halvesOnly: true })
+  const reference = await computeReference(whole, extractor, {
+    store: fileReferenceStore(),
+    halvesOnly: true,
+  })
   console.log(
-    `${backend}, ${threads} threads, ${real.count} fakes against ${real.count} of ${spec}${learnsFrom ? `, learned from ${learnsFrom}` : ''}`,
+    `${backend}, ${threads} threads, ${reference.count} fakes against ${reference.count} of ${spec}${learnsFrom ? `, learned from ${learnsFrom}` : ''}`,
   )
   say('recipe', 'seed', 'images', ...metrics, 'D(real)', 'D(fake)', 'images/s')
   say(...Array(metrics.length + 6).fill('---'))
@@ -61,7 +64,7 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
         const began = performance.now()
         const { values, images } = await trainer.fit(batches, { steps: to })
         milliseconds += performance.now() - began
-        const figures = await figuresOf(trainer, seed, real, extractor, metrics)
+        const figures = await figuresOf(trainer, seed, reference, extractor, metrics)
         const { dReal, dFake } = values!
         const perSecond = Math.round((1000 * images) / milliseconds)
         say(name, seed, images, ...figures, dReal.toFixed(2), dFake.toFixed(2), perSecond)
@@ -71,7 +74,7 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
       for (const network of [trainer.gan.generator, trainer.gan.discriminator]) network.dispose()
       trainer.dispose()
     }
-  await real.save()
+  await reference.save()
 }
 
 function say(...cells: readonly unknown[]): void {
@@ -81,14 +84,14 @@ function say(...cells: readonly unknown[]): void {
 async function figuresOf(
   trainer: Trainer,
   seed: number,
-  real: DatasetSide,
+  reference: CachedReference,
   extractor: Extractor,
   metrics: readonly string[],
 ): Promise<string[]> {
-  const { samples, sampleShape } = await drawn(trainer, real.count, seed)
-  const fakes = () => featuresOf(imagesOfNumbers(samples, sampleShape), extractor)
-  const { figures } = await evaluate({ real, fakes, metrics, seeds: [seed] })
-  return metrics.map(metric => figures[metric]!.value.toFixed(metric === 'frechet' ? 1 : 3))
+  const { samples, sampleShape } = await drawn(trainer, reference.count, seed)
+  const fakes = () => extractFeatures(batchImages(samples, sampleShape), extractor)
+  const { metrics: measured } = await evaluate({ reference, fakes, metrics, seeds: [seed] })
+  return metrics.map(metric => measured[metric]!.value.toFixed(metric === 'frechet-distance' ? 1 : 3))
 }
 
 /** What a run of this recipe would keep: drawn with the moving average, where there is one. */

@@ -19,11 +19,11 @@ export interface Comparison {
   readonly variants: (steps: number) => readonly Variant[]
 }
 
-const usual = ['frechet', 'recall', 'coverage']
+const usual = ['frechet-distance', 'recall', 'coverage']
 const ofDigits = {
   app: digitsApp,
   extractor: digitFeatures,
-  metrics: [...usual, 'confidence', 'rarest-class', 'commonest-class'],
+  metrics: [...usual, 'confidence', 'min-class-share', 'max-class-share'],
 }
 
 const ofFaces = { app: facesApp, extractor: cartoonFaceFeatures, metrics: usual }

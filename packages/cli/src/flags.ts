@@ -95,7 +95,10 @@ export function withRunFlags(command: Command): Command {
       'steps between two measurements, which keep the best generator',
       wholeNumber(1),
     )
-    .option('--best-by <metric>', 'the figure that says which is the best: frechet, kernel, coverage, …')
+    .option(
+      '--best-by <metric>',
+      'the figure that says which is the best: frechet-distance, kid, coverage, …',
+    )
     .option('--time-limit <minutes>', 'stop after so long, with a checkpoint', positiveNumber)
     .option('--no-doctor', 'look for no signs of a run that goes wrong')
     .option('--tensorboard', 'write event files for TensorBoard into the run directory')

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { quickFigures, realSideOfDataset } from '@gankit/metrics'
-import { fileFigureStore } from '@gankit/metrics/node'
+import { computeReference, quickMetrics } from '@gankit/metrics'
+import { fileReferenceStore } from '@gankit/metrics/node'
 import { type Figures, figures } from '@gankit/trainer'
 import { saveGenerator } from '@gankit/trainer/node'
 import { extractorOf, usualExtractor } from './evaluate/extractor-of.ts'
@@ -17,24 +17,28 @@ export async function qualityOf(
   const { training, data, dataOptions } = config
   const { sampleShape } = dataset
   const extractor = await extractorOf(usualExtractor(data, sampleShape, dataOptions.style), sampleShape)
-  const side = await realSideOfDataset(dataset, extractor, {
+  const reference = await computeReference(dataset, extractor, {
     count: Math.min(count, Math.floor(dataset.size / 2)),
     name: data,
     halvesOnly: true,
-    store: fileFigureStore(),
+    store: fileReferenceStore(),
   })
   // A Fréchet distance takes more samples than features; pixels are too many.
-  const usual = [side.count > side.all.size ? 'frechet' : 'kernel', 'recall', 'coverage']
+  const usual = [
+    reference.count > reference.allFeatures.size ? 'frechet-distance' : 'kid',
+    'recall',
+    'coverage',
+  ]
   const best = training.bestBy ?? usual[0]!
-  const measure = quickFigures(side, extractor, [...new Set([...usual, best])])
+  const measure = quickMetrics(reference, extractor, [...new Set([...usual, best])])
   return figures({
     every,
-    count: side.count,
+    count: reference.count,
     best,
     ...(before?.metric === best && { from: before }),
     async measure(drawn) {
       const measured = await measure(drawn)
-      await side.save()
+      await reference.save()
       return Object.fromEntries(
         Object.entries(measured).map(([metric, { value, better, floor }]) => [
           metric,

@@ -59,7 +59,12 @@ test.each<[string, string, Partial<EvaluateFlags>, string]>([
     {},
     'noise should be like: name real samples with --against, such as',
   ],
-  ['an unknown metric', 'noise', { metrics: ['fid'] }, "--metrics names 'fid', expected some of frechet,"],
+  [
+    'an unknown metric',
+    'noise',
+    { metrics: ['fid'] },
+    "--metrics names 'fid', expected some of frechet-distance,",
+  ],
   [
     'an unknown extractor',
     'noise',
@@ -80,10 +85,15 @@ test.each<[string, string, Partial<EvaluateFlags>, string]>([
   [
     'a metric that needs more samples',
     'noise',
-    { metrics: ['frechet'] },
+    { metrics: ['frechet-distance'] },
     'expected more samples than features',
   ],
-  ['a path length of pictures', 'noise', { metrics: ['path-length'] }, 'there are pictures and no generator'],
+  [
+    'a path length of pictures',
+    'noise',
+    { metrics: ['perceptual-path-length'] },
+    'there are pictures and no generator',
+  ],
 ])('%s is refused', async (_, source, flags, message) => {
   const against = { against: at(flags.against ?? 'noise') }
   const asked = message.includes('name real samples') ? small : { ...small, ...flags, ...against }
@@ -91,16 +101,16 @@ test.each<[string, string, Partial<EvaluateFlags>, string]>([
 })
 
 test('pictures of two sizes are held against each other at the size of the real ones', async () => {
-  const { figures, leftOut, count, against, extractor } = await run(at('noise'), {
+  const { metrics, skipped, count, against, extractor } = await run(at('noise'), {
     against: at('noise'),
     size: 12,
     channels: 1,
-    metrics: ['coverage', 'kernel'],
+    metrics: ['coverage', 'kid'],
   })
   // The fakes are the real samples: half of them are the reference itself.
-  expect(figures['coverage']!.value).toBeGreaterThan(figures['coverage']!.floor!)
-  expect({ leftOut, count, extractor: extractor.name }).toEqual({
-    leftOut: {},
+  expect(metrics['coverage']!.value).toBeGreaterThan(metrics['coverage']!.floor!)
+  expect({ skipped, count, extractor: extractor.name }).toEqual({
+    skipped: {},
     count: 20,
     extractor: 'pixels',
   })

@@ -111,5 +111,7 @@ test('the figure that the best generator is by has to be one', () => {
     bestBy: 'coverage',
     evaluateEvery: 100,
   })
-  expect(() => checkMetrics('--best-by', ['fid'])).toThrow("--best-by names 'fid', expected one of frechet,")
+  expect(() => checkMetrics('--best-by', ['fid'])).toThrow(
+    "--best-by names 'fid', expected one of frechet-distance,",
+  )
 })
