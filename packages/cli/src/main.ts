@@ -1,4 +1,3 @@
-import { isGankitError } from '@gankit/core'
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { arithmeticCommand } from './arithmetic-command.ts'
@@ -7,12 +6,14 @@ import { dataCommand } from './data-command.ts'
 import { evaluateCommand } from './evaluate-command.ts'
 import { exportCommand } from './export-command.ts'
 import { inspectCommand } from './inspect-command.ts'
-import { terminal } from './output.ts'
+import type { Output } from './output.ts'
 import { runsCommand } from './runs-command.ts'
 import { sampleCommand } from './sample-command.ts'
 import { summaryCommand } from './summary-command.ts'
 import { trainCommand } from './train-command.ts'
 import { walkCommand } from './walk-command.ts'
+
+const terminal: Output = { out: process.stdout, progress: process.stderr }
 
 /** The whole command line. Its exit codes: 0 done, 2 bad input, 1 a fault of gankit, 130 or 143 stopped by a signal. */
 export async function main(words: readonly string[]): Promise<void> {
@@ -35,7 +36,7 @@ export async function main(words: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(words, { from: 'user' })
   } catch (error) {
-    process.exitCode = report(error)
+    process.exitCode = await report(error)
   }
 }
 
@@ -43,7 +44,7 @@ function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)]
 }
 
-function report(error: unknown): number {
+async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) {
     // Help and version were asked for and are printed by now; without a command, help is the answer.
     if (error.exitCode === 0) return 0
@@ -51,6 +52,7 @@ function report(error: unknown): number {
     process.stderr.write(`[gankit/cli] ${oneLine(error.message.replace(/^error: /, ''))}\n`)
     return 2
   }
+  const { isGankitError } = await import('@gankit/core')
   if (isGankitError(error)) {
     process.stderr.write(`${oneLine(error.message)}\n`)
     return 2
