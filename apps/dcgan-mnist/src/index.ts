@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url'
-import { type App, defineApp } from '@gankit/cli'
-import { latentWith } from '@gankit/core'
+import { defineApp, type GanApp } from '@gankit/experiment'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
 import { presets } from './presets.ts'
 
-/** Handwritten digits drawn by a DCGAN: the course's second project. */
-export const app: App<DcganOptions> = defineApp({
+/** Handwritten digits drawn by a DCGAN. */
+export const app: GanApp<DcganOptions> = defineApp({
   name: 'dcgan-mnist',
   title: 'Handwritten digits with a DCGAN',
   presets,
@@ -18,11 +17,12 @@ export const app: App<DcganOptions> = defineApp({
   },
   // From sources and from what is built, the folder is one up.
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
-  createGan: ({ model, latent, sampleShape, seed, conditions }) =>
+  createGan: ({ model, latentSize, sampleShape, seed, condition }) =>
     createDcgan({
       ...model,
-      latent: latentWith(latent, model.latent!.prior, conditions),
+      latent: { ...model.latent, size: latentSize },
       imageShape: sampleShape as [number, number, number],
       seed,
+      ...(condition && { condition }),
     }),
 })

@@ -1,5 +1,5 @@
-import type { Preset } from '@gankit/cli'
-import { type DcganOptions, presets as nets } from '@gankit/dcgan'
+import type { Preset } from '@gankit/experiment'
+import { type DcganOptions, architectures } from '@gankit/dcgan'
 
 /** Falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
 const cooled = (from: number, updates: number) =>
@@ -16,11 +16,11 @@ const few = (steps: number, batch: number) => Math.ceil((steps * batch) / 300)
 /** Under a quarter of an hour on two cores without native TensorFlow. */
 const quick: Preset<DcganOptions> = {
   description: 'faces in under fifteen minutes on two cores',
-  model: { ...nets['faces-light'], base: 16 },
+  model: { ...architectures['faces-light'], base: 16 },
   training: {
     steps: 3_000,
     batch: 32,
-    latent: 64,
+    latentSize: 64,
     discriminatorSteps: 1,
     objective: { name: 'non-saturating', penalties: [{ name: 'r1', gamma: 1, every: 8 }] },
     optimizers: { generator: cooled(1e-3, 3_000), discriminator: cooled(1e-3, 3_000) },
@@ -37,7 +37,7 @@ const light: Preset<DcganOptions> = {
   training: {
     ...quick.training,
     steps: 16_000,
-    latent: 100,
+    latentSize: 100,
     optimizers: { generator: cooled(1e-3, 16_000), discriminator: cooled(1e-3, 16_000) },
     averageDecay: 0.999,
     augmentBelow: few(16_000, 32),
@@ -48,14 +48,14 @@ const light: Preset<DcganOptions> = {
 
 const adam = { name: 'adam', learningRate: 2e-4, beta1: 0.5 } as const
 
-/** The course's net and recipe as they are: for a machine with a GPU. */
-const course: Preset<DcganOptions> = {
-  description: 'the course’s net, 100 → 4·4·1024 → 64×64×3, as it is taught: for a GPU',
-  model: nets.course,
+/** The net at full width without a penalty: for a machine with a GPU. */
+const wide: Preset<DcganOptions> = {
+  description: 'the net at full width, 100 → 4·4·1024 → 64×64×3: for a GPU',
+  model: architectures['faces-wide'],
   training: {
     steps: 50_000,
     batch: 64,
-    latent: 100,
+    latentSize: 100,
     discriminatorSteps: 1,
     objective: 'non-saturating',
     optimizers: { generator: adam, discriminator: adam },
@@ -66,8 +66,8 @@ const course: Preset<DcganOptions> = {
   },
 }
 
-export const presets: Readonly<Record<'quick' | 'light' | 'course', Preset<DcganOptions>>> = {
+export const presets: Readonly<Record<'quick' | 'light' | 'wide', Preset<DcganOptions>>> = {
   quick,
   light,
-  course,
+  wide,
 }

@@ -9,8 +9,8 @@ if (existsSync(new URL('../test', import.meta.url))) {
   loadTypeScript()
   register('./source-condition.js', import.meta.url)
   const { main } = await import('../src/main.ts')
-  await main(process.argv.slice(2))
+  process.exitCode = await main(process.argv.slice(2))
 } else {
   const { main } = await import('../dist/main.js')
-  await main(process.argv.slice(2))
+  process.exitCode = await main(process.argv.slice(2))
 }
