@@ -24,7 +24,6 @@ export {
   type Position,
   type Skipped,
 } from './dataset.ts'
-export { disposeBatch } from './dataset.ts'
 export type { Distribution } from './distribution.ts'
 export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
 export { formatNumber } from './format-number.ts'

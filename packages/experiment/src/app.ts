@@ -1,5 +1,5 @@
 import { type Condition, type Gan, lookUp } from '@gankit/core'
-import type { DataKind, DataOptions } from '@gankit/datasets/node'
+import type { DataKind, DataKindFilter, DataOptions } from '@gankit/datasets/node'
 import type { Game } from '@gankit/trainer'
 import { checkTrainingSettings } from './settings/check.ts'
 import type { TrainingSettings } from './settings/training-settings.ts'
@@ -17,8 +17,8 @@ export interface Preset<Model> {
 export interface AppData {
   /** The data where `--data` is left out: 'embedded', 'cartoon:20000'. */
   readonly default: string
-  /** The kinds of data that fit the app; others are refused. */
-  readonly kinds: readonly DataKind[]
+  /** The kinds of data that fit the app, by name or by what they give; others are refused. */
+  readonly kinds: readonly DataKind[] | DataKindFilter
   /** Options of the data unless flags say otherwise; kinds of data that don't have an option leave it out. */
   readonly options?: DataOptions
   /** The attributes that `--conditional` without names stands for; 'class' means the labels. */

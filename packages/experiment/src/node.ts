@@ -1,5 +1,5 @@
 export { findApp, hasApp, type InstalledApp, listApps, loadApp } from './node/installed-apps.ts'
-export { type RunFiles, runFiles, type StepFile } from './node/layout.ts'
+export { listSamples, type RunFiles, runFiles, runsFolder, type StepFile } from './node/layout.ts'
 export {
   createRunDirectory,
   newRunPath,

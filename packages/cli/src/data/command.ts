@@ -2,10 +2,8 @@ import { Command } from 'commander'
 import { parseFileName } from '../terminal/flags.ts'
 import { runUntilSignal } from '../terminal/interrupt.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { addDataFlags, type DataFlags } from './flags.ts'
-
-/** What was typed behind `gankit data inspect`. */
-export type InspectDataFlags = DataFlags & { readonly out?: string; readonly json?: boolean }
+import { addDataFlags } from './flags.ts'
+import type { InspectDataFlags } from './inspect.ts'
 
 /** `gankit data inspect <spec>` and `gankit data kinds`. */
 export function dataCommand(terminal: Terminal): Command {

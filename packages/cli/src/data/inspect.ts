@@ -5,9 +5,11 @@ import { selectBackend } from '@gankit/runtime/node'
 import { formatCount } from '../terminal/format.ts'
 import { drawSamplesPicture, encodeSamplesPicture, previewPicture, type SamplesPicture } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import type { InspectDataFlags } from './command.ts'
-import { selectDataOptions } from './flags.ts'
+import { type DataFlags, selectDataOptions } from './flags.ts'
 import { openData } from './open.ts'
+
+/** What was typed behind `gankit data inspect`. */
+export type InspectDataFlags = DataFlags & { readonly out?: string; readonly json?: boolean }
 
 /** How often something occurs. */
 interface Occurrence {

@@ -1,25 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { addDataFlags, type DataFlags } from '../data/flags.ts'
+import { addDataFlags } from '../data/flags.ts'
 import { addBackendFlags, addBestFlag, parseFileName, parseInteger, parseNames } from '../terminal/flags.ts'
 import { runUntilSignal } from '../terminal/interrupt.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-
-/** What was typed behind `gankit evaluate`. */
-export type EvaluateFlags = DataFlags & {
-  readonly against?: string
-  readonly metrics?: readonly string[]
-  readonly count?: number
-  readonly seeds: number
-  readonly seed: number
-  readonly extractor?: string
-  readonly layer?: string
-  readonly range?: readonly [number, number]
-  readonly best?: boolean
-  readonly neighbours?: string
-  readonly backend?: string
-  readonly threads?: number
-  readonly json?: boolean
-}
+import type { EvaluateFlags } from './reference.ts'
 
 /** `gankit evaluate <run|model|folder|app>`. */
 export function evaluateCommand(terminal: Terminal): Command {

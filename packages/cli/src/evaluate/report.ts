@@ -1,6 +1,18 @@
-import type { MetricValue } from '@gankit/metrics'
+import type { Evaluation, MetricValue } from '@gankit/metrics'
 import { formatCount, formatTable, formatValue } from '../terminal/format.ts'
-import type { EvaluationResult } from './run.ts'
+
+/** What `gankit evaluate --json` prints. */
+export interface EvaluationResult {
+  readonly model: string
+  readonly against: string
+  readonly extractor: { readonly name: string; readonly sha256: string }
+  /** Fakes, and real samples of each half. */
+  readonly count: number
+  readonly seeds: readonly number[]
+  readonly backend: string
+  readonly metrics: Evaluation['metrics']
+  readonly skipped: Evaluation['skipped']
+}
 
 /** The result for a person: each metric beside its floor. */
 export function formatEvaluation(result: EvaluationResult): string {

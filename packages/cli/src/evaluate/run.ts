@@ -14,32 +14,18 @@ import { selectBackend } from '@gankit/runtime/node'
 import { formatCount } from '../terminal/format.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import type { EvaluateFlags } from './command.ts'
 import { measureAccuracy } from './condition-accuracy.ts'
 import { chooseExtractor, openExtractor } from './extractor.ts'
 import { checkMetrics, conditionAccuracy } from './metrics.ts'
 import { drawNeighbors } from './neighbors.ts'
-import { type Compared, closeCompared, openCompared } from './reference.ts'
-import { formatEvaluation } from './report.ts'
+import { type Compared, closeCompared, type EvaluateFlags, openCompared } from './reference.ts'
+import { type EvaluationResult, formatEvaluation } from './report.ts'
 import { drawImages, type EvaluationTarget } from './target.ts'
 
 /** The least number of samples that metrics are measured on. */
 const minSamples = 4
 /** Fakes, and real samples of each half, unless `--count` says otherwise. */
 const maxDefaultCount = 5000
-
-/** What `gankit evaluate --json` prints. */
-export interface EvaluationResult {
-  readonly model: string
-  readonly against: string
-  readonly extractor: { readonly name: string; readonly sha256: string }
-  /** Fakes, and real samples of each half. */
-  readonly count: number
-  readonly seeds: readonly number[]
-  readonly backend: string
-  readonly metrics: Evaluation['metrics']
-  readonly skipped: Evaluation['skipped']
-}
 
 /** Evaluates, and prints the metrics. @throws GankitError for bad input */
 export async function printEvaluation(

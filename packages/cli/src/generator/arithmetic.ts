@@ -4,8 +4,17 @@ import { drawArithmetic } from '@gankit/inference'
 import { encodePng, tileGrid } from '@gankit/visualization'
 import { gridScale, previewPicture } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import type { ArithmeticFlags } from './commands.ts'
 import { openSource } from './find.ts'
+
+/** What was typed behind `gankit arithmetic`. */
+export interface ArithmeticFlags {
+  readonly a: readonly number[]
+  readonly b?: readonly number[]
+  readonly c?: readonly number[]
+  readonly seed: number
+  readonly best?: boolean
+  readonly out: string
+}
 
 /** Calculates with the noise of chosen samples, and writes what a generator makes of it. @throws GankitError for bad input */
 export async function writeArithmetic(

@@ -1,21 +1,15 @@
 import { Command, Option } from 'commander'
 import { addBestFlag, parseFileName, parseInteger, parseIntegers } from '../terminal/flags.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import type { ArithmeticFlags } from './arithmetic.ts'
+import type { ExportFlags } from './export.ts'
+import type { SampleFlags } from './sample.ts'
+import type { WalkFlags } from './walk.ts'
 
 // The four commands that use a trained generator, each with its flags. What they do is loaded when one runs.
 
 /** What these commands take: a generator, by where it is. */
 const source = ['<run|model|app>', 'a run directory, a folder with a model.json, or an app'] as const
-
-/** What was typed behind `gankit sample`. */
-export interface SampleFlags {
-  readonly count: number
-  readonly seed: number
-  /** 'glasses=none,hair-color=red' */
-  readonly attributes?: string
-  readonly best?: boolean
-  readonly out: string
-}
 
 /** `gankit sample <run|model|app>`. */
 export function sampleCommand(terminal: Terminal): Command {
@@ -30,18 +24,6 @@ export function sampleCommand(terminal: Terminal): Command {
       (await import('./sample.ts')).writeSamples(source, flags, terminal),
     )
   return addBestFlag(command)
-}
-
-/** What was typed behind `gankit walk`. */
-export interface WalkFlags {
-  readonly count: number
-  readonly stops: number
-  readonly frames: number
-  readonly seed: number
-  /** Milliseconds. */
-  readonly delay: number
-  readonly best?: boolean
-  readonly out: string
 }
 
 /** `gankit walk <run|model|app>`. */
@@ -65,16 +47,6 @@ export function walkCommand(terminal: Terminal): Command {
   return addBestFlag(command)
 }
 
-/** What was typed behind `gankit arithmetic`. */
-export interface ArithmeticFlags {
-  readonly a: readonly number[]
-  readonly b?: readonly number[]
-  readonly c?: readonly number[]
-  readonly seed: number
-  readonly best?: boolean
-  readonly out: string
-}
-
 /** `gankit arithmetic <run|model|app>`. */
 export function arithmeticCommand(terminal: Terminal): Command {
   // The numbers that `gankit sample` can draw, and as many as fit in a row.
@@ -91,13 +63,6 @@ export function arithmeticCommand(terminal: Terminal): Command {
       (await import('./arithmetic.ts')).writeArithmetic(source, flags, terminal),
     )
   return addBestFlag(command)
-}
-
-/** What was typed behind `gankit export`. */
-export interface ExportFlags {
-  readonly to: 'tfjs' | 'half' | 'html'
-  readonly out: string
-  readonly best?: boolean
 }
 
 /** `gankit export <run|model|app>`. */

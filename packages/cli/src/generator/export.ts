@@ -7,8 +7,14 @@ import { exportPage, saveGenerator } from '@gankit/inference/node'
 import { formatCount } from '../terminal/format.ts'
 import { readEnding } from '../terminal/flags.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import type { ExportFlags } from './commands.ts'
 import { type GeneratorSource, openSource } from './find.ts'
+
+/** What was typed behind `gankit export`. */
+export interface ExportFlags {
+  readonly to: 'tfjs' | 'half' | 'html'
+  readonly out: string
+  readonly best?: boolean
+}
 
 /**
  * Writes a generator in one of three forms, and prints its size.

@@ -2,8 +2,17 @@ import { writeFileAtomic } from '@gankit/core/node'
 import { drawInputs, parseAttributes, sample, setConditions } from '@gankit/inference'
 import { drawSamplesPicture, encodeSamplesPicture, previewSamples } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import type { SampleFlags } from './commands.ts'
 import { openSource } from './find.ts'
+
+/** What was typed behind `gankit sample`. */
+export interface SampleFlags {
+  readonly count: number
+  readonly seed: number
+  /** 'glasses=none,hair-color=red' */
+  readonly attributes?: string
+  readonly best?: boolean
+  readonly out: string
+}
 
 /** Draws samples, writes them as a picture or as text, and shows some. @throws GankitError for bad input */
 export async function writeSamples(

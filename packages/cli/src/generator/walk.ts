@@ -5,8 +5,19 @@ import { encodeGif, encodePng, type Picture, tileGrid } from '@gankit/visualizat
 import { readEnding } from '../terminal/flags.ts'
 import { gridScale } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import type { WalkFlags } from './commands.ts'
 import { openSource } from './find.ts'
+
+/** What was typed behind `gankit walk`. */
+export interface WalkFlags {
+  readonly count: number
+  readonly stops: number
+  readonly frames: number
+  readonly seed: number
+  /** Milliseconds. */
+  readonly delay: number
+  readonly best?: boolean
+  readonly out: string
+}
 
 /** Frames of an animation at most, and samples in a row of a picture. */
 const maxFrames: Readonly<Record<string, number>> = { '.gif': 1000, '.png': 100 }

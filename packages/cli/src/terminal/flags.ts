@@ -59,9 +59,18 @@ const maxThreads = 8
 
 /** Adds the flags that choose what computes. */
 export function addBackendFlags(command: Command): Command {
-  return command
-    .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu (default: auto, the fastest)')
-    .option('--threads <n>', 'threads of wasm and of native TensorFlow', parseInteger(1, maxThreads))
+  return addThreadsFlag(
+    command.option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu (default: auto, the fastest)'),
+  )
+}
+
+/** Adds the flag for the threads of backends that have several. */
+export function addThreadsFlag(command: Command): Command {
+  return command.option(
+    '--threads <n>',
+    'threads of wasm and of native TensorFlow',
+    parseInteger(1, maxThreads),
+  )
 }
 
 /** Adds the flag that chooses a run's best generator. */

@@ -48,17 +48,15 @@ interface ImageSamples {
  * this function never throws, so that a picture ends no run.
  */
 export function drawSamplesPicture({ samples, sampleShape }: Samples): SamplesPicture {
-  const dimensions = sampleShape.length === 1 ? sampleShape[0]! : 0
-  const isImage = sampleShape.length === 3 && [1, 3].includes(sampleShape[2]!)
   try {
-    if (samples instanceof Float32Array && isImage)
+    if (samples instanceof Float32Array && isImage(sampleShape))
       return {
         kind: 'picture',
         picture: tileGrid({ samples, sampleShape, scale: gridScale(sampleShape) }),
         preview: { samples, sampleShape },
       }
-    if (samples instanceof Float32Array && (dimensions === 1 || dimensions === 2)) {
-      const picture = scatterPlot({ points: samples, dimensions })
+    if (samples instanceof Float32Array && isPoint(sampleShape)) {
+      const picture = scatterPlot({ points: samples, dimensions: sampleShape[0]! })
       return { kind: 'picture', picture, preview: picture }
     }
     return { kind: 'text', text: formatRows(samples, sampleShape) }
@@ -66,6 +64,19 @@ export function drawSamplesPicture({ samples, sampleShape }: Samples): SamplesPi
     if (!isGankitError(error)) throw error
     return { kind: 'text', text: `${error.message}\n` }
   }
+}
+
+/** Whether samples of this shape have a picture: images and points do. */
+export function hasPicture(sampleShape: readonly number[]): boolean {
+  return isImage(sampleShape) || isPoint(sampleShape)
+}
+
+function isImage(sampleShape: readonly number[]): boolean {
+  return sampleShape.length === 3 && [1, 3].includes(sampleShape[2]!)
+}
+
+function isPoint(sampleShape: readonly number[]): boolean {
+  return sampleShape.length === 1 && [1, 2].includes(sampleShape[0]!)
 }
 
 /** Numbers of a sample that are written as text, at most. */

@@ -1,7 +1,7 @@
 import {
   type Attribute,
   type Batch,
-  type Condition,
+  type ConditionAttribute,
   type Dataset,
   disposeBatch,
   GankitError,
@@ -47,7 +47,7 @@ export function withAttributes(dataset: Dataset, names: readonly string[]): Data
  * Lists every attribute of a dataset as a condition: its values and the share of each among the samples.
  * @param maxSamples how many samples are read to count values. Default 5,000
  */
-export async function listConditions(dataset: Dataset, maxSamples = 5000): Promise<readonly Condition[]> {
+export async function listConditions(dataset: Dataset, maxSamples = 5000): Promise<readonly ConditionAttribute[]> {
   const { attributes = [], size } = dataset
   const counts = attributes.map(({ values }) => new Float64Array(values.length))
   const batches = dataset.batches({ size: 100, epochs: 1, dropLast: false })

@@ -13,7 +13,8 @@ export function setObjective(before: Objective | undefined, name: ObjectiveName)
 }
 
 export function setLabelSmoothing(before: Objective | undefined, labelSmoothing: number): Objective {
-  return { ...expandObjective(before!), labelSmoothing }
+  // An objective without labels refuses the option when it is created.
+  return { ...expandObjective(before!), labelSmoothing } as ObjectiveSettings
 }
 
 /** R1 beside the other penalties, in place of an earlier R1. */

@@ -16,7 +16,7 @@ export interface Flag<Type> {
   /** What may be typed behind the flag. Default: what the setting holds; a switch takes nothing. */
   readonly value?: Value<unknown>
   /** The setting after the flag: undefined leaves it out. Default: what was typed. */
-  readonly apply?: (before: Type | undefined, typed: never) => Type | undefined
+  apply?(before: Type | undefined, typed: never): Type | undefined
 }
 
 /** One row of the table of training settings. */

@@ -7,6 +7,8 @@ export interface Value<Type> {
   readonly expected: string
   /** Reads a typed text; what is no such value comes back as something that the schema refuses. Default: not typed. */
   readonly parse?: (text: string) => unknown
+  /** Whether any typed text is a value at first, because only the check of all settings can say what is wrong with it. */
+  readonly isName?: true
 }
 
 /** Digits alone: neither '1e3' nor '0x10' nor ' 7', which JavaScript would all take for numbers. */
@@ -41,7 +43,7 @@ export function choice<Name extends string>(names: readonly Name[]): Value<Name>
   return {
     schema: v.picklist(names),
     expected: `one of: ${names.join(', ')}`,
-    parse: text => text,
+    isName: true,
   }
 }
 
@@ -49,7 +51,7 @@ export function choice<Name extends string>(names: readonly Name[]): Value<Name>
 export const text: Value<string> = {
   schema: v.string(),
   expected: 'a name',
-  parse: text => text,
+  isName: true,
 }
 
 /** True or false. As a flag it is a switch: `--simultaneous` stands for true. */
