@@ -1,4 +1,4 @@
-import { type Condition, GankitError } from '@gankit/core'
+import { type ConditionAttribute, GankitError } from '@gankit/core'
 import type * as tf from '@tensorflow/tfjs'
 import type { Extractor } from '../features/features.ts'
 import { mean } from '../statistics.ts'
@@ -17,7 +17,7 @@ export interface LabeledSamples {
 
 interface ConditionAccuracyOptions {
   readonly extractor: AttributeClassifier
-  readonly conditions: readonly Condition[]
+  readonly conditions: readonly ConditionAttribute[]
   /** Fakes for a seed, with the conditions that they were drawn for. */
   readonly fakes: (seed: number) => LabeledSamples
   /** Real samples with their true values, which give the floor. */
@@ -33,7 +33,7 @@ interface ConditionAccuracyOptions {
 /** Whether an extractor recognizes all conditions of a generator; false for a generator without conditions. */
 export function canClassify(
   extractor: Extractor,
-  conditions: readonly Condition[],
+  conditions: readonly ConditionAttribute[],
 ): extractor is AttributeClassifier {
   const { attributes = [], classifyAttributes } = extractor
   return (
@@ -81,7 +81,7 @@ export async function measureConditionAccuracy(
 /** The mean accuracy over all conditions, then that of each. */
 async function computeAccuracies(
   { attributes, classifyAttributes }: AttributeClassifier,
-  conditions: readonly Condition[],
+  conditions: readonly ConditionAttribute[],
   { images, codes }: LabeledSamples,
   count: number,
 ): Promise<number[]> {

@@ -4,7 +4,7 @@ import { digitFeatures } from './digit-features.ts'
 import { pixels } from './pixels.ts'
 
 /** An extractor that comes with the package. */
-interface ShippedExtractor {
+export interface ShippedExtractor {
   create(): Promise<Extractor>
   /** The data that it was trained for. Undefined: no data in particular. */
   readonly trainedFor?: {
