@@ -12,9 +12,9 @@ import {
 import { points, tinyGan } from './tiny-gan.ts'
 
 // As on a GPU, on whatever runs here.
-vi.mock('../src/run/guard.ts', async original => ({
+vi.mock('@gankit/core', async original => ({
   ...(await original<object>()),
-  readsAreSlow: () => true,
+  readsAreAsync: () => true,
 }))
 
 /** D's loss is not a number at these moves. */

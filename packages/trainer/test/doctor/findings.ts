@@ -12,7 +12,10 @@ import { batchesOf, ringPoints } from './ring.ts'
 
 export const batch = 32
 
-export const rates = (generator: number, discriminator: number) => ({
+export const rates = (
+  generator: number,
+  discriminator: number,
+): NonNullable<GanTrainerOptions['optimizers']> => ({
   generator: adam({ learningRate: generator, beta1: 0.5 }),
   discriminator: adam({ learningRate: discriminator, beta1: 0.5 }),
 })

@@ -9,7 +9,14 @@ import {
 import { glorotUniform } from '@gankit/layers'
 import { cycle, leastSquares } from '@gankit/losses'
 import * as tf from '@tensorflow/tfjs'
-import { adam, type Game, samplePool, type Update, type UpdateContext } from '../../src/index.ts'
+import {
+  adam,
+  type DataStreams,
+  type Game,
+  samplePool,
+  type Update,
+  type UpdateContext,
+} from '../../src/index.ts'
 
 /** A dense network of two hidden layers, [n, 2] → [n, units]. */
 function network(name: string, units: number): tf.LayersModel {
@@ -169,5 +176,5 @@ export function batchesOf(side: Side, size: number, from = 0): Batches {
 }
 
 /** Both streams, where a snapshot left them. */
-export const dataFrom = (positions: Readonly<Record<string, { readonly batch: number }>> = {}) =>
+export const dataFrom = (positions: Readonly<Record<string, { readonly batch: number }>> = {}): DataStreams =>
   Object.fromEntries(sides.map(side => [side, batchesOf(side, 64, positions[side]?.batch ?? 0)]))

@@ -98,7 +98,7 @@ test('a checkpoint with a file of somebody in it is left, and that is said', asy
   const onNotRemoved = ({ message }: Error) => told.push(message)
   await saveCheckpoint(store, snapshotOf(200), { keep: { last: 1 }, onNotRemoved })
   expect(told).toEqual([
-    `[gankit/trainer] ${run}/checkpoints/000100 holds 'notes.txt', expected a new folder or one with arrays.safetensors and state.json and manifest.json alone: move it elsewhere`,
+    `[gankit/core] ${run}/checkpoints/000100 holds 'notes.txt', expected a new folder or one with arrays.safetensors and state.json and manifest.json alone: move it elsewhere`,
   ])
   expect(readFileSync(notes, 'utf8')).toBe('mine')
   expect((await loadCheckpoint(store, { step: 100 })).snapshot).toEqual(snapshotOf(100))

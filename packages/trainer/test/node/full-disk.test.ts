@@ -13,7 +13,7 @@ import {
   type TrainerEvent,
   takeSnapshot,
 } from '../../src/index.ts'
-import { createRunDirectory, fileStore, openRunDirectory } from '../../src/node.ts'
+import { fileStore } from '../../src/node.ts'
 import { points, tinyGan } from '../tiny-gan.ts'
 import { canMount, failureOf, smallDisk, tree } from './scratch.ts'
 
@@ -59,40 +59,6 @@ test.skipIf(!canMount)('a full disk: a folder', async () => {
   expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('earlier')
   const other = join(disk, 'x', 'other')
   await expectFull(disk, other, () => writeFolderAtomic(other, { a: 'now', b: 'now'.repeat(page) }))
-})
-
-test.skipIf(!canMount)('a full disk: a new run, whose parents go again', async () => {
-  const disk = smallDisk('size=64k')
-  fill(disk)
-  const run = join(disk, 'runs', 'app', 'now-1')
-  await expectFull(disk, join(run, 'config.json'), () => createRunDirectory(run, { seed: 1 }))
-  const empty = smallDisk('nr_inodes=3')
-  // Its root and two folders are all that it holds.
-  const deep = join(empty, 'runs', 'app', 'now-1')
-  expect(await failureOf(createRunDirectory(deep, { seed: 1 }))).toBe(
-    `[gankit/core] could not create the run directory ${deep}: ${reason}`,
-  )
-  expect(tree(empty)).toEqual([])
-})
-
-test.skipIf(!canMount)('a full disk: an event, of which no part stays', async () => {
-  const disk = smallDisk('size=64k')
-  const run = openRunDirectory(disk)
-  await run.appendEvent('{"step":1}\n')
-  fill(disk, 1)
-  const long = `{"step":2,"text":"${'x'.repeat(3 * page)}"}\n`
-  await expectFull(disk, join(disk, 'events.jsonl'), () => run.appendEvent(long))
-  expect(readFileSync(join(disk, 'events.jsonl'), 'utf8')).toBe('{"step":1}\n')
-  rmSync(join(disk, 'filler'))
-  await run.appendEvent(long)
-  expect(readFileSync(join(disk, 'events.jsonl'), 'utf8')).toBe(`{"step":1}\n${long}`)
-})
-
-test.skipIf(!canMount)('a full disk: a sample', async () => {
-  const disk = smallDisk('size=64k')
-  fill(disk)
-  const path = join(disk, 'samples', '000500.png')
-  await expectFull(disk, path, () => openRunDirectory(disk).saveSample(500, Uint8Array.of(1)))
 })
 
 test.skipIf(!canMount)('a full disk: a generator', async () => {

@@ -1,17 +1,19 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { selectGenerator } from '@gankit/core'
 import { findWholeFolder, writeFileAtomic, writeFolderAtomic } from '@gankit/core/node'
 import { openGenerator, saveGenerator } from '@gankit/inference/node'
+import { failingOnceAfter, killedAfter } from '@gankit/testkit/kills'
 import { expect, test, vi } from 'vitest'
 import { loadCheckpoint, saveCheckpoint } from '../../src/index.ts'
-import { createRunDirectory, fileStore } from '../../src/node.ts'
+import { fileStore } from '../../src/node.ts'
 import { snapshotOf } from '../checkpoint/snapshot-of.ts'
 import { tinyGan } from '../tiny-gan.ts'
-import { failingOnceAfter, killedAfter } from './kills.ts'
 import { scratch, tree } from './scratch.ts'
 
-vi.mock('node:fs/promises', async original => (await import('./kills.ts')).killable(await original()))
+vi.mock('node:fs/promises', async original =>
+  (await import('@gankit/testkit/kills')).killable(await original()),
+)
 
 /**
  * Does `write` over and over on fresh scratch folders that hold an earlier writing, killed after 0, 1, 2 … operations
@@ -147,16 +149,5 @@ test('when one operation fails, the folder stands in its place, the earlier or t
     const [x, y] = ['x', 'y'].map(name => readFileSync(join(root, 'a', name), 'utf8'))
     expect([x, y], `after ${count} operations`).toEqual(ended ? ['now', 'now'] : ['earlier', 'earlier'])
     if (!ended) expect(tree(root)).toEqual(['a', 'a/x', 'a/y'])
-  }
-})
-
-test('a new run is there with its configuration, or without one', async () => {
-  for (let count = 0, ended = false; !ended; count++) {
-    const folder = scratch()
-    mkdirSync(join(folder, 'runs'))
-    ended = await killedAfter(count, () => createRunDirectory(join(folder, 'runs', 'a', 'b'), { seed: 1 }))
-    const config = tree(folder).find(name => name.endsWith('config.json'))
-    if (config) expect(JSON.parse(readFileSync(join(folder, config), 'utf8'))).toEqual({ seed: 1 })
-    else expect(ended).toBe(false)
   }
 })

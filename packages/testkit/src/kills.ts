@@ -8,19 +8,15 @@ let failed = false
 
 /** Lets `count` operations on files happen and no more, while `work` runs. @returns whether these were all it needed */
 export async function killedAfter(count: number, work: () => Promise<unknown>): Promise<boolean> {
-  return (await withAveragedWeights(work, count, Number.POSITIVE_INFINITY)) && !failed
+  return (await runFailing(work, count, Number.POSITIVE_INFINITY)) && !failed
 }
 
 /** Lets one operation fail, after `count` others. @returns whether `work` came to its end nevertheless */
 export function failingOnceAfter(count: number, work: () => Promise<unknown>): Promise<boolean> {
-  return withAveragedWeights(work, count, 1)
+  return runFailing(work, count, 1)
 }
 
-async function withAveragedWeights(
-  work: () => Promise<unknown>,
-  before: number,
-  failing: number,
-): Promise<boolean> {
+async function runFailing(work: () => Promise<unknown>, before: number, failing: number): Promise<boolean> {
   left = before
   failures = failing
   failed = false
