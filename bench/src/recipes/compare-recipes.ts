@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { trainerOf } from '@gankit/cli'
 import { openDataset } from '@gankit/datasets/node'
+import { buildTrainer } from '@gankit/experiment'
+import { drawSamples } from '@gankit/inference'
 import {
   batchImages,
   type CachedReference,
@@ -12,7 +13,7 @@ import {
 } from '@gankit/metrics'
 import { fileReferenceStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
-import { drawSamples, type Trainer } from '@gankit/trainer'
+import { type Trainer, withAverages } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
 import { type Comparison, comparisons } from './comparisons.ts'
 
@@ -56,22 +57,22 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
   say(...Array(metrics.length + 6).fill('---'))
   for (const { name, model, training } of variants(steps).filter(variant => variant.name.includes(only)))
     for (let seed = from; seed < from + seeds; seed++) {
-      const trainer = trainerOf(app, { model, training, seed }, dataset)
+      const trainer = buildTrainer(app, { model, training, seed }, dataset)
       const batches = dataset.batches({ size: training.batch, seed })
       const every = options.every ?? training.steps
       let milliseconds = 0
       for (let to = every; to <= training.steps; to += every) {
         const began = performance.now()
-        const { values, images } = await trainer.fit(batches, { steps: to })
+        const { values, samplesSeen: images } = await trainer.fit(batches, { steps: to })
         milliseconds += performance.now() - began
-        const figures = await figuresOf(trainer, seed, reference, extractor, metrics)
-        const { dReal, dFake } = values!
+        const figures = await measure(trainer, seed, reference, extractor, metrics)
+        const [dReal, dFake] = [values!['discriminator/real']!, values!['discriminator/fake']!]
         const perSecond = Math.round((1000 * images) / milliseconds)
         say(name, seed, images, ...figures, dReal.toFixed(2), dFake.toFixed(2), perSecond)
       }
       if (out !== undefined && seed === from) await picture(trainer, name, out)
       await batches.return?.()
-      for (const network of [trainer.gan.generator, trainer.gan.discriminator]) network.dispose()
+      for (const network of Object.values(trainer.game.networks)) network.dispose()
       trainer.dispose()
     }
   await reference.save()
@@ -81,7 +82,7 @@ function say(...cells: readonly unknown[]): void {
   console.log(`| ${cells.join(' | ')} |`)
 }
 
-async function figuresOf(
+async function measure(
   trainer: Trainer,
   seed: number,
   reference: CachedReference,
@@ -96,8 +97,10 @@ async function figuresOf(
 
 /** What a run of this recipe would keep: drawn with the moving average, where there is one. */
 function drawn(trainer: Trainer, count: number, seed: number) {
-  const draw = () => drawSamples(trainer.gan.generator, trainer.gan.latent, count, seed)
-  return trainer.average ? trainer.average.during(draw) : draw()
+  return withAverages(trainer, async () => {
+    const { samples, ...rest } = await drawSamples(trainer.game.generators['generator']!, count, seed)
+    return { ...rest, samples: Float32Array.from(samples) }
+  })
 }
 
 async function picture(trainer: Trainer, name: string, folder: string): Promise<void> {

@@ -1,6 +1,6 @@
-import type { TrainingSettings } from '@gankit/cli'
 import type { DcganOptions } from '@gankit/dcgan'
 import { app } from '@gankit/dcgan-mnist'
+import type { TrainingSettings } from '@gankit/experiment'
 import { both, type Variant } from './variant.ts'
 
 const classic = app.presets['classic']!
