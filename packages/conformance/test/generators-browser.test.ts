@@ -23,7 +23,7 @@ describe.skipIf(skipped)(`saved generators in Chromium${skipped ? ` (left out: $
       files.set(`${name}/model.json`, Buffer.from(JSON.stringify(model)))
       files.set(`${name}/weights.bin`, weights)
     }
-    site = await openSite({ page: 'page-of-generators', files })
+    site = await openSite({ page: 'generators', files })
     browser = await launchChromium()
     page = await (await browser.newContext()).newPage()
     await page.goto(site.page(false))

@@ -92,7 +92,7 @@ test('a folder that is no run is said to be so', async () => {
   for (const text of ['', '{"seed": 4', 'seed: 42\nsteps: 1']) {
     writeFileSync(file, text)
     expect(await failureOf(readRunConfig(folder))).toBe(
-      `[gankit/experiment] ${file} is not JSON, expected the configuration of a run`,
+      `[gankit/experiment] ${file} is not JSON, expected a run directory: 'gankit runs' lists those there are`,
     )
   }
   expect(await failureOf(openRunDirectory(file).appendEvent('x\n'))).toContain('a part of the path is a file')

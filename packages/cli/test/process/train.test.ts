@@ -35,7 +35,7 @@ describe.concurrent('gankit train and sample', () => {
     ])
     const config = json(readFileSync(join(folder, 'run', 'config.json'), 'utf8'))
     expect(config).toMatchObject({ app: 'mnist-digits', preset: 'quick', data: 'embedded', seed: 1 })
-    expect(config.training).toMatchObject({ steps: 3, batch: 16, latent: 8 })
+    expect(config.training).toMatchObject({ steps: 3, batch: 16, latentSize: 8 })
 
     for (const source of ['run', 'run/model']) {
       const sampled = await gankit(['sample', source, '--count', '5', '--out', 'new/digits.png'], folder)
@@ -60,21 +60,18 @@ describe.concurrent('gankit train and sample', () => {
       'app',
       'preset',
       'steps',
-      'images',
+      'samplesSeen',
       'seconds',
-      'imagesPerSecond',
+      'samplesPerSecond',
       'backend',
       'threads',
       'precision',
       'seed',
-      'lossD',
-      'lossG',
-      'dReal',
-      'dFake',
+      'scalars',
       'weightsSha256',
       'run',
     ])
-    expect(result).toMatchObject({ steps: 4, images: 64, seed: 1, run: join(folder, 'a') })
+    expect(result).toMatchObject({ steps: 4, samplesSeen: 64, seed: 1, run: join(folder, 'a') })
     const figures = ({ lossD, lossG, dReal, dFake, weightsSha256 }: Record<string, unknown>) => ({
       lossD,
       lossG,
@@ -152,7 +149,7 @@ describe.concurrent('gankit train and sample', () => {
         ...['--objective', objective, '--optimizer', optimizer, '--discriminator-steps', '2'],
         ...['--steps', '2', '--json'],
       )
-      expect(json(out), objective).toMatchObject({ steps: 2, images: 64 })
+      expect(json(out), objective).toMatchObject({ steps: 2, samplesSeen: 64 })
     }
   })
 
