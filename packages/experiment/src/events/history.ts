@@ -57,21 +57,26 @@ class HistoryBuilder {
   add(record: EventRecord): void {
     switch (record.type) {
       case 'start':
-        return this.start(record)
+        this.start(record)
+        break
       case 'rollback':
         this.rollbacks.push(record)
-        return this.rewind(record.to)
+        this.rewind(record.to)
+        break
       case 'metrics':
-        return void this.metrics.push(record)
+        this.metrics.push(record)
+        break
       case 'finding':
-        return void this.findings.push(record)
+        this.findings.push(record)
+        break
       case 'warning':
-        return void this.warnings.push(record)
+        this.warnings.push(record)
+        break
       case 'checkpoint':
         this.step = Math.max(this.step, record.step)
-        return
+        break
       default:
-        return this.advance(record)
+        this.advance(record)
     }
   }
 
