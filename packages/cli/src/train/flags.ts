@@ -58,7 +58,7 @@ export function addTrainFlags(command: Command): Command {
 
 /** The flag of a training setting, with its default in the help where it has one. */
 function createOption({ text, help, value, setting }: TrainingFlag): Option {
-  const row: { readonly default?: unknown } = trainingSettings[setting]
+  const row = trainingSettings[setting] as { readonly default?: unknown }
   const option = new Option(text, row.default === undefined ? help : `${help} (default: ${row.default})`)
   // Names are checked later, where the error can say which name it was.
   return text.includes('<') && value.isName !== true ? option.argParser(parseValue(value)) : option
