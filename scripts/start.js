@@ -1,4 +1,4 @@
-// The main job: installs what is needed, then trains the digits. Words behind `npm start --` go to `gankit train`.
+// The main job: installs what a run needs, then trains the digits. Words behind `npm start --` go to `gankit train`.
 import { checkNode, install } from './toolchain.js'
 
 checkNode()

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** The checkout's own folder. */
@@ -19,12 +19,9 @@ export function checkNode() {
   process.exit(2)
 }
 
-/** Packages that only tests need, with 250 MB of browsers' and compilers' parts behind them. */
-const onlyForTests = ['@gankit/conformance', '@gankit/wasm-kernels']
-
 /**
  * Installs what the lock file says, by the pinned pnpm, unless that is what is there. Its output goes to stderr.
- * @param options.tests whether what only tests need is wanted too
+ * @param options.tests whether to install what tests and development need too, which is twice as much again
  */
 export function install({ tests }) {
   const lock = `${root}/pnpm-lock.yaml`
@@ -32,12 +29,13 @@ export function install({ tests }) {
   const withoutTests = `${root}/node_modules/.lock-without-tests.yaml`
   const isThere = file => existsSync(file) && readFileSync(file, 'utf8') === readFileSync(lock, 'utf8')
   if (isThere(everything) || (!tests && isThere(withoutTests))) return
+  // Where tests were installed before, an install without them would take them away.
+  const all = tests || (existsSync(everything) && !existsSync(withoutTests))
   console.error(`Installing packages with ${packageManager} …`)
   const quiet = process.stderr.isTTY ? [] : ['--reporter=append-only']
-  const filter = tests ? [] : onlyForTests.map(name => `--filter=!${name}`)
   const { status, error } = spawnSync(
     'npx',
-    ['-y', packageManager, 'install', '--frozen-lockfile', ...filter, ...quiet],
+    ['-y', packageManager, 'install', ...fromLock, ...(all ? [] : onlyForRuns), ...quiet],
     {
       cwd: root,
       stdio: ['ignore', process.stderr, process.stderr],
@@ -45,7 +43,8 @@ export function install({ tests }) {
     },
   )
   if (status === 0) {
-    if (!tests) copyFileSync(lock, withoutTests)
+    if (all) rmSync(withoutTests, { force: true })
+    else copyFileSync(lock, withoutTests)
     return
   }
   console.error(
@@ -53,6 +52,13 @@ export function install({ tests }) {
   )
   process.exit(1)
 }
+
+// The lock file holds a checksum of every package. pnpm would ask the registry for each one's age too: 475 requests.
+// That is for the developer who changes the lock file, whose own `pnpm install` asks.
+const fromLock = ['--frozen-lockfile', '--trust-lockfile']
+
+/** The command, the apps, and what those import at run time: the `dependencies` of the package at the root. */
+const onlyForRuns = ['--prod', '--filter-prod=gankit-workspace...']
 
 /** Runs a command of node_modules/.bin from the root, with the pinned pnpm on the path. @returns its exit code */
 export function run(command, words) {

@@ -2,7 +2,7 @@ import type { Batches } from '@gankit/core'
 import { nonSaturating } from '@gankit/losses'
 import type { BackendChoice } from '@gankit/runtime'
 import { selectBackend } from '@gankit/runtime/node'
-import { createTrainer, type Trainer } from '@gankit/trainer'
+import { createGanTrainer, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { findWorkload, type ModelName, models } from './models.ts'
 
@@ -72,7 +72,7 @@ export async function* steps(
   count: number,
 ): AsyncGenerator<number> {
   const gan = models[model](base)
-  const trainer: Trainer = createTrainer({ gan, objective: nonSaturating() })
+  const trainer: Trainer = createGanTrainer({ gan, objective: nonSaturating() })
   for await (const event of trainer.run(sameBatch(batch, gan.sampleShape), { steps: count }))
     if (event.type === 'step') {
       // Reading waits for backends that only queue their work.

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { defineApp, type GanApp } from '@gankit/experiment'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
+import { defineApp, type GanApp } from '@gankit/experiment'
 import { presets } from './presets.ts'
 
 /** Handwritten digits drawn by a DCGAN. */
@@ -23,6 +23,6 @@ export const app: GanApp<DcganOptions> = defineApp({
       latent: { ...model.latent, size: latentSize },
       imageShape: sampleShape as [number, number, number],
       seed,
-      ...(condition && { condition }),
+      condition,
     }),
 })

@@ -1,7 +1,7 @@
+import { architectures, type DcganOptions } from '@gankit/dcgan'
 import type { Preset } from '@gankit/experiment'
-import { type DcganOptions, architectures } from '@gankit/dcgan'
 
-/** Falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
+/** Adam whose rate falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
 const cooled = (updates: number) =>
   ({
     name: 'adam',
@@ -19,7 +19,7 @@ const quick: Preset<DcganOptions> = {
   model: {
     ...architectures.mnist,
     base: 32,
-    // It learns faster, and would know the digits by heart only later than this.
+    // A deeper D learns faster; it would memorize the digits only after more steps than these.
     discriminatorStages: 3,
     normalization: { generator: 'batch', discriminator: 'none' },
   },
@@ -51,9 +51,9 @@ const full: Preset<DcganOptions> = {
   },
 }
 
-/** The usual DCGAN: batch norm in D, no penalty. */
+/** DCGAN's settings (Radford et al. 2016, arXiv 1511.06434): Adam at 2e-4 with β₁ 0.5, batch norm in D, no penalty. */
 const classic: Preset<DcganOptions> = {
-  description: 'the usual DCGAN: batch norm in D, no penalty',
+  description: 'DCGAN’s settings as published: Adam 2e-4, batch norm in D, no penalty',
   model: architectures.mnist,
   training: {
     ...quick.training,

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { defineApp, type GanApp } from '@gankit/experiment'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
+import { defineApp, type GanApp } from '@gankit/experiment'
 import { presets } from './presets.ts'
 
-/** Faces drawn by a DCGAN. */
+/** Faces drawn by a DCGAN, at random or by hair color, glasses, skin and mouth. */
 export const app: GanApp<DcganOptions> = defineApp({
   name: 'face-generation',
   title: 'Faces with a DCGAN',
@@ -23,6 +23,6 @@ export const app: GanApp<DcganOptions> = defineApp({
       latent: { ...model.latent, size: latentSize },
       imageShape: sampleShape as [number, number, number],
       seed,
-      ...(condition && { condition }),
+      condition,
     }),
 })

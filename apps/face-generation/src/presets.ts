@@ -1,7 +1,7 @@
+import { architectures, type DcganOptions } from '@gankit/dcgan'
 import type { Preset } from '@gankit/experiment'
-import { type DcganOptions, architectures } from '@gankit/dcgan'
 
-/** Falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
+/** Adam whose rate falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
 const cooled = (from: number, updates: number) =>
   ({
     name: 'adam',
@@ -10,7 +10,7 @@ const cooled = (from: number, updates: number) =>
     beta2: 0.99,
   }) as const
 
-/** Of fewer images D sees each more than 300 times, and has them by heart before G is done: it then sees them changed. */
+/** Images below which D would see each more than 300 times and memorize them before G is done: then they are augmented. */
 const few = (steps: number, batch: number) => Math.ceil((steps * batch) / 300)
 
 /** Under a quarter of an hour on two cores without native TensorFlow. */
@@ -48,9 +48,9 @@ const light: Preset<DcganOptions> = {
 
 const adam = { name: 'adam', learningRate: 2e-4, beta1: 0.5 } as const
 
-/** The net at full width without a penalty: for a machine with a GPU. */
-const wide: Preset<DcganOptions> = {
-  description: 'the net at full width, 100 → 4·4·1024 → 64×64×3: for a GPU',
+/** The net at full width with DCGAN's settings (Radford et al. 2016, arXiv 1511.06434): for a machine with a GPU. */
+const classic: Preset<DcganOptions> = {
+  description: 'the full width, 100 → 4·4·1024 → 64×64×3, with DCGAN’s settings: for a GPU',
   model: architectures['faces-wide'],
   training: {
     steps: 50_000,
@@ -66,8 +66,8 @@ const wide: Preset<DcganOptions> = {
   },
 }
 
-export const presets: Readonly<Record<'quick' | 'light' | 'wide', Preset<DcganOptions>>> = {
+export const presets: Readonly<Record<'quick' | 'light' | 'classic', Preset<DcganOptions>>> = {
   quick,
   light,
-  wide,
+  classic,
 }

@@ -24,6 +24,6 @@ export const app: GanApp<VanillaGanOptions> = defineApp({
       latent: { ...model.latent, size: latentSize },
       sampleShape,
       seed,
-      ...(condition && { condition }),
+      condition,
     }),
 })

@@ -3,10 +3,11 @@ import { architectures, type VanillaGanOptions } from '@gankit/vanilla-gan'
 
 const adam = (learningRate: number) => ({ name: 'adam', learningRate, beta1: 0.5 }) as const
 
-/** Two minutes on two cores: strokes that anyone would call digits. */
+/** Two minutes on two cores: digits that a person reads. */
 const quick: Preset<VanillaGanOptions> = {
   description: 'readable digits in about two minutes on two cores',
-  model: architectures.light,
+  // `training.latentSize` says how many numbers of noise there are.
+  model: { ...architectures.light, latent: {} },
   training: {
     steps: 8_000,
     batch: 32,
@@ -19,7 +20,7 @@ const quick: Preset<VanillaGanOptions> = {
   },
 }
 
-/** What one would leave running: the larger net, more images, a longer average. */
+/** The larger net, more images, a longer average. */
 const full: Preset<VanillaGanOptions> = {
   description: 'the larger net for ten minutes',
   model: { ...architectures.classic, discriminator: { hidden: [512, 256], dropout: { hidden: 0.3 } } },

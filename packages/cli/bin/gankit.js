@@ -1,16 +1,19 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
-import { register } from 'node:module'
+import module from 'node:module'
 
-// In a checkout there are sources and tsx, so nothing has to be built; an installed package has only dist.
-if (existsSync(new URL('../test', import.meta.url))) {
-  process.env.GANKIT_SOURCE = '1'
-  const { register: loadTypeScript } = await import('tsx/esm/api')
-  loadTypeScript()
-  register('./source-condition.js', import.meta.url)
-  const { main } = await import('../src/main.ts')
-  process.exitCode = await main(process.argv.slice(2))
-} else {
-  const { main } = await import('../dist/main.js')
-  process.exitCode = await main(process.argv.slice(2))
+// Newer versions of Node keep the machine code of what was imported, which the next start then has at once.
+module.enableCompileCache?.()
+if (process.env.GANKIT_DEBUG) process.setSourceMapsEnabled(true)
+
+// A checkout has sources, which are compiled when they have changed; an installed package has only dist.
+const compiler = new URL('../../../scripts/compile.js', import.meta.url)
+let folder = 'dist'
+if (existsSync(new URL('../test', import.meta.url)) && existsSync(compiler)) {
+  const { compile } = await import(compiler.href)
+  folder = await compile()
 }
+// Apps are loaded from the folder of the same name.
+process.env.GANKIT_COMPILED = folder
+const { main } = await import(new URL(`../${folder}/main.js`, import.meta.url).href)
+process.exitCode = await main(process.argv.slice(2))

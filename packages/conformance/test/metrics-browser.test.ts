@@ -15,7 +15,7 @@ test.skipIf(isSkipped)(
       await page.goto(site.page(false))
       await page.waitForFunction(() => 'gankitMeasure' in globalThis)
       const { figures, frames, whole, longest } = await page.evaluate(() => globalThis.gankitMeasure(2500))
-      const { frechet, recall, coverage } = figures
+      const { 'frechet-distance': frechet, recall, coverage } = figures
       // Other digits, some of them the reference's own.
       expect(frechet!.value).toBeLessThan(1.2 * frechet!.floor!)
       expect(recall!.value).toBeGreaterThan(0.8)

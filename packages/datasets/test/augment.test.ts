@@ -152,3 +152,47 @@ test('nothing asked for is nothing done, for points too', () => {
   const points = Float32Array.of(1, 2)
   expect(augmentBytes({}, [2])(points, at(0, 0))).toBe(points)
 })
+
+test.each([
+  ['bytes', (length: number) => new Uint8Array(length), 1],
+  ['floats', (length: number) => new Float32Array(length), 2],
+  ['whole numbers', (length: number) => new Int32Array(length), 1],
+] as const)('image conditions of %s are mirrored and moved with their samples', (_, make, channels) => {
+  const conditionShape = [height, width, channels]
+  const conditions = make(count * height * width * channels)
+  // Every channel of a condition has the first channel of its sample.
+  for (let i = 0; i < conditions.length; i++) conditions[i] = bytes[3 * Math.floor(i / channels)]!
+  const before = conditions.slice()
+  const augmentation = { flip: true, translate: 2 }
+  const augment = createAugment(augmentation, { sampleShape: shape, conditionShape }, 4)
+  const out = augment({ samples: bytes, conditions }, at(0, 1))
+  expect(out.samples).toEqual(augmentBytes(augmentation, shape, 4)(bytes, at(0, 1)))
+  expect(out.samples).not.toEqual(bytes)
+  for (let i = 0; i < conditions.length; i++)
+    expect(out.conditions![i]).toBe(out.samples[3 * Math.floor(i / channels)])
+  expect(conditions).toEqual(before)
+})
+
+test('brightness and contrast leave conditions alone, and so does all augmentation where they are vectors', () => {
+  const light = createAugment(
+    { brightness: 0.5, contrast: 0.5 },
+    { sampleShape: shape, conditionShape: shape },
+  )
+  const lit = light({ samples: bytes, conditions: bytes }, at(0, 0))
+  expect(lit.samples).not.toEqual(bytes)
+  expect(lit.conditions).toBe(bytes)
+  const vectors = new Float32Array(2 * count).fill(3)
+  const flip = createAugment({ flip: true }, { sampleShape: shape, conditionShape: [2] })
+  expect(flip({ samples: bytes, conditions: vectors }, at(0, 0)).conditions).toBe(vectors)
+})
+
+test('whole numbers, and conditions of another size that would have to move, are refused', () => {
+  expect(() => createAugment({ flip: true }, { sampleShape: [5, 6, 3], dtype: 'int32' })).toThrow(
+    '[gankit/datasets] augment is for images, and these samples are whole numbers (int32): leave it out',
+  )
+  const other = { sampleShape: shape, conditionShape: [height, 2 * width, 3] }
+  expect(() => createAugment({ translate: 1 }, other)).toThrow(
+    `[gankit/datasets] augment moves conditions with their samples, and conditions have shape [5,12,3], expected 5×6 as the samples have: leave flip and translate out`,
+  )
+  expect(() => createAugment({ brightness: 0.1 }, other)).not.toThrow()
+})

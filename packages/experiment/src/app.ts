@@ -67,8 +67,10 @@ export interface GameApp<Model = unknown> extends AppBase<Model> {
 export type App<Model = unknown> = GanApp<Model> | GameApp<Model>
 
 /** Lets TypeScript check an app, and checks its presets. @throws GankitError for a preset with settings out of range */
-export function defineApp<Chosen extends App<never>>(app: Chosen): Chosen {
-  const { name, presets, defaultPreset } = app as App
+export function defineApp<Model>(app: GanApp<Model>): GanApp<Model>
+export function defineApp<Model>(app: GameApp<Model>): GameApp<Model>
+export function defineApp<Model>(app: App<Model>): App<Model> {
+  const { name, presets, defaultPreset } = app
   for (const [preset, { training }] of Object.entries(presets))
     checkTrainingSettings(training, `preset '${preset}' of ${name}`)
   lookUp('experiment', `defaultPreset of ${name}`, defaultPreset, presets)

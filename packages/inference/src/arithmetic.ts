@@ -19,7 +19,7 @@ export interface ChosenSamples {
 }
 
 /**
- * Chosen samples, their averages, and with b and c A − B + C of these amid 8 neighbours: calculated with the inputs,
+ * Chosen samples, their averages, and with b and c A − B + C of these amid 8 neighbors: calculated with the inputs,
  * then drawn (Radford et al. 2016, arXiv 1511.06434, figure 7).
  * @throws GankitError for lists that are empty or lack their partner, a generator without noise, and one whose condition is tokens
  */

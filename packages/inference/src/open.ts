@@ -119,7 +119,7 @@ function urlSource(source: string | URL): ModelSource {
   }
 }
 
-/** An address as a page means it: relative to the page. */
+/** An address relative to the page, or in a worker to its script. */
 function resolveUrl(source: string | URL): URL {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href
   if (source instanceof URL || URL.canParse(source, base)) return new URL(source, base)

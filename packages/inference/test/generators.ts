@@ -1,4 +1,4 @@
-import { type Generator, type Latent, normalPrior, randomStream } from '@gankit/core'
+import { type ConditionAttribute, type Generator, type Latent, normalPrior, randomStream } from '@gankit/core'
 import { batchNormalization } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 
@@ -32,7 +32,7 @@ export function points(noise: Latent = { size: 3, prior: normalPrior() }): Gener
   return { model: seedWeights(model), noise, sampleShape: [2] }
 }
 
-export const attributes = [
+export const attributes: ConditionAttribute[] = [
   { name: 'hair-color', values: ['black', 'red', 'none'], shares: [0.5, 0.3, 0.2] },
   { name: 'glasses', values: ['none', 'round'] },
 ]

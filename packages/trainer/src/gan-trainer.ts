@@ -21,12 +21,17 @@ export interface GanTrainerOptions extends Omit<TrainerOptions, 'game'> {
   readonly transform?: DiscriminatorTransform
 }
 
+/** A trainer of a generator and a discriminator. */
+export interface GanTrainer extends Trainer {
+  readonly gan: Gan
+}
+
 /**
  * A trainer that plays Algorithm 1 of Goodfellow et al. 2014 with a generator and a discriminator: `createTrainer` with
  * the game `algorithm1`.
  * @throws GankitError for options out of range, and for a discriminator that gives no logits
  */
-export function createGanTrainer(options: GanTrainerOptions): Trainer {
+export function createGanTrainer(options: GanTrainerOptions): GanTrainer {
   const { seed, averageDecay, reduceGradients, ...play } = options
   checkDiscriminator(play.gan)
   checkInteger('trainer', 'discriminatorSteps', play.discriminatorSteps ?? 1, 1)
@@ -34,10 +39,11 @@ export function createGanTrainer(options: GanTrainerOptions): Trainer {
   for (const [player, limit] of Object.entries(play.clipNorm ?? {}))
     checkPositive('trainer', `clipNorm.${player}`, limit)
   const optimizers = play.optimizers ?? { generator: adam(), discriminator: adam() }
-  return createTrainer({
+  const trainer = createTrainer({
     game: algorithm1({ ...play, optimizers }),
     ...(seed !== undefined && { seed }),
     ...(averageDecay !== undefined && { averageDecay }),
     ...(reduceGradients && { reduceGradients }),
   })
+  return Object.assign(trainer, { gan: play.gan })
 }

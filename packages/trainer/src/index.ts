@@ -29,7 +29,7 @@ export type {
 } from './game/game.ts'
 export { type SamplePool, type SamplePoolOptions, samplePool } from './game/sample-pool.ts'
 export type { DataStreams } from './game/step.ts'
-export { createGanTrainer, type GanTrainerOptions } from './gan-trainer.ts'
+export { createGanTrainer, type GanTrainer, type GanTrainerOptions } from './gan-trainer.ts'
 export { hashWeights } from './hash.ts'
 export { type AdamOptions, adam } from './optimizers/adam.ts'
 export { type MomentumOptions, momentum } from './optimizers/momentum.ts'

@@ -17,7 +17,7 @@ export type EvaluateFlags = DataFlags & {
   readonly layer?: string
   readonly range?: readonly [number, number]
   readonly best?: boolean
-  readonly neighbours?: string
+  readonly neighbors?: string
   readonly backend?: string
   readonly threads?: number
   readonly json?: boolean

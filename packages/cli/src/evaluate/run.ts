@@ -36,7 +36,7 @@ export async function printEvaluation(
 ): Promise<void> {
   const result = await runEvaluation(source, flags, terminal, signal)
   terminal.out.write(flags.json ? `${JSON.stringify(result)}\n` : formatEvaluation(result))
-  if (flags.neighbours !== undefined) terminal.progress.write(`Neighbours ${flags.neighbours}\n`)
+  if (flags.neighbors !== undefined) terminal.progress.write(`Neighbors ${flags.neighbors}\n`)
 }
 
 /** Evaluates a generator or pictures. @throws GankitError for whatever is wrong with the flags or the samples */
@@ -98,8 +98,8 @@ async function measure(
           onProgress: report,
         })
   const accuracies = await measureConditions(source, flags, { target, dataset, spec, extractor, seeds }, report)
-  if (flags.neighbours !== undefined)
-    await drawNeighbors(flags.neighbours, {
+  if (flags.neighbors !== undefined)
+    await drawNeighbors(flags.neighbors, {
       target,
       dataset,
       extractor,

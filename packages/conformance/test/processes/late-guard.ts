@@ -2,7 +2,7 @@ import { type Gan, normalPrior, type Objective } from '@gankit/core'
 import { glorotUniform } from '@gankit/layers'
 import { nonSaturating } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
-import { createTrainer, hashWeights } from '@gankit/trainer'
+import { createGanTrainer, hashWeights } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { batches } from '../../src/suite/dcgan.ts'
 import { collectDriverErrors } from './compared.ts'
@@ -32,13 +32,13 @@ const objective: Objective = {
   generator: fake => tf.mul(sound.generator(fake), moves++ === 5 ? Number.NaN : 1) as tf.Scalar,
 }
 
-const trainer = createTrainer({ gan, objective, seed: 1 })
+const trainer = createGanTrainer({ gan, objective, seed: 1 })
 const told: string[] = []
 const hashes: string[] = []
 for await (const event of trainer.run(batches(), { steps: 8, guard: { every: 4 } })) {
   told.push(`${event.type} ${event.step}`)
   if ((event.type === 'step' && event.step === 4) || event.type === 'rollback')
-    hashes.push(await hashWeights(gan))
+    hashes.push(await hashWeights(trainer.game.networks))
 }
 const weights = [gan.generator, gan.discriminator].flatMap(({ weights }) => weights)
 const numbers = await Promise.all(weights.map(weight => weight.read().data<'float32'>()))

@@ -1,10 +1,9 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-
-import { findWholeFolder, writeFileAtomic, writeFolderAtomic } from '../../src/node.ts'
-import { GankitError } from '../../src/index.ts'
 import { scratch, tree } from '@gankit/testkit/scratch'
+import { expect, test } from 'vitest'
+import { GankitError } from '../../src/index.ts'
+import { findWholeFolder, writeFileAtomic, writeFolderAtomic } from '../../src/node.ts'
 
 const isRoot = process.getuid?.() === 0
 

@@ -59,7 +59,7 @@ const formatTooLarge = ({ width, height }: Size) => `is too large: ${width}×${h
  * canvas averages 2×2 pixels well, and the rest of the resizing is small.
  * @returns RGBA, opaque; with `resize: 'nearest'` it has the sample's size
  */
-export function drawRegion(
+function drawRegion(
   bitmap: ImageBitmap,
   { left, top, width, height }: Region,
   settings: ImageSettings,

@@ -11,7 +11,7 @@ import {
 import type { BatchValues, Values } from './batches.ts'
 
 /** What is to be augmented. */
-export interface AugmentedSamples {
+interface AugmentedSamples {
   readonly sampleShape: readonly number[]
   readonly dtype?: 'float32' | 'int32'
   readonly conditionShape?: readonly number[]

@@ -93,7 +93,7 @@ const rule = [
 ] as const
 
 /** Nodes s and weights ds of Gauss and Legendre's rule on [0, 1], cut into equal pieces of 8 nodes each. */
-export function gaussLegendre(pieces: number): { readonly s: number; readonly ds: number }[] {
+function gaussLegendre(pieces: number): { readonly s: number; readonly ds: number }[] {
   return Array.from({ length: pieces }, (_, piece) =>
     rule.flatMap(([node, weight]) =>
       [-node, node].map(side => ({ s: (piece + (side + 1) / 2) / pieces, ds: weight / (2 * pieces) })),

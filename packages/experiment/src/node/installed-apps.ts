@@ -60,8 +60,11 @@ export function findApp(name: string | undefined): InstalledApp {
 export async function loadApp(name: string | undefined): Promise<App> {
   const { folder, ...installed } = findApp(name)
   const { exports } = readManifest(join(folder, 'package.json'))!
-  const inSource = process.env['GANKIT_SOURCE'] === '1'
-  const entry = exports?.['.']?.[inSource ? '@gankit/source' : 'default']
+  // A checkout's command runs what it has compiled, in a folder of that name in each package of its own.
+  const compiled = process.env['GANKIT_COMPILED'] ?? 'dist'
+  const built = exports?.['.']?.['default']
+  const inCompiled = built?.replace('./dist/', `./${compiled}/`)
+  const entry = inCompiled && existsSync(join(folder, inCompiled)) ? inCompiled : built
   const module =
     entry &&
     ((await import(pathToFileURL(join(realpathSync(folder), entry)).href)) as { app?: Partial<App> })

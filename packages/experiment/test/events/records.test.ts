@@ -1,40 +1,44 @@
+import type { ScalarValues } from '@gankit/trainer'
 import { expect, test } from 'vitest'
-import { type EventRecord, jsonLines, type StepValues } from '../../src/index.ts'
+import { type EventRecord, eventLines, parseEvents } from '../../src/index.ts'
 
-const values: StepValues = {
-  lossD: 1.25,
-  lossG: 0.5,
-  dReal: 0.75,
-  dFake: 0.25,
-  gradientD: 1.5,
-  gradientG: 2.5,
-}
+const values: ScalarValues = { 'discriminator/loss': 1.25, 'generator/loss': 0.5, 'judge/reward': -2 }
+const scalars = [{ name: 'judge/reward', label: 'judge', chart: 'reward', equilibrium: 1 }]
 
 async function linesOf(steps: number, every?: number): Promise<EventRecord[]> {
   const lines: string[] = []
   let reads = 0
-  const callback = jsonLines({ write: line => void lines.push(line), ...(every && { every }) })
-  await callback({ type: 'start', step: 0, steps })
+  const callback = eventLines({ write: line => void lines.push(line), ...(every && { every }) })
+  await callback({ type: 'start', step: 0, steps, scalars })
   for (let step = 1; step <= steps; step++) {
     const read = async () => {
       reads++
       return values
     }
-    await callback({ type: 'step', step, steps, images: 4 * step, seconds: step / 8, read })
+    await callback({ type: 'step', step, steps, samplesSeen: 4 * step, seconds: step / 8, read })
   }
-  const now = { step: steps, steps, images: 4 * steps, trained: 4 * steps, seconds: steps / 8 }
+  const now = { step: steps, steps, samplesSeen: 4 * steps, trained: 4 * steps, seconds: steps / 8 }
   await callback({ type: 'end', reason: 'done', ...now, values })
   for (const line of lines) expect(line).toMatch(/^[^\n]+\n$/)
-  expect(reads, 'figures are read for lines alone').toBe(lines.length - 2)
+  expect(reads, 'scalars are read for lines alone').toBe(lines.length - 2)
   return lines.map(line => JSON.parse(line))
 }
 
-test('writes the start, every n-th step with its figures, and the end', async () => {
+test('writes the start, every n-th step with its scalars, and the end', async () => {
   expect(await linesOf(5, 2)).toEqual([
-    { type: 'start', step: 0, steps: 5 },
-    { type: 'step', step: 2, steps: 5, images: 8, seconds: 0.25, ...values },
-    { type: 'step', step: 4, steps: 5, images: 16, seconds: 0.5, ...values },
-    { type: 'end', reason: 'done', step: 5, steps: 5, images: 20, trained: 20, seconds: 0.625, ...values },
+    { type: 'start', step: 0, steps: 5, scalars },
+    { type: 'step', step: 2, steps: 5, samplesSeen: 8, seconds: 0.25, scalars: values },
+    { type: 'step', step: 4, steps: 5, samplesSeen: 16, seconds: 0.5, scalars: values },
+    {
+      type: 'end',
+      reason: 'done',
+      step: 5,
+      steps: 5,
+      samplesSeen: 20,
+      trained: 20,
+      seconds: 0.625,
+      scalars: values,
+    },
   ])
 })
 
@@ -47,28 +51,63 @@ test('every 50 steps unless told otherwise', async () => {
   ])
 })
 
-test('a run of no step has an end without figures', async () => {
+test('a run of no step has an end without scalars', async () => {
   const lines: string[] = []
-  const callback = jsonLines({ write: line => void lines.push(line) })
-  await callback({ type: 'end', reason: 'aborted', step: 3, steps: 9, images: 12, trained: 0, seconds: 0 })
+  const callback = eventLines({ write: line => void lines.push(line) })
+  await callback({
+    type: 'end',
+    reason: 'aborted',
+    step: 3,
+    steps: 9,
+    samplesSeen: 12,
+    trained: 0,
+    seconds: 0,
+  })
   expect(JSON.parse(lines[0]!)).toEqual({
     type: 'end',
     reason: 'aborted',
     step: 3,
     steps: 9,
-    images: 12,
+    samplesSeen: 12,
     trained: 0,
     seconds: 0,
   })
 })
 
 test('waits for what is written, and passes on its failure', async () => {
-  const callback = jsonLines({ write: () => Promise.reject(new Error('full')) })
-  await expect(callback({ type: 'start', step: 0, steps: 1 })).rejects.toThrow('full')
+  const callback = eventLines({ write: () => Promise.reject(new Error('full')) })
+  await expect(callback({ type: 'start', step: 0, steps: 1, scalars })).rejects.toThrow('full')
 })
 
 test.each([0, -1, 1.5, Number.NaN])('every %d is refused', every => {
-  expect(() => jsonLines({ write: () => {}, every })).toThrow(
-    `every is ${every}, expected a whole number from 1`,
+  expect(() => eventLines({ write: () => {}, every })).toThrow(
+    `every is ${every}, expected a whole number of at least 1`,
   )
+})
+
+test('a scalar that is NaN is null, and everything written is read back', async () => {
+  const lines: string[] = []
+  const callback = eventLines({ write: line => void lines.push(line), every: 1 })
+  const read = async () => ({ 'generator/loss': Number.NaN, 'generator/gradient': Infinity })
+  await callback({ type: 'start', step: 0, steps: 1, scalars })
+  await callback({ type: 'step', step: 1, steps: 1, samplesSeen: 4, seconds: 1, read })
+  const metrics = { kid: { value: 0.5, better: 'less' as const, floor: 0.1 } }
+  await callback({ type: 'metrics', step: 1, metrics })
+  await callback({
+    type: 'rollback',
+    step: 1,
+    to: 0,
+    player: 'judge',
+    cause: 'loss',
+    attempt: 1,
+    tries: 3,
+    learningRateScale: 0.5,
+  })
+  await callback({ type: 'finding', step: 1, name: 'oscillation', evidence: 'seen', advice: 'do' })
+  await callback({ type: 'warning', step: 1, message: 'größe' })
+  await callback({ type: 'checkpoint', step: 1 })
+  expect(JSON.parse(lines[1]!).scalars).toEqual({ 'generator/loss': null, 'generator/gradient': null })
+  const { records, skipped } = parseEvents(lines.join(''))
+  expect(skipped).toBe(0)
+  expect(records).toEqual(lines.map(line => JSON.parse(line)))
 })

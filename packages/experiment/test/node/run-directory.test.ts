@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { scratch, tree } from '@gankit/testkit/scratch'
 import { expect, test } from 'vitest'
 import { createRunDirectory, newRunPath, openRunDirectory, readRunConfig } from '../../src/node.ts'
-import { failureOf, scratch, tree } from './scratch.ts'
 
 const now = new Date(2031, 0, 2, 3, 4, 5)
 
@@ -23,9 +23,9 @@ test('a new run holds its configuration, and is open for samples and events', as
   const config = { seed: 42, nested: { größe: [1, 2.5, null] } }
   const run = await createRunDirectory(path, config)
   expect(run.path).toBe(path)
-  expect(await readRunConfig(path)).toEqual(config)
-  await run.saveSample(500, Uint8Array.of(1, 2, 3))
-  await run.saveSample(1_234_567, Uint8Array.of(4))
+  expect(JSON.parse(readFileSync(join(path, 'config.json'), 'utf8'))).toEqual(config)
+  await run.saveSamples(500, Uint8Array.of(1, 2, 3))
+  await run.saveSamples(1_234_567, Uint8Array.of(4))
   await run.appendEvent('{"type":"start"}\n')
   await openRunDirectory(path).appendEvent('{"type":"end"}\n')
   expect(tree(path)).toEqual([
@@ -47,7 +47,7 @@ test('an empty folder will do, one with a file is refused and left alone', async
   mkdirSync(taken)
   writeFileSync(join(taken, 'notes.txt'), 'mine')
   expect(await failureOf(createRunDirectory(taken, {}))).toBe(
-    `[gankit/trainer] ${taken} holds 'notes.txt' already, expected a new or empty folder: choose another one`,
+    `[gankit/experiment] ${taken} holds 'notes.txt' already, expected a new or empty folder: choose another one`,
   )
   expect(tree(taken)).toEqual(['notes.txt'])
 })
@@ -57,7 +57,7 @@ test('of runs that start at once in one folder, one gets it', async () => {
   const starts = await Promise.allSettled([1, 2, 3, 4].map(seed => createRunDirectory(path, { seed })))
   const winners = starts.flatMap((start, i) => (start.status === 'fulfilled' ? [i + 1] : []))
   expect(winners).toHaveLength(1)
-  expect(await readRunConfig(path)).toEqual({ seed: winners[0] })
+  expect(JSON.parse(readFileSync(join(path, 'config.json'), 'utf8'))).toEqual({ seed: winners[0] })
 })
 
 test('a file in the way of a run is named', async () => {
@@ -87,13 +87,23 @@ test('a folder that is no run is said to be so', async () => {
   const folder = scratch()
   const file = join(folder, 'config.json')
   expect(await failureOf(readRunConfig(folder))).toBe(
-    `[gankit/trainer] could not read ${file}: there is no such file or folder`,
+    `[gankit/experiment] ${folder} holds no config.json, expected a run directory: 'gankit runs' lists those there are`,
   )
   for (const text of ['', '{"seed": 4', 'seed: 42\nsteps: 1']) {
     writeFileSync(file, text)
     expect(await failureOf(readRunConfig(folder))).toBe(
-      `[gankit/trainer] ${file} is not JSON, expected the configuration of a run`,
+      `[gankit/experiment] ${file} is not JSON, expected a run directory: 'gankit runs' lists those there are`,
     )
   }
   expect(await failureOf(openRunDirectory(file).appendEvent('x\n'))).toContain('a part of the path is a file')
 })
+
+/** The message of the error that a promise fails with. */
+async function failureOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => expect.fail('expected a failure'),
+    error => error,
+  )
+  expect(error.message).not.toContain('\n')
+  return error.message
+}

@@ -19,7 +19,7 @@ const adam = { name: 'adam', learningRate: 2e-4 }
 
 /** What a run that never was would have written down. */
 export const config: Readonly<Record<string, unknown>> = {
-  version: 2,
+  version: 3,
   app: 'mnist-digits',
   preset: 'quick',
   data: 'embedded',
@@ -29,7 +29,7 @@ export const config: Readonly<Record<string, unknown>> = {
   training: {
     steps: 400,
     batch: 8,
-    latent: 4,
+    latentSize: 4,
     discriminatorSteps: 1,
     objective: 'non-saturating',
     optimizers: { generator: adam, discriminator: adam },
@@ -57,21 +57,23 @@ export const start: object = { type: 'start', step: 0, steps: 400 }
 export const step = (at: number): object => ({
   type: 'step',
   step: at,
-  images: 8 * at,
+  samplesSeen: 8 * at,
   seconds: at / 10,
-  lossD: 1 / at,
-  lossG: at,
-  dReal: 0.6,
-  dFake: 0.4,
-  gradientD: 2,
-  gradientG: null,
+  scalars: {
+    'discriminator/loss': 1 / at,
+    'generator/loss': at,
+    'discriminator/real': 0.6,
+    'discriminator/fake': 0.4,
+    'discriminator/gradient': 2,
+    'generator/gradient': null,
+  },
 })
 export const end = (reason: string, at: number, why?: string): object => ({
   type: 'end',
   reason,
   ...(why && { why }),
   step: at,
-  images: 8 * at,
+  samplesSeen: 8 * at,
   trained: 8 * at,
   seconds: at / 10,
 })

@@ -5,9 +5,9 @@ import { createRequire } from 'node:module'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { scratch, tree } from '@gankit/testkit/scratch'
 import { expect, onTestFinished, test } from 'vitest'
 import { lockRun } from '../../src/node.ts'
-import { failureOf, scratch, tree } from './scratch.ts'
 
 /** Starts another process that takes the lock and holds it until it is killed. */
 async function holder(run: string) {
@@ -30,7 +30,7 @@ test('one process at a time writes to a run; the lock says which, and is gone wi
     started: expect.any(Number),
   })
   expect(await failureOf(lockRun(run))).toBe(
-    `[gankit/trainer] run ${run} is being trained at this moment by process ${process.pid}: wait until it is done, or start another run (if there is no such process, delete ${run}/run.lock)`,
+    `[gankit/experiment] run ${run} is being trained at this moment by process ${process.pid}: wait until it is done, or start another run (if there is no such process, delete ${run}/run.lock)`,
   )
   await release()
   expect(tree(run)).toEqual([])
@@ -50,6 +50,16 @@ test('another process is refused, until it is killed: then its lock is taken ove
 test('a run that is not there', async () => {
   const run = join(scratch(), 'nowhere')
   expect(await failureOf(lockRun(run))).toBe(
-    `[gankit/trainer] could not lock ${run}/run.lock: there is no such file or folder`,
+    `[gankit/core] could not lock ${run}/run.lock: there is no such file or folder`,
   )
 })
+
+/** The message of the error that a promise fails with. */
+async function failureOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => expect.fail('expected a failure'),
+    error => error,
+  )
+  expect(error.message).not.toContain('\n')
+  return error.message
+}

@@ -7,7 +7,7 @@ import { maxout } from '@gankit/layers'
 import { expectClose, savedModel } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, onTestFinished, test } from 'vitest'
-import { drawInputs, openGenerator as openSource, sample } from '../../src/index.ts'
+import { drawInputs, openGenerator as openSource, type Samples, sample } from '../../src/index.ts'
 import { openGenerator, saveGenerator } from '../../src/node.ts'
 import { faces, images, points, sentences, translator } from '../generators.ts'
 import { failureOf, scratch, tree } from '../scratch.ts'
@@ -96,6 +96,7 @@ test.each(kinds)(
       weights: new Uint8Array(readFileSync(join(folder, 'weights.bin'))),
     }
     const { model: _model, ...description } = generator
+    let first: Samples | undefined
     for (const open of [
       () => openGenerator(folder),
       async () => openSource(await served(folder)),
@@ -105,7 +106,11 @@ test.each(kinds)(
       const before = tf.memory().numTensors
       const { model, dispose, ...again } = await open()
       expect(again).toEqual(description)
-      expect(await sample({ model, ...again }, inputs, { seed: 3 })).toEqual(expected)
+      const drawn = await sample({ model, ...again }, inputs, { seed: 3 })
+      // Stock batch norm, which it opens as, may round the last bit another way than the one that trains.
+      await expectClose(drawn.samples, expected.samples, 1e-6)
+      first ??= drawn
+      expect(drawn).toEqual(first)
       dispose()
       expect(tf.memory().numTensors).toBe(before)
     }

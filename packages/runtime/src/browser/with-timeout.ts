@@ -1,4 +1,4 @@
-/** Waits for `promise` so long. @throws Error that says that `who` didn't answer */
+/** Waits for a promise for at most so many seconds. @throws Error that names `who` didn't answer */
 export async function withTimeout<T>(seconds: number, who: string, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {

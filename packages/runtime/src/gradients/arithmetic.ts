@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs'
 import { type GradientRule, sumToShape } from './rule.ts'
 
-/** The larger or the smaller of two: whoever is chosen gets the gradient, the first of two equals. */
-const choice = (
+/** The larger or the smaller of two values: the chosen one gets the gradient, the first where both are equal. */
+const createChoiceRule = (
   kernelName: 'Maximum' | 'Minimum',
   isFirst: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor,
 ): GradientRule => ({
@@ -14,10 +14,10 @@ const choice = (
   }),
 })
 
-/** Stock, these throw where an input was broadcast. */
+/** The stock gradients of these throw where an input was broadcast. */
 export const arithmetic: readonly GradientRule[] = [
-  choice('Maximum', tf.greaterEqual),
-  choice('Minimum', tf.lessEqual),
+  createChoiceRule('Maximum', tf.greaterEqual),
+  createChoiceRule('Minimum', tf.lessEqual),
   {
     kernelName: 'SquaredDifference',
     inputsToSave: ['a', 'b'],

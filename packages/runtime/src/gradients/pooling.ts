@@ -25,7 +25,7 @@ const computePoolInfo = (x: tf.Tensor, { filterSize, strides, pad, dimRoundingMo
 
 export const pooling: readonly GradientRule[] = [
   {
-    // The stock gradient divides by the whole window, the forward kernel by what of it lies inside the image.
+    // The stock gradient divides by the size of the whole window, the forward kernel by that of the part inside the image.
     kernelName: 'AvgPool',
     inputsToSave: ['x'],
     gradient: (dy, [x], pooling: Pooling) => ({ x: () => averageGradient(dy as tf.Tensor4D, x!, pooling) }),
@@ -75,7 +75,7 @@ function averageGradient(dy: tf.Tensor4D, x: tf.Tensor, pooling: Pooling): tf.Te
   )
 }
 
-/** What stands in `of`, [n, height, width, c], where each window of the input has its (first) maximum. */
+/** The value of `of`, [n, height, width, c], at the (first) maximum of each window of the input. */
 function pickAtMaxima(of: tf.Tensor, input: tf.Tensor, output: tf.Tensor, pooling: Pooling): tf.Tensor {
   const { padInfo, filterHeight, filterWidth, strideHeight, strideWidth, outHeight, outWidth } =
     computePoolInfo(input, pooling)

@@ -13,7 +13,7 @@ interface Resizing {
 
 export const resizing: readonly GradientRule[] = [
   {
-    // The stock gradient forgets halfPixelCenters.
+    // The stock gradient ignores halfPixelCenters.
     kernelName: 'ResizeBilinear',
     inputsToSave: ['images'],
     gradient: (dy, [images], how: Resizing) => ({
@@ -32,7 +32,7 @@ export const resizing: readonly GradientRule[] = [
     }),
   },
   {
-    // The stock gradient forgets halfPixelCenters, and on 'cpu' it is wrong for all images but the first.
+    // The stock gradient ignores halfPixelCenters, and on 'cpu' is wrong for all images but the first.
     kernelName: 'ResizeNearestNeighbor',
     inputsToSave: ['images'],
     gradient(dy, [images], how: Resizing) {

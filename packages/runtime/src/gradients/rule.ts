@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 
-/** What a gradient gets: `saved` holds the inputs to save, then the outputs to save, in the order registered. */
+/** The gradient of a kernel. Its `saved` holds the inputs to save, then the outputs to save, in the order registered. */
 export interface GradientRule {
   readonly kernelName: string
   readonly inputsToSave?: string[]
@@ -8,13 +8,13 @@ export interface GradientRule {
   gradient(
     dy: tf.Tensor,
     saved: tf.Tensor[],
-    // Each kernel has attributes of its own, and tfjs exports no types for them.
+    // The attributes differ from kernel to kernel, and tfjs exports no types for them.
     // biome-ignore lint/suspicious/noExplicitAny: as tfjs itself types them
     attributes: any,
   ): Readonly<Record<string, () => tf.Tensor>>
 }
 
-/** Puts a gradient in the place of tfjs's own. */
+/** Registers a gradient in place of tfjs's own. */
 export function registerRule({ kernelName, inputsToSave, outputsToSave, gradient }: GradientRule): void {
   tf.registerGradient({
     kernelName,
@@ -24,7 +24,7 @@ export function registerRule({ kernelName, inputsToSave, outputsToSave, gradient
   })
 }
 
-/** Runs a kernel that no function of tfjs stands for. It is recorded like any other. */
+/** Runs a kernel for which tfjs exports no function. The tape records the kernel like any other. */
 export function runKernel(
   name: string,
   inputs: Readonly<Record<string, tf.Tensor>>,

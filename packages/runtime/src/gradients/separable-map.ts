@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
 
-/** A map of images that works on rows and columns apart from each other, and is linear: resizing, average pooling. */
+/** A linear map of images that acts on rows and on columns separately: resizing, average pooling. */
 export type Separable = (images: tf.Tensor4D, axis: 'rows' | 'columns') => tf.Tensor4D
 
 /**
- * The gradient of such a map, as products with its two matrices. They are what the backend's own forward kernel makes
- * of the identity, so the gradient fits it however it rounds and whatever it does at the borders; and a product has
- * right gradients of every order.
+ * The gradient of such a map, as products with its two matrices. The backend's own forward kernel computes the matrices from
+ * the identity, so the gradient matches the kernel's rounding and borders; and a product has correct gradients of every
+ * order.
  * @param dy [n, outHeight, outWidth, c]
  * @param shape of the input, [n, height, width, c]
  */

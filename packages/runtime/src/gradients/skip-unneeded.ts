@@ -4,15 +4,15 @@ type FusedConv2d = typeof tf.fused.conv2d
 type FusedMatMul = typeof tf.fused.matMul
 
 /**
- * Lets layers without an activation of their own compute the gradients alone that are asked for. tfjs fuses their
- * product and bias even while gradients are recorded, and the gradient of that computes those in both factors whether
- * or not anybody wants them: in the discriminator's weights while the generator learns, and in real images. Here they
- * stay apart while gradients are recorded. It changes tfjs for the whole process; a second call changes nothing. Where a
- * bundler has sealed tfjs's modules everything stays as it is.
+ * Makes fused conv2d and matMul without an activation skip unneeded gradients. tfjs fuses product and bias even while
+ * gradients are recorded, and the gradient of the fused kernel always computes those of both factors: that of the
+ * discriminator's weights while the generator learns, and that of real images. Here product and bias stay two kernels while
+ * gradients are recorded. The call changes tfjs for the whole process; a second call changes nothing. Where a bundler has
+ * sealed tfjs's modules, everything stays as it is.
  */
 export function skipUnneededGradients(): void {
   const fused = tf.fused as { conv2d: FusedConv2d; matMul: FusedMatMul }
-  if (lean.has(fused.conv2d) || !isOpen(fused)) return
+  if (patched.has(fused.conv2d) || !isWritable(fused)) return
   const { conv2d, matMul } = fused
   fused.conv2d = (config => {
     const { x, filter, strides, pad, bias, activation, dilations, dimRoundingMode } = config
@@ -27,12 +27,12 @@ export function skipUnneededGradients(): void {
     const y = tf.matMul(a, b, transposeA, transposeB)
     return bias ? tf.add(y, bias) : y
   }
-  lean.add(fused.conv2d)
+  patched.add(fused.conv2d)
 }
 
-const lean = new WeakSet<FusedConv2d>()
+const patched = new WeakSet<FusedConv2d>()
 
-function isOpen(module: object): boolean {
+function isWritable(module: object): boolean {
   const names = ['conv2d', 'matMul']
   return (
     names.every(name => Object.getOwnPropertyDescriptor(module, name)?.writable) && !Object.isFrozen(module)

@@ -4,7 +4,7 @@ import { type Aliasing, createAliases, type Gradient, recordAliases, recordAllAl
 
 type CustomGradient = (...inputs: unknown[]) => unknown
 
-/** What of tfjs's engine records the tape. */
+/** The parts of tfjs's engine that record the tape. */
 interface Recorder extends Aliasing {
   readonly constructor: { readonly nextTensorId: number }
   saveTensorsForBackwardMode(tensors: tf.Tensor[]): tf.Tensor[]
@@ -15,18 +15,19 @@ interface Recorder extends Aliasing {
 const isFixed = Symbol.for('@gankit/runtime/gradients/tape')
 
 /**
- * Mends how tfjs records what it will differentiate a second time:
+ * Corrects how tfjs records the tape for second-order gradients:
  *
- * - The clone of an output that a gradient needs is recorded before the kernel that gives the output, so nothing flows
- *   back through it. It goes behind it here: exp, tanh, sigmoid, softmax, elu, pow and every custom gradient.
- * - A comparison, or whatever else has no gradient and gives no float, is a constant to every gradient. It isn't
- *   recorded at all, instead of stopping a gradient that meets it.
- * - A gradient that calls `tf.grads` itself takes the tape from under the one that called it. It gets its own.
- * - A custom gradient that saves what it made on the way, neither input nor output, hides how that depends on its
- *   inputs. Differentiating through it throws.
+ * - tfjs records the clone of an output that a gradient needs before the kernel with that output, so no gradient flows
+ *   back through the clone. Here the clone follows the kernel: exp, tanh, sigmoid, softmax, elu, pow and every custom
+ *   gradient.
+ * - A kernel without a gradient whose outputs are no floats, such as a comparison, is a constant to every gradient. tfjs
+ *   records the kernel, and gradients that reach it throw. Here it isn't recorded.
+ * - A gradient that calls `tf.grads` itself overwrites the tape of the gradient that called it. Here it gets its own tape.
+ * - A custom gradient that saves an intermediate tensor, neither input nor output, hides how that tensor depends on the
+ *   inputs. Differentiating through it throws here.
  *
- * It costs no kernel, neither in first-order nor in second-order gradients; and what a kernel saves for its gradient is
- * no kernel either, where tfjs runs and records one for each.
+ * None of this adds a kernel to first-order or second-order gradients. Saving a tensor takes no kernel here, where tfjs
+ * runs and records one for each.
  * @throws GankitError when tfjs isn't one of those that record so (4.22 does)
  */
 export function fixTape(): void {
@@ -66,7 +67,7 @@ export function fixTape(): void {
       try {
         return run(...inputs)
       } finally {
-        // What is recorded next is another's, who may have made it before tfjs was mended.
+        // The next entry belongs to another function, perhaps to one created before the tape was fixed.
         customSince = Number.POSITIVE_INFINITY
       }
     }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import * as tf from '@tensorflow/tfjs'
 import type { Candidate } from '../choice.ts'
-import { type AdapterInfo, adapterName, isSoftwareAdapter } from '../webgpu/adapter.ts'
+import { type AdapterInfo, formatAdapter, isSoftwareAdapter } from '../webgpu/adapter.ts'
 import { registerWebgpuTrainingKernels } from '../webgpu/register.ts'
 import type { NodeBackend } from './node-backend.ts'
 import { isInstalled, readPackageVersion, resolvePackage } from './packages.ts'
@@ -47,7 +47,7 @@ export function createWebgpuCandidate(wanted = 'auto', seconds = 10): Candidate 
         name => pathToFileURL(resolvePackage(name)).href,
       ) as [string, string]
       const info = await probeAdapter(library, seconds)
-      const name = adapterName(info)
+      const name = formatAdapter(info)
       const software = isSoftwareAdapter(info)
       if (software && wanted !== 'webgpu')
         throw new Error(`no GPU answers, only ${name}, which computes on the processor: wasm is faster`)

@@ -3,7 +3,7 @@ import { getAddress, type KernelInput, type Registrable, type WasmBackend } from
 import { countChunks } from './leaky-relu.ts'
 import { getThreadPool } from './thread-pool.ts'
 
-/** Adam's update in one pass, where the composed one makes ten. */
+/** Adam's update in one pass over memory, instead of ten when composed of other kernels. */
 export function adamKernel(): Registrable {
   return {
     kernelName: 'AdamUpdate',
@@ -15,7 +15,7 @@ export function adamKernel(): Registrable {
       const count = sizeOfShape(weight!.shape)
       const outputs = [weight!, m!, v!].map(input => {
         if (!consume || backend.refCount(input.dataId) > 1) return backend.makeOutput(input.shape, 'float32')
-        // Nobody else reads it any more: the kernel reads each number before it writes that one.
+        // The output takes the input's memory: the kernel reads each number before writing that number.
         const { dataId, shape, dtype } = input
         backend.incRef(dataId)
         return { dataId, shape, dtype }

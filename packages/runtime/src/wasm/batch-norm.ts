@@ -7,10 +7,10 @@ import {
 } from './kernels.ts'
 import { getThreadPool } from './thread-pool.ts'
 
-/** Channels that one chunk takes, as the source has it. */
+/** The number of chunks, of 16 channels each as in the kernel's source. */
 export const countChannelChunks = (channels: number): number => Math.ceil(channels / 16)
 
-/** Batch norm over rows, statistics and result in three passes that stay in the cache. */
+/** Batch norm over rows: statistics and result in three passes over data that stays in the cache. */
 export function batchNormKernel(): Registrable {
   return {
     kernelName: 'BatchNorm',
@@ -29,7 +29,7 @@ export function batchNormGradKernel(): Registrable {
   }
 }
 
-/** @param like for each output, whether it is a table like the first input or a number for each channel */
+/** @param like for each output, whether its shape is that of the first input, or else one number for each channel */
 function runOverRows(
   { inputs, attrs, backend: host }: KernelCall,
   kernel: 'batchNorm' | 'batchNormGrad',

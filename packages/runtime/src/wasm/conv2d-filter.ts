@@ -1,12 +1,12 @@
 import { sizeOfShape } from '@gankit/core'
 import { sumOuterProducts } from './columns.ts'
 import { filterGradientByLoop } from './conv2d-filter-loop.ts'
-import { convolutionOf } from './convolution.ts'
+import { computeConvolution } from './convolution.ts'
 import { areFloats, getAddress, type KernelInput, type Registrable, type WasmBackend } from './kernels.ts'
 import { withPadding } from './padding.ts'
 import { getThreadPool } from './thread-pool.ts'
 
-/** The gradient of a convolution's filter, for which tfjs has no wasm kernel at all. */
+/** The gradient of a convolution's filter, for which tfjs has no wasm kernel. */
 export function conv2dFilterKernel(): Registrable {
   return {
     kernelName: 'Conv2DBackpropFilter',
@@ -16,7 +16,7 @@ export function conv2dFilterKernel(): Registrable {
       const { filterShape } = call.attrs as unknown as { filterShape: number[] }
       const backend = call.backend as WasmBackend
       const pool = getThreadPool(backend)
-      const shape = convolutionOf(x.shape, filterShape, call.attrs)
+      const shape = computeConvolution(x.shape, filterShape, call.attrs)
       if (!pool || !shape || !areFloats(x, dy)) return filterGradientByLoop(call)
       const { images, inChannels, filters, outHeight, outWidth, filterHeight, filterWidth } = shape
       const out = backend.makeOutput(filterShape, 'float32')

@@ -1,5 +1,5 @@
 import { sizeOfShape } from '@gankit/core'
-import { type Convolution, convolutionOf } from './convolution.ts'
+import { type Convolution, computeConvolution } from './convolution.ts'
 import {
   areFloats,
   getAddress,
@@ -13,9 +13,9 @@ import { multiplyRows } from './rows.ts'
 import { getThreadPool, type ThreadPool } from './thread-pool.ts'
 
 /**
- * The gradient of a convolution's input, which is also the transposed convolution. With stride s the points of the
- * result fall into s² phases; each is a convolution with stride 1 of dy with every s-th tap of the flipped filter,
- * whose results go straight to their places.
+ * The gradient of a convolution's input, which is also the transposed convolution. With stride s the points of the result
+ * fall into s² phases. Each phase is a convolution of stride 1 of dy with every s-th tap of the flipped filter, whose
+ * results go straight to their places.
  */
 export function conv2dInputKernel(): Registrable {
   const stock = stockKernel('Conv2DBackpropInput')
@@ -26,13 +26,13 @@ export function conv2dInputKernel(): Registrable {
       const { inputShape } = call.attrs as unknown as { inputShape: number[] }
       const backend = call.backend as WasmBackend
       const pool = getThreadPool(backend)
-      const shape = convolutionOf(inputShape, filter.shape, call.attrs)
+      const shape = computeConvolution(inputShape, filter.shape, call.attrs)
       if (!pool || !shape || !areFloats(dy, filter) || sizeOfShape(inputShape) === 0)
         return stock.kernelFunc(call)
       const out = backend.makeOutput(inputShape, 'float32')
       const [tapsDown, tapsAcross] = [
-        taps(shape.filterHeight, shape.strideHeight),
-        taps(shape.filterWidth, shape.strideWidth),
+        countTaps(shape.filterHeight, shape.strideHeight),
+        countTaps(shape.filterWidth, shape.strideWidth),
       ]
       if (shape.filterHeight < shape.strideHeight || shape.filterWidth < shape.strideWidth)
         pool.clear(getAddress(backend, out), 4 * sizeOfShape(inputShape))
@@ -50,8 +50,8 @@ export function conv2dInputKernel(): Registrable {
       }
       const addresses = { filter: getAddress(backend, filter), out: getAddress(backend, out) }
       withPadding(pool, getAddress(backend, dy), grid, window, padded => {
-        for (const down of phases(shape.inHeight, shape.padTop, shape.strideHeight, shape.filterHeight))
-          for (const across of phases(shape.inWidth, shape.padLeft, shape.strideWidth, shape.filterWidth))
+        for (const down of listPhases(shape.inHeight, shape.padTop, shape.strideHeight, shape.filterHeight))
+          for (const across of listPhases(shape.inWidth, shape.padLeft, shape.strideWidth, shape.filterWidth))
             runPhase(pool, shape, padded, addresses, down, across)
       })
       return out
@@ -59,27 +59,27 @@ export function conv2dInputKernel(): Registrable {
   }
 }
 
-const taps = (filter: number, stride: number, phase = 0) => Math.ceil((filter - phase) / stride)
+const countTaps = (filter: number, stride: number, phase = 0) => Math.ceil((filter - phase) / stride)
 
 interface Phase {
-  /** The filter's first tap here; the others follow at the stride. */
+  /** The filter's first tap in this phase; the others follow at the stride. */
   readonly phase: number
   readonly taps: number
-  /** The first point of the input, how many there are, and where the first one's window begins in the padded dy. */
+  /** The first point of the input, the number of points, and the start of the first point's window in the padded dy. */
   readonly first: number
   readonly count: number
   readonly start: number
 }
 
-function phases(size: number, pad: number, stride: number, filter: number): Phase[] {
+function listPhases(size: number, pad: number, stride: number, filter: number): Phase[] {
   const found: Phase[] = []
   for (let phase = 0; phase < Math.min(stride, filter); phase++) {
     const lowest = Math.max(0, Math.ceil((pad - phase) / stride))
     const first = stride * lowest + phase - pad
     const count = Math.ceil((size - first) / stride)
-    const here = taps(filter, stride, phase)
+    const here = countTaps(filter, stride, phase)
     if (count > 0)
-      found.push({ phase, taps: here, first, count, start: lowest - here + taps(filter, stride) })
+      found.push({ phase, taps: here, first, count, start: lowest - here + countTaps(filter, stride) })
   }
   return found
 }

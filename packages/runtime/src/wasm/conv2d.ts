@@ -1,5 +1,5 @@
 import { sizeOfShape } from '@gankit/core'
-import { convolutionOf } from './convolution.ts'
+import { computeConvolution } from './convolution.ts'
 import {
   areFloats,
   getAddress,
@@ -13,7 +13,7 @@ import { withPadding } from './padding.ts'
 import { multiplyRows } from './rows.ts'
 import { getThreadPool } from './thread-pool.ts'
 
-/** Convolutions: each window of the padded images is a row, made of one run for each line of the filter. */
+/** Convolutions: each window of the padded images is a row of a product, one run of numbers for each line of the filter. */
 export function conv2dKernel(): Registrable {
   const stock = stockKernel('Conv2D')
   return { ...stock, kernelFunc: call => convolve(call, undefined) ?? stock.kernelFunc(call) }
@@ -36,7 +36,7 @@ function convolve(call: KernelCall, bias: KernelInput | undefined): KernelInput 
   const { x, filter } = call.inputs as { x: KernelInput; filter: KernelInput }
   const backend = call.backend as WasmBackend
   const pool = getThreadPool(backend)
-  const shape = convolutionOf(x.shape, filter.shape, call.attrs)
+  const shape = computeConvolution(x.shape, filter.shape, call.attrs)
   if (!pool || !shape || !areFloats(x, filter)) return
   if (bias && !(areFloats(bias) && sizeOfShape(bias.shape) === shape.filters)) return
   const { images, inChannels, filters, outHeight, outWidth, filterHeight, filterWidth } = shape

@@ -9,7 +9,7 @@ import {
 } from './kernels.ts'
 import { getThreadPool } from './thread-pool.ts'
 
-/** Numbers in a chunk of an element-wise kernel or of a sum over all numbers, as their source has it. */
+/** The number of chunks of an element-wise kernel or of a sum over all numbers, as their sources divide the work. */
 export const countChunks = (count: number): number => Math.ceil(count / 16384)
 
 /** y where x > 0, else α·y. */

@@ -13,7 +13,7 @@ import {
 import { multiplyRows } from './rows.ts'
 import { getThreadPool, type ThreadPool } from './thread-pool.ts'
 
-/** Numbers of a row beyond which a packed panel would take too much memory. */
+/** Numbers in a row; with more, a packed panel would take too much memory. */
 const maxRowLength = 1 << 17
 
 /** Matrix products, either operand transposed or not, and batches of them. */
@@ -26,7 +26,7 @@ export function matMulKernel(): Registrable {
 }
 
 /**
- * A matrix product with a bias and an activation. The stock kernel adds the bias once for every 48 rows of a long
+ * A matrix product with a bias and an activation. The stock kernel wrongly adds the bias once for every 48 rows of a long
  * transposed product.
  */
 export function fusedMatMulKernel(): Registrable {
@@ -85,7 +85,12 @@ function multiply(call: KernelCall, bias: KernelInput | undefined): KernelInput 
   const at = { a: getAddress(backend, a), b: getAddress(backend, b), c: getAddress(backend, out) }
   const sizes = { m, inner, n, transposeA, transposeB, bias: bias ? getAddress(backend, bias) : 0 }
   for (let i = 0; i < sizeOfShape(batch); i++)
-    one(pool, { a: at.a + 4 * i * m * inner, b: at.b + 4 * i * inner * n, c: at.c + 4 * i * m * n, ...sizes })
+    multiplyOne(pool, {
+      a: at.a + 4 * i * m * inner,
+      b: at.b + 4 * i * inner * n,
+      c: at.c + 4 * i * m * n,
+      ...sizes,
+    })
   return out
 }
 
@@ -101,10 +106,13 @@ interface Product {
   readonly bias: number
 }
 
-function one(pool: ThreadPool, { a, b, c, m, inner, n, transposeA, transposeB, bias }: Product): void {
-  // A column's gradient is a row times a matrix, for [m, 1] and [1, m] lie alike in memory.
+function multiplyOne(
+  pool: ThreadPool,
+  { a, b, c, m, inner, n, transposeA, transposeB, bias }: Product,
+): void {
+  // Aᵀ times a column is the column as a row times A: [m, 1] and [1, m] are the same in memory.
   if (transposeA && n === 1) {
-    one(pool, { a: b, b: a, c, m: 1, inner, n: m, transposeA: false, transposeB: false, bias })
+    multiplyOne(pool, { a: b, b: a, c, m: 1, inner, n: m, transposeA: false, transposeB: false, bias })
     return
   }
   if (transposeA) {
@@ -130,7 +138,7 @@ function one(pool: ThreadPool, { a, b, c, m, inner, n, transposeA, transposeB, b
   )
 }
 
-/** Aᵀ·Bᵀ, or Aᵀ·B with a bias: rare, so A is turned first. */
+/** Aᵀ·Bᵀ, or Aᵀ·B with a bias. Both are rare, so A is simply transposed first. */
 function multiplyViaTranspose(
   call: KernelCall,
   a: KernelInput,

@@ -1,14 +1,14 @@
 import type { Grid, Window } from './convolution.ts'
 import type { ThreadPool } from './thread-pool.ts'
 
-/** Images as they lie in memory. Distances in bytes. */
+/** Images in memory. Distances are in bytes. */
 export interface Padded {
   readonly address: number
   readonly image: number
   readonly line: number
 }
 
-/** Hands `use` the images with zeros around them, or as they are where the window lies within them. */
+/** Calls `use` with the images padded with zeros, or with the images themselves where they need no padding. */
 export function withPadding(
   pool: ThreadPool,
   address: number,

@@ -3,7 +3,7 @@ import { getAddress, type KernelInput, type Registrable, type WasmBackend } from
 import { countChunks } from './leaky-relu.ts'
 import { getThreadPool } from './thread-pool.ts'
 
-/** Σ x² of all numbers in one pass over memory, where the composed one writes all squares first. */
+/** Σ x² of all numbers in one pass over memory; composed of other kernels, the sum would write all squares first. */
 export function squaredSumKernel(): Registrable {
   return {
     kernelName: 'SquaredSum',

@@ -11,7 +11,7 @@ import {
 } from './kernels.ts'
 import { getThreadPool } from './thread-pool.ts'
 
-/** Sums over the first axes, as in the gradient of every bias: the stock kernel turns the whole tensor first. */
+/** Sums over the first axes, as in the gradient of every bias: the stock kernel transposes the whole tensor first. */
 export function sumKernel(): Registrable {
   const stock = stockKernel('Sum')
   return {
@@ -24,9 +24,9 @@ export function sumKernel(): Registrable {
       const axes = util.parseAxisParam(axis, x.shape).sort((a, b) => a - b)
       const leading = axes.length < x.shape.length && axes.every((axis, i) => axis === i)
       if (!pool || !leading || axes.length === 0 || !areFloats(x)) return stock.kernelFunc(call)
-      const rest = x.shape.slice(axes.length)
-      const out = backend.makeOutput(keepDims ? [...axes.map(() => 1), ...rest] : rest, 'float32')
-      const [rows, channels] = [sizeOfShape(x.shape.slice(0, axes.length)), sizeOfShape(rest)]
+      const kept = x.shape.slice(axes.length)
+      const out = backend.makeOutput(keepDims ? [...axes.map(() => 1), ...kept] : kept, 'float32')
+      const [rows, channels] = [sizeOfShape(x.shape.slice(0, axes.length)), sizeOfShape(kept)]
       const words = [getAddress(backend, x), getAddress(backend, out), rows, channels]
       pool.run('sumRows', countChannelChunks(channels), words)
       return out

@@ -27,7 +27,7 @@ export function batchNormKernel(): Registrable {
   }
 }
 
-/** The gradient of `BatchNorm`: one pass for those of gamma and beta, one for that of x. */
+/** The gradient of `BatchNorm`: one pass for the gradients of gamma and beta, one for that of x. */
 export function batchNormGradKernel(): Registrable {
   return {
     kernelName: 'BatchNormGrad',
@@ -55,7 +55,7 @@ export function batchNormGradKernel(): Registrable {
   }
 }
 
-// Sums of distances from a number of the column itself, so that a large mean doesn't swallow a small variance.
+// Sums of differences from a number of the column itself, so that a large mean doesn't drown a small variance.
 const moments = {
   name: 'Moments',
   inputs: ['x'],
@@ -82,7 +82,7 @@ const meanOfChunks = {
     return mean;`,
 }
 
-// Chan, Golub and LeVeque 1983: the variances within the chunks and that between them.
+// Chan, Golub and LeVeque 1983: the variance within the chunks plus that between them.
 const varianceOfChunks = {
   name: 'VarianceOfChunks',
   inputs: ['pairs'],

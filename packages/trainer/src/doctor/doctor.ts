@@ -18,7 +18,7 @@ const maxReadings = 64
 export function doctor(options: DoctorOptions = {}): Callback {
   const settings = resolveDoctorOptions(options)
   const { every, samplesEvery, warmUp, quiet, real, objective } = settings
-  const comparesSamples = settings.checks.some(name => (checks[name]() as Check).samples)
+  const comparesSamples = settings.checks.some(name => checks[name]().samples)
   const sampleChecks =
     real && comparesSamples && samplesEvery > 0 ? new SampleChecks(real, settings) : undefined
   let patient = new Patient(settings.checks)

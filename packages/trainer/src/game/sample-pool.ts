@@ -30,7 +30,12 @@ export function samplePool({ capacity, sampleShape }: SamplePoolOptions): Sample
   /** One tensor [1, ...sampleShape] a place. */
   let places: tf.Tensor[] = []
 
-  const exchangeOne = (sample: tf.Tensor, isOlder: number, place: number): tf.Tensor => {
+  const exchangeOne = (
+    sample: tf.Tensor,
+    isOlder: number,
+    place: number,
+    replaced: tf.Tensor[],
+  ): tf.Tensor => {
     if (places.length < capacity) {
       places.push(tf.keep(tf.clone(sample)))
       return sample
@@ -38,6 +43,7 @@ export function samplePool({ capacity, sampleShape }: SamplePoolOptions): Sample
     if (capacity === 0 || isOlder < 0.5) return sample
     const index = Math.floor(place * capacity)
     const older = places[index]!
+    replaced.push(older)
     places[index] = tf.keep(tf.clone(sample))
     return older
   }
@@ -46,12 +52,14 @@ export function samplePool({ capacity, sampleShape }: SamplePoolOptions): Sample
     exchange(samples, random) {
       const n = samples.shape[0]!
       const draws = random.uniform(2 * n)
-      const before = new Set(places)
+      const replaced: tf.Tensor[] = []
       const result = tf.tidy(() => {
         const each = tf.split(samples, n)
-        return tf.concat(each.map((sample, i) => exchangeOne(sample, draws[2 * i]!, draws[2 * i + 1]!)))
+        return tf.concat(
+          each.map((sample, i) => exchangeOne(sample, draws[2 * i]!, draws[2 * i + 1]!, replaced)),
+        )
       })
-      for (const tensor of before) if (!places.includes(tensor)) tensor.dispose()
+      for (const tensor of replaced) tensor.dispose()
       return result
     },
     async save() {

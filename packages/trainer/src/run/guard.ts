@@ -1,5 +1,4 @@
 import { checkInteger, checkOption } from '@gankit/core'
-import * as tf from '@tensorflow/tfjs'
 
 export interface GuardOptions {
   /** Steps between two snapshots to roll back to, beside those of checkpoints: a whole number from 1. Default 500. */
@@ -46,12 +45,4 @@ export async function findNonFinite(
   )
   const values = await Promise.all(watched.map(({ player, cause }) => read(`${player}/${cause}`)))
   return watched[values.findIndex(value => value !== undefined && !Number.isFinite(value))]
-}
-
-/**
- * Whether reading a scalar waits for work that is queued on another device. There the guard looks one step later,
- * so that a step never waits; a step that it finds not finite is rolled back all the same.
- */
-export function readsAreSlow(): boolean {
-  return ['webgl', 'webgpu'].includes(tf.getBackend())
 }

@@ -1,9 +1,9 @@
-import { yieldToHost } from '@gankit/core'
+import { readsAreAsync, yieldToHost } from '@gankit/core'
 import type { Game, ReduceGradients } from '../game/game.ts'
 import { type DataStreams, takeStep } from '../game/step.ts'
 import type { Training } from '../training.ts'
 import type { Callback, EndEvent, RunContext, StepEvent, TrainerEvent } from './events.ts'
-import { type Guard, type GuardOptions, type NonFinite, readsAreSlow, resolveGuard } from './guard.ts'
+import { type Guard, type GuardOptions, type NonFinite, resolveGuard } from './guard.ts'
 import { createLimit, type Limit, type Limits } from './limit.ts'
 import type { Pause } from './pause.ts'
 import { ScalarReading } from './reading.ts'
@@ -77,7 +77,8 @@ class Run {
   private readonly queue: TrainerEvent[] = []
   private readonly context: RunContext
   private readonly scalarNames: readonly string[]
-  private readonly readsLate = readsAreSlow()
+  /** Where reads wait for a GPU, the guard looks one step later; a step that it finds not finite is rolled back all the same. */
+  private readonly readsLate = readsAreAsync()
   private readonly began = performance.now()
   private readonly samplesBefore: number
   private lastYield = performance.now()

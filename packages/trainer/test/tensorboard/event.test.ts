@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { eventRecord, type HistogramSummary, computeHistogram, type TensorBoardEvent } from '../../src/index.ts'
+import {
+  computeHistogram,
+  eventRecord,
+  type HistogramSummary,
+  type TensorBoardEvent,
+} from '../../src/tensorboard.ts'
 import { eventsIn, recordsIn } from './reader.ts'
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { computeHistogram } from '../../src/index.ts'
+import { computeHistogram } from '../../src/tensorboard.ts'
 
 const finite = fc.float({ noDefaultInfinity: true, noNaN: true })
 
@@ -40,7 +40,11 @@ test('buckets are a tenth wider each, and end at 0', () => {
 })
 
 test('the sums are those of the numbers', () => {
-  expect(computeHistogram(Float32Array.of(0.5, -2, 3))).toMatchObject({ sum: 1.5, sumOfSquares: 13.25, count: 3 })
+  expect(computeHistogram(Float32Array.of(0.5, -2, 3))).toMatchObject({
+    sum: 1.5,
+    sumOfSquares: 13.25,
+    count: 3,
+  })
 })
 
 test('numbers that are not finite are left out', () => {

@@ -1,4 +1,4 @@
-import { checkInteger, GankitError } from '@gankit/core'
+import { checkInteger, checkOption, GankitError } from '@gankit/core'
 import type { Picture } from './picture.ts'
 
 export interface ScatterOptions {
@@ -15,6 +15,8 @@ export interface ScatterOptions {
   readonly extent?: readonly (readonly [number, number])[]
   /** Pixels a side. Default 256. */
   readonly size?: number
+  /** Pixels a side of the squares in which points are counted; a divisor of `size`. Larger ones show few points. Default 1. */
+  readonly dotSize?: number
 }
 
 /** Added up they give white. */
@@ -22,20 +24,31 @@ const pointColor = [255, 135, 30] as const
 const referenceColor = [0, 120, 225] as const
 
 /**
- * Draws the density of points: the more in a pixel, the lighter, on a scale of logarithms; in one dimension a bar a
+ * Draws the density of points: the more in a square of `dotSize`, the lighter, on a scale of logarithms; in one dimension a bar a
  * column. Points and reference each have their own scale, so that they may differ in number.
  * @returns a picture of size × size, gray, or RGB with a reference
  * @throws GankitError for other dimensions, no points, or points that are not finite
  */
-export function scatterPlot({ points, dimensions, reference, extent, size = 256 }: ScatterOptions): Picture {
+export function scatterPlot({
+  points,
+  dimensions,
+  reference,
+  extent,
+  size = 256,
+  dotSize = 1,
+}: ScatterOptions): Picture {
   checkInteger('visualization', 'size', size, 8, 4096)
+  checkInteger('visualization', 'dotSize', dotSize, 1, size)
+  checkOption('visualization', 'dotSize', dotSize, size % dotSize === 0, `a divisor of size (${size})`)
   checkPoints('points', points, dimensions)
   if (reference) checkPoints('reference', reference, dimensions)
   const sets = reference ? [points, reference] : [points]
   const ranges = extent ?? Array.from({ length: dimensions }, (_, axis) => findRange(sets, dimensions, axis))
-  const levels = drawDensity(points, dimensions, ranges, size)
+  const draw = (set: ArrayLike<number>) =>
+    enlarge(drawDensity(set, dimensions, ranges, size / dotSize), size / dotSize, dotSize)
+  const levels = draw(points)
   if (!reference) return { width: size, height: size, channels: 1, data: levels }
-  const others = drawDensity(reference, dimensions, ranges, size)
+  const others = draw(reference)
   const data = new Uint8ClampedArray(3 * size * size)
   for (let pixel = 0; pixel < size * size; pixel++)
     for (let c = 0; c < 3; c++)
@@ -77,6 +90,16 @@ function drawDensity(
           ? 255
           : 0
   return levels
+}
+
+/** Makes each of size × size levels a square of `factor` pixels a side. */
+function enlarge(levels: Uint8Array, size: number, factor: number): Uint8Array {
+  if (factor === 1) return levels
+  const width = size * factor
+  return Uint8Array.from({ length: width * width }, (_, pixel) => {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)]
+    return levels[Math.floor(y / factor) * size + Math.floor(x / factor)]!
+  })
 }
 
 /** The pixel of each point along one axis, or −1 outside. */

@@ -66,3 +66,15 @@ test('the extent covers the reference too, and a reference of other dimensions i
     'reference has 1 numbers',
   )
 })
+
+test('larger dots are squares of the bins of a smaller plot', () => {
+  const points = [0, 0, 7, 7, 3, 5, 3, 5]
+  const small = scatterPlot({ points, dimensions: 2, size: 8 })
+  const large = scatterPlot({ points, dimensions: 2, size: 24, dotSize: 3 })
+  expect([large.width, large.height]).toEqual([24, 24])
+  for (const [pixel, level] of large.data.entries())
+    expect(level).toBe(small.data[Math.floor(pixel / 72) * 8 + Math.floor((pixel % 24) / 3)])
+  expect(() => scatterPlot({ points, dimensions: 2, size: 24, dotSize: 5 })).toThrow(
+    'dotSize is 5, expected a divisor of size (24)',
+  )
+})

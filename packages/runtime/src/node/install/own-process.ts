@@ -17,9 +17,7 @@ export async function callInOwnProcess<Result>(
 ): Promise<Outcome<Result>> {
   // A checkout has only sources.
   const inSource = import.meta.url.endsWith('.ts')
-  const entry = inSource
-    ? new URL('../../node.ts', import.meta.url).href
-    : import.meta.resolve('@gankit/runtime/node')
+  const entry = new URL(inSource ? '../../node.ts' : './node.js', import.meta.url).href
   const script = `const { ${name} } = await import(${JSON.stringify(entry)})
 const result = await ${name}(...${JSON.stringify(parameters)})
 process.stdout.write(${JSON.stringify(mark)} + JSON.stringify(result) + '\\n', () => process.exit(0))`

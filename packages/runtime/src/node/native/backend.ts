@@ -73,12 +73,12 @@ export class Scope {
     this.constants = getConstants(this.backend.binding)
   }
 
-  /** The tensors of tfjs as TensorFlow's; they stay tfjs's own. */
+  /** The ids of tensors of tfjs, which keeps owning them. */
   inputs(...tensors: readonly tf.TensorInfo[]): number[] {
     return this.backend.getInputTensorIds(tensors)
   }
 
-  /** A vector of whole numbers: a shape, axes. */
+  /** The id of a vector of whole numbers, such as a shape or axes. */
   integers(values: readonly number[]): number {
     return this.constants.id([values.length], int32, Int32Array.from(values))
   }
@@ -87,7 +87,7 @@ export class Scope {
     return this.constants.id([], float32, Float32Array.of(value))
   }
 
-  /** @param dtype what the numbers are cast to */
+  /** @param dtype type to which the numbers are cast */
   tensor(shape: readonly number[], values: Float32Array, dtype: number): number {
     const id = this.backend.binding.createTensor(shape, float32, values)
     this.ids.push(id)
@@ -102,7 +102,7 @@ export class Scope {
     return this.backend.binding.tensorDataSync(id)
   }
 
-  /** For inputs that an operation has and doesn't read. */
+  /** The id of an empty tensor, for inputs that an operation doesn't read. */
   nothing(): number {
     return this.constants.id([0], float32, new Float32Array(0))
   }
@@ -117,12 +117,12 @@ export class Scope {
     return this.run('Reshape', [type('T', dtype), type('Tshape', int32)], [id, this.integers(to)])[0]!
   }
 
-  /** Hands a result over to tfjs. */
+  /** Takes a result out of the scope as a tensor of tfjs. */
   take(handle: Handle): tf.Tensor {
     return this.backend.createOutputTensor(this.release(handle))
   }
 
-  /** Leaves a result to the caller. */
+  /** Takes a result out of the scope; the caller owns it. */
   release(handle: Handle): Handle {
     this.ids.splice(this.ids.indexOf(handle.id), 1)
     return handle
@@ -134,7 +134,7 @@ export class Scope {
   }
 }
 
-/** Runs `f` in a scope of its own. @returns what it took out */
+/** Runs `f` with a new scope, which ends afterwards. */
 export function inScope<T>(backend: unknown, f: (scope: Scope) => T): T {
   const scope = new Scope(backend)
   try {

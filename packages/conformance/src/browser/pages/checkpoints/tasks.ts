@@ -2,7 +2,7 @@ import { nonSaturating } from '@gankit/losses'
 import {
   type CheckpointStore,
   checkpoints,
-  createTrainer,
+  createGanTrainer,
   hashWeights,
   indexedDbStore,
   loadCheckpoint,
@@ -55,7 +55,7 @@ export async function answer(task: CheckpointTask): Promise<CheckpointAnswer> {
 
 async function train(store: CheckpointStore, steps: number, further: boolean): Promise<CheckpointAnswer> {
   const warnings: string[] = []
-  const trainer = createTrainer({
+  const trainer = createGanTrainer({
     gan: tinyGan({ discriminatorNorm: true, dropout: 0.3 }),
     objective: nonSaturating(),
     seed: 4,
@@ -65,7 +65,7 @@ async function train(store: CheckpointStore, steps: number, further: boolean): P
   if ((await store.list()).length > 0) {
     const { snapshot } = await loadCheckpoint(store, { onDamaged: error => warnings.push(error.message) })
     restoreSnapshot(trainer, snapshot)
-    batch = snapshot.state.position.batch
+    batch = snapshot.state.positions['real']!.batch
   }
   const from = trainer.step
   const onError = (error: Error) => warnings.push(error.message)
@@ -75,5 +75,10 @@ async function train(store: CheckpointStore, steps: number, further: boolean): P
     callbacks,
   }))
     step = event.step
-  return { steps: await store.list(), from, weightsSha256: await hashWeights(trainer.gan), warnings }
+  return {
+    steps: await store.list(),
+    from,
+    weightsSha256: await hashWeights(trainer.game.networks),
+    warnings,
+  }
 }

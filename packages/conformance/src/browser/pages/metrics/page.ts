@@ -1,10 +1,10 @@
 import { mnist } from '@gankit/datasets'
-import { digitFeatures, type Figure, imagesOfDataset, quickFigures, realSideOfDataset } from '@gankit/metrics'
+import { computeReference, digitFeatures, type MetricValue, quickMetrics, readImages } from '@gankit/metrics'
 import { selectBackend } from '@gankit/runtime/browser'
 
 export interface Measured {
-  readonly figures: Readonly<Record<string, Figure>>
-  /** Frames that the page could paint meanwhile. */
+  readonly figures: Readonly<Record<string, MetricValue>>
+  /** Times that the page could paint meanwhile. */
   readonly frames: number
   /** Milliseconds of the whole measurement, and of the longest wait between two frames. */
   readonly whole: number
@@ -27,15 +27,15 @@ globalThis.gankitMeasure = async count => {
     if (counting) requestAnimationFrame(frame)
   }
   requestAnimationFrame(frame)
-  const real = await realSideOfDataset(digits, extractor, { count, halvesOnly: true })
+  const reference = await computeReference(digits, extractor, { count, halvesOnly: true })
   const samples = new Float32Array(count * 784)
   let at = 0
-  for await (const images of imagesOfDataset(digits, count, 3)) {
+  for await (const images of readImages(digits, count, 3)) {
     samples.set(await images.data<'float32'>(), at)
     at += images.size
     images.dispose()
   }
-  const figures = await quickFigures(real, extractor)({ samples, sampleShape: [28, 28, 1] })
+  const figures = await quickMetrics(reference, extractor)({ samples, sampleShape: [28, 28, 1] })
   counting = false
   const whole = performance.now() - began
   extractor.dispose()

@@ -1,0 +1,1 @@
+export declare function requiringModule(name: string, require: NodeJS.Require): string
