@@ -98,7 +98,8 @@ class HistoryBuilder {
     this.counts.push({ step, samplesSeen })
     if (record.type === 'end') this.end = record
     // The scalars of the end are those of the last step, which may have a record of its own.
-    if (scalars && step > (this.points.at(-1)?.step ?? 0)) this.points.push({ step, scalars: restoreNaN(scalars) })
+    if (scalars && step > (this.points.at(-1)?.step ?? 0))
+      this.points.push({ step, scalars: restoreNaN(scalars) })
   }
 
   build(): RunHistory {
@@ -106,10 +107,7 @@ class HistoryBuilder {
     const described = new Set(this.described.map(({ name }) => name))
     const others = new Set(points.flatMap(({ scalars }) => Object.keys(scalars)))
     return {
-      scalars: [
-        ...this.described,
-        ...[...others].filter(name => !described.has(name)).map(describeScalar),
-      ],
+      scalars: [...this.described, ...[...others].filter(name => !described.has(name)).map(describeScalar)],
       points,
       metrics,
       findings,

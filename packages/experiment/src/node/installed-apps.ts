@@ -66,8 +66,7 @@ export async function loadApp(name: string | undefined): Promise<App> {
   const inCompiled = built?.replace('./dist/', `./${compiled}/`)
   const entry = inCompiled && existsSync(join(folder, inCompiled)) ? inCompiled : built
   const module =
-    entry &&
-    ((await import(pathToFileURL(join(realpathSync(folder), entry)).href)) as { app?: Partial<App> })
+    entry && ((await import(pathToFileURL(join(realpathSync(folder), entry)).href)) as { app?: Partial<App> })
   if (module && module.app?.name === installed.name) return module.app as App
   const got = module && module.app ? `an app named '${module.app.name}'` : 'no app'
   throw new GankitError(
