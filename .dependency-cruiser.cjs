@@ -61,6 +61,7 @@ module.exports = {
     only('runtime', ['core']),
     ...meetInCore.map(name => only(name, ['core'])),
     ...['trainer', 'metrics'].map(name => only(name, ['core', 'inference'])),
+    only('experiment', ['core', 'losses', 'datasets', 'trainer', 'inference']),
     ...models.map(name => only(name, ['core', 'losses', 'layers'])),
   ],
   options: {
