@@ -1,7 +1,7 @@
 // Compiles the sources of a checkout for its command: once, and again where one has changed. Every package becomes what
 // its build would be, with the same entries and chunks in one folder beside src, so workers and data files are found.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -19,6 +19,17 @@ export async function compile() {
   const name = `${prefix}${fingerprint(packages)}`
   const command = packages.find(({ folder }) => folder === join(root, 'packages/cli'))
   if (existsSync(join(command.folder, name))) return name
+  const unlock = await takeTurn(() => existsSync(join(command.folder, name)))
+  if (!unlock) return name
+  try {
+    await compileAll(packages, command, name)
+  } finally {
+    unlock()
+  }
+  return name
+}
+
+async function compileAll(packages, command, name) {
   const aside = `${name}-${process.pid}`
   const { build } = await import('esbuild')
   await Promise.all(packages.map(one => build(options(one, packages, { name, aside }))))
@@ -26,7 +37,37 @@ export async function compile() {
   for (const { folder } of [...packages.filter(one => one !== command), command])
     moveUnlessThere(join(folder, aside), join(folder, name))
   for (const { folder } of packages) removeOld(folder, name)
-  return name
+}
+
+/**
+ * Waits until no other process compiles: ten at once would take all memory.
+ * @param isDone whether another process has done the work meanwhile
+ * @returns what ends this process's turn; undefined where the work is done
+ */
+async function takeTurn(isDone) {
+  const lock = join(root, 'node_modules/.gankit-compiling')
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      if (isDone()) rmSync(lock, { force: true })
+      return isDone() ? undefined : () => rmSync(lock, { force: true })
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    if (isDone()) return undefined
+    if (!isAlive(lock)) rmSync(lock, { force: true })
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}
+
+/** Whether the process that a lock names is still running; a lock that is gone or empty is looked at again. */
+function isAlive(lock) {
+  try {
+    const id = Number(readFileSync(lock, 'utf8'))
+    return id === 0 || process.kill(id, 0)
+  } catch (error) {
+    return error.code === 'EPERM' || error.code === 'ENOENT'
+  }
 }
 
 /** The packages that would be published: their folders, names, and entries by specifier. */

@@ -14,7 +14,7 @@ interface Case {
 const rounds = 15
 
 /**
- * Times the wasm backend's training kernels beside the stock ones, at the sizes of the course's networks with 64
+ * Times the wasm backend's training kernels beside the stock ones, at the sizes of full-width networks with 64
  * samples. Both take turns in one process, and the best of 15 turns counts, so that other work on the machine tells
  * little.
  */

@@ -1,6 +1,6 @@
 import { selectBackend } from '@gankit/runtime/node'
 import * as tf from '@tensorflow/tfjs'
-import { operationsOf } from './models.ts'
+import { findWorkload } from './models.ts'
 import { type StepOptions, steps } from './step.ts'
 
 export interface MemoryOptions extends Omit<StepOptions, 'steps'> {
@@ -11,7 +11,7 @@ export interface MemoryOptions extends Omit<StepOptions, 'steps'> {
 
 /** Watches the memory of a long run, and prints by how many MB it grows in 1,000 steps: the slope of a line through it. */
 export async function watchMemory(options: MemoryOptions): Promise<void> {
-  const { backend, threads } = await selectBackend({ ...options, operations: operationsOf(options.model) })
+  const { backend, threads } = await selectBackend({ ...options, workload: findWorkload(options.model) })
   console.log(`${options.model}, ${backend}, threads: ${threads}`)
   const seen: { step: number; megabytes: number }[] = []
   const every = Math.ceil(options.steps / 200)

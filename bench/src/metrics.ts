@@ -3,15 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { GankitError, randomStream } from '@gankit/core'
 import { mnist } from '@gankit/datasets'
 import {
+  computeMoments,
+  computeReference,
   digitFeatures,
-  type FigureStore,
-  featuresOf,
+  extractFeatures,
   frechetDistance,
-  imagesOfDataset,
-  kernelDistance,
-  momentsOf,
-  neighbourFigures,
-  realSideOfDataset,
+  kid,
+  neighborMetrics,
+  type ReferenceStore,
+  readImages,
 } from '@gankit/metrics'
 import { selectBackend } from '@gankit/runtime/node'
 
@@ -21,7 +21,7 @@ export interface MetricsOptions {
 }
 
 /**
- * How long figures take: the Fréchet distance of 10,000 digits whose real statistics are cached, the other figures at
+ * How long metrics take: the Fréchet distance of 10,000 digits whose real statistics are cached, the other metrics at
  * 5,000 against 5,000, and the distance at 512 features beside SciPy's matrix square root, where GANKIT_PEER_PYTHON
  * names a Python that has it.
  */
@@ -36,26 +36,26 @@ async function digits(): Promise<void> {
   const dataset = await mnist()
   const extractor = await digitFeatures()
   const kept = new Map<string, Uint8Array>()
-  const store: FigureStore = {
+  const store: ReferenceStore = {
     read: async name => kept.get(name),
     write: async (name, bytes) => void kept.set(name, bytes),
   }
   const options = { count: 5000, store }
-  const first = await realSideOfDataset(dataset, extractor, options)
-  first.floors.set('frechet', 0)
+  const first = await computeReference(dataset, extractor, options)
+  first.floors.set('frechet-distance', 0)
   await first.save()
-  const { result: side } = await timed('real digits from the cache, read and hashed', () =>
-    realSideOfDataset(dataset, extractor, options),
+  const { result: reference } = await timed('real digits from the cache, read and hashed', () =>
+    computeReference(dataset, extractor, options),
   )
-  const real = momentsOf(side.all)
+  const real = computeMoments(reference.allFeatures)
   await timed('Fréchet distance of 10,000 digits, their features included', async () => {
-    const features = await featuresOf(imagesOfDataset(dataset, 10_000, 1), extractor)
-    return frechetDistance(real, momentsOf(features))
+    const features = await extractFeatures(readImages(dataset, 10_000, 1), extractor)
+    return frechetDistance(real, computeMoments(features))
   })
   console.log(`memory up to here: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`)
-  await timed('kernel distance of 5,000 and 5,000', () => kernelDistance(side.reference, side.other))
+  await timed('KID of 5,000 and 5,000', () => kid(reference.features, reference.floorFeatures))
   await timed('precision, recall, density, coverage of 5,000 and 5,000', () =>
-    neighbourFigures(side.reference, side.other),
+    neighborMetrics(reference.features, reference.floorFeatures),
   )
 }
 
@@ -64,7 +64,7 @@ const rounds = 7
 async function wide(): Promise<void> {
   const [count, size] = [2000, 512]
   const moments = [1, 2].map(seed =>
-    momentsOf({ values: randomStream(seed, 'bench').normal(count * size), count, size }),
+    computeMoments({ values: randomStream(seed, 'bench').normal(count * size), count, size }),
   )
   const times = Array.from({ length: rounds }, () => {
     const begun = performance.now()

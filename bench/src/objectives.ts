@@ -1,8 +1,8 @@
 import { mnist } from '@gankit/datasets'
 import { type ObjectiveName, objectives } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
-import { createTrainer } from '@gankit/trainer'
-import { createVanillaGan, recipes } from '@gankit/vanilla-gan'
+import { createGanTrainer } from '@gankit/trainer'
+import { architectures, createVanillaGan } from '@gankit/vanilla-gan'
 
 /** Trains the same net from the same weights with every objective, and shows what D thinks of its fakes over time. */
 export async function compareObjectives({ steps }: { steps: number }): Promise<void> {
@@ -10,8 +10,8 @@ export async function compareObjectives({ steps }: { steps: number }): Promise<v
   const digits = await mnist()
   const table: Record<string, Record<string, string>> = {}
   for (const name of Object.keys(objectives) as ObjectiveName[]) {
-    const trainer = createTrainer({
-      gan: createVanillaGan({ ...recipes.light, seed: 1 }),
+    const trainer = createGanTrainer({
+      gan: createVanillaGan({ ...architectures.light, seed: 1 }),
       objective: objectives[name](),
       seed: 1,
     })
@@ -19,12 +19,13 @@ export async function compareObjectives({ steps }: { steps: number }): Promise<v
     const lookAt = [1, steps / 20, steps / 4, steps].map(Math.round)
     for await (const event of trainer.run(digits.batches({ size: 32, seed: 1 }), { steps }))
       if (event.type === 'step' && lookAt.includes(event.step)) {
-        const { dReal, dFake } = await event.read()
-        row[`step ${event.step}`] = `${dReal.toFixed(2)} / ${dFake.toFixed(4)}`
+        const values = await event.read()
+        const [real, fake] = [values['discriminator/real']!, values['discriminator/fake']!]
+        row[`step ${event.step}`] = `${real.toFixed(2)} / ${fake.toFixed(4)}`
       }
     table[name] = row
     trainer.dispose()
   }
-  console.log('D(real) / D(fake), Adam 2e-4, batch 32, recipe light, seed 1')
+  console.log('D(real) / D(fake), Adam 2e-4, batch 32, architecture light, seed 1')
   console.table(table)
 }

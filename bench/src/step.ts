@@ -2,9 +2,9 @@ import type { Batches } from '@gankit/core'
 import { nonSaturating } from '@gankit/losses'
 import type { BackendChoice } from '@gankit/runtime'
 import { selectBackend } from '@gankit/runtime/node'
-import { createTrainer, type Trainer } from '@gankit/trainer'
+import { createGanTrainer, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
-import { type ModelName, models, operationsOf } from './models.ts'
+import { findWorkload, type ModelName, models } from './models.ts'
 
 export interface StepOptions {
   readonly model: ModelName
@@ -39,7 +39,7 @@ const warmUp = 20
 
 /** Times whole training steps of one of the project's own models, on a batch that stays the same. */
 export async function timeSteps(options: StepOptions): Promise<StepTiming> {
-  const choice = await selectBackend({ ...options, operations: operationsOf(options.model) })
+  const choice = await selectBackend({ ...options, workload: findWorkload(options.model) })
   const began = performance.now()
   const times: number[] = []
   let last = began
@@ -72,7 +72,7 @@ export async function* steps(
   count: number,
 ): AsyncGenerator<number> {
   const gan = models[model](base)
-  const trainer: Trainer = createTrainer({ gan, objective: nonSaturating() })
+  const trainer: Trainer = createGanTrainer({ gan, objective: nonSaturating() })
   for await (const event of trainer.run(sameBatch(batch, gan.sampleShape), { steps: count }))
     if (event.type === 'step') {
       // Reading waits for backends that only queue their work.

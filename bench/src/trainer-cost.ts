@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Batches, type Gan, randomStream } from '@gankit/core'
+import { eventLines } from '@gankit/experiment'
+import { openRunDirectory } from '@gankit/experiment/node'
 import { nonSaturating } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
 import {
@@ -9,17 +11,16 @@ import {
   algorithm1,
   type Callback,
   checkpoints,
-  createTrainer,
+  createGanTrainer,
   doctor,
   type Game,
-  jsonLines,
   progress,
   samples,
 } from '@gankit/trainer'
-import { fileStore, openRunDirectory } from '@gankit/trainer/node'
+import { fileStore } from '@gankit/trainer/node'
 import { encodePng, tileGrid } from '@gankit/visualization'
 import * as tf from '@tensorflow/tfjs'
-import { models, operationsOf } from './models.ts'
+import { findWorkload, models } from './models.ts'
 import { type StepOptions, sameBatch } from './step.ts'
 
 export interface CostOptions extends Pick<StepOptions, 'model' | 'base' | 'batch' | 'backend' | 'threads'> {
@@ -33,7 +34,7 @@ export interface CostOptions extends Pick<StepOptions, 'model' | 'base' | 'batch
  * optimizers alone. Blocks of both take turns, so that both see the same machine.
  */
 export async function timeTrainer(options: CostOptions): Promise<void> {
-  const { backend, threads } = await selectBackend({ ...options, operations: operationsOf(options.model) })
+  const { backend, threads } = await selectBackend({ ...options, workload: findWorkload(options.model) })
   const { steps, blocks } = options
   const kinds = { bare: bare(options), trainer: trained(options, false), callbacks: trained(options, true) }
   for (const block of Object.values(kinds)) await block(5)
@@ -61,23 +62,25 @@ function setUp({ model, base, batch }: CostOptions): { gan: Gan; batches: Batche
   return { gan, batches: sameBatch(batch, gan.sampleShape) }
 }
 
-/** Nothing but mathematics: each move's gradients, applied. */
+/** Nothing but mathematics: each update's gradients, applied. */
 function bare(options: CostOptions): Block {
-  const { gan, batches } = setUp(options)
+  const { gan, batches: data } = setUp(options)
   const optimizers = { generator: adam(), discriminator: adam() }
   const game: Game = algorithm1({ gan, objective: nonSaturating(), optimizers })
   let step = 0
   return async steps => {
     for (const last = step + steps; step < last; step++) {
-      const real = (await batches.next()).value.samples as tf.Tensor
-      for (const move of game.rounds(step).flat()) {
-        const random = (purpose: string) => randomStream(0, `${move.player}/${purpose}`, step)
-        const turn = { step, batchSize: options.batch, real, random }
-        const names = new Map([...move.weights].map(([name, weight]) => [weight.name, name]))
-        const { value, grads } = tf.variableGrads(() => move.loss(turn).loss, [...move.weights.values()])
+      const real = (await data.next()).value.samples as tf.Tensor
+      const batches = { real: { samples: real } }
+      for (const update of game.rounds(step).flat()) {
+        const random = (purpose: string) => randomStream(0, `${update.player}/${purpose}`, step)
+        const context = { step, batchSize: options.batch, batches, shared: {}, random }
+        const { weights, optimizer } = game.players[update.player]!
+        const names = new Map([...weights].map(([name, weight]) => [weight.name, name]))
+        const { value, grads } = tf.variableGrads(() => update.loss(context).loss, [...weights.values()])
         value.dispose()
         const gradients = new Map(Object.entries(grads).map(([name, grad]) => [names.get(name)!, grad]))
-        move.optimizer.apply(move.weights, gradients)
+        optimizer.apply(weights, gradients)
         for (const gradient of gradients.values()) gradient.dispose()
       }
       real.dispose()
@@ -88,7 +91,7 @@ function bare(options: CostOptions): Block {
 
 function trained(options: CostOptions, watched: boolean): Block {
   const { gan, batches } = setUp(options)
-  const trainer = createTrainer({ gan, objective: nonSaturating() })
+  const trainer = createGanTrainer({ gan, objective: nonSaturating() })
   const folder = mkdtempSync(join(tmpdir(), 'gankit-bench-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   const callbacks = watched ? defaults(folder, gan) : []
@@ -109,11 +112,15 @@ function defaults(folder: string, { sampleShape }: Gan): Callback[] {
     doctor({ objective: nonSaturating(), real }),
     samples({
       every: 1000,
-      show: (drawn, step) => directory.saveSample(step, encodePng(tileGrid({ ...drawn, scale: 2 }))),
+      show: ({ samples, ...rest }, step) =>
+        directory.saveSamples(
+          step,
+          encodePng(tileGrid({ ...rest, samples: Float32Array.from(samples), scale: 2 })),
+        ),
     }),
     checkpoints({ store: fileStore(folder), every: 500 }),
     progress({ output: { write: () => true } }),
-    jsonLines({ write: line => directory.appendEvent(line) }),
+    eventLines({ write: line => directory.appendEvent(line) }),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { UserConfig } from 'tsdown'
 import { library } from '../../tsdown.base.ts'
 
-const config: UserConfig = library(['src/index.ts', 'src/main.ts'])
+const config: UserConfig = library(['src/main.ts'])
 
 export default config

@@ -5,6 +5,7 @@ const config: UserConfig = library([
   'src/index.ts',
   'src/node.ts',
   'src/browser.ts',
+  'src/options.ts',
   'src/node/cartoon/draw-worker.ts',
   'src/node/images/small-jpeg-worker.ts',
 ])

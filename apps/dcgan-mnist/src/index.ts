@@ -1,28 +1,28 @@
 import { fileURLToPath } from 'node:url'
-import { type App, defineApp } from '@gankit/cli'
-import { latentWith } from '@gankit/core'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
+import { defineApp, type GanApp } from '@gankit/experiment'
 import { presets } from './presets.ts'
 
-/** Handwritten digits drawn by a DCGAN: the course's second project. */
-export const app: App<DcganOptions> = defineApp({
+/** Handwritten digits drawn by a DCGAN. */
+export const app: GanApp<DcganOptions> = defineApp({
   name: 'dcgan-mnist',
   title: 'Handwritten digits with a DCGAN',
   presets,
   defaultPreset: 'quick',
   data: {
     default: 'embedded',
-    kinds: ['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'],
+    kinds: { samples: 'images' },
     options: { size: 28, channels: 1 },
     conditions: ['class'],
   },
   // From sources and from what is built, the folder is one up.
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
-  createGan: ({ model, latent, sampleShape, seed, conditions }) =>
+  createGan: ({ model, latentSize, sampleShape, seed, condition }) =>
     createDcgan({
       ...model,
-      latent: latentWith(latent, model.latent!.prior, conditions),
+      latent: { ...model.latent, size: latentSize },
       imageShape: sampleShape as [number, number, number],
       seed,
+      condition,
     }),
 })

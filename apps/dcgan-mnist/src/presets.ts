@@ -1,7 +1,7 @@
-import type { Preset } from '@gankit/cli'
-import { type DcganOptions, presets as nets } from '@gankit/dcgan'
+import { architectures, type DcganOptions } from '@gankit/dcgan'
+import type { Preset } from '@gankit/experiment'
 
-/** Falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
+/** Adam whose rate falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
 const cooled = (updates: number) =>
   ({
     name: 'adam',
@@ -17,16 +17,16 @@ const r1 = (every: number) =>
 const quick: Preset<DcganOptions> = {
   description: 'readable digits in under eight minutes on two cores',
   model: {
-    ...nets.mnist,
+    ...architectures.mnist,
     base: 32,
-    // It learns faster, and would know the digits by heart only later than this.
+    // A deeper D learns faster; it would memorize the digits only after more steps than these.
     discriminatorStages: 3,
     normalization: { generator: 'batch', discriminator: 'none' },
   },
   training: {
     steps: 3_500,
     batch: 64,
-    latent: 64,
+    latentSize: 64,
     discriminatorSteps: 1,
     objective: r1(8),
     optimizers: { generator: cooled(3_500), discriminator: cooled(3_500) },
@@ -35,14 +35,14 @@ const quick: Preset<DcganOptions> = {
   },
 }
 
-/** The course's net at full width, with what makes it better: R1, no batch norm in D, a rate that falls, a long average. */
+/** The net at full width, with what makes it better: R1, no batch norm in D, a rate that falls, a long average. */
 const full: Preset<DcganOptions> = {
   description: 'digits of which most pass for real ones, for an hour or two on two cores',
-  model: { ...nets.mnist, normalization: { generator: 'batch', discriminator: 'none' } },
+  model: { ...architectures.mnist, normalization: { generator: 'batch', discriminator: 'none' } },
   training: {
     ...quick.training,
     steps: 30_000,
-    latent: 100,
+    latentSize: 100,
     objective: r1(4),
     optimizers: { generator: cooled(30_000), discriminator: cooled(30_000) },
     averageDecay: 0.999,
@@ -51,14 +51,14 @@ const full: Preset<DcganOptions> = {
   },
 }
 
-/** The course's recipe as it is: batch norm in D, no penalty. */
-const course: Preset<DcganOptions> = {
-  description: 'the course’s recipe: batch norm in D, no penalty',
-  model: nets.mnist,
+/** DCGAN's settings (Radford et al. 2016, arXiv 1511.06434): Adam at 2e-4 with β₁ 0.5, batch norm in D, no penalty. */
+const classic: Preset<DcganOptions> = {
+  description: 'DCGAN’s settings as published: Adam 2e-4, batch norm in D, no penalty',
+  model: architectures.mnist,
   training: {
     ...quick.training,
     steps: 10_000,
-    latent: 100,
+    latentSize: 100,
     objective: 'non-saturating',
     optimizers: {
       generator: { name: 'adam', learningRate: 2e-4, beta1: 0.5 },
@@ -70,8 +70,8 @@ const course: Preset<DcganOptions> = {
   },
 }
 
-export const presets: Readonly<Record<'quick' | 'full' | 'course', Preset<DcganOptions>>> = {
+export const presets: Readonly<Record<'quick' | 'full' | 'classic', Preset<DcganOptions>>> = {
   quick,
   full,
-  course,
+  classic,
 }

@@ -1,22 +1,21 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { normalPrior } from '@gankit/core'
+import { selectGenerator } from '@gankit/core'
 import { createDcgan } from '@gankit/dcgan'
+import { saveGenerator } from '@gankit/inference/node'
 import { gankit, scratch } from '@gankit/testkit/command'
-import { saveGenerator } from '@gankit/trainer/node'
 import { expect, test } from 'vitest'
 
 test('a generator with layers that TensorFlow.js lacks is drawn from by the command alone', async () => {
   const folder = scratch()
-  const latent = { size: 5, prior: normalPrior() }
-  const { generator } = createDcgan({
+  const gan = createDcgan({
     imageShape: [16, 16, 1],
     base: 4,
-    latent,
+    latent: { size: 5 },
     normalization: { generator: 'pixel' },
     selfAttention: true,
   })
-  await saveGenerator(join(folder, 'model'), { generator, latent })
+  await saveGenerator(join(folder, 'model'), selectGenerator(gan))
   const sampled = await gankit(['sample', 'model', '--count', '4', '--out', 'four.png'], folder)
   expect(sampled).toMatchObject({ code: 0, err: '' })
   expect(existsSync(join(folder, 'four.png'))).toBe(true)

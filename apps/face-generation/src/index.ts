@@ -1,28 +1,28 @@
 import { fileURLToPath } from 'node:url'
-import { type App, defineApp } from '@gankit/cli'
-import { latentWith } from '@gankit/core'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
+import { defineApp, type GanApp } from '@gankit/experiment'
 import { presets } from './presets.ts'
 
-/** Faces drawn by a DCGAN: the course's third project. */
-export const app: App<DcganOptions> = defineApp({
+/** Faces drawn by a DCGAN, at random or by hair color, glasses, skin and mouth. */
+export const app: GanApp<DcganOptions> = defineApp({
   name: 'face-generation',
   title: 'Faces with a DCGAN',
   presets,
   defaultPreset: 'quick',
   data: {
     default: 'cartoon:20000',
-    kinds: ['cartoon', 'celeba', 'folder'],
+    kinds: { samples: 'images', option: 'size' },
     options: { size: 64, channels: 3 },
     conditions: ['hair-color', 'glasses', 'skin', 'mouth'],
   },
   // From sources and from what is built, the folder is one up.
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
-  createGan: ({ model, latent, sampleShape, seed, conditions }) =>
+  createGan: ({ model, latentSize, sampleShape, seed, condition }) =>
     createDcgan({
       ...model,
-      latent: latentWith(latent, model.latent!.prior, conditions),
+      latent: { ...model.latent, size: latentSize },
       imageShape: sampleShape as [number, number, number],
       seed,
+      condition,
     }),
 })

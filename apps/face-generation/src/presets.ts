@@ -1,7 +1,7 @@
-import type { Preset } from '@gankit/cli'
-import { type DcganOptions, presets as nets } from '@gankit/dcgan'
+import { architectures, type DcganOptions } from '@gankit/dcgan'
+import type { Preset } from '@gankit/experiment'
 
-/** Falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
+/** Adam whose rate falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
 const cooled = (from: number, updates: number) =>
   ({
     name: 'adam',
@@ -10,17 +10,17 @@ const cooled = (from: number, updates: number) =>
     beta2: 0.99,
   }) as const
 
-/** Of fewer images D sees each more than 300 times, and has them by heart before G is done: it then sees them changed. */
+/** Images below which D would see each more than 300 times and memorize them before G is done: then they are augmented. */
 const few = (steps: number, batch: number) => Math.ceil((steps * batch) / 300)
 
 /** Under a quarter of an hour on two cores without native TensorFlow. */
 const quick: Preset<DcganOptions> = {
   description: 'faces in under fifteen minutes on two cores',
-  model: { ...nets['faces-light'], base: 16 },
+  model: { ...architectures['faces-light'], base: 16 },
   training: {
     steps: 3_000,
     batch: 32,
-    latent: 64,
+    latentSize: 64,
     discriminatorSteps: 1,
     objective: { name: 'non-saturating', penalties: [{ name: 'r1', gamma: 1, every: 8 }] },
     optimizers: { generator: cooled(1e-3, 3_000), discriminator: cooled(1e-3, 3_000) },
@@ -37,7 +37,7 @@ const light: Preset<DcganOptions> = {
   training: {
     ...quick.training,
     steps: 16_000,
-    latent: 100,
+    latentSize: 100,
     optimizers: { generator: cooled(1e-3, 16_000), discriminator: cooled(1e-3, 16_000) },
     averageDecay: 0.999,
     augmentBelow: few(16_000, 32),
@@ -48,14 +48,14 @@ const light: Preset<DcganOptions> = {
 
 const adam = { name: 'adam', learningRate: 2e-4, beta1: 0.5 } as const
 
-/** The course's net and recipe as they are: for a machine with a GPU. */
-const course: Preset<DcganOptions> = {
-  description: 'the course’s net, 100 → 4·4·1024 → 64×64×3, as it is taught: for a GPU',
-  model: nets.course,
+/** The net at full width with DCGAN's settings (Radford et al. 2016, arXiv 1511.06434): for a machine with a GPU. */
+const classic: Preset<DcganOptions> = {
+  description: 'the full width, 100 → 4·4·1024 → 64×64×3, with DCGAN’s settings: for a GPU',
+  model: architectures['faces-wide'],
   training: {
     steps: 50_000,
     batch: 64,
-    latent: 100,
+    latentSize: 100,
     discriminatorSteps: 1,
     objective: 'non-saturating',
     optimizers: { generator: adam, discriminator: adam },
@@ -66,8 +66,8 @@ const course: Preset<DcganOptions> = {
   },
 }
 
-export const presets: Readonly<Record<'quick' | 'light' | 'course', Preset<DcganOptions>>> = {
+export const presets: Readonly<Record<'quick' | 'light' | 'classic', Preset<DcganOptions>>> = {
   quick,
   light,
-  course,
+  classic,
 }

@@ -1,29 +1,29 @@
 import { fileURLToPath } from 'node:url'
-import { type App, defineApp } from '@gankit/cli'
-import { latentWith } from '@gankit/core'
+import { defineApp, type GanApp } from '@gankit/experiment'
 import { createVanillaGan, type VanillaGanOptions } from '@gankit/vanilla-gan'
 import { presets } from './presets.ts'
 
-/** Handwritten digits drawn by a vanilla GAN: the course's first project. */
-export const app: App<VanillaGanOptions> = defineApp({
+/** Handwritten digits drawn by a vanilla GAN. */
+export const app: GanApp<VanillaGanOptions> = defineApp({
   name: 'mnist-digits',
   title: 'Handwritten digits with a vanilla GAN',
   presets,
   defaultPreset: 'quick',
-  operations: 'short',
+  workload: 'dense',
   data: {
     default: 'embedded',
-    kinds: ['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'],
+    kinds: { samples: 'images' },
     options: { size: 28, channels: 1 },
     conditions: ['class'],
   },
   // From sources and from what is built, the folder is one up.
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
-  createGan: ({ model, latent, sampleShape, seed, conditions }) =>
+  createGan: ({ model, latentSize, sampleShape, seed, condition }) =>
     createVanillaGan({
       ...model,
-      latent: latentWith(latent, model.latent!.prior, conditions),
+      latent: { ...model.latent, size: latentSize },
       sampleShape,
       seed,
+      condition,
     }),
 })

@@ -1,16 +1,17 @@
-import type { Preset } from '@gankit/cli'
-import { recipes, type VanillaGanOptions } from '@gankit/vanilla-gan'
+import type { Preset } from '@gankit/experiment'
+import { architectures, type VanillaGanOptions } from '@gankit/vanilla-gan'
 
 const adam = (learningRate: number) => ({ name: 'adam', learningRate, beta1: 0.5 }) as const
 
-/** Two minutes on two cores: strokes that anyone would call digits. */
+/** Two minutes on two cores: digits that a person reads. */
 const quick: Preset<VanillaGanOptions> = {
   description: 'readable digits in about two minutes on two cores',
-  model: recipes.light,
+  // `training.latentSize` says how many numbers of noise there are.
+  model: { ...architectures.light, latent: {} },
   training: {
     steps: 8_000,
     batch: 32,
-    latent: 64,
+    latentSize: 64,
     discriminatorSteps: 1,
     objective: 'non-saturating',
     optimizers: { generator: adam(2e-3), discriminator: adam(2e-3) },
@@ -19,15 +20,15 @@ const quick: Preset<VanillaGanOptions> = {
   },
 }
 
-/** What one would leave running: the larger net, more images, a longer average. */
+/** The larger net, more images, a longer average. */
 const full: Preset<VanillaGanOptions> = {
   description: 'the larger net for ten minutes',
-  model: { ...recipes.course, discriminator: { hidden: [512, 256], dropout: { hidden: 0.3 } } },
+  model: { ...architectures.classic, discriminator: { hidden: [512, 256], dropout: { hidden: 0.3 } } },
   training: {
     ...quick.training,
     steps: 15_000,
     batch: 64,
-    latent: 100,
+    latentSize: 100,
     optimizers: { generator: adam(1e-3), discriminator: adam(1e-3) },
     averageDecay: 0.999,
     sampleEvery: 1_000,
@@ -47,11 +48,11 @@ const momentum = {
 
 const algorithm1: Preset<VanillaGanOptions> = {
   description: 'Algorithm 1 as published: saturating objective, momentum, k = 1',
-  model: recipes.algorithm1,
+  model: architectures.algorithm1,
   training: {
     steps: 20_000,
     batch: 100,
-    latent: 100,
+    latentSize: 100,
     discriminatorSteps: 1,
     objective: 'minimax',
     optimizers: { generator: momentum, discriminator: momentum },

@@ -1,5 +1,5 @@
 import type { Dataset } from '@gankit/core'
-import { bytesDataset, mnist } from '@gankit/datasets'
+import { fromArrays, mnist } from '@gankit/datasets'
 import { digitsSplit } from '@gankit/metrics'
 
 const pixels = 28 * 28
@@ -52,5 +52,10 @@ export function balanced({ images, labels }: Digits, each: number, order: ArrayL
 }
 
 export function datasetOfDigits(digits: Digits): Dataset {
-  return bytesDataset({ ...digits, sampleShape: [28, 28, 1], classes: Array.from('0123456789') })
+  return fromArrays({
+    samples: digits.images,
+    labels: digits.labels,
+    shape: [28, 28, 1],
+    classes: Array.from('0123456789'),
+  })
 }

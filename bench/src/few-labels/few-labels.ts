@@ -1,11 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { trainerOf } from '@gankit/cli'
-import { type Augmentation, askedFor, type Batches, type Condition, randomStream } from '@gankit/core'
-import { conditionsOf, withAttributes } from '@gankit/datasets'
+import {
+  type Augmentation,
+  type Batches,
+  type ConditionAttribute,
+  encodeCategories,
+  type Generator,
+  randomStream,
+} from '@gankit/core'
+import { listConditions, withAttributes } from '@gankit/datasets'
 import { app } from '@gankit/dcgan-mnist'
+import { buildTrainer } from '@gankit/experiment'
+import { drawSamples } from '@gankit/inference'
 import { selectBackend } from '@gankit/runtime/node'
-import { drawFrom, drawLatents } from '@gankit/trainer'
+import { withAverages } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
 import { accuracyOf, trainClassifier } from './classifier.ts'
 import { balanced, type Digits, datasetOfDigits, digitSets } from './digit-sets.ts'
@@ -29,45 +37,53 @@ async function fakesOf(
   name: string,
 ): Promise<Digits> {
   const dataset = withAttributes(datasetOfDigits(digits), ['class'])
-  const conditions = await conditionsOf(dataset)
+  const attributes = await listConditions(dataset)
   const { model, training } = app.presets['quick']!
   const few = digits.labels.length < 5000
-  const trainer = trainerOf(
+  const trainer = buildTrainer(
     app,
     {
       model,
       training: {
         ...training,
         steps,
-        ...(few && { augmentation: { colour: false, translation: 1 / 8, cutout: 0 } }),
+        ...(few && { augmentation: { color: false, translation: 1 / 8, cutout: 0 } }),
       },
       seed,
     },
-    { sampleShape: dataset.sampleShape, conditions },
+    { sampleShape: dataset.sampleShape, condition: { kind: 'categories', attributes } },
   )
   await trainer.fit(dataset.batches({ size: training.batch, seed }), { steps })
-  const drawn = await trainer.average!.during(() =>
-    drawClasses(trainer.gan, conditions, seed, out && join(out, `${name}-${seed}.png`)),
+  const drawn = await withAverages(trainer, () =>
+    drawClasses(
+      trainer.game.generators['generator']!,
+      attributes,
+      seed,
+      out && join(out, `${name}-${seed}.png`),
+    ),
   )
-  for (const network of [trainer.gan.generator, trainer.gan.discriminator]) network.dispose()
+  for (const network of Object.values(trainer.game.networks)) network.dispose()
   trainer.dispose()
   return drawn
 }
 
 async function drawClasses(
-  { generator, latent }: ReturnType<typeof app.createGan>,
-  conditions: readonly Condition[],
+  generator: Generator,
+  attributes: readonly ConditionAttribute[],
   seed: number,
   file: string | undefined,
 ): Promise<Digits> {
   const labels = Uint8Array.from({ length: 10 * fakesOfClass }, (_, i) => i % 10)
-  const latents = drawLatents(latent, labels.length, seed)
-  for (const [i, label] of labels.entries())
-    latents.set(askedFor(conditions, [label]), (i + 1) * latent.size - 10)
-  const { samples, sampleShape } = await drawFrom(generator, latents, labels.length)
+  const condition = encodeCategories(attributes, labels)
+  const { samples, sampleShape } = await drawSamples(generator, labels.length, seed, { condition })
   if (file !== undefined) {
     mkdirSync(dirname(file), { recursive: true })
-    const grid = { samples: samples.subarray(0, 80 * 784), sampleShape, count: 80, columns: 10 }
+    const grid = {
+      samples: Float32Array.from(samples.subarray(0, 80 * 784)),
+      sampleShape,
+      count: 80,
+      columns: 10,
+    }
     writeFileSync(file, encodePng(tileGrid(grid)))
   }
   return { labels, images: Uint8Array.from(samples, value => Math.round((value + 1) * 127.5)) }

@@ -1,18 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { trainerOf } from '@gankit/cli'
 import { openDataset } from '@gankit/datasets/node'
+import { buildTrainer } from '@gankit/experiment'
+import { drawSamples } from '@gankit/inference'
 import {
-  type DatasetSide,
+  batchImages,
+  type CachedReference,
+  computeReference,
   type Extractor,
   evaluate,
-  featuresOf,
-  imagesOfNumbers,
-  realSideOfDataset,
+  extractFeatures,
 } from '@gankit/metrics'
-import { fileFigureStore } from '@gankit/metrics/node'
+import { fileReferenceStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
-import { drawSamples, type Trainer } from '@gankit/trainer'
+import { type Trainer, withAverages } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
 import { type Comparison, comparisons } from './comparisons.ts'
 
@@ -45,56 +46,61 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
   const whole = await openDataset(spec)
   const dataset = learnsFrom ? await openDataset(learnsFrom) : whole
   const extractor = await load()
-  const real = await realSideOfDataset(whole, extractor, { store: fileFigureStore(), halvesOnly: true })
+  const reference = await computeReference(whole, extractor, {
+    store: fileReferenceStore(),
+    halvesOnly: true,
+  })
   console.log(
-    `${backend}, ${threads} threads, ${real.count} fakes against ${real.count} of ${spec}${learnsFrom ? `, learned from ${learnsFrom}` : ''}`,
+    `${backend}, ${threads} threads, ${reference.count} fakes against ${reference.count} of ${spec}${learnsFrom ? `, learned from ${learnsFrom}` : ''}`,
   )
   say('recipe', 'seed', 'images', ...metrics, 'D(real)', 'D(fake)', 'images/s')
   say(...Array(metrics.length + 6).fill('---'))
   for (const { name, model, training } of variants(steps).filter(variant => variant.name.includes(only)))
     for (let seed = from; seed < from + seeds; seed++) {
-      const trainer = trainerOf(app, { model, training, seed }, dataset)
+      const trainer = buildTrainer(app, { model, training, seed }, dataset)
       const batches = dataset.batches({ size: training.batch, seed })
       const every = options.every ?? training.steps
       let milliseconds = 0
       for (let to = every; to <= training.steps; to += every) {
         const began = performance.now()
-        const { values, images } = await trainer.fit(batches, { steps: to })
+        const { values, samplesSeen: images } = await trainer.fit(batches, { steps: to })
         milliseconds += performance.now() - began
-        const figures = await figuresOf(trainer, seed, real, extractor, metrics)
-        const { dReal, dFake } = values!
+        const figures = await measure(trainer, seed, reference, extractor, metrics)
+        const [dReal, dFake] = [values!['discriminator/real']!, values!['discriminator/fake']!]
         const perSecond = Math.round((1000 * images) / milliseconds)
         say(name, seed, images, ...figures, dReal.toFixed(2), dFake.toFixed(2), perSecond)
       }
       if (out !== undefined && seed === from) await picture(trainer, name, out)
       await batches.return?.()
-      for (const network of [trainer.gan.generator, trainer.gan.discriminator]) network.dispose()
+      for (const network of Object.values(trainer.game.networks)) network.dispose()
       trainer.dispose()
     }
-  await real.save()
+  await reference.save()
 }
 
 function say(...cells: readonly unknown[]): void {
   console.log(`| ${cells.join(' | ')} |`)
 }
 
-async function figuresOf(
+async function measure(
   trainer: Trainer,
   seed: number,
-  real: DatasetSide,
+  reference: CachedReference,
   extractor: Extractor,
   metrics: readonly string[],
 ): Promise<string[]> {
-  const { samples, sampleShape } = await drawn(trainer, real.count, seed)
-  const fakes = () => featuresOf(imagesOfNumbers(samples, sampleShape), extractor)
-  const { figures } = await evaluate({ real, fakes, metrics, seeds: [seed] })
-  return metrics.map(metric => figures[metric]!.value.toFixed(metric === 'frechet' ? 1 : 3))
+  const { samples, sampleShape } = await drawn(trainer, reference.count, seed)
+  const fakes = () => extractFeatures(batchImages(samples, sampleShape), extractor)
+  const { metrics: measured } = await evaluate({ reference, fakes, metrics, seeds: [seed] })
+  return metrics.map(metric => measured[metric]!.value.toFixed(metric === 'frechet-distance' ? 1 : 3))
 }
 
 /** What a run of this recipe would keep: drawn with the moving average, where there is one. */
 function drawn(trainer: Trainer, count: number, seed: number) {
-  const draw = () => drawSamples(trainer.gan.generator, trainer.gan.latent, count, seed)
-  return trainer.average ? trainer.average.during(draw) : draw()
+  return withAverages(trainer, async () => {
+    const { samples, ...rest } = await drawSamples(trainer.game.generators['generator']!, count, seed)
+    return { ...rest, samples: Float32Array.from(samples) }
+  })
 }
 
 async function picture(trainer: Trainer, name: string, folder: string): Promise<void> {

@@ -1,6 +1,6 @@
-import type { App } from '@gankit/cli'
 import type { DcganOptions } from '@gankit/dcgan'
 import { app as digitsApp } from '@gankit/dcgan-mnist'
+import type { GanApp } from '@gankit/experiment'
 import { app as facesApp } from '@gankit/face-generation'
 import { cartoonFaceFeatures, digitFeatures, type Extractor } from '@gankit/metrics'
 import { ablations, recipe, twin } from './digits.ts'
@@ -11,7 +11,7 @@ type ComparisonName = 'ablations' | 'digits' | 'twin' | 'towards-faces' | 'faces
 
 /** Recipes of one app that are held against one another. */
 export interface Comparison {
-  readonly app: App<DcganOptions>
+  readonly app: GanApp<DcganOptions>
   readonly extractor: () => Promise<Extractor>
   readonly metrics: readonly string[]
   /** What is trained with. Default: the app's own data, against which all is measured. */
@@ -19,11 +19,11 @@ export interface Comparison {
   readonly variants: (steps: number) => readonly Variant[]
 }
 
-const usual = ['frechet', 'recall', 'coverage']
+const usual = ['frechet-distance', 'recall', 'coverage']
 const ofDigits = {
   app: digitsApp,
   extractor: digitFeatures,
-  metrics: [...usual, 'confidence', 'rarest-class', 'commonest-class'],
+  metrics: [...usual, 'confidence', 'min-class-share', 'max-class-share'],
 }
 
 const ofFaces = { app: facesApp, extractor: cartoonFaceFeatures, metrics: usual }

@@ -1,18 +1,18 @@
-import type { TrainingSettings } from '@gankit/cli'
 import type { DcganOptions } from '@gankit/dcgan'
 import { app } from '@gankit/dcgan-mnist'
+import type { TrainingSettings } from '@gankit/experiment'
 import { both, type Variant } from './variant.ts'
 
-const course = app.presets['course']!
+const classic = app.presets['classic']!
 
 /** Of G, where recipes are compared after few steps. */
 const averageDecay = 0.995
 
-/** The course's recipe with one thing changed at a time, in a net of half the width. */
+/** Preset `classic` with one thing changed at a time, in a net of half the width. */
 export function ablations(steps: number): readonly Variant[] {
   const usual = {
-    model: { ...course.model, base: 32 },
-    training: { ...course.training, steps, averageDecay },
+    model: { ...classic.model, base: 32 },
+    training: { ...classic.training, steps, averageDecay },
   }
   const net = (name: string, change: DcganOptions): Variant => ({
     ...usual,
@@ -23,7 +23,7 @@ export function ablations(steps: number): readonly Variant[] {
     normalization: { generator, discriminator },
   })
   return [
-    net('the course’s recipe', {}),
+    net('the classic settings', {}),
     net('no batch norm in D', normalization('batch', 'none')),
     net('no batch norm in G', normalization('none', 'batch')),
     net('no batch norm', normalization('none', 'none')),
@@ -44,9 +44,9 @@ export function twin(steps: number): readonly Variant[] {
 
 function recipeOfTwin(steps: number, gamma = 0.2): Omit<Variant, 'name'> {
   return {
-    model: { ...course.model, normalization: { generator: 'batch', discriminator: 'none' } },
+    model: { ...classic.model, normalization: { generator: 'batch', discriminator: 'none' } },
     training: {
-      ...course.training,
+      ...classic.training,
       steps,
       averageDecay: 0.998,
       objective: { name: 'non-saturating', penalties: [{ name: 'r1', gamma, every: 4 }] },
@@ -55,7 +55,7 @@ function recipeOfTwin(steps: number, gamma = 0.2): Omit<Variant, 'name'> {
   }
 }
 
-/** From the course's recipe towards preset `full`, each with what the one before it has, in a net of half the width. */
+/** From preset `classic` towards preset `full`, each with what the one before it has, in a net of half the width. */
 export function recipe(steps: number): readonly Variant[] {
   const narrow = (
     name: string,
@@ -73,7 +73,7 @@ export function recipe(steps: number): readonly Variant[] {
   })
   const cooled = both({ name: 'cosine', from: 1e-3, to: 1e-5, updates: steps }, 0, 0.99)
   return [
-    narrow('the course’s recipe', { ...course, training: { ...course.training, steps } }),
+    narrow('the classic settings', { ...classic, training: { ...classic.training, steps } }),
     narrow('R1 of 0.2, no batch norm in D, β₂ 0.99', recipeOfTwin(steps)),
     narrow('and R1 of 1', strong),
     narrow('and learning rate 1e-3', moved(both(1e-3, 0.5, 0.99))),

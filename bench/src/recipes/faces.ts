@@ -1,5 +1,5 @@
-import type { TrainingSettings } from '@gankit/cli'
 import type { DcganOptions } from '@gankit/dcgan'
+import type { TrainingSettings } from '@gankit/experiment'
 import { app } from '@gankit/face-generation'
 import { both, type Variant } from './variant.ts'
 

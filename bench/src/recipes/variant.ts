@@ -1,5 +1,5 @@
-import type { Preset, TrainingSettings } from '@gankit/cli'
 import type { DcganOptions } from '@gankit/dcgan'
+import type { Preset, TrainingSettings } from '@gankit/experiment'
 
 /** One recipe among those that are held against one another. */
 export interface Variant extends Pick<Preset<DcganOptions>, 'model' | 'training'> {

@@ -16,4 +16,4 @@ if (existsSync(new URL('../test', import.meta.url)) && existsSync(compiler)) {
 // Apps are loaded from the folder of the same name.
 process.env.GANKIT_COMPILED = folder
 const { main } = await import(new URL(`../${folder}/main.js`, import.meta.url).href)
-await main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2))

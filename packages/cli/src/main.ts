@@ -1,22 +1,20 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
-import { arithmeticCommand } from './arithmetic-command.ts'
-import { backendsCommand } from './backends-command.ts'
-import { dataCommand } from './data-command.ts'
-import { evaluateCommand } from './evaluate-command.ts'
-import { exportCommand } from './export-command.ts'
-import { inspectCommand } from './inspect-command.ts'
-import type { Output } from './output.ts'
-import { runsCommand } from './runs-command.ts'
-import { sampleCommand } from './sample-command.ts'
-import { summaryCommand } from './summary-command.ts'
-import { trainCommand } from './train-command.ts'
-import { walkCommand } from './walk-command.ts'
+import { backendsCommand } from './backends/command.ts'
+import { dataCommand } from './data/command.ts'
+import { evaluateCommand } from './evaluate/command.ts'
+import { arithmeticCommand, exportCommand, sampleCommand, walkCommand } from './generator/commands.ts'
+import { inspectCommand, runsCommand } from './runs/command.ts'
+import { summaryCommand } from './summary/command.ts'
+import { openTerminal, type Terminal } from './terminal/terminal.ts'
+import { trainCommand } from './train/command.ts'
 
-const terminal: Output = { out: process.stdout, progress: process.stderr }
-
-/** The whole command line. Its exit codes: 0 done, 2 bad input, 1 a fault of gankit, 130 or 143 stopped by a signal. */
-export async function main(words: readonly string[]): Promise<void> {
+/**
+ * The whole command line.
+ * @param terminal where it writes. Default: that of this process
+ * @returns its exit code: 0 done, 2 bad input, 3 a run that failed, 1 a fault of gankit, 130 or 143 stopped by a signal
+ */
+export async function main(words: readonly string[], terminal: Terminal = openTerminal()): Promise<number> {
   const program = new Command('gankit')
     .description(manifest.description)
     .version(manifest.version)
@@ -31,39 +29,47 @@ export async function main(words: readonly string[]): Promise<void> {
     .addCommand(summaryCommand(terminal))
     .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))
-  for (const command of withSubcommands(program))
-    command.exitOverride().configureOutput({ outputError: () => {} })
+  for (const command of listCommands(program))
+    command.exitOverride().configureOutput({
+      writeOut: text => void terminal.out.write(text),
+      writeErr: text => void terminal.progress.write(text),
+      outputError: () => {},
+    })
   try {
     await program.parseAsync(words, { from: 'user' })
   } catch (error) {
-    process.exitCode = await report(error)
+    terminal.exitCode = reportError(error, terminal.progress)
   }
+  return terminal.exitCode
 }
 
-function withSubcommands(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(withSubcommands)]
+function listCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(listCommands)]
 }
 
-async function report(error: unknown): Promise<number> {
+/** Prints an error for a person. @returns the exit code */
+function reportError(error: unknown, stream: NodeJS.WriteStream): number {
   if (error instanceof CommanderError) {
-    // Help and version were asked for and are printed by now; without a command, help is the answer.
+    // Help and version are printed by now; without a command, help is the answer.
     if (error.exitCode === 0) return 0
     if (error.code === 'commander.help') return 2
-    process.stderr.write(`[gankit/cli] ${oneLine(error.message.replace(/^error: /, ''))}\n`)
+    stream.write(`[gankit/cli] ${joinLines(error.message.replace(/^error: /, ''))}\n`)
     return 2
   }
-  const { isGankitError } = await import('@gankit/core')
-  if (isGankitError(error)) {
-    process.stderr.write(`${oneLine(error.message)}\n`)
+  const { message, stack, gankit } = (error instanceof Error ? error : new Error(String(error))) as Error & {
+    gankit?: unknown
+  }
+  // The mark that `isGankitError` of core looks at, which would load TensorFlow.js.
+  if (gankit === true) {
+    stream.write(`${joinLines(message)}\n`)
     return 2
   }
-  const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  process.stderr.write(`[gankit/cli] a fault of gankit, please report it: ${oneLine(message)}\n`)
-  if (process.env['GANKIT_DEBUG'] && stack) process.stderr.write(`${stack}\n`)
-  else process.stderr.write('GANKIT_DEBUG=1 shows where it happened.\n')
+  stream.write(`[gankit/cli] a fault of gankit, please report it: ${joinLines(message)}\n`)
+  if (process.env['GANKIT_DEBUG'] && stack) stream.write(`${stack}\n`)
+  else stream.write('GANKIT_DEBUG=1 shows where it happened.\n')
   return 1
 }
 
-function oneLine(message: string): string {
+function joinLines(message: string): string {
   return message.trim().replace(/\s*\n\s*/g, ' ')
 }

@@ -1,20 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
 import { randomStream } from '@gankit/core'
 import { encodePng } from '@gankit/visualization'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { EvaluateFlags } from '../src/evaluate/evaluate-flags.ts'
-import { checkNeighbours } from '../src/evaluate/neighbours.ts'
-import { runEvaluation } from '../src/evaluate/run-evaluation.ts'
+import { gankit, refusal } from './gankit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gankit-evaluate-'))
 const at = (name: string) => join(folder, name)
 beforeAll(() => {
   vi.stubEnv('GANKIT_CACHE', at('cache'))
-  for (const name of ['noise', 'grey', 'plain', 'one']) mkdirSync(at(name))
-  writeFileSync(at('plain/config.json'), '{}')
+  for (const name of ['noise', 'gray', 'one']) mkdirSync(at(name))
   const random = randomStream(1, 'pictures')
   const picture = (level: () => number, side = 16) =>
     encodePng({
@@ -31,7 +27,7 @@ beforeAll(() => {
       picture(() => levels[next++]!),
     )
     writeFileSync(
-      at(`grey/${i}.png`),
+      at(`gray/${i}.png`),
       picture(() => 128, 20),
     )
   }
@@ -42,75 +38,72 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const silent = new Writable({ write: (_chunk, _encoding, done) => done() }) as unknown as NodeJS.WriteStream
-const small = { size: 16, channels: 1 } as const
-const run = (source: string, flags: Partial<EvaluateFlags>) =>
-  runEvaluation(
-    source,
-    { seed: 0, seeds: 1, backend: 'cpu', ...flags },
-    { out: silent, progress: silent },
-    new AbortController().signal,
-  )
+const small = ['--size', '16', '--channels', '1', '--backend', 'cpu']
+const words = (source: string, ...flags: readonly string[]) => ['evaluate', at(source), ...small, ...flags]
+const against = (name: string) => ['--against', at(name)]
 
-test.each<[string, string, Partial<EvaluateFlags>, string]>([
+test.each<[string, string, string[], string]>([
   [
     'pictures against nothing',
     'noise',
-    {},
-    'noise should be like: name real samples with --against, such as',
+    [],
+    'noise is to be compared with: name them with --against, such as',
   ],
-  ['an unknown metric', 'noise', { metrics: ['fid'] }, "--metrics names 'fid', expected some of frechet,"],
+  [
+    'an unknown metric',
+    'noise',
+    [...against('noise'), '--metrics', 'fid'],
+    "--metrics names 'fid', expected some of",
+  ],
   [
     'an unknown extractor',
     'noise',
-    { extractor: 'vgg' },
+    [...against('noise'), '--extractor', 'vgg'],
     "--extractor is 'vgg', expected digits, cartoon-faces, pixels",
   ],
-  ['too few pictures', 'one', { against: 'noise' }, 'one has 1 samples, expected at least 4'],
-  ['more than there are', 'noise', { count: 41 }, '--count is 41 and'],
+  ['too few pictures', 'one', against('noise'), 'one has 1 samples, expected at least 4'],
+  ['more than there are', 'noise', [...against('noise'), '--count', '41'], '--count is 41 and'],
   [
     'too few real samples',
     'noise',
-    { count: 30, against: 'noise' },
+    [...against('noise'), '--count', '30'],
     'has 40 samples, expected 60: half of them',
   ],
-  ['an extractor of another shape', 'noise', { extractor: 'digits' }, 'digits got images of shape'],
-  ['constant images', 'grey', { against: 'noise' }, 'images are one flat'],
-  ['a run without a best generator', 'plain', { best: true }, 'has kept no best generator'],
+  [
+    'an extractor of another shape',
+    'noise',
+    [...against('noise'), '--extractor', 'digits'],
+    'digits got images of shape',
+  ],
+  ['constant images', 'gray', against('noise'), 'images are one flat'],
   [
     'a metric that needs more samples',
     'noise',
-    { metrics: ['frechet'] },
+    [...against('noise'), '--metrics', 'frechet-distance'],
     'expected more samples than features',
   ],
-  ['a path length of pictures', 'noise', { metrics: ['path-length'] }, 'there are pictures and no generator'],
+  [
+    'a path length of pictures',
+    'noise',
+    [...against('noise'), '--metrics', 'perceptual-path-length'],
+    'there are pictures and no generator',
+  ],
+  ['a picture of neighbors that is no PNG', 'noise', ['--neighbors', 'near.jpg'], 'ends in .png'],
 ])('%s is refused', async (_, source, flags, message) => {
-  const against = { against: at(flags.against ?? 'noise') }
-  const asked = message.includes('name real samples') ? small : { ...small, ...flags, ...against }
-  await expect(run(at(source), asked)).rejects.toThrow(message)
+  expect(await refusal(...words(source, ...flags))).toContain(message)
 })
 
 test('pictures of two sizes are held against each other at the size of the real ones', async () => {
-  const { figures, leftOut, count, against, extractor } = await run(at('noise'), {
-    against: at('noise'),
-    size: 12,
-    channels: 1,
-    metrics: ['coverage', 'kernel'],
-  })
+  const flags = ['--size', '12', '--metrics', 'coverage,kid', '--json']
+  const outcome = await gankit(...words('noise', ...against('noise'), ...flags))
+  expect(outcome.code, outcome.err).toBe(0)
+  const { metrics, skipped, count, against: real, extractor } = JSON.parse(outcome.out)
   // The fakes are the real samples: half of them are the reference itself.
-  expect(figures['coverage']!.value).toBeGreaterThan(figures['coverage']!.floor!)
-  expect({ leftOut, count, extractor: extractor.name }).toEqual({
-    leftOut: {},
+  expect(metrics.coverage.value).toBeGreaterThan(metrics.coverage.floor)
+  expect({ skipped, count, extractor: extractor.name }).toEqual({
+    skipped: {},
     count: 20,
     extractor: 'pixels',
   })
-  expect(against).toBe(`folder:${at('noise')}`)
-})
-
-test('the picture of neighbours is a PNG', () => {
-  expect(() => checkNeighbours('near.jpg')).toThrow(
-    "--neighbours is 'near.jpg', expected a file name that ends in .png",
-  )
-  checkNeighbours('near.PNG')
-  checkNeighbours(undefined)
+  expect(real).toBe(`folder:${at('noise')}`)
 })

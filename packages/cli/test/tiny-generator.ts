@@ -1,8 +1,8 @@
 import type { Latent } from '@gankit/core'
-import { saveGenerator } from '@gankit/trainer/node'
+import { saveGenerator } from '@gankit/inference/node'
 import * as tf from '@tensorflow/tfjs'
 
-/** A generator whose picture is its latent: number i is pixel i, of 4 × 4 grey or 4 × 4 × 3 coloured ones. */
+/** A generator whose picture is its latent: number i is pixel i, of 4 × 4 gray or 4 × 4 × 3 colored ones. */
 export async function saveTinyGenerator(
   folder: string,
   prior: Latent['prior'],
@@ -15,7 +15,7 @@ export async function saveTinyGenerator(
     .dense({ units: size, useBias: false, kernelInitializer: 'identity' })
     .apply(input) as tf.SymbolicTensor
   const output = tf.layers.reshape({ targetShape: [4, 4, channels] }).apply(flat) as tf.SymbolicTensor
-  const generator = tf.model({ inputs: input, outputs: output })
-  await saveGenerator(folder, { generator, latent: { size, prior } })
-  generator.dispose()
+  const model = tf.model({ inputs: input, outputs: output })
+  await saveGenerator(folder, { model, noise: { size, prior }, sampleShape: [4, 4, channels] })
+  model.dispose()
 }

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
-import type { Answer, Task } from '../src/browser/page/tasks.ts'
+import type { Answer, Task } from '../src/browser/pages/suite/tasks.ts'
 import { openSite, type Site } from '../src/browser/site.ts'
 
-const leftOut = !(findChromium() || isChromiumRequired())
+const isSkipped = !(findChromium() || isChromiumRequired())
 
 interface Place {
   /** Whether the page's headers allow threads. */
@@ -12,7 +12,7 @@ interface Place {
   readonly worker?: boolean
 }
 
-describe.skipIf(leftOut)(`in Chromium${leftOut ? ` (left out: ${noChromium})` : ''}`, () => {
+describe.skipIf(isSkipped)(`in Chromium${isSkipped ? ` (left out: ${noChromium})` : ''}`, () => {
   let site: Site
   let browser: Browser
   beforeAll(async () => {
@@ -111,7 +111,7 @@ describe.skipIf(leftOut)(`in Chromium${leftOut ? ` (left out: ${noChromium})` : 
 
   test('what is asked for wrongly is said', async () => {
     expect((await ask({ select: { backend: 'metal' } })).error).toBe(
-      "[gankit/runtime] backend is 'metal', expected one of auto, webgpu, webgl, wasm, cpu",
+      "[gankit/runtime] backend is 'metal', expected one of: auto, webgpu, webgl, wasm, cpu",
     )
     for (const threads of [0, 9, 1.5])
       expect((await ask({ select: { threads } })).error).toBe(

@@ -1,18 +1,18 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
-import type { CheckpointAnswer, CheckpointTask } from '../src/browser/page-of-checkpoints/tasks.ts'
+import type { CheckpointAnswer, CheckpointTask } from '../src/browser/pages/checkpoints/tasks.ts'
 import { openSite, type Site } from '../src/browser/site.ts'
 
-const leftOut = !(findChromium() || isChromiumRequired())
+const isSkipped = !(findChromium() || isChromiumRequired())
 
-describe.skipIf(leftOut)(`checkpoints in Chromium${leftOut ? ` (left out: ${noChromium})` : ''}`, () => {
+describe.skipIf(isSkipped)(`checkpoints in Chromium${isSkipped ? ` (left out: ${noChromium})` : ''}`, () => {
   let site: Site
   let browser: Browser
   let context: BrowserContext
   let page: Page
   beforeAll(async () => {
-    site = await openSite({ page: 'page-of-checkpoints' })
+    site = await openSite({ page: 'checkpoints' })
     browser = await launchChromium()
     context = await browser.newContext()
     page = await context.newPage()
@@ -53,19 +53,25 @@ describe.skipIf(leftOut)(`checkpoints in Chromium${leftOut ? ` (left out: ${noCh
     },
   )
 
-  test('a page that goes in the midst of a run loses a few steps at most', { timeout: 120_000 }, async () => {
+  test('a run whose page was closed resumes from its last complete checkpoint', {
+    timeout: 120_000,
+  }, async () => {
     await reload()
     const lost = ask({ train: 'lost', steps: 1e6 }).catch(() => 'gone')
-    await page.waitForFunction(() => globalThis.gankitReached() > 11)
-    const step = await page.evaluate(() => globalThis.gankitReached())
+    await page.waitForFunction(() => globalThis.gankitStep() > 11)
+    const step = await page.evaluate(() => globalThis.gankitStep())
     await reload()
     expect(await lost).toBe('gone')
-    const [, newest] = (await ask({ list: 'lost' })).steps!
-    expect(newest! % 5).toBe(0)
-    expect(newest!).toBeGreaterThan(step - 10)
-    const steps = newest! + 3
-    const second = await ask({ train: 'lost', steps })
-    expect(second).toMatchObject({ from: newest, warnings: [] })
+    const newest = (await ask({ list: 'lost' })).steps!.at(-1)!
+    const second = await ask({ train: 'lost', steps: 3, further: true })
+    expect(second.warnings).toEqual([])
+    const from = second.from!
+    expect(from % 5).toBe(0)
+    // Training waits for each checkpoint, so at most the one of the last 5 steps is missing. The browser may complete the
+    // closed page's last write after the store was listed, but takes no checkpoint back.
+    expect(from).toBeGreaterThan(step - 10)
+    expect(from).toBeGreaterThanOrEqual(newest)
+    const steps = from + 3
     const uninterrupted = await ask({ train: 'not lost', steps })
     expect(second.weightsSha256).toBe(uninterrupted.weightsSha256)
   })

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
-import type { DatasetAnswer, DatasetTask, SentFile } from '../src/browser/page-of-datasets/tasks.ts'
+import type { DatasetAnswer, DatasetTask, SentFile } from '../src/browser/pages/datasets/tasks.ts'
 import { openSite, type Site } from '../src/browser/site.ts'
 import { meanDistance, picture, scene, sent } from './pictures.ts'
 
@@ -14,9 +14,9 @@ import { meanDistance, picture, scene, sent } from './pictures.ts'
 const fromDatasets = createRequire(createRequire(import.meta.url).resolve('@gankit/datasets/package.json'))
 const renderer = readFileSync(fromDatasets.resolve('@resvg/resvg-wasm/index_bg.wasm'))
 
-const leftOut = !(findChromium() || isChromiumRequired())
+const isSkipped = !(findChromium() || isChromiumRequired())
 
-describe.skipIf(leftOut)(`datasets in Chromium${leftOut ? ` (left out: ${noChromium})` : ''}`, () => {
+describe.skipIf(isSkipped)(`datasets in Chromium${isSkipped ? ` (left out: ${noChromium})` : ''}`, () => {
   const served = new Map<string, Uint8Array>()
   let site: Site
   let browser: Browser
@@ -27,7 +27,7 @@ describe.skipIf(leftOut)(`datasets in Chromium${leftOut ? ` (left out: ${noChrom
     served.set('set/images.gz', gzipSync(idx([9, 4, 5])))
     served.set('set/labels', idx([9]))
     served.set('renderer.wasm', renderer)
-    site = await openSite({ page: 'page-of-datasets', files: served })
+    site = await openSite({ page: 'datasets', files: served })
     browser = await launchChromium()
     page = await browser.newPage()
     await page.goto(site.page(false))

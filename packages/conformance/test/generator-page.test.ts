@@ -1,33 +1,39 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { askedFor, forward, latentWith, normalPrior, randomStream } from '@gankit/core'
-import { createDcgan } from '@gankit/dcgan'
-import { drawLatents, drawSamples } from '@gankit/trainer'
-import { generatorArtifacts, loadGenerator, type SavedGenerator } from '@gankit/trainer/node'
+import { type Generator, normalPrior, randomStream } from '@gankit/core'
+import {
+  decodeCategories,
+  drawInputs,
+  drawNoise,
+  drawSamples,
+  type InputNumbers,
+  sample,
+  setConditions,
+} from '@gankit/inference'
+import { exportPage, openGenerator } from '@gankit/inference/node'
 import { samplePictures } from '@gankit/visualization'
-import { generatorPage } from '@gankit/visualization/node'
 import * as tf from '@tensorflow/tfjs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
 import { compareLevels, greyLevels } from './grey-levels.ts'
 
-const leftOut = !(findChromium() || isChromiumRequired())
+const isSkipped = !(findChromium() || isChromiumRequired())
 const digits = fileURLToPath(new URL('../../../apps/mnist-digits/generator', import.meta.url))
 
-describe.skipIf(leftOut)(
-  `the page of a generator in Chromium${leftOut ? ` (left out: ${noChromium})` : ''}`,
+describe.skipIf(isSkipped)(
+  `the page of a generator in Chromium${isSkipped ? ` (left out: ${noChromium})` : ''}`,
   () => {
     let folder: string
     let address: string
     let browser: Browser
-    let saved: SavedGenerator
+    let saved: Generator
     const faults: string[] = []
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'gankit-page-'))
-      saved = await loadGenerator(digits)
+      saved = await openGenerator(digits)
       address = await written('<b>digits</b>', saved)
       browser = await launchChromium()
     }, 120_000)
@@ -37,11 +43,9 @@ describe.skipIf(leftOut)(
     })
 
     /** Writes the page of a generator. @returns its address */
-    async function written(title: string, { generator, latent }: SavedGenerator): Promise<string> {
-      const artifacts = await generatorArtifacts({ generator, latent }, 'float16')
-      const sampleShape = generator.outputs[0]!.shape.slice(1) as number[]
+    async function written(title: string, generator: Generator): Promise<string> {
       const file = join(folder, `${title.replaceAll(/\W/g, '')}.html`)
-      await writeFile(file, await generatorPage({ title, ...artifacts, latent, sampleShape }))
+      await exportPage(file, generator, { title })
       return pathToFileURL(file).href
     }
 
@@ -61,19 +65,13 @@ describe.skipIf(leftOut)(
     }
     const drawn = (page: Page) => page.locator('#tiles[aria-busy=false]').waitFor({ timeout: 60_000 })
 
-    /** Latents of seed 0 with these numbers, of the first `count`. */
-    function latentsOf(count: number, numbers: readonly number[]): Float32Array[] {
-      const { size } = saved.latent
-      const all = randomStream(0, 'samples/latent').normal(count * size)
-      return numbers.map(i => all.slice(i * size, (i + 1) * size))
+    /** What a generator makes of an input here, in gray levels. */
+    async function pictureOf(inputs: Omit<InputNumbers, 'count'>, generator = saved): Promise<Uint8Array> {
+      return (await picturesOf(await sample(generator, { ...inputs, count: 1 })))[0]!
     }
 
-    /** What the generator makes of a latent here, in grey levels. */
-    async function pictureOf(latent: Float32Array, generator = saved.generator): Promise<Uint8Array> {
-      const drawn = tf.tidy(() => forward(generator, tf.tensor2d(latent, [1, latent.length])))
-      const samples = await drawn.data<'float32'>()
-      drawn.dispose()
-      return samplePictures({ samples, sampleShape: drawn.shape.slice(1) })[0]!.data
+    async function picturesOf({ samples, sampleShape }: Awaited<ReturnType<typeof sample>>) {
+      return samplePictures({ samples: samples as Float32Array, sampleShape }).map(({ data }) => data)
     }
 
     test('draws the samples that `gankit sample` draws, of one seed and of the next', {
@@ -87,8 +85,7 @@ describe.skipIf(leftOut)(
         }
         expect(await page.getByLabel('Seed').inputValue()).toBe(String(seed))
         expect(await page.locator('#status').textContent()).toMatch(/^64 samples in \d+ ms$/)
-        const { samples, sampleShape } = await drawSamples(saved.generator, saved.latent, 64, seed)
-        const expected = samplePictures({ samples, sampleShape }).map(({ data }) => data)
+        const expected = await picturesOf(await drawSamples(saved, 64, seed))
         const [largest, mean] = compareLevels(await greyLevels(page, '#tiles canvas'), expected)
         // Weights of 16 bits move few pixels over the edge of a grey level.
         expect(largest).toBeLessThanOrEqual(2)
@@ -112,55 +109,46 @@ describe.skipIf(leftOut)(
       await page.getByRole('button', { name: 'To', exact: true }).click()
       await page.getByRole('button', { name: 'Sample 30', exact: true }).click()
       await becomes(tiles[29]!)
-      const [from, to] = latentsOf(30, [0, 29])
+      const noise = drawNoise(saved, 30, 0)
+      const [from, to] = [0, 29].map(i => noise.slice(i * saved.noise!.size, (i + 1) * saved.noise!.size))
       const share = page.getByRole('slider', { name: 'How far' })
       await share.fill('0.5')
       // Half way along a great circle.
       const half = angleBetween(from!, to!) / 2
-      await becomes(await pictureOf(from!.map((value, i) => (value + to![i]!) / (2 * Math.cos(half)))))
+      const middle = from!.map((value, i) => (value + to![i]!) / (2 * Math.cos(half)))
+      await becomes(await pictureOf({ noise: middle }))
       await share.fill('0')
       await becomes(tiles[0]!)
       await page.getByRole('slider', { name: 'Latent number 1' }).fill('2')
-      await becomes(await pictureOf(from!.with(0, 2)))
+      await becomes(await pictureOf({ noise: from!.with(0, 2) }))
       expect(faults).toEqual([])
       await page.context().close()
     })
 
-    test('a generator that can be asked for attributes has lists to choose them from', {
+    test('a generator with attributes has lists to choose them from', {
       timeout: 120_000,
     }, async () => {
-      const conditions = [
-        { name: 'hair', values: ['black', 'red', 'none'], shares: [0.5, 0.3, 0.2] },
-        { name: 'glasses', values: ['no', 'yes'] },
-      ]
-      // First weights as large as that draw more than grey.
-      const gan = createDcgan({
-        imageShape: [16, 16, 1],
-        base: 4,
-        latent: latentWith(5, normalPrior(), conditions),
-        initialization: { name: 'normal', std: 0.6 },
-        seed: 1,
-      })
-      const page = await open({}, await written('faces', gan))
-      const { samples, sampleShape } = await drawSamples(gan.generator, gan.latent, 64, 0)
-      const expected = samplePictures({ samples, sampleShape }).map(({ data }) => data)
+      const generator = faces()
+      const { attributes } = generator.condition
+      const page = await open({}, await written('faces', generator))
+      const expected = await picturesOf(await drawSamples(generator, 64, 0))
       expect(compareLevels(await greyLevels(page, '#tiles canvas'), expected)[0]).toBeLessThanOrEqual(2)
-      const first = drawLatents(gan.latent, 1, 0)
-      const shown = (name: string) => page.getByLabel(name).inputValue()
-      const [hair, glasses] = [first.subarray(5, 8).indexOf(1), first.subarray(8).indexOf(1)]
-      expect(await shown('hair')).toBe(conditions[0]!.values[hair])
-      const others = [(hair + 1) % 3, 1 - glasses]
-      for (const [i, { name, values }] of conditions.entries())
-        await page.getByLabel(name).selectOption(values[others[i]!]!)
-      const asked = Float32Array.of(...first.subarray(0, 5), ...askedFor(conditions, others))
-      const wanted = await pictureOf(asked, gan.generator)
+      const first = drawInputs(generator, 1, 0)
+      const shown = () => Promise.all(attributes.map(({ name }) => page.getByLabel(name).inputValue()))
+      const codes = decodeCategories(generator.condition, first.condition!)
+      const values = attributes.map(({ values }, i) => values[codes[i]!]!)
+      expect(await shown()).toEqual(values)
+      const others = attributes.map(({ values }, i) => values[(codes[i]! + 1) % values.length]!)
+      for (const [i, { name }] of attributes.entries()) await page.getByLabel(name).selectOption(others[i]!)
+      setConditions(first, generator, Object.fromEntries(attributes.map(({ name }, i) => [name, others[i]!])))
+      const wanted = await pictureOf(first, generator)
       await expect
         .poll(async () => compareLevels(await greyLevels(page, '#picture'), [wanted])[0], { timeout: 30_000 })
         .toBeLessThanOrEqual(2)
       expect(compareLevels([Array.from(wanted)], [expected[0]!])[0]).toBeGreaterThan(10)
-      // Another sample asks for what it asks for.
+      // Near the first sample, the lists show its values.
       await page.getByRole('slider', { name: 'How far' }).fill('0.01')
-      await expect.poll(() => shown('hair')).toBe(conditions[0]!.values[hair])
+      await expect.poll(shown).toEqual(values)
       expect(faults).toEqual([])
       await page.context().close()
     })
@@ -182,6 +170,33 @@ describe.skipIf(leftOut)(
     )
   },
 )
+
+/** Images of 16 × 16 from noise and two attributes, with weights as large as that draw more than gray. */
+function faces() {
+  const attributes = [
+    { name: 'hair', values: ['black', 'red', 'none'], shares: [0.5, 0.3, 0.2] },
+    { name: 'glasses', values: ['no', 'yes'] },
+  ]
+  const apply = (layer: tf.layers.Layer, of: tf.SymbolicTensor | tf.SymbolicTensor[]) =>
+    layer.apply(of) as tf.SymbolicTensor
+  const inputs = [tf.input({ shape: [6] }), tf.input({ shape: [5] })]
+  const dense = apply(tf.layers.dense({ units: 4 * 4 * 6 }), apply(tf.layers.concatenate(), inputs))
+  const small = apply(tf.layers.reshape({ targetShape: [4, 4, 6] }), dense)
+  const up = (filters: number, activation: 'relu' | 'tanh') =>
+    tf.layers.conv2dTranspose({ filters, kernelSize: 4, strides: 2, padding: 'same', activation })
+  const model = tf.model({ inputs, outputs: apply(up(1, 'tanh'), apply(up(6, 'relu'), small)) })
+  const random = randomStream(1, 'test/weights')
+  for (const weight of model.trainableWeights) {
+    const shape = weight.shape as number[]
+    weight.write(tf.tensor(random.normal(tf.util.sizeFromShape(shape), 0, 0.3), shape))
+  }
+  return {
+    model,
+    noise: { size: 6, prior: normalPrior() },
+    condition: { kind: 'categories', attributes },
+    sampleShape: [16, 16, 1],
+  } as const satisfies Generator
+}
 
 function angleBetween(a: Float32Array, b: Float32Array): number {
   const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0)

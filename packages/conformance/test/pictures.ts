@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import type { SentFile } from '../src/browser/page-of-datasets/tasks.ts'
+import type { SentFile } from '../src/browser/pages/datasets/tasks.ts'
 
 /** A picture with slopes, waves and edges, no two of a seed alike. @returns RGB bytes */
 export function scene(width: number, height: number, seed = 0): Uint8Array {

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
 
-const leftOut = !(findChromium() || isChromiumRequired())
+const isSkipped = !(findChromium() || isChromiumRequired())
 const steps = Array.from({ length: 60 }, (_, i) => i * 50)
 const grid = (step: number, level: number) => ({
   step,
@@ -35,7 +35,7 @@ const report: RunReport = {
   commands: [{ purpose: 'Draw', command: 'npx gankit sample run' }],
 }
 
-describe.skipIf(leftOut)(`a report in Chromium${leftOut ? ` (left out: ${noChromium})` : ''}`, () => {
+describe.skipIf(isSkipped)(`a report in Chromium${isSkipped ? ` (left out: ${noChromium})` : ''}`, () => {
   let folder: string
   let address: string
   let browser: Browser

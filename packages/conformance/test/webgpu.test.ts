@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { isChromiumRequired } from '../src/browser/chromium.ts'
-import { softwareDriver } from '../src/browser/software-driver.ts'
+import { findSoftwareDriver } from '../src/browser/software-driver.ts'
 import type { Compared } from './processes/compared.ts'
 import { type Ended, run } from './processes.ts'
 
 // WebGPU in Node, on the driver without a GPU that Chromium brings.
-const driver = softwareDriver()
-const leftOut = !(driver || isChromiumRequired())
-const withDriver = test.skipIf(leftOut)
-const note = leftOut ? ' (left out: no Chromium with SwiftShader, a driver without a GPU)' : ''
+const driver = findSoftwareDriver()
+const isSkipped = !(driver || isChromiumRequired())
+const withDriver = test.skipIf(isSkipped)
+const note = isSkipped ? ' (left out: no Chromium with SwiftShader, a driver without a GPU)' : ''
 
 function resultOf({ code, value, stderr }: Ended): unknown {
   expect(code, stderr).toBe(0)

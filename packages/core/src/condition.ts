@@ -1,41 +1,114 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Attribute, Batch } from './dataset.ts'
+import { GankitError } from './errors.ts'
 import type { RandomStream } from './random.ts'
+import { sizeOfShape } from './shape.ts'
 
-/** Something that a generator is asked for beside noise: an attribute, and how often it is asked for which value. */
-export interface Condition {
-  readonly name: string
-  /** At least two. */
-  readonly values: readonly string[]
-  /** How often each value is drawn, summing to 1. Default: all alike. */
+/** An attribute that a generator can be conditioned on, and how often training draws each of its values. */
+export interface ConditionAttribute extends Attribute {
+  /** How often each value is drawn, summing to 1. Default: all equally often. */
   readonly shares?: readonly number[]
 }
 
-/** How many numbers of a latent say what is asked for: the last ones. */
-export function conditionSize({ conditions = [] }: { readonly conditions?: readonly Condition[] }): number {
-  return conditions.reduce((sum, { values }) => sum + values.length, 0)
+/** Categories: one value of each attribute, as one-hot numbers [n, Σ values] in the order of the attributes. */
+export interface CategoricalCondition {
+  readonly kind: 'categories'
+  /** Each with at least two values. */
+  readonly attributes: readonly ConditionAttribute[]
 }
 
-/** The numbers at the end of a latent that ask for these values. @param codes one a condition, an index into its values */
-export function askedFor(conditions: readonly Condition[], codes: ArrayLike<number>): Float32Array {
-  const numbers = new Float32Array(conditionSize({ conditions }))
-  let at = 0
-  for (const [i, { values }] of conditions.entries()) {
-    numbers[at + codes[i]!] = 1
-    at += values.length
+/** An image, [n, height, width, channels] in [−1, 1]: what an image-to-image generator translates. */
+export interface ImageCondition {
+  readonly kind: 'image'
+  /** [height, width, channels] */
+  readonly shape: readonly [height: number, width: number, channels: number]
+}
+
+/** A sequence of token numbers, int32 [n, length], each from 0 to below `vocabulary`: a caption. */
+export interface TokenCondition {
+  readonly kind: 'tokens'
+  readonly length: number
+  readonly vocabulary: number
+}
+
+/** A vector of numbers, [n, size]: an embedding. */
+export interface VectorCondition {
+  readonly kind: 'vector'
+  readonly size: number
+}
+
+/**
+ * What a conditional generator and discriminator get as their second input, `G(z, c)` and `D(x, c)` (Mirza and Osindero
+ * 2014, arXiv 1411.1784). Plain data, so that a run and a saved model can name it.
+ */
+export type Condition = CategoricalCondition | ImageCondition | TokenCondition | VectorCondition
+
+/** The shape of one sample's condition: [Σ values], [height, width, channels], [length] or [size]. */
+export function conditionShape(condition: Condition): number[] {
+  switch (condition.kind) {
+    case 'categories':
+      return [countValues(condition.attributes)]
+    case 'image':
+      return [...condition.shape]
+    case 'tokens':
+      return [condition.length]
+    case 'vector':
+      return [condition.size]
   }
+}
+
+/** The length of the one-hot vector of these attributes. */
+function countValues(attributes: readonly Attribute[]): number {
+  return attributes.reduce((sum, { values }) => sum + values.length, 0)
+}
+
+/**
+ * One-hot numbers of attribute values.
+ * @param codes [n, attributes], row-major: of each sample an index into the values of each attribute
+ * @returns [n, Σ values], row-major
+ * @throws GankitError for codes that are no whole rows, and for one that has no value
+ */
+export function encodeCategories(attributes: readonly Attribute[], codes: ArrayLike<number>): Float32Array {
+  const size = countValues(attributes)
+  const n = codes.length / attributes.length
+  if (!Number.isInteger(n))
+    throw new GankitError(
+      'core',
+      'data',
+      `${codes.length} codes are no whole rows of ${attributes.length} attributes (${listNames(attributes)})`,
+    )
+  const numbers = new Float32Array(n * size)
+  for (let row = 0, at = 0; row < n; row++)
+    for (const [i, { name, values }] of attributes.entries()) {
+      const code = codes[row * attributes.length + i]!
+      if (!(code < values.length))
+        throw new GankitError(
+          'core',
+          'data',
+          `a sample has code ${code} of ${name}, expected one below ${values.length}: ${values.join(', ')}`,
+        )
+      numbers[at + code] = 1
+      at += values.length
+    }
   return numbers
 }
 
-/** The numbers of one latent that ask for values as often as their shares say. */
-export function drawCondition(conditions: readonly Condition[], random: RandomStream): Float32Array {
-  const drawn = random.uniform(conditions.length)
-  return askedFor(
-    conditions,
-    conditions.map((condition, i) => valueAt(condition, drawn[i]!)),
-  )
+/**
+ * Draws categories as often as their shares say, each sample's after the other, so that the first ones are the same
+ * whatever the count.
+ * @returns codes [count, attributes], row-major
+ */
+export function sampleCategories(
+  { attributes }: CategoricalCondition,
+  count: number,
+  random: RandomStream,
+): Uint8Array {
+  const drawn = random.uniform(count * attributes.length)
+  return Uint8Array.from(drawn, (place, i) => valueAt(attributes[i % attributes.length]!, place))
 }
 
 /** The value that a uniform number from 0 to 1 falls to. */
-function valueAt({ values, shares }: Condition, place: number): number {
+function valueAt({ values, shares }: ConditionAttribute, place: number): number {
   if (!shares) return Math.floor(place * values.length)
   let left = place
   for (const [value, share] of shares.entries()) {
@@ -44,4 +117,52 @@ function valueAt({ values, shares }: Condition, place: number): number {
   }
   // Shares whose sum falls short of 1 by a rounding error.
   return shares.findLastIndex(share => share > 0)
+}
+
+/** Draws one-hot categories as a tensor that the caller owns. @returns [count, Σ values] */
+export function sampleCondition(
+  condition: CategoricalCondition,
+  count: number,
+  random: RandomStream,
+): tf.Tensor2D {
+  const codes = sampleCategories(condition, count, random)
+  const numbers = encodeCategories(condition.attributes, codes)
+  return tf.tensor2d(numbers, [count, conditionShape(condition)[0]!])
+}
+
+/**
+ * The condition of a batch's samples: one-hot of its attributes for categories, else the batch's own condition.
+ * @returns [n, ...conditionShape], which the caller owns
+ * @throws GankitError for a batch without it, or with one of another shape
+ */
+export function readCondition(batch: Batch, condition: Condition): tf.Tensor {
+  const n = batch.samples.shape[0]!
+  const shape = conditionShape(condition)
+  if (condition.kind === 'categories') {
+    const { attributes } = condition
+    const codes = batch.attributes
+    if (codes?.length !== n * attributes.length)
+      throw new GankitError(
+        'core',
+        'data',
+        `a batch of ${n} samples has ${codes?.length ?? 'no'} codes of attributes, expected those of the condition (${listNames(attributes)}): choose them from the data by \`withAttributes\``,
+      )
+    return tf.tensor2d(encodeCategories(attributes, codes), [n, ...shape] as [number, number])
+  }
+  const given = batch.condition
+  if (given && String(given.shape) === String([n, ...shape])) return tf.clone(given)
+  throw new GankitError(
+    'core',
+    'data',
+    `a batch has ${given ? `a condition of [${given.shape.join(', ')}]` : 'no condition'}, expected [${[n, ...shape].join(', ')}]: pair the data with the condition (${condition.kind})`,
+  )
+}
+
+/** How many numbers one sample's condition has. */
+export function conditionSize(condition: Condition): number {
+  return sizeOfShape(conditionShape(condition))
+}
+
+function listNames(attributes: readonly Attribute[]): string {
+  return attributes.map(({ name }) => name).join(', ')
 }

@@ -1,84 +1,105 @@
 import type * as tf from '@tensorflow/tfjs'
 
-/** Something that every sample has one value of: hair colour, glasses. */
+/** A property of which every sample has one value, such as hair color or glasses. */
 export interface Attribute {
   readonly name: string
-  /** The names of its values; an attribute's code is an index into them. */
+  /** The names of its values; a sample's value is stored as an index into them. */
   readonly values: readonly string[]
 }
 
-/** A few samples, in [−1, 1] where they are images. Whoever takes a batch disposes of its `samples`. */
+/**
+ * A few samples, in [−1, 1] where they are images. The code that takes a batch owns its tensors, and calls
+ * `disposeBatch` when it is done.
+ */
 export interface Batch {
-  /** [n, ...sampleShape], float32 */
+  /** [n, ...sampleShape], of the dataset's `dtype` */
   readonly samples: tf.Tensor
-  /** One class number a sample, where the dataset has labels. */
+  /**
+   * [n, ...conditionShape]: what each sample goes with, where the dataset has it: an image, token numbers (int32) or a
+   * vector. Images are in [−1, 1].
+   */
+  readonly condition?: tf.Tensor
+  /** One class number per sample, where the dataset has labels. */
   readonly labels?: Int32Array
-  /** [n, dataset.attributes.length], row-major, where the dataset has attributes: codes of their values. */
+  /**
+   * [n, dataset.attributes.length], row-major, where the dataset has attributes: for each sample and attribute the index
+   * of the value in `values`.
+   */
   readonly attributes?: Uint8Array
 }
 
-/** How far an iteration is: the next batch to come is number `batch` of epoch `epoch`, both from 0. */
+/** Disposes of all tensors of a batch: its samples, and its condition where it has one. */
+export function disposeBatch({ samples, condition }: Batch): void {
+  samples.dispose()
+  condition?.dispose()
+}
+
+/** How far an iteration is: the next batch is number `batch` of epoch `epoch`, both counted from 0. */
 export interface Position {
   readonly epoch: number
   readonly batch: number
 }
 
-/** Changes to images that leave them what they are; each sample's are drawn anew in every epoch. */
+/** Random changes of images that keep their meaning; they are drawn anew for each sample in every epoch. */
 export interface Augmentation {
-  /** Left and right change places in every other sample, at random. Default false. */
+  /** Mirrors every other sample, at random, left to right. Default false. */
   readonly flip?: boolean
-  /** Moved by up to this many pixels each way; pixels of the edge fill the gap. Whole number, default 0. */
+  /** Moves samples by up to this many pixels in each direction; edge pixels fill the gap. Whole number, default 0. */
   readonly translate?: number
-  /** Made lighter or darker by up to this share of the range. From 0 to below 1, default 0. */
+  /** Makes samples lighter or darker by up to this share of the range. From 0 to below 1, default 0. */
   readonly brightness?: number
-  /** Contrast multiplied by up to 1 ± this. From 0 to below 1, default 0. */
+  /** Multiplies the contrast by up to 1 ± this. From 0 to below 1, default 0. */
   readonly contrast?: number
 }
 
 export interface BatchOptions {
-  /** Samples in a batch. */
+  /** Samples per batch. */
   readonly size: number
-  /** Seed of the order and of augmentation; each epoch has its own. Default 0. */
+  /** Seed of the order and of the augmentation; each epoch has an order of its own. Default 0. */
   readonly seed?: number
   /** Whether the order is random. Default true. */
   readonly shuffle?: boolean
-  /** Whether a last batch that is not full is left out. Default true. */
+  /** Whether the last batch of an epoch is left out where it isn't full. Default true. */
   readonly dropLast?: boolean
-  /** How often the dataset is gone through. Default Infinity. */
+  /** Number of passes through the dataset. Default Infinity. */
   readonly epochs?: number
-  /** Where to go on, as an earlier `position()` said. Default: at the start. */
+  /** Where to continue, from an earlier `position()`. Default: at the start. */
   readonly position?: Position
-  /** For images alone. Default: the dataset's own, mostly none. */
+  /** For images only. Default: the dataset's own augmentation, which most datasets don't have. */
   readonly augment?: Augmentation
 }
 
-/** Batches without end (or for `epochs`), and where the next one is. */
+/** Batches without end, or for `epochs` epochs, and the position of the next one. */
 export interface Batches extends AsyncIterableIterator<Batch> {
   position(): Position
-  /** Batches in an epoch, where they are counted. */
+  /** Batches in an epoch, where their number is known. */
   readonly perEpoch?: number
 }
 
-/** A source that gave no sample, and why. */
+/** A file that gave no sample, and the reason. */
 export interface Skipped {
-  /** The file, relative to the folder or zip. */
+  /** The file's path, relative to the folder or zip. */
   readonly name: string
   readonly why: string
 }
 
-/** Samples of one shape, in any number and from anywhere. */
+/** Samples of one shape and type, in any number and from anywhere. */
 export interface Dataset {
-  /** The shape of one sample, [28, 28, 1] for digits. */
+  /** The shape of one sample: [28, 28, 1] for digits, [length] for sequences of tokens. */
   readonly sampleShape: readonly number[]
-  /** How many samples there are. */
+  /** The type of the samples: float32, or int32 for token numbers. Default 'float32'. */
+  readonly dtype?: 'float32' | 'int32'
+  /** The shape of one condition, where batches have conditions. */
+  readonly conditionShape?: readonly number[]
+  /** The number of samples. */
   readonly size: number
   /** The names of the classes, where there are labels; a label is an index into them. */
   readonly classes?: readonly string[]
-  /** What batches say of each sample beside its class. */
+  /** The properties that batches give for each sample beside its class. */
   readonly attributes?: readonly Attribute[]
   /** Files that gave no sample. */
   readonly skipped?: readonly Skipped[]
   batches(options: BatchOptions): Batches
-  /** Lets go of files that are held open. Batches can't be had afterwards. */
+  /** Closes files that are held open. The dataset gives no batches afterwards. */
   close?(): Promise<void>
 }

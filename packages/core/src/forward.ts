@@ -11,7 +11,16 @@ export interface Forward {
   readonly random?: (purpose: string) => RandomStream
 }
 
-/** Runs a network on one input. @returns its output, which the caller owns */
-export function forward(model: tf.LayersModel, input: tf.Tensor, how: Forward = {}): tf.Tensor {
-  return model.apply(input, { ...how }) as tf.Tensor
+/** Runs a network on its input, or on several in the order of its inputs. @returns its output, which the caller owns */
+export function forward(
+  model: tf.LayersModel,
+  input: tf.Tensor | readonly tf.Tensor[],
+  how: Forward = {},
+): tf.Tensor {
+  const inputs = isList(input) && input.length === 1 ? input[0]! : input
+  return model.apply(inputs as tf.Tensor | tf.Tensor[], { ...how }) as tf.Tensor
+}
+
+function isList(input: tf.Tensor | readonly tf.Tensor[]): input is readonly tf.Tensor[] {
+  return Array.isArray(input)
 }

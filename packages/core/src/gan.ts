@@ -1,19 +1,28 @@
 import type * as tf from '@tensorflow/tfjs'
+import type { Condition } from './condition.ts'
+import type { Generator } from './generator.ts'
 import type { Latent } from './latent.ts'
 
-/** Two networks and what they agree on; plain data. */
+/** A generator and a discriminator, and what they agree on; all but the networks is plain data. */
 export interface Gan {
-  /** [n, latent.size] → [n, ...sampleShape], in [−1, 1] */
+  /** G(z, c): [n, latent.size], [n, ...conditionShape] → [n, ...sampleShape], in [−1, 1]. Inputs that it lacks are left out. */
   readonly generator: tf.LayersModel
   /**
-   * [n, ...sampleShape] → [n, 1] logits: above zero means that the sample looks real. Where the latent has conditions,
-   * [n, 1 + c]: a number for each value behind the logit, which is added to it where that value is asked for
-   * (projection, Miyato and Koyama 2018, arXiv 1802.05637).
+   * D(x, c): [n, ...sampleShape], [n, ...conditionShape] → logits, [n, 1] or a map of them, [n, height, width, 1]: above
+   * zero means that the sample, or the patch of it, looks real.
    */
   readonly discriminator: tf.LayersModel
-  readonly latent: Latent
+  /** Default: none; then the condition is all that G starts from. */
+  readonly latent?: Latent
+  /** What both networks get beside noise and samples. Default: nothing. */
+  readonly condition?: Condition
   /** [28, 28, 1] for digits, [2] for points: nothing assumes images. */
   readonly sampleShape: readonly number[]
+}
+
+/** The generator of a GAN with what it starts from. */
+export function selectGenerator({ generator: model, latent, condition, sampleShape }: Gan): Generator {
+  return { model, sampleShape, ...(latent && { noise: latent }), ...(condition && { condition }) }
 }
 
 /** A network's weights, trainable or not, under names that stay the same from process to process. */
@@ -21,15 +30,24 @@ export type NamedWeights = ReadonlyMap<string, tf.Variable>
 
 /** Everything that training may change: `kernel` and `bias`, not the statistics of batch norm. */
 export function trainableWeights(model: tf.LayersModel): NamedWeights {
-  return named(model.trainableWeights)
+  return nameWeights(model.trainableWeights)
 }
 
 /** Every weight of a network, the statistics of batch norm included. */
 export function allWeights(model: tf.LayersModel): NamedWeights {
-  return named(model.weights)
+  return nameWeights(model.weights)
 }
 
-// The variable's own name gets a suffix when a process builds two networks; the original one does not.
-function named(weights: tf.LayersModel['weights']): NamedWeights {
+/** The weights of several networks, each under the name of its network: 'generator/dense_1/kernel'. */
+export function joinWeights(networks: Readonly<Record<string, NamedWeights>>): NamedWeights {
+  return new Map(
+    Object.entries(networks).flatMap(([network, weights]) =>
+      [...weights].map(([name, weight]): [string, tf.Variable] => [`${network}/${name}`, weight]),
+    ),
+  )
+}
+
+// A variable's own name gets a suffix when a process builds two networks; its original name does not.
+function nameWeights(weights: tf.LayersModel['weights']): NamedWeights {
   return new Map(weights.map(weight => [weight.originalName, weight.read() as tf.Variable]))
 }

@@ -1,8 +1,8 @@
 import type { Batch, Batches } from './dataset.ts'
 
-/** The same batches, each changed or looked at on its way; positions and an early end are those of the batches behind. */
+/** Batches with each one changed or inspected on its way; positions and early ends pass through to `batches`. */
 export function mapBatches(batches: Batches, map: (batch: Batch) => Batch | Promise<Batch>): Batches {
-  const passing: Batches = {
+  const mapped: Batches = {
     ...(batches.perEpoch !== undefined && { perEpoch: batches.perEpoch }),
     position: () => batches.position(),
     async next() {
@@ -10,7 +10,7 @@ export function mapBatches(batches: Batches, map: (batch: Batch) => Batch | Prom
       return result.done ? result : { done: false, value: await map(result.value) }
     },
     return: async value => (await batches.return?.(value)) ?? { done: true, value },
-    [Symbol.asyncIterator]: () => passing,
+    [Symbol.asyncIterator]: () => mapped,
   }
-  return passing
+  return mapped
 }

@@ -1,5 +1,14 @@
 export { cacheFolder, type Surroundings } from './node/cache-folder.ts'
+export { fileError, readFileBytes } from './node/file-error.ts'
 export { isRunning } from './node/is-running.ts'
-export { type LockWords, lock } from './node/lock.ts'
+export { type LockOwner, type LockWords, lock, readLock } from './node/lock.ts'
 export { sha256OfFile, sha256Sync } from './node/sha256.ts'
-export { replaceFile, syncFolder, writeSynced } from './node/write-file.ts'
+export {
+  pathExists,
+  replaceFile,
+  syncFolder,
+  withCreatedFolder,
+  writeFileAtomic,
+  writeSynced,
+} from './node/write-file.ts'
+export { cleanUpFolders, findWholeFolder, removeFolder, writeFolderAtomic } from './node/write-folder.ts'

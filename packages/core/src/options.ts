@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { conditionSize } from './condition.ts'
+import type { Condition } from './condition.ts'
 import { GankitError } from './errors.ts'
 import { type Latent, normalPrior } from './latent.ts'
 
@@ -24,7 +24,7 @@ const prior = v.variant('name', [
   v.strictObject({ name: v.literal('uniform'), min: finite, max: finite }),
 ])
 
-const condition = v.pipe(
+const attribute = v.pipe(
   v.strictObject({
     name: v.string(),
     values: v.pipe(v.array(v.string()), v.minLength(2)),
@@ -36,22 +36,39 @@ const condition = v.pipe(
   ),
 )
 
+const condition = v.variant('kind', [
+  v.strictObject({ kind: v.literal('categories'), attributes: v.pipe(v.array(attribute), v.minLength(1)) }),
+  v.strictObject({
+    kind: v.literal('image'),
+    shape: v.tuple([wholeNumber(), wholeNumber(), wholeNumber()]),
+  }),
+  v.strictObject({ kind: v.literal('tokens'), length: wholeNumber(), vocabulary: wholeNumber(2) }),
+  v.strictObject({ kind: v.literal('vector'), size: wholeNumber() }),
+])
+
+/** A condition as an option of a model; none where it is left out. */
+export const conditionOption: v.GenericSchema<Condition | undefined> = v.optional(
+  condition,
+) as v.GenericSchema<Condition | undefined>
+
 /** A latent; 100 standard normal numbers where it is left out. */
 export const latentOption: v.GenericSchema<Latent | undefined, Latent> = v.optional(
-  v.strictObject({ size: wholeNumber(), prior, conditions: v.optional(v.array(condition)) }),
+  v.strictObject({ size: wholeNumber(), prior }),
   { size: 100, prior: normalPrior() } as never,
 ) as v.GenericSchema<Latent | undefined, Latent>
 
-/** @throws GankitError for a uniform prior whose ends are no interval, and a size that conditions leave no noise of */
+/** A latent of which size and prior may be left out: 100 numbers, standard normal. */
+export const partialLatentOption: v.GenericSchema<Partial<Latent> | undefined, Latent> = v.optional(
+  v.strictObject({
+    size: v.optional(wholeNumber(), 100),
+    prior: v.optional(prior, normalPrior() as never),
+  }),
+  {},
+) as v.GenericSchema<Partial<Latent> | undefined, Latent>
+
+/** @throws GankitError for a uniform prior whose ends are no interval */
 export function checkLatent(packageName: string, latent: Latent): void {
-  const { prior, size } = latent
-  const asked = conditionSize(latent)
-  if (size <= asked)
-    throw new GankitError(
-      packageName,
-      'option',
-      `latent.size is ${size}, expected more than the ${asked} numbers of its conditions`,
-    )
+  const { prior } = latent
   if (prior.name === 'uniform' && !(prior.min < prior.max))
     throw new GankitError(
       packageName,

@@ -36,3 +36,11 @@ export function runTrainingKernel(
   const outputs = tf.engine().runKernel(name, { ...inputs } as tf.NamedTensorMap, { ...attributes })
   return Array.isArray(outputs) ? outputs : [outputs]
 }
+
+/**
+ * Whether reading a scalar of the backend that runs now waits for work queued on a GPU. Such a read should come a step
+ * later than the work, so that no step waits.
+ */
+export function readsAreAsync(): boolean {
+  return ['webgl', 'webgpu'].includes(tf.getBackend())
+}

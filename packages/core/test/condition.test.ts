@@ -1,76 +1,87 @@
-import { describe, expect, test } from 'vitest'
+import * as tf from '@tensorflow/tfjs'
+import { expect, test } from 'vitest'
 import {
-  askedFor,
-  type Condition,
-  conditionSize,
-  latentNumbers,
-  latentPath,
-  latentWith,
-  normalPrior,
+  type CategoricalCondition,
+  conditionShape,
+  encodeCategories,
   randomStream,
-  slerp,
-  uniformPrior,
+  readCondition,
+  sampleCategories,
+  sampleCondition,
 } from '../src/index.ts'
 
-const conditions: readonly Condition[] = [
-  { name: 'hair', values: ['black', 'red', 'none'], shares: [0.7, 0.1, 0.2] },
-  { name: 'glasses', values: ['no', 'yes'] },
-]
-const latent = latentWith(5, normalPrior(), conditions)
+const glasses = { name: 'glasses', values: ['none', 'round'], shares: [0.75, 0.25] }
+const hair = { name: 'hair', values: ['black', 'brown', 'red'] }
+const condition: CategoricalCondition = { kind: 'categories', attributes: [glasses, hair] }
 
-test('a latent has room for its noise and one number a value', () => {
-  expect(conditionSize(latent)).toBe(5)
-  expect(latent).toEqual({ size: 10, prior: normalPrior(), conditions })
-  expect(latentWith(5, uniformPrior())).toEqual({ size: 5, prior: uniformPrior() })
-  expect([...askedFor(conditions, [2, 0])]).toEqual([0, 0, 1, 1, 0])
+test('every kind of condition has the shape of one sample’s', () => {
+  expect(conditionShape(condition)).toEqual([5])
+  expect(conditionShape({ kind: 'image', shape: [4, 6, 3] })).toEqual([4, 6, 3])
+  expect(conditionShape({ kind: 'tokens', length: 7, vocabulary: 50 })).toEqual([7])
+  expect(conditionShape({ kind: 'vector', size: 9 })).toEqual([9])
 })
 
-describe('latents that ask for something', () => {
-  const count = 20_000
-  const drawn = latentNumbers(latent, count, randomStream(1, 'latents'))
-  const column = (i: number) => Array.from({ length: count }, (_, row) => drawn[10 * row + i]!)
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-
-  test('ask for one value of each, as often as its share says', () => {
-    for (let row = 0; row < count; row++) {
-      const asked = [...drawn.subarray(10 * row + 5, 10 * row + 10)]
-      expect(asked.every(number => number === 0 || number === 1)).toBe(true)
-      expect(asked[0]! + asked[1]! + asked[2]!).toBe(1)
-      expect(asked[3]! + asked[4]!).toBe(1)
-    }
-    // Five standard errors of a share of 20,000.
-    for (const [i, share] of [0.7, 0.1, 0.2, 0.5, 0.5].entries())
-      expect(Math.abs(mean(column(5 + i)) - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / count))
-  })
-
-  test('have noise of the prior, and nothing of it says what is asked for', () => {
-    for (let i = 0; i < 5; i++) {
-      expect(Math.abs(mean(column(i)))).toBeLessThan(5 / Math.sqrt(count))
-      expect(mean(column(i).map(value => value ** 2))).toBeCloseTo(1, 1)
-      const asked = column(5)
-      const together = mean(column(i).map((value, row) => value * asked[row]!))
-      expect(Math.abs(together)).toBeLessThan(5 / Math.sqrt(count))
-    }
-  })
-
-  test('are the same first ones, whatever the count', () => {
-    const few = latentNumbers(latent, 3, randomStream(1, 'latents'))
-    expect(few).toEqual(drawn.slice(0, 30))
-  })
+test('categories are one-hot, one attribute behind the other', () => {
+  expect([...encodeCategories(condition.attributes, [0, 2, 1, 0])]).toEqual([1, 0, 0, 0, 1, 0, 1, 1, 0, 0])
 })
 
-test('a value without a share is never asked for', () => {
-  const never = latentWith(1, normalPrior(), [{ name: 'mouth', values: ['a', 'b', 'c'], shares: [0, 1, 0] }])
-  const drawn = latentNumbers(never, 500, randomStream(2, 'latents'))
-  for (let row = 0; row < 500; row++) expect([...drawn.subarray(4 * row + 1, 4 * row + 4)]).toEqual([0, 1, 0])
+test('codes without a value, and rows that are not whole, are refused', () => {
+  expect(() => encodeCategories(condition.attributes, [0, 3])).toThrow(
+    '[gankit/core] a sample has code 3 of hair, expected one below 3: black, brown, red',
+  )
+  expect(() => encodeCategories(condition.attributes, [0, 1, 1])).toThrow('no whole rows of 2 attributes')
 })
 
-test('on the way between two latents noise goes along the circle, what is asked for along a line', () => {
-  const [a, b] = [
-    latentNumbers(latent, 1, randomStream(3, 'a')),
-    latentNumbers(latent, 1, randomStream(4, 'b')),
-  ]
-  const half = latentPath(latent)(a, b, 0.25)
-  expect([...half.subarray(0, 5)]).toEqual([...slerp(a.slice(0, 5), b.slice(0, 5), 0.25)])
-  for (let i = 5; i < 10; i++) expect(half[i]).toBeCloseTo(0.75 * a[i]! + 0.25 * b[i]!, 12)
+test('values are drawn as often as their shares say, all alike without shares', () => {
+  const n = 20_000
+  const codes = sampleCategories(condition, n, randomStream(1, 'test'))
+  const share = (attribute: number, value: number) =>
+    codes.filter((code, i) => i % 2 === attribute && code === value).length / n
+  // Four standard errors of a share of n draws.
+  expect(Math.abs(share(0, 1) - 0.25)).toBeLessThan(4 * Math.sqrt((0.25 * 0.75) / n))
+  for (const value of [0, 1, 2])
+    expect(Math.abs(share(1, value) - 1 / 3)).toBeLessThan(4 * Math.sqrt(2 / 9 / n))
+})
+
+test('the first samples are the same, whatever the count', () => {
+  const few = sampleCategories(condition, 3, randomStream(7, 'test'))
+  const many = sampleCategories(condition, 50, randomStream(7, 'test'))
+  expect([...many.subarray(0, few.length)]).toEqual([...few])
+})
+
+test('shares that fall short of 1 by a rounding error still give a value', () => {
+  const almost = { kind: 'categories' as const, attributes: [{ ...glasses, shares: [0.5, 0.4999999] }] }
+  const random = {
+    ...randomStream(0, 'test'),
+    uniform: (count: number) => new Float32Array(count).fill(0.99999999),
+  }
+  expect([...sampleCategories(almost, 1, random)]).toEqual([1])
+})
+
+test('a batch gives its categories, its image, its tokens or its vector', async () => {
+  const samples = tf.zeros([2, 2])
+  const drawn = sampleCondition(condition, 2, randomStream(3, 'test'))
+  expect(drawn.shape).toEqual([2, 5])
+  const oneHot = readCondition({ samples, attributes: Uint8Array.of(1, 1, 0, 0) }, condition)
+  expect([...(await oneHot.data())]).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 0])
+  const image = tf.ones([2, 4, 4, 3])
+  const read = readCondition({ samples, condition: image }, { kind: 'image', shape: [4, 4, 3] })
+  expect(read.shape).toEqual([2, 4, 4, 3])
+  const tokens = tf.tensor2d([1, 2, 3, 4], [2, 2], 'int32')
+  expect(
+    readCondition({ samples, condition: tokens }, { kind: 'tokens', length: 2, vocabulary: 5 }).dtype,
+  ).toBe('int32')
+})
+
+test('a batch without the condition, or of another shape, is refused with what was expected', () => {
+  const samples = tf.zeros([2, 2])
+  expect(() => readCondition({ samples }, condition)).toThrow(
+    'a batch of 2 samples has no codes of attributes, expected those of the condition (glasses, hair)',
+  )
+  expect(() => readCondition({ samples }, { kind: 'vector', size: 3 })).toThrow(
+    'a batch has no condition, expected [2, 3]: pair the data with the condition (vector)',
+  )
+  expect(() => readCondition({ samples, condition: tf.zeros([2, 4]) }, { kind: 'vector', size: 3 })).toThrow(
+    'a batch has a condition of [2, 4], expected [2, 3]',
+  )
 })

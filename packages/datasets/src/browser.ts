@@ -1,4 +1,4 @@
 export { type IdxFilesOptions, idxFiles } from './browser/idx-files.ts'
 export { type ImageFilesOptions, type ImageProgress, imageFiles } from './browser/image-files.ts'
 export type { PictureFile } from './browser/named-pictures.ts'
-export type { ImageOptions } from './image-options.ts'
+export type { ImageOptions } from './options.ts'

@@ -1,12 +1,12 @@
-import { GankitError } from '@gankit/core'
+import { GankitError, sizeOfShape } from '@gankit/core'
 
-/** What an IDX file says of itself. */
+/** The header of an IDX file. */
 export interface IdxHeader {
   /** [n, rows, columns] for images, [n] for labels. */
   readonly shape: readonly number[]
-  /** Where the data start, bytes. */
+  /** The start of the data, in bytes. */
   readonly offset: number
-  /** How many bytes of data follow. */
+  /** The length of the data, in bytes. */
   readonly length: number
 }
 
@@ -16,7 +16,7 @@ export interface Idx {
   readonly data: Uint8Array
 }
 
-/** Larger claims come from damaged headers. */
+/** Most bytes of data; headers that claim more are damaged. */
 const maxLength = 2 ** 32
 
 const elementTypes: Record<number, string> = {
@@ -30,17 +30,17 @@ const elementTypes: Record<number, string> = {
 /**
  * Reads an IDX file of unsigned bytes, the format of MNIST: 0, 0, element type, number of dimensions, the dimensions
  * as 32-bit big-endian numbers, the data. The data share memory with `bytes`.
- * @param name what messages call the file, such as 'images file train-images-idx3-ubyte'
- * @param dimensions how many there have to be: 3 for images, 1 for labels; default any
- * @throws GankitError for anything that is not a whole IDX file of unsigned bytes
+ * @param name the file's name in messages, such as 'images file train-images-idx3-ubyte'
+ * @param dimensions the expected number of dimensions: 3 for images, 1 for labels; default any
+ * @throws GankitError for anything but a whole IDX file of unsigned bytes
  */
 export function parseIdx(bytes: Uint8Array, name: string, dimensions?: number): Idx {
   const header = parseIdxHeader(bytes, name, dimensions)
-  if (bytes.length !== header.offset + header.length) throw wrongSize(name, String(bytes.length), header)
+  if (bytes.length !== header.offset + header.length) throw wrongSizeError(name, String(bytes.length), header)
   return { shape: header.shape, data: bytes.subarray(header.offset) }
 }
 
-/** Reads the header alone; `bytes` may end anywhere behind it. Otherwise as `parseIdx`. */
+/** Reads the header only, as `parseIdx` does; `bytes` may end anywhere after it. */
 export function parseIdxHeader(bytes: Uint8Array, name: string, dimensions?: number): IdxHeader {
   const offset = 4 + 4 * (dimensions ?? bytes[3] ?? 1)
   checkMagic(bytes, name, dimensions)
@@ -52,7 +52,7 @@ export function parseIdxHeader(bytes: Uint8Array, name: string, dimensions?: num
     )
   const view = new DataView(bytes.buffer, bytes.byteOffset, offset)
   const shape = Array.from({ length: (offset - 4) / 4 }, (_, i) => view.getUint32(4 + 4 * i))
-  const length = shape.includes(0) ? 0 : shape.reduce((product, side) => product * side, 1)
+  const length = sizeOfShape(shape)
   if (length > maxLength)
     throw new GankitError(
       'datasets',
@@ -62,16 +62,16 @@ export function parseIdxHeader(bytes: Uint8Array, name: string, dimensions?: num
   return { shape, offset, length }
 }
 
-/** The error for data that are shorter or longer than their header says. */
-export function wrongSize(name: string, got: string, { shape, offset, length }: IdxHeader): GankitError {
+/** The error for data that are shorter or longer than the header says. */
+export function wrongSizeError(name: string, got: string, { shape, offset, length }: IdxHeader): GankitError {
   const expected = `expected ${offset + length} (a header of ${offset}, then ${shape.join('×')})`
   return new GankitError('datasets', 'data', `${name} has ${got} bytes, ${expected}: is it a whole copy?`)
 }
 
 function checkMagic(bytes: Uint8Array, name: string, dimensions?: number): void {
   const [zero, alsoZero, type, got] = bytes
-  const right = zero === 0 && alsoZero === 0 && type === 8
-  if (right && got !== undefined && got > 0 && (dimensions ?? got) === got) return
+  const isBytes = zero === 0 && alsoZero === 0 && type === 8
+  if (isBytes && got !== undefined && got > 0 && (dimensions ?? got) === got) return
   const expected = dimensions
     ? `0x${(0x800 + dimensions).toString(16).padStart(8, '0')} (IDX, ${dimensions} dimension${dimensions > 1 ? 's' : ''})`
     : '0x00000801 to 0x000008ff (IDX, unsigned bytes)'
@@ -79,14 +79,14 @@ function checkMagic(bytes: Uint8Array, name: string, dimensions?: number): void 
   throw new GankitError(
     'datasets',
     'data',
-    `${name} ${magic ? `has magic 0x${magic}` : 'is empty'}, expected ${expected}: ${guess(bytes, right)}`,
+    `${name} ${magic ? `has magic 0x${magic}` : 'is empty'}, expected ${expected}: ${guessProblem(bytes, isBytes)}`,
   )
 }
 
-function guess([zero, alsoZero, type, dimensions]: Uint8Array, right: boolean): string {
+function guessProblem([zero, alsoZero, type, dimensions]: Uint8Array, isBytes: boolean): string {
   if (zero === 0x1f && alsoZero === 0x8b) return 'unpack this gzip file first'
-  if (right && dimensions === 1) return 'is this the labels file?'
-  if (right && dimensions === 3) return 'is this the images file?'
+  if (isBytes && dimensions === 1) return 'is this the labels file?'
+  if (isBytes && dimensions === 3) return 'is this the images file?'
   const elements = zero === 0 && alsoZero === 0 && elementTypes[type ?? 0]
   return elements ? `it holds ${elements}, convert them to unsigned bytes` : 'is this an IDX file?'
 }

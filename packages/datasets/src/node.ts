@@ -1,13 +1,22 @@
 export { cartoonFaces } from './node/cartoon/cartoon-faces.ts'
 export { type CelebaOptions, celeba } from './node/celeba.ts'
-export type { DownloadProgress } from './node/download.ts'
-export { downloadFashionMnist, fashionMnistClasses } from './node/download-fashion-mnist.ts'
-export type { DownloadIdxSetOptions } from './node/download-idx-set.ts'
-export { type DownloadMnistOptions, downloadMnist } from './node/download-mnist.ts'
+export type { DownloadProgress } from './node/download/download.ts'
+export {
+  type DownloadIdxSetOptions,
+  downloadFashionMnist,
+  downloadMnist,
+  fashionMnistClasses,
+} from './node/download/idx-sets.ts'
+export { type MnistFolderOptions, mnistFolder } from './node/idx/mnist-folder.ts'
 export { type ImageFolderOptions, imageFolder } from './node/image-folder.ts'
-export { type MnistFolderOptions, mnistFolder } from './node/mnist-folder.ts'
-export type { PackOptions, PackProgress } from './node/packed/options.ts'
-export { type DataKind, dataKinds, type KindOfData } from './node/specs/data-kinds.ts'
-export type { DataOptions, DataSurroundings } from './node/specs/data-options.ts'
-export { openDataset } from './node/specs/open-dataset.ts'
-export { fullSpec, parseSpec, type Spec } from './node/specs/parse-spec.ts'
+export type { PackOptions, PackProgress } from './node/packed/plan.ts'
+export {
+  type DataKind,
+  type DataKindDefinition,
+  type DataKindFilter,
+  dataKinds,
+  listDataKinds,
+  type OpenDatasetContext,
+} from './node/specs/data-kinds.ts'
+export { formatSpec, openDataset, parseSpec, type Spec } from './node/specs/open-dataset.ts'
+export { type DataFlag, type DataOption, type DataOptions, dataOptions, type OptionGroup } from './options.ts'

@@ -1,7 +1,9 @@
+import type { Augmentation, Position } from '@gankit/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { augmenter } from '../src/augment.ts'
-import { datasetOf } from '../src/source.ts'
+import { createAugment } from '../src/dataset/augment.ts'
+import type { Values } from '../src/dataset/batches.ts'
+import { createDataset } from '../src/dataset/create-dataset.ts'
 import { seen } from './conformance.ts'
 
 const [count, height, width] = [64, 5, 6]
@@ -10,6 +12,13 @@ const sampleSize = height * width * 3
 const bytes = Uint8Array.from({ length: count * sampleSize }, (_, i) => (i * 7919 + (i >> 3)) % 256)
 const at = (epoch: number, batch: number) => ({ epoch, batch })
 const sampleOf = (values: Uint8Array, i: number) => values.subarray(i * sampleSize, (i + 1) * sampleSize)
+
+/** Augments the bytes of samples without conditions. */
+function augmentBytes(augmentation: Augmentation, sampleShape: readonly number[], seed?: number) {
+  const augment = createAugment(augmentation, { sampleShape }, seed)
+  return <Samples extends Values>(samples: Samples, position: Position): Samples =>
+    augment({ samples }, position).samples as Samples
+}
 
 /** Pixel (y, x) of a sample; beyond its edges, that of the edge. */
 function pixel(sample: Uint8Array, y: number, x: number): number[] {
@@ -30,7 +39,7 @@ function moved(sample: Uint8Array, mirrored: boolean, down: number, right: numbe
 }
 
 test('a flip gives the picture or its exact mirror, each about as often', () => {
-  const augment = augmenter({ flip: true }, shape, 3)
+  const augment = augmentBytes({ flip: true }, shape, 3)
   let mirrored = 0
   for (let batch = 0; batch < 8; batch++) {
     const out = augment(bytes, at(0, batch))
@@ -46,7 +55,7 @@ test('a flip gives the picture or its exact mirror, each about as often', () => 
 })
 
 test('a picture is moved by whole pixels up to the limit each way, and its edges fill the gap', () => {
-  const augment = augmenter({ translate: 2, flip: true }, shape, 1)
+  const augment = augmentBytes({ translate: 2, flip: true }, shape, 1)
   const found = new Set<string>()
   const out = [0, 1, 2, 3].map(batch => augment(bytes, at(1, batch)))
   for (const values of out)
@@ -66,15 +75,15 @@ test('a picture is moved by whole pixels up to the limit each way, and its edges
 })
 
 test('brightness and contrast stay within their bounds, and reach towards both ends', () => {
-  const grey = new Uint8Array(count * sampleSize).fill(100)
+  const gray = new Uint8Array(count * sampleSize).fill(100)
   const levels = (augmentation: object) =>
-    [0, 1, 2, 3].flatMap(batch => [...augmenter(augmentation, shape)(grey, at(0, batch))])
+    [0, 1, 2, 3].flatMap(batch => [...augmentBytes(augmentation, shape)(gray, at(0, batch))])
   const lights = levels({ brightness: 0.1 })
   expect([Math.min(...lights), Math.max(...lights)]).toEqual([
     expect.toSatisfy(least => least >= 74 && least < 80),
     expect.toSatisfy(most => most > 120 && most <= 126),
   ])
-  // About mid grey, 127.5: from 100 to between 86.25 and 113.75.
+  // About mid gray, 127.5: from 100 to between 86.25 and 113.75.
   const spreads = levels({ contrast: 0.5 })
   expect([Math.min(...spreads), Math.max(...spreads)]).toEqual([
     expect.toSatisfy(least => least >= 86 && least < 90),
@@ -88,12 +97,12 @@ test('whatever the amounts: same place, same bytes; the source is left alone; an
   const before = bytes.slice()
   fc.assert(
     fc.property(amounts, fc.nat(2 ** 31), fc.nat(1000), fc.nat(1000), (amount, seed, epoch, batch) => {
-      const augment = augmenter(amount, shape, seed)
+      const augment = augmentBytes(amount, shape, seed)
       const out = augment(bytes, at(epoch, batch))
-      expect(augmenter(amount, shape, seed)(bytes, at(epoch, batch))).toEqual(out)
+      expect(augmentBytes(amount, shape, seed)(bytes, at(epoch, batch))).toEqual(out)
       expect(augment(bytes, at(epoch, batch + 1))).not.toEqual(out)
       expect(augment(bytes, at(epoch + 1, batch))).not.toEqual(out)
-      expect(augmenter(amount, shape, seed + 1)(bytes, at(epoch, batch))).not.toEqual(out)
+      expect(augmentBytes(amount, shape, seed + 1)(bytes, at(epoch, batch))).not.toEqual(out)
       expect(bytes).toEqual(before)
     }),
     { seed: 1, numRuns: 40 },
@@ -103,7 +112,7 @@ test('whatever the amounts: same place, same bytes; the source is left alone; an
 describe('a dataset', () => {
   const read = (indices: Uint32Array) =>
     new Uint8Array(Buffer.concat([...indices].map(i => sampleOf(bytes, i))))
-  const dataset = datasetOf({ sampleShape: shape, size: count, augment: { flip: true }, read })
+  const dataset = createDataset({ sampleShape: shape, size: count, augment: { flip: true }, read })
   const all = async (options: object) => {
     const batches: unknown[] = []
     for await (const batch of dataset.batches({ size: 10, seed: 5, ...options }))
@@ -136,10 +145,54 @@ test.each<[object, number[], string]>([
     'augment is for images, [height, width, channels], and these samples have shape [2]: leave it out',
   ],
 ])('%j of samples %j says what is wrong', (amounts, of, message) => {
-  expect(() => augmenter(amounts, of)).toThrow(`[gankit/datasets] ${message}`)
+  expect(() => augmentBytes(amounts, of)).toThrow(`[gankit/datasets] ${message}`)
 })
 
 test('nothing asked for is nothing done, for points too', () => {
   const points = Float32Array.of(1, 2)
-  expect(augmenter({}, [2])(points, at(0, 0))).toBe(points)
+  expect(augmentBytes({}, [2])(points, at(0, 0))).toBe(points)
+})
+
+test.each([
+  ['bytes', (length: number) => new Uint8Array(length), 1],
+  ['floats', (length: number) => new Float32Array(length), 2],
+  ['whole numbers', (length: number) => new Int32Array(length), 1],
+] as const)('image conditions of %s are mirrored and moved with their samples', (_, make, channels) => {
+  const conditionShape = [height, width, channels]
+  const conditions = make(count * height * width * channels)
+  // Every channel of a condition has the first channel of its sample.
+  for (let i = 0; i < conditions.length; i++) conditions[i] = bytes[3 * Math.floor(i / channels)]!
+  const before = conditions.slice()
+  const augmentation = { flip: true, translate: 2 }
+  const augment = createAugment(augmentation, { sampleShape: shape, conditionShape }, 4)
+  const out = augment({ samples: bytes, conditions }, at(0, 1))
+  expect(out.samples).toEqual(augmentBytes(augmentation, shape, 4)(bytes, at(0, 1)))
+  expect(out.samples).not.toEqual(bytes)
+  for (let i = 0; i < conditions.length; i++)
+    expect(out.conditions![i]).toBe(out.samples[3 * Math.floor(i / channels)])
+  expect(conditions).toEqual(before)
+})
+
+test('brightness and contrast leave conditions alone, and so does all augmentation where they are vectors', () => {
+  const light = createAugment(
+    { brightness: 0.5, contrast: 0.5 },
+    { sampleShape: shape, conditionShape: shape },
+  )
+  const lit = light({ samples: bytes, conditions: bytes }, at(0, 0))
+  expect(lit.samples).not.toEqual(bytes)
+  expect(lit.conditions).toBe(bytes)
+  const vectors = new Float32Array(2 * count).fill(3)
+  const flip = createAugment({ flip: true }, { sampleShape: shape, conditionShape: [2] })
+  expect(flip({ samples: bytes, conditions: vectors }, at(0, 0)).conditions).toBe(vectors)
+})
+
+test('whole numbers, and conditions of another size that would have to move, are refused', () => {
+  expect(() => createAugment({ flip: true }, { sampleShape: [5, 6, 3], dtype: 'int32' })).toThrow(
+    '[gankit/datasets] augment is for images, and these samples are whole numbers (int32): leave it out',
+  )
+  const other = { sampleShape: shape, conditionShape: [height, 2 * width, 3] }
+  expect(() => createAugment({ translate: 1 }, other)).toThrow(
+    `[gankit/datasets] augment moves conditions with their samples, and conditions have shape [5,12,3], expected 5×6 as the samples have: leave flip and translate out`,
+  )
+  expect(() => createAugment({ brightness: 0.1 }, other)).not.toThrow()
 })

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { batchesOf } from '../src/batches.ts'
-import { datasetOf } from '../src/source.ts'
+import { createBatches } from '../src/dataset/batches.ts'
+import { createDataset } from '../src/dataset/create-dataset.ts'
 import { seen } from './conformance.ts'
 
 /** A source of 20 samples whose reads end when they are told to, and what was asked of it. */
@@ -19,7 +19,7 @@ function slowSource({ failing = -1 }: { failing?: number } = {}) {
   return {
     asked,
     finish: () => pending.splice(0).forEach(end => void end()),
-    dataset: datasetOf({ sampleShape: [1], size: 20, read }),
+    dataset: createDataset({ sampleShape: [1], size: 20, read }),
   }
 }
 
@@ -44,7 +44,7 @@ test('the next batch is asked for before the last one is used, and never more th
 
 test('a source that answers at once is not read ahead', async () => {
   const asked: number[] = []
-  const batches = batchesOf(20, options, {
+  const batches = createBatches(20, options, {
     read: indices => asked.push(indices[0]!),
     toBatch: () => ({}) as never,
   })
@@ -54,7 +54,11 @@ test('a source that answers at once is not read ahead', async () => {
 })
 
 test('a loop that ends early loses nothing: the next one begins where it stopped', async () => {
-  const source = datasetOf({ sampleShape: [1], size: 20, read: async indices => Uint8Array.from(indices) })
+  const source = createDataset({
+    sampleShape: [1],
+    size: 20,
+    read: async indices => Uint8Array.from(indices),
+  })
   const whole: unknown[] = []
   for await (const batch of source.batches({ ...options, shuffle: true })) whole.push(await seen(batch))
   const batches = source.batches({ ...options, shuffle: true })
@@ -104,7 +108,7 @@ test('a read that throws at once rejects the call for its batch, too', async () 
     if (++reads === 2) throw new Error('no more')
     return Promise.resolve(Uint8Array.from(indices))
   }
-  const batches = datasetOf({ sampleShape: [1], size: 20, read }).batches(options)
+  const batches = createDataset({ sampleShape: [1], size: 20, read }).batches(options)
   const { value } = await batches.next()
   value.samples.dispose()
   await expect(batches.next()).rejects.toThrow('no more')

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { toUnit, withModule, withTable } from '../src/to-unit.ts'
+import { createWithModule, createWithTable, toUnit } from '../src/dataset/to-unit.ts'
 
 const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte)
 /** byte / 127.5 − 1 as one quotient of whole numbers: nothing is lost to a difference. */
@@ -8,8 +8,8 @@ const exact = (byte: number) => Math.fround((2 * byte - 255) / 255)
 afterEach(() => vi.unstubAllGlobals())
 
 describe.each([
-  ['the module', withModule()!],
-  ['the table', withTable()],
+  ['the module', createWithModule()!],
+  ['the table', createWithTable()],
   ['what datasets use', toUnit],
 ])('%s', (_, convert) => {
   test('gives every byte the float nearest to (2·byte − 255) / 255, to the last bit', () => {
@@ -39,9 +39,9 @@ test.each([
   ['there is no room for its memory', { ...webAssembly(), Instance: noRoom }],
 ])('where %s, the table serves', async (_, global) => {
   vi.stubGlobal('WebAssembly', global)
-  expect(withModule()).toBeUndefined()
+  expect(createWithModule()).toBeUndefined()
   vi.resetModules()
-  const fresh = await import('../src/to-unit.ts')
+  const fresh = await import('../src/dataset/to-unit.ts')
   expect(bitsOf(fresh.toUnit(everyByte))).toEqual(bitsOf(Float32Array.from(everyByte, exact)))
 })
 

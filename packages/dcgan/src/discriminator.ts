@@ -1,29 +1,48 @@
 import { conditionSize } from '@gankit/core'
 import {
   chain,
+  conditionInput,
   downBlock,
   minibatchStandardDeviation,
+  projection,
   seededDropout,
   selfAttention,
   spectralNormalization,
 } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import { filtersAt, type Resolved } from './options.ts'
-import { weightsOf } from './weights.ts'
+import { createWeights, type Weights } from './weights.ts'
 
 /**
- * The discriminator, the generator's mirror image: [n, height, width, channels] → [n, 1] logits. Where the latent has
- * conditions, a number for each of their values stands behind the logit (projection, Miyato and Koyama 2018,
- * arXiv 1802.05637).
+ * The discriminator, the generator's mirror image, D(x) or D(x, c): [n, height, width, channels], [n, c] → logits [n, 1].
+ * A condition comes in at the end, by projection.
  */
 export function buildDiscriminator(options: Resolved): tf.LayersModel {
-  const { imageShape, kernel, discriminatorActivation, normalization, dropout, seed } = options
+  const { imageShape, condition, normalization } = options
+  const weights = createWeights('discriminator', options)
+  const features = [...downLayers(options, weights), tf.layers.flatten({ name: 'flatten' })]
+  const head = (name: string, units: number, useBias = true) => {
+    const layer = tf.layers.dense({ name, units, useBias, kernelInitializer: weights.kernel(name) })
+    return normalization.discriminator === 'spectral'
+      ? spectralNormalization(layer, weights.seeded(name))
+      : layer
+  }
+  const logit = head('logit', 1)
+  if (!condition) return chain('discriminator', [...imageShape], [...features, logit])
+  const input = conditionInput(condition)
+  const embedding = head('condition_projection', conditionSize(condition), false)
+  const verdict = projection({ condition: input, logit: [logit], embedding })
+  return chain('discriminator', [...imageShape], [...features, verdict], input)
+}
+
+/** From the sample to the features of the last stage, a halving a stage. */
+function downLayers(options: Resolved, weights: Weights): tf.layers.Layer[] {
+  const { kernel, discriminatorActivation, normalization, dropout, seed } = options
   const stages = options.discriminatorStages
-  const weights = weightsOf('discriminator', options)
   const layers: tf.layers.Layer[] = []
   for (let stage = 1; stage <= stages; stage++) {
     const name = `down_${stage}`
-    // What D sees first is not normalised by the batch: real and fake would look alike.
+    // D's input is not normalised by the batch: real and fake samples would look alike.
     const own = stage === 1 && normalization.discriminator === 'batch' ? 'none' : normalization.discriminator
     layers.push(
       ...downBlock({
@@ -40,16 +59,5 @@ export function buildDiscriminator(options: Resolved): tf.LayersModel {
       layers.push(selfAttention({ name: 'attention', ...weights.seeded('attention') }))
   }
   if (options.minibatchDeviation) layers.push(minibatchStandardDeviation({ name: 'minibatch_deviation' }))
-  const logit = tf.layers.dense({
-    name: 'logit',
-    units: 1 + conditionSize(options.latent),
-    kernelInitializer: weights.kernel('logit'),
-  })
-  layers.push(
-    tf.layers.flatten({ name: 'flatten' }),
-    normalization.discriminator === 'spectral'
-      ? spectralNormalization(logit, weights.seeded('logit'))
-      : logit,
-  )
-  return chain('discriminator', [...imageShape], layers)
+  return layers
 }

@@ -1,25 +1,71 @@
-import { batchNormalization, chain, normal, pixelNormalization, selfAttention, upBlock } from '@gankit/layers'
+import {
+  batchNormalization,
+  chain,
+  concatCondition,
+  conditionInput,
+  type Link,
+  normal,
+  pixelNormalization,
+  selfAttention,
+  upBlock,
+} from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
-import { conditionalNorm } from './conditional-norm.ts'
+import { conditionalNormalization } from './conditional-normalization.ts'
 import { filtersAt, type Resolved } from './options.ts'
-import { weightsOf } from './weights.ts'
+import { createWeights, type Weights } from './weights.ts'
 
-/** The generator: [n, latent.size] → [n, height, width, channels], in [−1, 1]. */
+/**
+ * The generator, G(z) or G(z, c): [n, latent.size], [n, c] → [n, height, width, channels], in [−1, 1]. The condition
+ * stands behind the noise where it enters the dense layer, and scales and shifts channels behind each normalisation.
+ */
 export function buildGenerator(options: Resolved): tf.LayersModel {
-  const { latent, imageShape, kernel, plan, upsampling, generatorActivation, normalization } = options
-  const [height, width] = plan.start
-  const weights = weightsOf('generator', options)
-  const top = filtersAt(options, plan.stages)
-  const layers: tf.layers.Layer[] = [
-    tf.layers.dense({
-      name: 'dense',
-      units: height * width * top,
-      useBias: normalization.generator !== 'batch',
-      kernelInitializer: weights.kernel('dense'),
-    }),
-    tf.layers.reshape({ name: 'start', targetShape: [height, width, top] }),
-    ...startOf(options),
+  const weights = createWeights('generator', options)
+  const layers = [...startLayers(options, weights), ...upLayers(options, weights)]
+  const { latent, condition } = options
+  if (!condition) return chain('generator', [latent.size], layers)
+  const input = conditionInput(condition)
+  const links: Link[] = [
+    concatCondition('noise_and_condition', input),
+    ...layers.flatMap(layer => [
+      layer,
+      ...(layer.name.endsWith('_norm') ? [conditionalNormalization(layer.name, input, weights)] : []),
+    ]),
   ]
+  return chain('generator', [latent.size], links, input)
+}
+
+/** From the latent to the smallest image, normalised and activated. */
+function startLayers(options: Resolved, weights: Weights): tf.layers.Layer[] {
+  const { plan, generatorActivation, normalization, seed } = options
+  const [height, width] = plan.start
+  const channels = filtersAt(options, plan.stages)
+  const dense = tf.layers.dense({
+    name: 'dense',
+    units: height * width * channels,
+    useBias: normalization.generator !== 'batch',
+    kernelInitializer: weights.kernel('dense'),
+  })
+  const start = tf.layers.reshape({ name: 'start', targetShape: [height, width, channels] })
+  const name = 'start_norm'
+  const gammaInitializer = normal({ mean: 1, seed, purpose: `dcgan/generator/${name}/gamma` })
+  const activation =
+    generatorActivation === 'relu'
+      ? tf.layers.reLU({ name: 'start_activation' })
+      : tf.layers.leakyReLU({ name: 'start_activation', alpha: 0.2 })
+  switch (normalization.generator) {
+    case 'batch':
+      return [dense, start, batchNormalization({ name, gammaInitializer }), activation]
+    case 'pixel':
+      return [dense, start, activation, pixelNormalization({ name })]
+    case 'none':
+      return [dense, start, activation]
+  }
+}
+
+/** From the smallest image to the sample, a doubling a stage. */
+function upLayers(options: Resolved, weights: Weights): tf.layers.Layer[] {
+  const { imageShape, kernel, plan, upsampling, generatorActivation, normalization } = options
+  const layers: tf.layers.Layer[] = []
   for (let stage = 1; stage <= plan.stages; stage++) {
     const name = `up_${stage}`
     const last = stage === plan.stages
@@ -37,22 +83,5 @@ export function buildGenerator(options: Resolved): tf.LayersModel {
     if (options.selfAttention && stage === Math.floor(plan.stages / 2))
       layers.push(selfAttention({ name: 'attention', ...weights.seeded('attention') }))
   }
-  const askedBehind = conditionalNorm(latent, weights)
-  return chain(
-    'generator',
-    [latent.size],
-    layers.flatMap(layer => [layer, ...(layer.name.endsWith('_norm') ? askedBehind(layer.name) : [])]),
-  )
-}
-
-/** Normalisation and activation of what the dense layer makes. */
-function startOf({ generatorActivation, normalization, seed }: Resolved): tf.layers.Layer[] {
-  const name = 'start_norm'
-  const gammaInitializer = normal({ mean: 1, seed, purpose: `dcgan/generator/${name}/gamma` })
-  const activation =
-    generatorActivation === 'relu'
-      ? tf.layers.reLU({ name: 'start_activation' })
-      : tf.layers.leakyReLU({ name: 'start_activation', alpha: 0.2 })
-  if (normalization.generator === 'batch') return [batchNormalization({ name, gammaInitializer }), activation]
-  return normalization.generator === 'pixel' ? [activation, pixelNormalization({ name })] : [activation]
+  return layers
 }

@@ -1,5 +1,5 @@
-export { summaryOf, summaryText } from '@gankit/layers'
+export { architectures } from './architectures.ts'
 export { createDcgan } from './dcgan.ts'
 export type { DcganOptions } from './options.ts'
-export { presets } from './presets.ts'
+
 export { type StagePlan, stagePlan } from './stage-plan.ts'

@@ -1,27 +1,32 @@
 import {
+  type Condition,
   checkLatent,
+  conditionOption,
   fraction,
   type Latent,
-  latentOption,
   parseOptions,
+  partialLatentOption,
   positive,
   wholeNumber,
 } from '@gankit/core'
+import { checkVectorCondition } from '@gankit/layers'
 import * as v from 'valibot'
 import { type StagePlan, stagePlan } from './stage-plan.ts'
 
 export interface DcganOptions {
   /** [height, width, channels]; any channel count, sides that `stagePlan` reaches. Default [64, 64, 3]. */
   readonly imageShape?: readonly [height: number, width: number, channels: number]
-  /** Default 100 standard normal numbers. With `conditions` G can be asked for them, by conditional batch norm. */
-  readonly latent?: Latent
+  /** Size and prior of the noise. Default 100 standard normal numbers. */
+  readonly latent?: Partial<Latent>
+  /** Categories or a vector that G and D get as their second input. Default: none. */
+  readonly condition?: Condition | undefined
   /** Channels of D's first and G's last hidden layer; each stage away from the image has twice as many. Default 64. */
   readonly base?: number
-  /** The most channels that any layer has. Default: any. */
+  /** The greatest number of channels of a layer. Default: no limit. */
   readonly maxFilters?: number
   /** Side of all windows, in pixels. Default 5. */
   readonly kernel?: number
-  /** Doublings from what the dense layer makes up to the image. Default: what `stagePlan` finds. */
+  /** Doublings from the smallest image, which the dense layer makes, up to the sample. Default: those of `stagePlan`. */
   readonly stages?: number
   /** Halvings in D. Default: as many as G has doublings; one more lets D judge small images as a whole. */
   readonly discriminatorStages?: number
@@ -31,18 +36,18 @@ export interface DcganOptions {
   readonly generatorActivation?: 'leaky-relu' | 'relu'
   /** Default 'leaky-relu'. */
   readonly discriminatorActivation?: 'leaky-relu' | 'relu'
-  /** Default batch norm in both, but at G's output and D's input. */
+  /** Default batch norm in both, except at G's output and D's input. */
   readonly normalization?: {
     readonly generator?: 'batch' | 'pixel' | 'none'
     readonly discriminator?: 'batch' | 'spectral' | 'none'
   }
   /** Share of D's values dropped behind each of its stages in training, from 0 to below 1. Default 0. */
   readonly dropout?: number
-  /** Whether D sees how different the images of a batch are (Karras et al. 2017). Default false. */
+  /** Whether D gets the standard deviation of its batch as a channel (Karras et al. 2017, arXiv 1710.10196). Default false. */
   readonly minibatchDeviation?: boolean
-  /** Whether both attend to all places of their middle stage (Zhang et al. 2018). Default false. */
+  /** Whether both networks have self-attention at their middle stage (Zhang et al. 2018, arXiv 1805.08318). Default false. */
   readonly selfAttention?: boolean
-  /** How weights start. Default { name: 'normal', std: 0.02 }, as in DCGAN. */
+  /** Distribution of the first weights. Default { name: 'normal', std: 0.02 }, as in DCGAN. */
   readonly initialization?: { readonly name: 'normal'; readonly std: number } | { readonly name: 'glorot' }
   /** Seed of the first weights. Default 0. */
   readonly seed?: number
@@ -52,7 +57,8 @@ const side = v.pipe(wholeNumber(2), v.maxValue(4096))
 const activation = v.optional(v.picklist(['leaky-relu', 'relu']), 'leaky-relu')
 const schema = v.strictObject({
   imageShape: v.optional(v.tuple([side, side, wholeNumber()]), [64, 64, 3]),
-  latent: latentOption,
+  latent: partialLatentOption,
+  condition: conditionOption,
   base: v.optional(wholeNumber(), 64),
   maxFilters: v.optional(wholeNumber(), Number.MAX_SAFE_INTEGER),
   kernel: v.optional(wholeNumber(2), 5),
@@ -81,8 +87,11 @@ const schema = v.strictObject({
   seed: v.optional(wholeNumber(0), 0),
 })
 
-/** Options with every default filled in. */
-export interface Resolved extends Required<Omit<DcganOptions, 'stages' | 'normalization'>> {
+/** Options with their defaults filled in. */
+export interface Resolved
+  extends Required<Omit<DcganOptions, 'latent' | 'condition' | 'stages' | 'normalization'>> {
+  readonly latent: Latent
+  readonly condition?: Condition
   readonly normalization: Required<NonNullable<DcganOptions['normalization']>>
   readonly plan: StagePlan
 }
@@ -91,13 +100,14 @@ export interface Resolved extends Required<Omit<DcganOptions, 'stages' | 'normal
 export function resolve(options: DcganOptions): Resolved {
   const { stages, ...resolved } = parseOptions('dcgan', schema, options)
   checkLatent('dcgan', resolved.latent)
+  checkVectorCondition('dcgan', resolved.condition)
   const [height, width] = resolved.imageShape
   const plan = stagePlan(height, width, stages)
   const { discriminatorStages = plan.stages } = resolved
   return { ...(resolved as Omit<Resolved, 'plan' | 'discriminatorStages'>), discriminatorStages, plan }
 }
 
-/** Channels of the stage that is `away` doublings from the image, from 1. */
+/** Channels of the stage that is `away` doublings from the sample, counted from 1. */
 export function filtersAt({ base, maxFilters }: Resolved, away: number): number {
   return Math.min(maxFilters, base * 2 ** (away - 1))
 }

@@ -1,19 +1,18 @@
-import { glorotUniform, type Initializer, normal, type SeededOptions } from '@gankit/layers'
+import { createInitializer, type Initializer, type SeededOptions } from '@gankit/layers'
 import type { Resolved } from './options.ts'
 
 export type Role = 'generator' | 'discriminator'
 
-/** What makes the first weights of one network: its role and its layers' names make them its own. */
+/** The first weights of one network; its role and the names of its layers make them different from all others. */
 export interface Weights {
-  /** For a block of layers. */
+  /** Of the layers of a block, by the name of the block. */
   seeded(layer: string): SeededOptions & { initializer(own: SeededOptions): Initializer }
-  /** Of one layer's kernel. */
+  /** Of the kernel of one layer. */
   kernel(layer: string): Initializer
 }
 
-export function weightsOf(role: Role, { seed, initialization }: Resolved): Weights {
-  const initializer = (own: SeededOptions) =>
-    initialization.name === 'glorot' ? glorotUniform(own) : normal({ ...own, std: initialization.std })
+export function createWeights(role: Role, { seed, initialization }: Resolved): Weights {
+  const initializer = (own: SeededOptions) => createInitializer(initialization, own)
   const purpose = (layer: string) => `dcgan/${role}/${layer}`
   return {
     seeded: layer => ({ seed, purpose: purpose(layer), initializer }),

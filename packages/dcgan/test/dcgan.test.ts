@@ -1,13 +1,15 @@
-import { allWeights, forward, randomStream, sampleLatent, trainableWeights } from '@gankit/core'
+import { allWeights, forward, type Gan, randomStream, sampleLatent, trainableWeights } from '@gankit/core'
+import { formatSummary, summarizeNetwork } from '@gankit/layers'
 import { nonSaturating } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
-import { adam, createTrainer, hashWeights } from '@gankit/trainer'
+import { adam, createGanTrainer, hashWeights } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createDcgan, type DcganOptions, presets, summaryOf, summaryText } from '../src/index.ts'
+import { architectures, createDcgan, type DcganOptions } from '../src/index.ts'
 
 beforeAll(() => selectBackend({ backend: 'wasm' }))
 
+const networks = ({ generator, discriminator }: Gan) => ({ generator, discriminator })
 const shapesOf = (network: tf.LayersModel) =>
   network.layers.flatMap(layer =>
     /Conv|Dense|Spectral|Reshape/.test(layer.getClassName())
@@ -15,9 +17,9 @@ const shapesOf = (network: tf.LayersModel) =>
       : [],
   )
 
-test('the course’s net is what the course says', () => {
-  const { generator, discriminator, latent } = createDcgan(presets.course)
-  expect(latent.size).toBe(100)
+test('faces-wide is the net of its table', () => {
+  const { generator, discriminator, latent } = createDcgan(architectures['faces-wide'])
+  expect(latent!.size).toBe(100)
   expect(shapesOf(generator)).toEqual(['16384', '4×4×1024', '8×8×512', '16×16×256', '32×32×128', '64×64×3'])
   expect(shapesOf(discriminator)).toEqual(['32×32×128', '16×16×256', '8×8×512', '4×4×1024', '1'])
   const names = (network: tf.LayersModel) => network.layers.map(layer => layer.getClassName())
@@ -28,25 +30,28 @@ test('the course’s net is what the course says', () => {
   expect([...names(generator), ...names(discriminator)].join()).not.toMatch(/Pool|ReLU(?<!LeakyReLU)/)
   // By hand: PyTorch's DCGAN of these sizes with kernels of 5.
   const convolutions = [3 * 128, 128 * 256, 256 * 512, 512 * 1024].reduce((sum, pairs) => sum + 25 * pairs, 0)
-  expect(summaryOf(generator).parameters).toBe(100 * 16384 + convolutions + 3 + 4 * (1024 + 512 + 256 + 128))
-  expect(summaryOf(discriminator).parameters).toBe(convolutions + 128 + 4 * (256 + 512 + 1024) + 16384 + 1)
+  expect(summarizeNetwork(generator).parameters).toBe(
+    100 * 16384 + convolutions + 3 + 4 * (1024 + 512 + 256 + 128),
+  )
+  expect(summarizeNetwork(discriminator).parameters).toBe(
+    convolutions + 128 + 4 * (256 + 512 + 1024) + 16384 + 1,
+  )
 })
 
 test('a D that is a stage deeper than G halves once more, rounding up', () => {
-  const { discriminator } = createDcgan({ ...presets.mnist, discriminatorStages: 3 })
+  const { discriminator } = createDcgan({ ...architectures.mnist, discriminatorStages: 3 })
   expect(shapesOf(discriminator)).toEqual(['14×14×64', '7×7×128', '4×4×256', '1'])
 })
 
 test('multiply-adds are those counted by hand', () => {
-  const { layers, multiplyAdds } = summaryOf(createDcgan(presets.mnist).generator)
+  const summary = summarizeNetwork(createDcgan(architectures.mnist).generator)
+  const { layers, multiplyAdds } = summary
   const of = (name: string) => layers.find(layer => layer.name === name)!.multiplyAdds
   expect(of('dense')).toBe(100 * 7 * 7 * 128)
   expect(of('up_1_conv')).toBe(25 * 128 * 64 * 7 * 7)
   expect(of('up_2_conv')).toBe(25 * 64 * 1 * 14 * 14)
   expect(multiplyAdds).toBe(of('dense') + of('up_1_conv') + of('up_2_conv'))
-  const text = summaryText(createDcgan(presets.mnist), { batch: 32 })
-  expect(text).toMatch(/^up_1_conv +14×14×64 +204,800 +10\.0 M$/m)
-  expect(text).toMatch(/^a step of 32: .+ G multiply-adds$/m)
+  expect(formatSummary(summary)).toMatch(/^up_1_conv +14×14×64 +204,800 +10\.0 M$/m)
 })
 
 const small: DcganOptions = {
@@ -72,12 +77,12 @@ describe.each<[string, DcganOptions]>([
   test('it draws in [−1, 1], trains, and leaves no tensor', async () => {
     const gan = createDcgan({ ...small, ...options })
     const { sampleShape } = gan
-    const latent = sampleLatent(gan.latent, 5, randomStream(1, 'test'))
+    const latent = sampleLatent(gan.latent!, 5, randomStream(1, 'test'))
     const fakes = forward(gan.generator, latent)
     expect(fakes.shape).toEqual([5, ...sampleShape])
     expect(Math.max(...(await fakes.abs().data()))).toBeLessThanOrEqual(1)
     expect(forward(gan.discriminator, fakes).shape).toEqual([5, 1])
-    const trainer = createTrainer({
+    const trainer = createGanTrainer({
       gan,
       objective: nonSaturating(),
       optimizers: { generator: adam({ learningRate: 1e-3 }), discriminator: adam({ learningRate: 1e-3 }) },
@@ -88,25 +93,33 @@ describe.each<[string, DcganOptions]>([
       next: async () => ({ done: false as const, value: { samples: tf.tensor(real, [4, ...sampleShape]) } }),
       [Symbol.asyncIterator]: () => batches,
     }
-    const before = await hashWeights(gan)
+    const before = await hashWeights(networks(gan))
     await trainer.fit(batches, { steps: 2 })
     const tensors = tf.memory().numTensors
     await trainer.fit(batches, { steps: 4 })
     expect(tf.memory().numTensors).toBe(tensors)
-    expect(await hashWeights(gan)).not.toBe(before)
+    expect(await hashWeights(networks(gan))).not.toBe(before)
     for (const weight of [...allWeights(gan.generator).values(), ...allWeights(gan.discriminator).values()])
       expect((await weight.data()).every(Number.isFinite)).toBe(true)
   })
 
   test('the same options give the same weights, another seed others', async () => {
-    const hash = (seed: number) => hashWeights(createDcgan({ ...small, ...options, seed }))
+    const hash = (seed: number) => hashWeights(networks(createDcgan({ ...small, ...options, seed })))
     expect(await hash(3)).toBe(await hash(3))
     expect(await hash(3)).not.toBe(await hash(4))
   })
 })
 
+test('what is left out of the latent has its default', () => {
+  const prior = { name: 'uniform', min: -1, max: 1 } as const
+  const latentOf = (latent: NonNullable<DcganOptions['latent']>) => createDcgan({ ...small, latent }).latent
+  expect(latentOf({ prior })).toEqual({ size: 100, prior })
+  expect(latentOf({ size: 7 })).toEqual({ size: 7, prior: { name: 'normal', mean: 0, std: 1 } })
+  expect(createDcgan(architectures.paper).latent).toEqual({ size: 100, prior })
+})
+
 test('DCGAN’s first weights: N(0, 0.02²), and γ from N(1, 0.02²)', async () => {
-  const weights = trainableWeights(createDcgan({ ...presets.mnist, seed: 5 }).generator)
+  const weights = trainableWeights(createDcgan({ ...architectures.mnist, seed: 5 }).generator)
   const moments = async (name: string) => {
     const values = await weights.get(name)!.data<'float32'>()
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length

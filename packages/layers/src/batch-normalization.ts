@@ -1,12 +1,12 @@
-import { type Forward, GankitError } from '@gankit/core'
+import { checkOption, checkPositive, type Forward, GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import type { Initializer } from './initializers.ts'
 import { normalize } from './normalize.ts'
-import { expectOption, type LayerOptions } from './options.ts'
+import type { LayerOptions } from './options.ts'
 
 export interface BatchNormalizationOptions extends LayerOptions {
   /**
-   * How much of the running statistics stays at a step, from 0 to 1: running = momentum·running + (1 − momentum)·batch,
+   * The share of the running statistics that a step keeps, from 0 to 1: running = momentum·running + (1 − momentum)·batch,
    * as in Keras. PyTorch's momentum is 1 − this one. Default 0.9.
    */
   readonly momentum?: number
@@ -18,19 +18,19 @@ export interface BatchNormalizationOptions extends LayerOptions {
   readonly scale?: boolean
   /** Default zeros. */
   readonly betaInitializer?: Initializer
-  /** Default ones. DCGAN draws it from N(1, 0.02). */
+  /** Default ones. DCGAN draws γ from N(1, 0.02²). */
   readonly gammaInitializer?: Initializer
 }
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015, arXiv 1502.03167) over all axes but the last.
+ * Batch normalization (Ioffe and Szegedy 2015, arXiv 1502.03167) over all axes but the last.
  *
- * In training it normalises by the batch's mean and biased variance, and moves the running statistics if
- * `Forward.moveStatistics` (by default: always) says so; the running variance takes the unbiased variance, as in
- * PyTorch. In inference, or when `trainable` is false, it normalises by the running statistics and moves nothing.
+ * In training the layer normalizes by the batch's mean and biased variance, and updates the running statistics unless
+ * `Forward.moveStatistics` is false; the running variance takes the unbiased variance, as in
+ * PyTorch. In inference, or when `trainable` is false, it normalizes by the running statistics and leaves them as they are.
  *
  * Weights, in this order: `name/gamma`, `name/beta`, `name/moving_mean`, `name/moving_variance`, each [c]. A saved
- * model holds a stock BatchNormalization.
+ * model has a stock BatchNormalization in its place.
  *
  * [n, ..., c] → the same shape
  * @throws GankitError for an option out of range, input without a fixed last axis, or training on one value a channel
@@ -64,13 +64,9 @@ class BatchNormalization extends tf.layers.Layer {
     ...layer
   }: BatchNormalizationOptions) {
     super(layer)
-    expectOption(
-      momentum >= 0 && momentum <= 1,
-      'batchNormalization momentum',
-      momentum,
-      'a number from 0 to 1',
-    )
-    expectOption(epsilon > 0, 'batchNormalization epsilon', epsilon, 'a number above 0')
+    const isShare = momentum >= 0 && momentum <= 1
+    checkOption('layers', 'batchNormalization momentum', momentum, isShare, 'a number from 0 to 1')
+    checkPositive('layers', 'batchNormalization epsilon', epsilon)
     this.options = { momentum, epsilon, center, scale }
     this.betaInitializer = betaInitializer
     this.gammaInitializer = gammaInitializer
@@ -93,22 +89,22 @@ class BatchNormalization extends tf.layers.Layer {
     this.built = true
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], how: Forward): tf.Tensor {
+  override call(inputs: tf.Tensor | tf.Tensor[], pass: Forward): tf.Tensor {
     const input = Array.isArray(inputs) ? inputs[0]! : inputs
-    const training = (how.training ?? false) && this.trainable
+    const training = (pass.training ?? false) && this.trainable
     return tf.tidy(() => {
       const channels = input.shape.at(-1)!
       const rows = input.rank === 2 ? input : input.reshape([-1, channels]) // [m, c]
       const gamma = this.gamma?.read() ?? tf.ones([channels])
       const beta = this.beta?.read() ?? tf.zeros([channels])
       const output = training
-        ? this.train(rows, gamma, beta, how.moveStatistics ?? true)
+        ? this.train(rows, gamma, beta, pass.moveStatistics ?? true)
         : this.infer(rows, gamma, beta)
       return input.rank === 2 ? output : output.reshape(input.shape)
     })
   }
 
-  private train(rows: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, moves: boolean): tf.Tensor {
+  private train(rows: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, updates: boolean): tf.Tensor {
     const m = rows.shape[0]!
     if (m < 2)
       throw new GankitError(
@@ -117,14 +113,14 @@ class BatchNormalization extends tf.layers.Layer {
         `batchNormalization '${this.name}' got ${m} value a channel, expected at least 2 in training: a larger batch?`,
       )
     const { value, mean, variance } = normalize(rows, gamma, beta, this.options.epsilon)
-    if (moves) {
-      this.move(this.movingMean, mean)
-      this.move(this.movingVariance, variance.mul(m / (m - 1)))
+    if (updates) {
+      this.updateRunning(this.movingMean, mean)
+      this.updateRunning(this.movingVariance, variance.mul(m / (m - 1)))
     }
     return value
   }
 
-  private move(running: tf.LayerVariable, batch: tf.Tensor): void {
+  private updateRunning(running: tf.LayerVariable, batch: tf.Tensor): void {
     const { momentum } = this.options
     running.write(
       running
@@ -144,15 +140,18 @@ class BatchNormalization extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const saved = (of: Initializer) => ({ className: of.getClassName(), config: of.getConfig() })
+    const describe = (initializer: Initializer) => ({
+      className: initializer.getClassName(),
+      config: initializer.getConfig(),
+    })
     return {
       ...super.getConfig(),
       ...this.options,
       axis: -1,
-      betaInitializer: saved(this.betaInitializer),
-      gammaInitializer: saved(this.gammaInitializer),
-      movingMeanInitializer: saved(tf.initializers.zeros()),
-      movingVarianceInitializer: saved(tf.initializers.ones()),
+      betaInitializer: describe(this.betaInitializer),
+      gammaInitializer: describe(this.gammaInitializer),
+      movingMeanInitializer: describe(tf.initializers.zeros()),
+      movingVarianceInitializer: describe(tf.initializers.ones()),
     }
   }
 }

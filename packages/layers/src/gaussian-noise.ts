@@ -1,12 +1,12 @@
-import type { RandomStream } from '@gankit/core'
+import { checkOption, type RandomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { expectOption, type LayerOptions } from './options.ts'
+import type { LayerOptions } from './options.ts'
 import { RandomLayer } from './random-layer.ts'
 
 export interface GaussianNoiseOptions extends LayerOptions {
-  /** Standard deviation of what is added, from 0 up. */
+  /** Standard deviation of the noise, from 0 up. */
   readonly std: number
-  /** Seed of the noise of a caller who hands no `random`. Default 0. */
+  /** Seed of the noise in forward passes without `Forward.random`. Default 0. */
   readonly seed?: number
 }
 
@@ -14,12 +14,12 @@ export interface GaussianNoiseOptions extends LayerOptions {
  * Adds N(0, std²) to every number in training, and nothing in inference. On D's inputs it keeps the two distributions
  * overlapping (Sønderby et al. 2017, arXiv 1610.04490).
  *
- * The noise comes from `Forward.random`, asked with the layer's `name`, so that it is a function of the run's seed and
- * step and a resumed run draws it again. Without `random` it comes from the layer's own `seed`, its name and the
- * number of the call; that count isn't saved, so such a run can't be resumed exactly.
+ * The noise comes from `Forward.random` with the layer's `name` as purpose. It is a function of the run's seed and step, so
+ * a resumed run draws it again. Without `random` the noise comes from the layer's own `seed`, its name and the number of
+ * the call; that number isn't saved, so such a run can't be resumed exactly.
  *
- * Give `name`: tfjs' own names depend on which other layers the process has made. A saved model holds a stock
- * GaussianNoise.
+ * Set `name`: the default names of tfjs depend on the other layers of the process. A saved model has a stock
+ * GaussianNoise in its place.
  *
  * [...any] → the same shape
  * @throws GankitError for a std or seed out of range
@@ -33,16 +33,17 @@ class GaussianNoise extends RandomLayer {
   private readonly std: number
 
   constructor({ std, seed = 0, ...layer }: GaussianNoiseOptions) {
-    expectOption(std >= 0 && Number.isFinite(std), 'gaussianNoise std', std, 'a number from 0 up')
+    const isValid = std >= 0 && Number.isFinite(std)
+    checkOption('layers', 'gaussianNoise std', std, isValid, 'a number from 0 up')
     super(layer, seed, 'noise')
     this.std = std
   }
 
-  protected override disturbs(): boolean {
+  protected override changesInput(): boolean {
     return this.std > 0
   }
 
-  protected override disturb(input: tf.Tensor, random: RandomStream): tf.Tensor {
+  protected override transform(input: tf.Tensor, random: RandomStream): tf.Tensor {
     const noise = random.normal(input.size, 0, this.std)
     return tf.tidy(() => input.add(tf.tensor(noise, input.shape)))
   }

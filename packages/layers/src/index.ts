@@ -2,16 +2,20 @@ export { type BatchNormalizationOptions, batchNormalization } from './batch-norm
 export type { BlockOptions } from './blocks/block.ts'
 export { type DownBlockOptions, downBlock } from './blocks/down-block.ts'
 export { type UpBlockOptions, upBlock } from './blocks/up-block.ts'
-export { chain, type Link } from './chain.ts'
+export { applyLinks, chain, type Link } from './chain.ts'
+export { checkVectorCondition, concatCondition, conditionInput } from './condition.ts'
 export { type GaussianNoiseOptions, gaussianNoise } from './gaussian-noise.ts'
 export {
+  createInitializer,
   glorotNormal,
   glorotUniform,
   heNormal,
+  type Initialization,
   type Initializer,
   type NormalOptions,
   normal,
   type SeededOptions,
+  type SeededWeights,
   type UniformOptions,
   uniform,
 } from './initializers.ts'
@@ -23,10 +27,18 @@ export {
 export type { LayerOptions } from './options.ts'
 export { type PixelNormalizationOptions, pixelNormalization } from './pixel-normalization.ts'
 export { type PixelShuffleOptions, pixelShuffle } from './pixel-shuffle.ts'
+export { type ProjectionOptions, projection } from './projection.ts'
 export { type RadialBasisOptions, radialBasis } from './radial-basis.ts'
 export { type SeededDropoutOptions, seededDropout } from './seeded-dropout.ts'
-export type { SeededWeights } from './seeded-weights.ts'
 export { type SelfAttentionOptions, selfAttention } from './self-attention.ts'
 export { type SpectralNormalizationOptions, spectralNormalization } from './spectral-normalization.ts'
-export { type LayerSummary, type NetworkSummary, summaryOf, summaryText } from './summary.ts'
+export {
+  estimateTrainingCost,
+  formatCount,
+  formatSummary,
+  type LayerSummary,
+  type NetworkSummary,
+  type Passes,
+  summarizeNetwork,
+} from './summary.ts'
 export { twoClassLogit } from './two-class-logit.ts'

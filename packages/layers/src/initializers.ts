@@ -1,14 +1,20 @@
-import { checkSeed, type RandomStream, randomStream } from '@gankit/core'
+import {
+  checkOption,
+  checkPositive,
+  checkSeed,
+  type RandomStream,
+  randomStream,
+  sizeOfShape,
+} from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { expectOption } from './options.ts'
 
-/** What `kernelInitializer`, `biasInitializer` and their like take. */
+/** The type of a layer's `kernelInitializer`, `biasInitializer` and so on. */
 export type Initializer = ReturnType<typeof tf.initializers.ones>
 
 export interface SeededOptions {
   /** Whole number from 0 to 2⁵³ − 1. */
   readonly seed: number
-  /** What the weight is for, such as 'generator/dense_1/kernel'. The same seed and purpose give the same weights. */
+  /** The weight's place, such as 'generator/dense_1/kernel'. The same seed and purpose give the same weights. */
   readonly purpose: string
 }
 
@@ -26,15 +32,49 @@ export interface UniformOptions extends SeededOptions {
   readonly max?: number
 }
 
+/** The seed and the initializer of a layer that has several weights, or of a block of layers. */
+export interface SeededWeights {
+  /** Whole number from 0 to 2⁵³ − 1. Default 0. */
+  readonly seed?: number
+  /**
+   * The start of each weight's purpose, before the weight's own name: 'generator/up_1' gives 'generator/up_1/kernel'.
+   * Default: `name`; then equal names and seeds in G and D give equal weights.
+   */
+  readonly purpose?: string
+  /** Of each kernel, such as `heNormal`, or `seeded => normal({ ...seeded, std: 0.01 })`. */
+  readonly initializer?: (seeded: SeededOptions) => Initializer
+}
+
+/** How the kernels of a model start, as plain data for a configuration. */
+export type Initialization =
+  | { readonly name: 'glorot' }
+  | { readonly name: 'normal'; readonly std: number }
+  | { readonly name: 'uniform'; readonly limit: number }
+
+/**
+ * The initializer that a configuration names: `glorotUniform`, `normal` of mean 0, or `uniform` on ±limit.
+ * @throws GankitError for a seed, `std` or `limit` out of range
+ */
+export function createInitializer(initialization: Initialization, seeded: SeededOptions): Initializer {
+  switch (initialization.name) {
+    case 'glorot':
+      return glorotUniform(seeded)
+    case 'normal':
+      return normal({ ...seeded, std: initialization.std })
+    case 'uniform':
+      return uniform({ ...seeded, min: -initialization.limit, max: initialization.limit })
+  }
+}
+
 /**
  * Normal weights.
  * @throws GankitError for a seed out of range or a `std` that is not above 0
  */
 export function normal({ mean = 0, std = 0.02, ...seeded }: NormalOptions): Initializer {
-  expectOption(Number.isFinite(mean), 'normal mean', mean, 'a finite number')
-  expectOption(std > 0 && Number.isFinite(std), 'normal std', std, 'a number above 0')
+  checkOption('layers', 'normal mean', mean, Number.isFinite(mean), 'a finite number')
+  checkPositive('layers', 'normal std', std)
   const stock = tf.initializers.randomNormal({ mean, stddev: std })
-  return draws(stock, seeded, (random, shape) => random.normal(tf.util.sizeFromShape(shape), mean, std))
+  return seedInitializer(stock, seeded, (random, shape) => random.normal(sizeOfShape(shape), mean, std))
 }
 
 /**
@@ -42,43 +82,44 @@ export function normal({ mean = 0, std = 0.02, ...seeded }: NormalOptions): Init
  * @throws GankitError for a seed out of range or limits that are no interval
  */
 export function uniform({ min = -0.05, max = 0.05, ...seeded }: UniformOptions): Initializer {
-  expectOption(min < max && Number.isFinite(max - min), 'uniform max', max, `a number above min (${min})`)
-  // The stock class takes a limit of 0 for one that was left out, so the limits are written here.
+  const isInterval = min < max && Number.isFinite(max - min)
+  checkOption('layers', 'uniform max', max, isInterval, `a number above min (${min})`)
+  // The stock class treats a limit of 0 as missing, so the limits are written here.
   const stock = Object.assign(tf.initializers.randomUniform({}), {
     getConfig: () => ({ minval: min, maxval: max, seed: null }),
   })
-  return draws(stock, seeded, (random, shape) => random.uniform(tf.util.sizeFromShape(shape), min, max))
+  return seedInitializer(stock, seeded, (random, shape) => random.uniform(sizeOfShape(shape), min, max))
 }
 
 /** Uniform on ±√(6 / (fan in + fan out)). Glorot and Bengio, AISTATS 2010. */
 export function glorotUniform(seeded: SeededOptions): Initializer {
-  return draws(tf.initializers.glorotUniform({}), seeded, (random, shape) => {
-    const [fanIn, fanOut] = fans(shape)
+  return seedInitializer(tf.initializers.glorotUniform({}), seeded, (random, shape) => {
+    const [fanIn, fanOut] = countFans(shape)
     const limit = Math.sqrt(6 / (fanIn + fanOut))
-    return random.uniform(tf.util.sizeFromShape(shape), -limit, limit)
+    return random.uniform(sizeOfShape(shape), -limit, limit)
   })
 }
 
 /** Normal with variance 2 / (fan in + fan out), not truncated. Glorot and Bengio, AISTATS 2010. */
 export function glorotNormal(seeded: SeededOptions): Initializer {
-  return draws(tf.initializers.glorotNormal({}), seeded, (random, shape) => {
-    const [fanIn, fanOut] = fans(shape)
-    return random.normal(tf.util.sizeFromShape(shape), 0, Math.sqrt(2 / (fanIn + fanOut)))
+  return seedInitializer(tf.initializers.glorotNormal({}), seeded, (random, shape) => {
+    const [fanIn, fanOut] = countFans(shape)
+    return random.normal(sizeOfShape(shape), 0, Math.sqrt(2 / (fanIn + fanOut)))
   })
 }
 
 /** Normal with variance 2 / fan in, not truncated, for ReLU and its kin. He et al. 2015, arXiv 1502.01852. */
 export function heNormal(seeded: SeededOptions): Initializer {
-  return draws(tf.initializers.heNormal({}), seeded, (random, shape) =>
-    random.normal(tf.util.sizeFromShape(shape), 0, Math.sqrt(2 / fans(shape)[0])),
+  return seedInitializer(tf.initializers.heNormal({}), seeded, (random, shape) =>
+    random.normal(sizeOfShape(shape), 0, Math.sqrt(2 / countFans(shape)[0])),
   )
 }
 
 /**
- * A stock initialiser that draws its numbers elsewhere: still an instance of tfjs' own base class, which isn't
- * exported, and saved under the stock class's name, so that plain tfjs opens the model.
+ * Makes a stock initializer draw its numbers from a seeded stream. It stays an instance of tfjs' own base class, which
+ * isn't exported, and is saved under the stock class's name, so that plain tfjs opens the model.
  */
-function draws(
+function seedInitializer(
   stock: Initializer,
   { seed, purpose }: SeededOptions,
   draw: (random: RandomStream, shape: number[]) => Float32Array,
@@ -90,9 +131,9 @@ function draws(
   })
 }
 
-/** [in, out] of a dense kernel, times the receptive field for a convolution's [...window, in, out]. */
-function fans(shape: number[]): [fanIn: number, fanOut: number] {
+/** The connections of an input and of an output number: [in, out] of a kernel [...window, in, out], times the window. */
+function countFans(shape: number[]): [fanIn: number, fanOut: number] {
   const [fanIn = 1, fanOut = 1] = shape.slice(-2)
-  const window = tf.util.sizeFromShape(shape.slice(0, -2))
+  const window = sizeOfShape(shape.slice(0, -2))
   return [fanIn * window, fanOut * window]
 }

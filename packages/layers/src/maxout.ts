@@ -1,11 +1,12 @@
+import { checkInteger } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { glorotUniform, type Initializer } from './initializers.ts'
-import { expectCount, featuresOf, type LayerOptions } from './options.ts'
+import { checkRows, type LayerOptions } from './options.ts'
 
 export interface MaxoutOptions extends LayerOptions {
-  /** Numbers that come out. */
+  /** Numbers in the output. */
   readonly units: number
-  /** Linear pieces a unit takes the maximum of. */
+  /** Linear functions under each unit, which takes their maximum. */
   readonly pieces: number
   /** Of the kernel [features, units·pieces]. Default: Glorot's uniform, seed 0, purpose `name/kernel`. */
   readonly kernelInitializer?: Initializer
@@ -17,10 +18,10 @@ export interface MaxoutOptions extends LayerOptions {
  * Maxout (Goodfellow et al. 2013, arXiv 1302.4389): h_j(x) = max over k of (x·W_jk + b_jk). Column j·pieces + k of the
  * kernel is piece k of unit j. The first GAN's discriminator has two of these, 240 units of 5 pieces.
  *
- * Weights: `name/kernel`, `name/bias`. How they were first drawn isn't saved.
+ * Weights: `name/kernel`, `name/bias`. Their initializers aren't saved.
  *
  * [n, features] → [n, units]
- * @throws GankitError for `units` or `pieces` that are not whole numbers from 1 up, or input of another rank
+ * @throws GankitError for `units` or `pieces` below 1 or not whole, or input of another rank
  */
 export function maxout(options: MaxoutOptions): tf.layers.Layer {
   return new Maxout(options)
@@ -37,10 +38,10 @@ class Maxout extends tf.layers.Layer {
 
   constructor({ units, pieces, kernelInitializer, biasInitializer, ...layer }: MaxoutOptions) {
     super(layer)
-    // A name made from the class's would hold characters that tfjs forbids in names.
+    // The default name is made from the class name, whose '@' and '>' tfjs forbids in names.
     this.name = layer.name ?? `maxout_${this.id}`
-    expectCount('maxout units', units)
-    expectCount('maxout pieces', pieces)
+    checkInteger('layers', 'maxout units', units, 1)
+    checkInteger('layers', 'maxout pieces', pieces, 1)
     this.units = units
     this.pieces = pieces
     this.kernelInitializer = kernelInitializer ?? glorotUniform({ seed: 0, purpose: `${this.name}/kernel` })
@@ -48,7 +49,7 @@ class Maxout extends tf.layers.Layer {
   }
 
   override build(inputShape: tf.Shape): void {
-    const features = featuresOf('maxout', inputShape)
+    const features = checkRows('maxout', inputShape)
     const columns = this.units * this.pieces
     this.kernel = this.addWeight('kernel', [features, columns], 'float32', this.kernelInitializer)
     this.bias = this.addWeight('bias', [columns], 'float32', this.biasInitializer)

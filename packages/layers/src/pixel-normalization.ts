@@ -1,6 +1,6 @@
-import { GankitError } from '@gankit/core'
+import { checkPositive } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { expectOption, type LayerOptions } from './options.ts'
+import { checkChannels, type LayerOptions } from './options.ts'
 
 export interface PixelNormalizationOptions extends LayerOptions {
   /** Added to the mean square, above 0. Default 1e-8. */
@@ -8,8 +8,8 @@ export interface PixelNormalizationOptions extends LayerOptions {
 }
 
 /**
- * Pixelwise feature vector normalisation (Karras et al. 2018, arXiv 1710.10196, section 4.2): x / √(mean over channels
- * of x² + ε). Each place of each sample by itself, so nothing depends on the batch and there is nothing to train.
+ * Pixelwise feature vector normalization (Karras et al. 2018, arXiv 1710.10196, section 4.2): x / √(mean over channels
+ * of x² + ε). Each place of each sample is normalized by itself, so the result doesn't depend on the batch. There are no weights.
  *
  * [n, ..., c] → the same shape
  * @throws GankitError for an epsilon out of range or input without a batch and a channel axis
@@ -24,24 +24,14 @@ class PixelNormalization extends tf.layers.Layer {
 
   constructor({ epsilon = 1e-8, ...layer }: PixelNormalizationOptions) {
     super(layer)
-    // A name made from the class's would hold characters that tfjs forbids in names.
+    // The default name is made from the class name, whose '@' and '>' tfjs forbids in names.
     this.name = layer.name ?? `pixel_normalization_${this.id}`
-    expectOption(
-      epsilon > 0 && Number.isFinite(epsilon),
-      'pixelNormalization epsilon',
-      epsilon,
-      'a number above 0',
-    )
+    checkPositive('layers', 'pixelNormalization epsilon', epsilon)
     this.epsilon = epsilon
   }
 
   override build(inputShape: tf.Shape): void {
-    if (inputShape.length < 2)
-      throw new GankitError(
-        'layers',
-        'data',
-        `pixelNormalization got input of shape [${inputShape}], expected [n, ..., channels]: add an axis for the batch?`,
-      )
+    checkChannels('pixelNormalization', inputShape)
     this.built = true
   }
 

@@ -1,9 +1,9 @@
-import { GankitError } from '@gankit/core'
+import { checkInteger, GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { expectCount, type LayerOptions } from './options.ts'
+import type { LayerOptions } from './options.ts'
 
 export interface PixelShuffleOptions extends LayerOptions {
-  /** How many times higher and wider, a whole number from 1 up. Default 2. */
+  /** The factor by which the output is higher and wider, a whole number from 1 up. Default 2. */
   readonly factor?: number
 }
 
@@ -11,11 +11,11 @@ export interface PixelShuffleOptions extends LayerOptions {
  * Depth to space (Shi et al. 2016, arXiv 1609.05158): r² channels become r·r pixels of one.
  *
  * The order of channels is that of torch.nn.PixelShuffle: channel c·r² + i·r + j goes to channel c, row i and column j
- * of its block, so that weights can be carried over. `tf.depthToSpace` takes it from channel (i·r + j)·C + c. Here it
+ * of its block, so that weights can be carried over. `tf.depthToSpace` reads channel (i·r + j)·C + c instead. The layer
  * is one transposition, whose gradients of every order are transpositions again.
  *
  * [n, h, w, C·r²] → [n, h·r, w·r, C]
- * @throws GankitError for a factor that is no whole number from 1 up, or channels that r² doesn't divide
+ * @throws GankitError for a factor below 1 or not whole, or channels that r² doesn't divide
  */
 export function pixelShuffle(options: PixelShuffleOptions = {}): tf.layers.Layer {
   return new PixelShuffle(options)
@@ -27,9 +27,9 @@ class PixelShuffle extends tf.layers.Layer {
 
   constructor({ factor = 2, ...layer }: PixelShuffleOptions) {
     super(layer)
-    // A name made from the class's would hold characters that tfjs forbids in names.
+    // The default name is made from the class name, whose '@' and '>' tfjs forbids in names.
     this.name = layer.name ?? `pixel_shuffle_${this.id}`
-    expectCount('pixelShuffle factor', factor)
+    checkInteger('layers', 'pixelShuffle factor', factor, 1)
     this.factor = factor
   }
 
@@ -58,8 +58,8 @@ class PixelShuffle extends tf.layers.Layer {
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {
     const [n, h, w, channels] = inputShape as [number | null, number | null, number | null, number]
-    const longer = (side: number | null) => (side === null ? null : side * this.factor)
-    return [n, longer(h), longer(w), channels / this.factor ** 2]
+    const enlarge = (side: number | null) => (side === null ? null : side * this.factor)
+    return [n, enlarge(h), enlarge(w), channels / this.factor ** 2]
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,11 +1,12 @@
+import { checkInteger, checkPositive } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { type Initializer, normal } from './initializers.ts'
-import { expectCount, expectOption, featuresOf, type LayerOptions } from './options.ts'
+import { checkRows, type LayerOptions } from './options.ts'
 
 export interface RadialBasisOptions extends LayerOptions {
-  /** How many centres there are. */
+  /** The number of centers. */
   readonly units: number
-  /** Of the centres [features, units], a column each. Default: standard normal, seed 0, purpose `name/centers`. */
+  /** Of the centers [features, units], one in each column. Default: standard normal, seed 0, purpose `name/centers`. */
   readonly centersInitializer?: Initializer
   /** β of every unit at the start, above 0. Default 1 / (2·features), see below. */
   readonly beta?: number
@@ -13,12 +14,13 @@ export interface RadialBasisOptions extends LayerOptions {
 
 /**
  * Gaussian radial basis functions (Broomhead and Lowe, Complex Systems 2, 1988): φ_j(x) = exp(−β_j·‖x − c_j‖²). The
- * centres c_j and the widths are trained; the width's weight is ln β_j, so that β stays positive.
+ * centers c_j and the widths are trained; the width's weight is ln β_j, so that β stays positive.
  *
- * Two standard normal points of d features are 2·d apart, squared, with a spread of √(8·d). At β = 1/(2·d) a unit
- * so starts near e⁻¹ ≈ 0.37 whatever d is; at β = 0.5 and d = 100 it would be e⁻¹⁰⁰ and learn nothing.
+ * The squared distance of two standard normal points of d features is 2·d on average, with a standard deviation of
+ * √(8·d). So at β = 1/(2·d) a unit starts near e⁻¹ ≈ 0.37 for any d; at β = 0.5 and d = 100 it would start at e⁻¹⁰⁰ and
+ * learn nothing.
  *
- * Weights: `name/centers`, `name/log_beta`. How they were first drawn isn't saved.
+ * Weights: `name/centers`, `name/log_beta`. Their initializers aren't saved.
  *
  * [n, features] → [n, units], in (0, 1]
  * @throws GankitError for `units` or `beta` out of range, or input of another rank
@@ -37,15 +39,10 @@ class RadialBasis extends tf.layers.Layer {
 
   constructor({ units, centersInitializer, beta, ...layer }: RadialBasisOptions) {
     super(layer)
-    // A name made from the class's would hold characters that tfjs forbids in names.
+    // The default name is made from the class name, whose '@' and '>' tfjs forbids in names.
     this.name = layer.name ?? `radial_basis_${this.id}`
-    expectCount('radialBasis units', units)
-    expectOption(
-      beta === undefined || (beta > 0 && Number.isFinite(beta)),
-      'radialBasis beta',
-      beta,
-      'a number above 0',
-    )
+    checkInteger('layers', 'radialBasis units', units, 1)
+    if (beta !== undefined) checkPositive('layers', 'radialBasis beta', beta)
     this.units = units
     this.beta = beta
     this.centersInitializer =
@@ -53,7 +50,7 @@ class RadialBasis extends tf.layers.Layer {
   }
 
   override build(inputShape: tf.Shape): void {
-    const features = featuresOf('radialBasis', inputShape)
+    const features = checkRows('radialBasis', inputShape)
     const value = Math.log(this.beta ?? 1 / (2 * features))
     this.centers = this.addWeight('centers', [features, this.units], 'float32', this.centersInitializer)
     this.logBeta = this.addWeight('log_beta', [this.units], 'float32', tf.initializers.constant({ value }))
@@ -64,9 +61,9 @@ class RadialBasis extends tf.layers.Layer {
     const input = Array.isArray(inputs) ? inputs[0]! : inputs
     return tf.tidy(() => {
       const centers = this.centers.read()
-      const lengths = input.square().sum(1, true).add(centers.square().sum(0)) // [n, units]
-      // Rounding can take ‖x‖² + ‖c‖² − 2·x·c below zero; a distance is never.
-      const distances = lengths.sub(tf.matMul(input, centers).mul(2)).relu()
+      const squares = input.square().sum(1, true).add(centers.square().sum(0)) // [n, units]
+      // By rounding, ‖x‖² + ‖c‖² − 2·x·c can come out below zero, which no squared distance is.
+      const distances = squares.sub(tf.matMul(input, centers).mul(2)).relu()
       return exponential(distances.mul(exponential(this.logBeta.read())).neg())
     })
   }
@@ -83,8 +80,8 @@ class RadialBasis extends tf.layers.Layer {
 tf.serialization.registerClass(RadialBasis)
 
 /**
- * eˣ with a gradient that can be differentiated again: tf.exp's second-order gradient is silently wrong. It is made
- * call by call: one made when this module loads would be unknown to a tape that is mended later.
+ * eˣ with a right second-order gradient: that of tf.exp is silently wrong. Each call makes the custom gradient anew, since
+ * the tape may be patched after this module has loaded.
  */
 function exponential(x: tf.Tensor): tf.Tensor {
   const apply = tf.customGrad((x, save) => {

@@ -1,14 +1,12 @@
-import { checkSeed, type Forward, GankitError } from '@gankit/core'
+import { checkChoice, checkInteger, checkSeed, type Forward, GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { glorotUniform } from './initializers.ts'
-import { expectChoice, expectCount, type LayerOptions } from './options.ts'
-import type { SeededWeights } from './seeded-weights.ts'
-import { softmax } from './softmax.ts'
+import { glorotUniform, type SeededWeights } from './initializers.ts'
+import type { LayerOptions } from './options.ts'
 import {
   divideBySpectralNorm,
-  movesStatistics,
   type SingularVectors,
   startSingularVectors,
+  updatesStatistics,
 } from './spectral-norm.ts'
 
 export interface SelfAttentionOptions extends LayerOptions, SeededWeights {
@@ -31,11 +29,11 @@ type Kernel = (typeof kernels)[number]
  * In the paper's letters W_k is W_f, W_q W_g, W_v W_h, and W_o W_v. γ is a weight that starts at 0, so that the layer
  * starts as the identity. The kernels are those of 1×1 convolutions without bias, written as matrices [in, out].
  *
- * Every place looks at every other: (h·w)² numbers a sample, 4 MB at 32×32. Maps of 16×16 to 32×32 are usual.
+ * The attention of every place to every other takes (h·w)² numbers a sample, 4 MB at 32×32. Maps of 16×16 to 32×32 are usual.
  *
  * Weights: `name/query_kernel`, `name/key_kernel` [c, keyChannels], `name/value_kernel` [c, valueChannels],
  * `name/output_kernel` [valueChannels, c], `name/gamma` [1]; with 'spectral', the untrained `…_u` and `…_v` of each
- * kernel. How they were first drawn isn't saved.
+ * kernel. Their initializers aren't saved.
  *
  * [n, h, w, c] → the same shape
  * @throws GankitError for an option out of range, or input of another rank
@@ -62,11 +60,11 @@ class SelfAttention extends tf.layers.Layer {
     ...layer
   }: SelfAttentionOptions) {
     super(layer)
-    // A name made from the class's would hold characters that tfjs forbids in names.
+    // The default name is made from the class name, whose '@' and '>' tfjs forbids in names.
     this.name = layer.name ?? `self_attention_${this.id}`
     for (const [name, channels] of Object.entries({ keyChannels, valueChannels }))
-      if (channels !== undefined) expectCount(`selfAttention ${name}`, channels)
-    expectChoice('selfAttention normalization', normalization, ['spectral', 'none'])
+      if (channels !== undefined) checkInteger('layers', `selfAttention ${name}`, channels, 1)
+    checkChoice('layers', 'selfAttention normalization', normalization, ['spectral', 'none'])
     checkSeed(seed)
     this.options = {
       ...(keyChannels && { keyChannels }),
@@ -99,7 +97,7 @@ class SelfAttention extends tf.layers.Layer {
           name,
           startSingularVectors(
             kernel.read(),
-            (weight, shape, how) => this.addWeight(weight, shape, 'float32', how, undefined, false),
+            (weight, shape, start) => this.addWeight(weight, shape, 'float32', start, undefined, false),
             seeded,
             `${name}_`,
           ),
@@ -107,27 +105,27 @@ class SelfAttention extends tf.layers.Layer {
     this.built = true
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], how: Forward): tf.Tensor {
+  override call(inputs: tf.Tensor | tf.Tensor[], pass: Forward): tf.Tensor {
     const input = Array.isArray(inputs) ? inputs[0]! : inputs
-    const moves = movesStatistics(how) && this.trainable
+    const updates = updatesStatistics(pass) && this.trainable
     return tf.tidy(() => {
       const [n, h, w, c] = input.shape as [number, number, number, number]
       const rows = input.reshape([n * h * w, c])
-      const within = (x: tf.Tensor): tf.Tensor => x.reshape([n, h * w, -1])
+      const groupBySample = (x: tf.Tensor): tf.Tensor => x.reshape([n, h * w, -1])
       const [query, key, value] = (['query', 'key', 'value'] as const).map(name =>
-        within(tf.matMul(rows, this.kernelOf(name, moves))),
+        groupBySample(tf.matMul(rows, this.readKernel(name, updates))),
       ) as [tf.Tensor, tf.Tensor, tf.Tensor]
       const attention = softmax(tf.matMul(query, key, false, true)) // [n, h·w of j, h·w of i]
       const gathered = tf.matMul(attention, value).reshape([n * h * w, -1])
-      const output = tf.matMul(gathered, this.kernelOf('output', moves))
+      const output = tf.matMul(gathered, this.readKernel('output', updates))
       return output.mul(this.gamma.read()).add(rows).reshape(input.shape)
     })
   }
 
-  private kernelOf(name: Kernel, moves: boolean): tf.Tensor {
+  private readKernel(name: Kernel, updates: boolean): tf.Tensor {
     const kernel = this.kernels.get(name)!.read()
     const vectors = this.vectors.get(name)
-    return vectors ? divideBySpectralNorm(kernel, kernel, vectors, moves) : kernel
+    return vectors ? divideBySpectralNorm(kernel, kernel, vectors, updates) : kernel
   }
 
   override getConfig(): tf.serialization.ConfigDict {
@@ -136,3 +134,22 @@ class SelfAttention extends tf.layers.Layer {
 }
 
 tf.serialization.registerClass(SelfAttention)
+
+/**
+ * Softmax over the last axis, with a right second-order gradient: that of tf.softmax is silently wrong. Each call makes
+ * the custom gradient anew, since the tape may be patched after this module has loaded.
+ */
+function softmax(x: tf.Tensor): tf.Tensor {
+  const apply = tf.customGrad((x, save) => {
+    ;(save as tf.GradSaveFunc)([x as tf.Tensor])
+    return {
+      value: tf.softmax(x as tf.Tensor),
+      gradFunc(dy, [x]) {
+        const y = softmax(x!)
+        const weighted = dy.mul(y)
+        return weighted.sub(y.mul(weighted.sum(-1, true)))
+      },
+    }
+  })
+  return apply(x)
+}

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { featuresOf, type LayerOptions } from './options.ts'
+import { checkRows, type LayerOptions } from './options.ts'
 
 /**
  * Closes a discriminator that ends in a softmax over two classes, fake and real: softmax(l)_real equals the sigmoid of
@@ -17,12 +17,12 @@ class TwoClassLogit extends tf.layers.Layer {
 
   constructor(options: LayerOptions) {
     super(options)
-    // A name made from the class's would hold characters that tfjs forbids in names.
+    // The default name is made from the class name, whose '@' and '>' tfjs forbids in names.
     this.name = options.name ?? `two_class_logit_${this.id}`
   }
 
   override build(inputShape: tf.Shape): void {
-    featuresOf('twoClassLogit', inputShape, 2)
+    checkRows('twoClassLogit', inputShape, 2)
     this.built = true
   }
 

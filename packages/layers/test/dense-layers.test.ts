@@ -66,13 +66,13 @@ test('radialBasis: on 100 standard normal features every unit starts near 1/e, a
   expect((await slope.data())[0]).toBeGreaterThan(1e-3)
 })
 
-test('radialBasis: a point at a centre gives 1, with a gradient of 0', async () => {
+test('radialBasis: a point at a center gives 1, with a gradient of 0', async () => {
   const layer = built(radialBasis({ units: 1, beta: 2 }), tf.ones([1, 3]), [tf.ones([3, 1]), tf.zeros([1])])
   await expectClose(layer.apply(tf.ones([1, 3])) as tf.Tensor, [1])
   await expectClose(tf.grad(weighed(layer, tf.ones([1, 1])))(tf.ones([1, 3])), [0, 0, 0])
 })
 
-test('the initialisers given are the ones used', async () => {
+test('the initializers given are the ones used', async () => {
   const kernelInitializer = glorotUniform({ seed: 4, purpose: 'kernel' })
   const ones = tf.initializers.ones()
   const layer = built(
@@ -89,11 +89,11 @@ test('the initialisers given are the ones used', async () => {
 
 test('what they can not do they say', () => {
   expect(() => maxout({ units: 0, pieces: 2 })).toThrow(
-    '[gankit/layers] maxout units is 0, expected a whole number from 1 up',
+    '[gankit/layers] maxout units is 0, expected a whole number of at least 1',
   )
   expect(() => maxout({ units: 2, pieces: 1.5 })).toThrow('maxout pieces is 1.5')
   expect(() => radialBasis({ units: 2, beta: -1 })).toThrow(
-    'radialBasis beta is -1, expected a number above 0',
+    'radialBasis beta is -1, expected a finite number above 0',
   )
   expect(() => maxout({ units: 2, pieces: 2 }).apply(tf.ones([1, 2, 3]))).toThrow(
     '[gankit/layers] maxout got input of shape [1,2,3], expected [n, features]',

@@ -1,7 +1,15 @@
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
-import { glorotNormal, glorotUniform, heNormal, type Initializer, normal, uniform } from '../src/index.ts'
+import {
+  createInitializer,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  type Initializer,
+  normal,
+  uniform,
+} from '../src/index.ts'
 
 const named = { seed: 11, purpose: 'generator/dense_1/kernel' }
 const dense = [300, 200]
@@ -80,11 +88,23 @@ test('a stock layer takes them, and saves them as stock classes', async () => {
 
 test('options out of range are refused', () => {
   expect(() => normal({ ...named, std: 0 })).toThrow(
-    '[gankit/layers] normal std is 0, expected a number above 0',
+    '[gankit/layers] normal std is 0, expected a finite number above 0',
   )
   expect(() => normal({ ...named, mean: Number.NaN })).toThrow('normal mean is NaN')
   expect(() => uniform({ ...named, min: 1, max: 1 })).toThrow(
     'uniform max is 1, expected a number above min (1)',
   )
   expect(() => glorotUniform({ ...named, seed: 0.5 })).toThrow('seed is 0.5')
+})
+
+test('a configuration names its initializer', async () => {
+  const seeded = { seed: 5, purpose: 'a/kernel' }
+  const draw = (initializer: ReturnType<typeof normal>) => initializer.apply([30, 4]).data<'float32'>()
+  expect(await draw(createInitializer({ name: 'glorot' }, seeded))).toEqual(await draw(glorotUniform(seeded)))
+  expect(await draw(createInitializer({ name: 'normal', std: 0.3 }, seeded))).toEqual(
+    await draw(normal({ ...seeded, std: 0.3 })),
+  )
+  expect(await draw(createInitializer({ name: 'uniform', limit: 0.3 }, seeded))).toEqual(
+    await draw(uniform({ ...seeded, min: -0.3, max: 0.3 })),
+  )
 })

@@ -53,7 +53,7 @@ test('its gradients are those of finite differences, in the first and the second
 test('what it can not do it says', () => {
   for (const groupSize of [0, 2.5])
     expect(() => minibatchStandardDeviation({ groupSize })).toThrow(
-      `[gankit/layers] minibatchStandardDeviation groupSize is ${groupSize}, expected a whole number from 1 up`,
+      `[gankit/layers] minibatchStandardDeviation groupSize is ${groupSize}, expected a whole number of at least 1`,
     )
   expect(() => minibatchStandardDeviation().apply(tf.ones([3]))).toThrow('expected [n, ..., channels]')
 })

@@ -32,7 +32,7 @@ test('it has no weights', () => {
 
 test('what it can not do it says', () => {
   expect(() => pixelNormalization({ epsilon: 0 })).toThrow(
-    '[gankit/layers] pixelNormalization epsilon is 0, expected a number above 0',
+    '[gankit/layers] pixelNormalization epsilon is 0, expected a finite number above 0',
   )
   expect(() => pixelNormalization().apply(tf.ones([3]))).toThrow(
     'pixelNormalization got input of shape [3], expected [n, ..., channels]: add an axis for the batch?',

@@ -36,7 +36,7 @@ test('shapes are known before there are numbers', () => {
 
 test('what it can not do it says', () => {
   expect(() => pixelShuffle({ factor: 0 })).toThrow(
-    'pixelShuffle factor is 0, expected a whole number from 1 up',
+    'pixelShuffle factor is 0, expected a whole number of at least 1',
   )
   expect(() => pixelShuffle().apply(tf.ones([1, 2, 2, 6]))).toThrow(
     '[gankit/layers] pixelShuffle got input of shape [1,2,2,6], expected [n, h, w, c] with c a multiple of factor² = 4: give the layer before it 4 times the filters',

@@ -19,7 +19,7 @@ import {
 
 const reopen = (artifacts: tf.io.ModelArtifacts) => tf.loadLayersModel(tf.io.fromMemory(artifacts))
 
-test('batch norm, dropout and initialisers are saved as stock layers that predict the same', async () => {
+test('batch norm, dropout and initializers are saved as stock layers that predict the same', async () => {
   const seeded = (purpose: string) => ({ seed: 1, purpose })
   const model = tf.sequential({
     layers: [

@@ -83,10 +83,10 @@ test("'spectral' moves its vectors in training, when statistics may move", async
 
 test('what it can not do it says', () => {
   expect(() => selfAttention({ keyChannels: 0 })).toThrow(
-    '[gankit/layers] selfAttention keyChannels is 0, expected a whole number from 1 up',
+    '[gankit/layers] selfAttention keyChannels is 0, expected a whole number of at least 1',
   )
   expect(() => selfAttention({ normalization: 'batch' as 'none' })).toThrow(
-    "selfAttention normalization is 'batch', expected 'spectral' or 'none'",
+    "selfAttention normalization is 'batch', expected one of: spectral, none",
   )
   expect(() => selfAttention({ seed: -1 })).toThrow('seed is -1')
   expect(() => selfAttention().apply(tf.ones([2, 8]))).toThrow(

@@ -1,33 +1,28 @@
-import type { Objective } from '@gankit/core'
-import { type ObjectiveName, type ObjectiveOptions, objectives } from './objectives.ts'
-import { named, refuseOthers } from './option.ts'
+import { checkOption, type Objective } from '@gankit/core'
+import { withPenalties, withTerms } from './compose.ts'
+import { createFromSettings, type EntrySettings } from './entry.ts'
+import { type ObjectiveEntry, objectiveEntries } from './objectives/objectives.ts'
 import { createPenalty, type PenaltySettings } from './penalties/penalties.ts'
-import { withPenalties } from './penalties/with-penalties.ts'
+import { createTerm, type TermSettings } from './terms/terms.ts'
 
-/** An objective as plain data, so that a run can write down what it was. */
-export type ObjectiveSettings = {
-  readonly name: ObjectiveName
-  /** Of 'minimax' and 'non-saturating'. */
-  readonly labelSmoothing?: number
-  /** Of 'signed-minimax'. */
-  readonly threshold?: number
-  /** Beside those that it has anyway; one of the same name takes its place. */
+/** An objective as plain data, so that a run can write it down: a name, its options, and what is added to its losses. */
+export type ObjectiveSettings = EntrySettings<ObjectiveEntry> & {
+  /** Added to D's loss; one of the same name takes the place of the objective's own. */
   readonly penalties?: readonly PenaltySettings[]
-}
-
-const optionsOf: Readonly<Partial<Record<ObjectiveName, readonly (keyof ObjectiveOptions)[]>>> = {
-  minimax: ['labelSmoothing'],
-  'non-saturating': ['labelSmoothing'],
-  'signed-minimax': ['threshold'],
+  /** Added to G's loss. */
+  readonly terms?: readonly TermSettings[]
 }
 
 /**
  * The objective that settings, or a name alone, stand for.
  * @throws GankitError for an unknown name, an option that the objective doesn't have, or one out of range
  */
-export function createObjective(settings: ObjectiveName | ObjectiveSettings): Objective {
-  const { name, penalties = [], ...options } = typeof settings === 'string' ? { name: settings } : settings
-  const make = named('objective', name, objectives)
-  refuseOthers(`objective '${name}'`, options, optionsOf[name] ?? [])
-  return withPenalties(make(options), ...penalties.map(createPenalty))
+export function createObjective(settings: ObjectiveSettings['name'] | ObjectiveSettings): Objective {
+  if (typeof settings === 'string')
+    return createFromSettings('objective', objectiveEntries, { name: settings })
+  const { penalties = [], terms = [], ...own } = settings
+  for (const [option, list] of Object.entries({ penalties, terms }))
+    checkOption('losses', `objective ${option}`, list, Array.isArray(list), 'a list of settings')
+  const objective = createFromSettings('objective', objectiveEntries, own)
+  return withTerms(withPenalties(objective, ...penalties.map(createPenalty)), ...terms.map(createTerm))
 }

@@ -85,7 +85,7 @@ test('relativistic average: each against the mean of the other kind', async () =
   const { discriminator, generator } = relativisticAverage()
   await expectClose(discriminator(column(real), column(fake)), [-logReal(r) - logFake(f)])
   await expectClose(generator(column(fake), column(real)), [-logReal(f) - logFake(r)])
-  const ofHinge = relativisticAverage({ of: 'hinge' })
+  const ofHinge = relativisticAverage({ loss: 'hinge' })
   await expectClose(ofHinge.discriminator(column(real), column(fake)), [margins(r, 1) + margins(f, -1)])
   await expectClose(ofHinge.generator(column(fake), column(real)), [margins(f, 1) + margins(r, -1)])
 })

@@ -30,4 +30,4 @@ testObjective('least-squares, labels 0 and 2', () => leastSquares({ fake: 0, rea
   undecided: 1,
 })
 testObjective('wasserstein without a penalty', () => wasserstein({ gradientPenalty: 0 }))
-testObjective('relativistic-average of hinge', () => relativisticAverage({ of: 'hinge' }))
+testObjective('relativistic-average with the hinge loss', () => relativisticAverage({ loss: 'hinge' }))

@@ -11,7 +11,7 @@ import {
   wasserstein,
   withPenalties,
 } from '../src/index.ts'
-import { turnOf } from './judge.ts'
+import { createContext } from './discriminator.ts'
 import { testPenalty } from './penalty-conformance.ts'
 
 testPenalty('r1', () => r1())
@@ -30,11 +30,11 @@ const fake = tf.tensor2d([
   [0, 2],
   [-6, 8],
 ])
-const turn = turnOf({ real, fake }, bowl)
+const context = createContext({ real, fake }, bowl)
 
 test('R1 looks at real samples, R2 at fakes: γ/2·E‖∇D‖²', async () => {
-  await expectClose(r1({ gamma: 4 }).value(turn), [(4 / 2) * ((25 + 0) / 2)], 1e-5)
-  await expectClose(r2({ gamma: 4 }).value(turn), [(4 / 2) * ((4 + 100) / 2)], 1e-5)
+  await expectClose(r1({ gamma: 4 }).value(context), [(4 / 2) * ((25 + 0) / 2)], 1e-5)
+  await expectClose(r2({ gamma: 4 }).value(context), [(4 / 2) * ((4 + 100) / 2)], 1e-5)
 })
 
 test('the gradient penalty looks between them, at a point of its own for each pair', async () => {
@@ -46,18 +46,18 @@ test('the gradient penalty looks between them, at a point of its own for each pa
     Math.hypot(-6 * (1 - second), 8 * (1 - second)),
   ]
   const expected = lengths.reduce((sum, length) => sum + 3 * (length - 0.5) ** 2, 0) / 2
-  await expectClose(gradientPenalty({ weight: 3, target: 0.5 }).value(turn), [expected], 0, 1e-5)
+  await expectClose(gradientPenalty({ weight: 3, target: 0.5 }).value(context), [expected], 0, 1e-5)
 })
 
 test('a D that is flat costs λ·target², and nothing pulls at it', async () => {
   const flat = (w: tf.Tensor) =>
-    gradientPenalty().value(turnOf({ real, fake }, x => tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D)))
+    gradientPenalty().value(createContext({ real, fake }, x => tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D)))
   await expectClose(flat(tf.zeros([2, 1])), [10])
   await expectClose(tf.grad(flat)(tf.zeros([2, 1])), [0, 0], 0)
 })
 
 test('samples that are no pairs are refused', () => {
-  expect(() => gradientPenalty().value(turnOf({ real, fake: tf.zeros([3, 2]) }, bowl))).toThrow(
+  expect(() => gradientPenalty().value(createContext({ real, fake: tf.zeros([3, 2]) }, bowl))).toThrow(
     '[gankit/losses] gradientPenalty got real [2,2] and fake [3,2], expected the same shape',
   )
 })
@@ -85,7 +85,7 @@ test('a penalty takes the place of one of the same name', () => {
 
 test('wasserstein has its penalty unless that weighs nothing', async () => {
   const [penalty] = wasserstein({ gradientPenalty: 3 }).penalties!
-  await expectClose(penalty!.value(turn), gradientPenalty({ weight: 3 }).value(turn), 0)
+  await expectClose(penalty!.value(context), gradientPenalty({ weight: 3 }).value(context), 0)
   const { name, penalties } = wasserstein({ gradientPenalty: 0 })
   expect([name, penalties]).toEqual(['wasserstein', []])
 })

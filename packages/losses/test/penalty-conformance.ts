@@ -3,7 +3,7 @@ import { patchGradients } from '@gankit/runtime'
 import { expectClose, finiteDifference } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
-import { judgeOf, turnOf } from './judge.ts'
+import { createContext, createDiscriminator } from './discriminator.ts'
 
 patchGradients()
 
@@ -19,26 +19,27 @@ const allFinite = async (tensor: tf.Tensor) => (await tensor.data()).every(Numbe
 /** What every penalty keeps to. */
 export function testPenalty(title: string, make: () => Penalty): void {
   const penalty = make()
-  const at = (judge: (samples: tf.Tensor) => tf.Tensor) => penalty.value(turnOf(samples, judge))
+  const at = (discriminate: (samples: tf.Tensor) => tf.Tensor) =>
+    penalty.value(createContext(samples, discriminate))
 
   describe(title, () => {
     test('is a scalar above 0, and the same for the same random numbers', async () => {
-      const value = at(judgeOf(weights))
+      const value = at(createDiscriminator(weights))
       expect(value.shape).toEqual([])
       expect((await value.data())[0]).toBeGreaterThan(0)
-      await expectClose(at(judgeOf(weights)), value, 0)
+      await expectClose(at(createDiscriminator(weights)), value, 0)
     })
 
     test('takes samples of any shape', async () => {
       const images = { real: samples.real.reshape([5, 3, 1, 1]), fake: samples.fake.reshape([5, 3, 1, 1]) }
-      const flat = (x: tf.Tensor) => judgeOf(weights)(x.reshape([-1, 3]))
-      await expectClose(penalty.value(turnOf(images, flat)), at(judgeOf(weights)), 0, 1e-6)
+      const flat = (x: tf.Tensor) => createDiscriminator(weights)(x.reshape([-1, 3]))
+      await expectClose(penalty.value(createContext(images, flat)), at(createDiscriminator(weights)), 0, 1e-6)
     })
 
     test.each(shapes.slice(0, -1).map((shape, i) => [shape.join('×'), i] as const))(
       "its gradient in D's %s weight %i is that of finite differences",
       async (_, index) => {
-        const value = (weight: tf.Tensor) => at(judgeOf(withWeight(index, weight)))
+        const value = (weight: tf.Tensor) => at(createDiscriminator(withWeight(index, weight)))
         const weight = weights[index]!
         const numbers = await finiteDifference(value, weight, 3e-3)
         const scale = Math.max(...numbers.map(Math.abs))
@@ -63,11 +64,11 @@ export function testPenalty(title: string, make: () => Penalty): void {
     })
 
     test('leaves no tensor but the value', () => {
-      const judge = judgeOf(weights)
+      const discriminate = createDiscriminator(weights)
       const before = tf.memory().numTensors
-      at(x => tf.tidy(() => judge(x))).dispose()
+      at(x => tf.tidy(() => discriminate(x))).dispose()
       expect(tf.memory().numTensors).toBe(before)
-      const value = (w: tf.Tensor) => at(judgeOf(withWeight(0, w)))
+      const value = (w: tf.Tensor) => at(createDiscriminator(withWeight(0, w)))
       tf.grad(value)(weights[0]!).dispose()
       expect(tf.memory().numTensors).toBe(before)
     })

@@ -16,8 +16,8 @@ import {
   signedMinimax,
   wasserstein,
 } from '../src/index.ts'
+import { createContext, createDiscriminator } from './discriminator.ts'
 import expected from './fixtures/losses.json' with { type: 'json' }
-import { judgeOf, turnOf } from './judge.ts'
 
 patchGradients()
 
@@ -38,7 +38,7 @@ const objectives = {
   hinge: hinge(),
   'wasserstein-gp': wasserstein(),
   'relativistic-average': relativisticAverage(),
-  'relativistic-average, hinge': relativisticAverage({ of: 'hinge' }),
+  'relativistic-average, hinge': relativisticAverage({ loss: 'hinge' }),
   relativistic: relativistic(),
 }
 
@@ -84,7 +84,8 @@ for (const [name, penalty] of Object.entries(penalties))
     const known = expected.penalties[name as keyof typeof penalties]
     const weights = expected.judge.map(({ values, shape }) => tf.variable(tf.tensor(values, shape)))
     const { value, grads } = tf.variableGrads(
-      () => penalty.value({ ...turnOf(samples, judgeOf(weights)), random: () => prepared }),
+      () =>
+        penalty.value({ ...createContext(samples, createDiscriminator(weights)), random: () => prepared }),
       weights,
     )
     await expectClose(value, [known.value], 0, 1e-5)

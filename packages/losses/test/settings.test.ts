@@ -1,10 +1,17 @@
+import type { Objective } from '@gankit/core'
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import {
   createObjective,
   createPenalty,
+  createTerm,
+  cycle,
+  featureMatching,
   gradientPenalty,
+  hinge,
+  identity,
+  l1,
   leastSquares,
   minimax,
   nonSaturating,
@@ -14,14 +21,16 @@ import {
   r2,
   relativistic,
   relativisticAverage,
+  reward,
   signedMinimax,
   wasserstein,
+  withTerms,
 } from '../src/index.ts'
-import { turnOf } from './judge.ts'
+import { createContext } from './discriminator.ts'
 
 const real = tf.tensor2d([[2], [-1], [0.3]])
 const fake = tf.tensor2d([[-2], [0.5], [1]])
-const steep = turnOf({ real, fake }, samples => samples.square().mul(3))
+const steep = createContext({ real, fake }, samples => samples.square().mul(3))
 
 test('a name alone is the objective with its default options', () => {
   for (const [name, make] of Object.entries(objectives)) {
@@ -61,6 +70,46 @@ test('settings come through JSON with their options', async () => {
     await expectClose(penalties![i]!.value(steep), penalty.value(steep), 0)
 })
 
+test('every objective takes its own options from settings', async () => {
+  const pairs: [ObjectiveSettings, Objective][] = [
+    [{ name: 'minimax', labelSmoothing: 0.2 }, minimax({ labelSmoothing: 0.2 })],
+    [
+      { name: 'least-squares', fake: 0, real: 1, wanted: 0.9 },
+      leastSquares({ fake: 0, real: 1, wanted: 0.9 }),
+    ],
+    [{ name: 'relativistic-average', loss: 'hinge' }, relativisticAverage({ loss: 'hinge' })],
+    [{ name: 'wasserstein-gp', gradientPenalty: 0 }, wasserstein({ gradientPenalty: 0 })],
+    [{ name: 'hinge' }, hinge()],
+    [{ name: 'relativistic' }, relativistic()],
+  ]
+  for (const [settings, expected] of pairs) {
+    const got = createObjective(settings)
+    expect(got).toMatchObject({ name: expected.name, equilibrium: expected.equilibrium })
+    await expectClose(got.discriminator(real, fake), expected.discriminator(real, fake), 0)
+    await expectClose(got.generator(fake, real), expected.generator(fake, real), 0)
+  }
+  const { penalties } = createObjective({ name: 'wasserstein-gp', gradientPenalty: 3 })
+  await expectClose(penalties![0]!.value(steep), gradientPenalty({ weight: 3 }).value(steep), 0)
+})
+
+test("terms of G's loss come from settings", async () => {
+  const { name, terms } = createObjective({
+    name: 'least-squares',
+    penalties: [{ name: 'r1' }],
+    terms: [
+      { name: 'l1', weight: 50 },
+      { name: 'features', compare: 'means' },
+    ],
+  })
+  expect(name).toBe('least-squares+r1+l1+features')
+  expect(terms?.map(term => [term.name, term.weight])).toEqual([
+    ['l1', 50],
+    ['features', 10],
+  ])
+  const replaced = withTerms(createObjective({ name: 'hinge', terms: [{ name: 'l1' }] }), l1({ weight: 7 }))
+  expect(replaced).toMatchObject({ name: 'hinge+l1', terms: [{ name: 'l1', weight: 7 }] })
+})
+
 test("a penalty in the settings takes the place of the objective's own", async () => {
   const { name, penalties } = createObjective({
     name: 'wasserstein-gp',
@@ -73,7 +122,7 @@ test("a penalty in the settings takes the place of the objective's own", async (
 const refused: Record<string, [make: () => unknown, message: string]> = {
   'an unknown objective': [
     () => createObjective('hing' as 'hinge'),
-    "objective is 'hing', expected one of: minimax, non-saturating, signed-minimax, least-squares, hinge, wasserstein-gp, relativistic-average, relativistic",
+    "objective is 'hing', expected one of: hinge, least-squares, minimax, non-saturating, relativistic, relativistic-average, signed-minimax, wasserstein-gp",
   ],
   'the name of something that every object has': [
     () => createObjective('toString' as 'hinge'),
@@ -81,10 +130,10 @@ const refused: Record<string, [make: () => unknown, message: string]> = {
   ],
   'an unknown penalty': [
     () => createPenalty({ name: 'r3' as 'r1' }),
-    "penalty is 'r3', expected one of: r1, r2, gradient-penalty",
+    "penalty is 'r3', expected one of: gradient-penalty, r1, r2",
   ],
   'an option of another objective': [
-    () => createObjective({ name: 'hinge', labelSmoothing: 0.1 }),
+    () => createObjective({ name: 'hinge', labelSmoothing: 0.1 } as never),
     "objective 'hinge' has no option labelSmoothing, expected no options",
   ],
   'an unknown option': [
@@ -96,8 +145,32 @@ const refused: Record<string, [make: () => unknown, message: string]> = {
     "penalty 'r1' has no option weight, expected one of: gamma, every",
   ],
   'a kind of relativistic average': [
-    () => relativisticAverage({ of: 'squares' as 'hinge' }),
-    "relativisticAverage of is 'squares', expected one of: cross-entropy, hinge",
+    () => relativisticAverage({ loss: 'squares' as 'hinge' }),
+    "relativisticAverage loss is 'squares', expected one of: cross-entropy, hinge",
+  ],
+  'an unknown term': [
+    () => createObjective({ name: 'hinge', terms: [{ name: 'cycle' } as never] }),
+    "term is 'cycle', expected one of: features, l1",
+  ],
+  'an option of another term': [
+    () => createTerm({ name: 'l1', compare: 'means' } as never),
+    "term 'l1' has no option compare, expected one of: weight",
+  ],
+  'a comparison of features': [
+    () => createTerm({ name: 'features', compare: 'medians' as 'means' }),
+    "featureMatching compare is 'medians', expected one of: pairs, means",
+  ],
+  'penalties that are no list': [
+    () => createObjective({ name: 'hinge', penalties: { name: 'r1' } as never }),
+    'objective penalties is [object Object], expected a list of settings',
+  ],
+  'a number that is text': [
+    () => createObjective({ name: 'minimax', labelSmoothing: '0.1' as never }),
+    "minimax labelSmoothing is '0.1', expected a number from 0 to below 0.5",
+  ],
+  'a label out of range in settings': [
+    () => createObjective({ name: 'least-squares', fake: 0, real: 0 }),
+    'leastSquares real is 0, expected a finite number above the label of fakes, 0',
   ],
   'logits that are no pairs': [
     () => relativistic().discriminator(real, tf.zeros([1, 1])),
@@ -109,7 +182,7 @@ for (const [what, [make, message]] of Object.entries(refused))
 
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number
 type Range = [option: string, make: (value: number) => unknown, expected: string, wrong: number[]]
-const whole = 'a whole number from 1'
+const whole = 'a whole number of at least 1'
 const positive = 'a finite number above 0'
 const fromZero = 'a finite number from 0'
 const half = 'a number from 0 to below 0.5'
@@ -129,6 +202,11 @@ const ranges: Range[] = [
   ['r1 gamma', gamma => r1({ gamma }), positive, [0, -1, nan, infinity]],
   ['r1 every', every => r1({ every }), whole, [0, -2, 1.5]],
   ['r2 gamma', gamma => r2({ gamma }), positive, [0, nan]],
+  ['l1 weight', weight => l1({ weight }), positive, [0, -1, nan, infinity]],
+  ['cycle weight', weight => cycle({ weight }), positive, [0, nan]],
+  ['identity weight', weight => identity({ weight }), positive, [0, nan]],
+  ['featureMatching weight', weight => featureMatching({ weight }), positive, [0, nan]],
+  ['reward weight', weight => reward({ weight }), positive, [0, nan]],
   ['r2 every', every => r2({ every }), whole, [0, 2.5]],
 ]
 for (const [option, make, expected, wrong] of ranges)

@@ -16,10 +16,10 @@ function trained(lambda: number, steps: number) {
   const w = tf.variable(tf.zeros<tf.Rank.R2>([2, 1]))
   const b = tf.variable(tf.scalar(0))
   const sums = [tf.zeros([2, 1]), tf.scalar(0)].map(start => tf.variable(start))
-  const judge = (x: tf.Tensor) => tf.matMul(x as tf.Tensor2D, w).add(b)
+  const discriminate = (x: tf.Tensor) => tf.matMul(x as tf.Tensor2D, w).add(b)
   const loss = () =>
     hinge()
-      .discriminator(judge(real), judge(fake))
+      .discriminator(discriminate(real), discriminate(fake))
       .add(
         w
           .square()
@@ -36,10 +36,10 @@ function trained(lambda: number, steps: number) {
     })
   w.assign(sums[0] as tf.Tensor2D)
   b.assign(sums[1] as tf.Scalar)
-  return { w, b, judge }
+  return { w, b, discriminate }
 }
 
-const { w, b, judge } = trained(1 / (machine.real.length * machine.C), 2000)
+const { w, b, discriminate } = trained(1 / (machine.real.length * machine.C), 2000)
 
 test('a linear D with weight decay finds the plane of a support vector machine', async () => {
   await expectClose(w, machine.w, 0.01)
@@ -47,15 +47,15 @@ test('a linear D with weight decay finds the plane of a support vector machine',
 })
 
 test('the samples on or within its margin are the support vectors', async () => {
-  const label = tf.concat([tf.onesLike(judge(real)), tf.onesLike(judge(fake)).neg()])
-  const depths = await judge(samples).mul(label).data()
+  const label = tf.concat([tf.onesLike(discriminate(real)), tf.onesLike(discriminate(fake)).neg()])
+  const depths = await discriminate(samples).mul(label).data()
   const support = [...depths].flatMap((depth, i) => (depth < 1.02 ? [i] : []))
   expect(support).toEqual(machine.support)
 })
 
 test('G moves every fake straight at the plane', async () => {
   const pull = tf
-    .grad(x => hinge().generator(judge(x)))(fake)
+    .grad(x => hinge().generator(discriminate(x)))(fake)
     .neg()
   const length = Math.hypot(...machine.w)
   const towards = machine.w.map(side => side / length)

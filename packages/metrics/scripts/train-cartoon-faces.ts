@@ -7,11 +7,10 @@ import type { Attribute, Batches } from '@gankit/core'
 import { cartoonFaces } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
 import * as tf from '@tensorflow/tfjs'
-import { cartoonFaceNet } from '../src/extractors/cartoon-face-net.ts'
-import { featuresOfNet, logitsOfNet } from '../src/extractors/conv-net.ts'
-import { shippedWeights } from '../src/extractors/shipped-weights.ts'
+import { cartoonFaceNet } from '../src/extractors/cartoon-face-features.ts'
+import { computeFeatures, computeLogits, loadShippedWeights } from '../src/extractors/conv-net.ts'
 import { evaluate } from './training/evaluate.ts'
-import { type Labelled, trainNet } from './training/train-net.ts'
+import { type LabeledBatch, trainNet } from './training/train-net.ts'
 import { writeWeights } from './training/write-weights.ts'
 
 const seed = 1
@@ -30,14 +29,14 @@ const faces = await cartoonFaces(trained)
 const attributes = faces.attributes!
 const heads = attributes.map(({ values }) => values.length)
 
-async function* labelled(batches: Batches): AsyncGenerator<Labelled> {
+async function* labeled(batches: Batches): AsyncGenerator<LabeledBatch> {
   for await (const { samples, attributes } of batches)
     yield { images: samples as tf.Tensor4D, labels: attributes! }
 }
 
-async function* lessons(): AsyncGenerator<Labelled> {
-  yield* labelled(faces.batches({ size: batch, seed, epochs: still }))
-  yield* labelled(faces.batches({ size: batch, seed: seed + 1, augment: { translate: move } }))
+async function* lessons(): AsyncGenerator<LabeledBatch> {
+  yield* labeled(faces.batches({ size: batch, seed, epochs: still }))
+  yield* labeled(faces.batches({ size: batch, seed: seed + 1, augment: { translate: move } }))
 }
 
 const started = performance.now()
@@ -59,7 +58,7 @@ const seconds = Math.round((performance.now() - started) / 1000)
 const file = fileURLToPath(new URL('../src/extractors/cartoon-face-weights.data.ts', import.meta.url))
 const listed = attributes.map(({ name, values }: Attribute) => JSON.stringify({ name, values })).join(',\n  ')
 const title = `/**
- * Weights of the classifier of cartoon faces, 16-bit floats: see models/cartoon-faces.md. Learnt from faces drawn with
+ * NetWeights of the classifier of cartoon faces, 16-bit floats: see models/cartoon-faces.md. Learnt from faces drawn with
  * "Personas by Draftbit" (Draftbit, CC BY 4.0). Written by scripts/train-cartoon-faces.ts.
  */
 /** What its logits tell apart, in their order. */
@@ -72,15 +71,15 @@ const written = await writeWeights(file, title, cartoonFaceNet, weights)
 const { halfBase64 } = (await import('../src/extractors/cartoon-face-weights.data.ts')) as {
   halfBase64: string
 }
-const shipped = shippedWeights(cartoonFaceNet, halfBase64)
+const shipped = loadShippedWeights(cartoonFaceNet, halfBase64)
 
 async function report({ count, seed }: { count: number; seed: number }, translate = 0) {
   const codes: Uint8Array[] = []
   const logits: tf.Tensor2D[] = []
   const faces = await cartoonFaces({ count, seed })
   const inOrder = { size: 250, shuffle: false, epochs: 1, augment: { translate } }
-  for await (const { images, labels } of labelled(faces.batches(inOrder))) {
-    logits.push(logitsOfNet(shipped, featuresOfNet(cartoonFaceNet, shipped, images)))
+  for await (const { images, labels } of labeled(faces.batches(inOrder))) {
+    logits.push(computeLogits(shipped, computeFeatures(cartoonFaceNet, shipped, images)))
     codes.push(labels)
     images.dispose()
   }
@@ -102,7 +101,7 @@ const result = { backend, threads, tfjs: tf.version_core, seed, epochs, seconds,
 process.stdout.write(`${JSON.stringify(result)}\n`)
 for (const line of await report(heldOut)) process.stdout.write(`${JSON.stringify(line)}\n`)
 for (const [what, lines] of [
-  ['learnt from', await report(trained)],
+  ['learned from', await report(trained)],
   ['held out, moved by up to 1 pixel', await report(heldOut, 1)],
   ['held out, moved by up to 2 pixels', await report(heldOut, 2)],
 ] as const)

@@ -7,13 +7,11 @@ import { randomStream } from '@gankit/core'
 import { mnist } from '@gankit/datasets'
 import { selectBackend } from '@gankit/runtime/node'
 import * as tf from '@tensorflow/tfjs'
-import { digitsSplit } from '../src/digits-split.ts'
-import { featuresOfNet, logitsOfNet } from '../src/extractors/conv-net.ts'
-import { digitNet } from '../src/extractors/digit-net.ts'
-import { shippedWeights } from '../src/extractors/shipped-weights.ts'
+import { computeFeatures, computeLogits, loadShippedWeights } from '../src/extractors/conv-net.ts'
+import { digitNet, digitsSplit } from '../src/extractors/digit-features.ts'
 import { evaluate } from './training/evaluate.ts'
 import { type Jitter, jittered } from './training/jitter.ts'
-import { type Labelled, trainNet } from './training/train-net.ts'
+import { type LabeledBatch, trainNet } from './training/train-net.ts'
 import { writeWeights } from './training/write-weights.ts'
 
 const seed = 1
@@ -31,7 +29,7 @@ const bytes = Uint8Array.from(await digits.data(), value => Math.round((value + 
 const { trained, heldOut } = digitsSplit
 const perEpoch = Math.floor((trained.to - trained.from) / batch)
 
-async function* batches(): AsyncGenerator<Labelled> {
+async function* batches(): AsyncGenerator<LabeledBatch> {
   for (let epoch = 0; ; epoch++) {
     const order = randomStream(seed, 'metrics/digits/order', epoch).permutation(trained.to - trained.from)
     const random = randomStream(seed, 'metrics/digits/jitter', epoch)
@@ -70,17 +68,17 @@ const weights = await trainNet({
 const seconds = Math.round((performance.now() - started) / 1000)
 const file = fileURLToPath(new URL('../src/extractors/digit-weights.data.ts', import.meta.url))
 const title = `/**
- * Weights of the digits classifier, 16-bit floats: see models/digits.md. Learnt from MNIST (Yann LeCun, Corinna Cortes,
+ * NetWeights of the digits classifier, 16-bit floats: see models/digits.md. Learnt from MNIST (Yann LeCun, Corinna Cortes,
  * Christopher Burges; CC BY-SA 3.0). Written by scripts/train-digits.ts.
  */`
 const written = await writeWeights(file, title, digitNet, weights)
 
 // What is told is of the rounded weights that are shipped.
 const { halfBase64 } = (await import('../src/extractors/digit-weights.data.ts')) as { halfBase64: string }
-const shipped = shippedWeights(digitNet, halfBase64)
+const shipped = loadShippedWeights(digitNet, halfBase64)
 const report = (from: number, to: number) => {
   const images = tf.slice(digits, from, to - from)
-  const logits = logitsOfNet(shipped, featuresOfNet(digitNet, shipped, images))
+  const logits = computeLogits(shipped, computeFeatures(digitNet, shipped, images))
   return evaluate(logits, labels.subarray(from, to))
 }
 const result = {

@@ -1,2 +1,2 @@
-export { fileFigureStore } from './node/file-figure-store.ts'
+export { fileReferenceStore } from './node/file-reference-store.ts'
 export { loadModel } from './node/load-model.ts'

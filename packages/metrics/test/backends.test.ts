@@ -2,29 +2,30 @@ import { selectBackend } from '@gankit/runtime/node'
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
-import { type FeatureRows, kernelDistance, neighbourFigures, squaredDiscrepancy } from '../src/index.ts'
+import { squaredMmd } from '../src/distances/kid.ts'
+import { type FeatureRows, kid, neighborMetrics } from '../src/index.ts'
 import { fastProducts } from '../src/linear/fast-products.ts'
-import { centredRows } from '../src/linear/rows.ts'
+import { centerRows } from '../src/linear/rows.ts'
 import { drawn } from './fixtures/drawn.ts'
-import expected from './fixtures/figures.json' with { type: 'json' }
+import expected from './fixtures/metrics.json' with { type: 'json' }
 
 beforeAll(() => selectBackend({ backend: 'wasm' }))
 
 test("products are the backend's", async () => {
-  const [a, b] = centredRows(drawn({ seed: 1, count: 50, size: 8 }), drawn({ seed: 2, count: 50, size: 8 }))
+  const [a, b] = centerRows(drawn({ seed: 1, count: 50, size: 8 }), drawn({ seed: 2, count: 50, size: 8 }))
   expect(tf.getBackend()).toBe('wasm')
   expect(await (await fastProducts(a, b)).of(a, 0, 50, b)).toBeInstanceOf(Float32Array)
 })
 
 test('the discrepancy keeps 1e-6 with products in float32', async () => {
   for (const { real, fake, expected: known } of expected.discrepancy)
-    await expectClose([await squaredDiscrepancy(drawn(real), drawn(fake))], [known], 1e-6)
+    await expectClose([await squaredMmd(drawn(real), drawn(fake))], [known], 1e-6)
 })
 
 test('neighbours are the same to the last one', async () => {
   for (const { real, fake, expected: known } of expected.neighbours) {
     const { density, ...shares } = known
-    const figures = await neighbourFigures(drawn(real), drawn(fake))
+    const figures = await neighborMetrics(drawn(real), drawn(fake))
     expect(figures).toMatchObject(shares)
     expect(figures.density).toBeCloseTo(density, 12)
   }
@@ -35,9 +36,9 @@ test("float64 decides where float32 can't: samples closer than float32 tells apa
   const cloud = drawn({ seed: 5, count: 60, size: 3, scale: 2 ** -12, shift: 1 })
   const real = { ...cloud, values: Float32Array.from([...cloud.values, 4000, 4000, 4000]), count: 61 }
   const fake: FeatureRows = drawn({ seed: 6, count: 60, size: 3, scale: 2 ** -12, shift: 1 })
-  const onWasm = await neighbourFigures(real, fake)
+  const onWasm = await neighborMetrics(real, fake)
   await selectBackend({ backend: 'cpu' })
-  const inLoops = await neighbourFigures(real, fake)
+  const inLoops = await neighborMetrics(real, fake)
   await selectBackend({ backend: 'wasm' })
   expect(onWasm).toEqual(inLoops)
   expect(onWasm.recall).toBeGreaterThan(0.3)
@@ -52,9 +53,9 @@ test.each(['wasm', 'cpu'])('the host gets its turn in the midst of a figure, on 
     if (going) setImmediate(count)
   }
   setImmediate(count)
-  await neighbourFigures(real, fake)
+  await neighborMetrics(real, fake)
   const whileNeighbours = turns
-  await kernelDistance(real, fake, { subsets: 10 })
+  await kid(real, fake, { subsets: 10 })
   going = false
   // A million pairs three times over, and 10 subsets of 500, in blocks.
   expect(whileNeighbours).toBeGreaterThanOrEqual(6)
@@ -64,6 +65,6 @@ test.each(['wasm', 'cpu'])('the host gets its turn in the midst of a figure, on 
 
 test('no tensor is left behind', async () => {
   const before = tf.memory().numTensors
-  await squaredDiscrepancy(drawn({ seed: 1, count: 50, size: 8 }), drawn({ seed: 2, count: 50, size: 8 }))
+  await squaredMmd(drawn({ seed: 1, count: 50, size: 8 }), drawn({ seed: 2, count: 50, size: 8 }))
   expect(tf.memory().numTensors).toBe(before)
 })

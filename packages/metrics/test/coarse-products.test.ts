@@ -2,9 +2,10 @@ import { selectBackend } from '@gankit/runtime/node'
 import { expectClose } from '@gankit/testkit'
 import type * as tf from '@tensorflow/tfjs'
 import { expect, test, vi } from 'vitest'
-import { neighbourFigures, squaredDiscrepancy } from '../src/index.ts'
+import { squaredMmd } from '../src/distances/kid.ts'
+import { neighborMetrics } from '../src/index.ts'
 import { drawn } from './fixtures/drawn.ts'
-import expected from './fixtures/figures.json' with { type: 'json' }
+import expected from './fixtures/metrics.json' with { type: 'json' }
 
 const coarse = vi.hoisted(() => ({ products: 0 }))
 
@@ -22,9 +23,9 @@ vi.mock('@tensorflow/tfjs', async original => {
 test('products of 16 bits are found out, and not used', async () => {
   await selectBackend({ backend: 'wasm' })
   const { real, fake, expected: known } = expected.discrepancy[2]!
-  await expectClose([await squaredDiscrepancy(drawn(real), drawn(fake))], [known], 1e-10)
+  await expectClose([await squaredMmd(drawn(real), drawn(fake))], [known], 1e-10)
   const third = expected.neighbours[2]!
-  const { precision, recall } = await neighbourFigures(drawn(third.real), drawn(third.fake))
+  const { precision, recall } = await neighborMetrics(drawn(third.real), drawn(third.fake))
   expect({ precision, recall }).toEqual({
     precision: third.expected.precision,
     recall: third.expected.recall,

@@ -1,22 +1,22 @@
 import { expectClose } from '@gankit/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { squaredMmd } from '../src/distances/kid.ts'
+import { shareOfDifferentBins } from '../src/distances/ndb.ts'
+import { lineDistance } from '../src/distances/wasserstein-1d.ts'
+import { takeRows } from '../src/features/feature-rows.ts'
 import {
-  binsOf,
-  differentBins,
-  differentShares,
+  computeBins,
+  computeMoments,
   type FeatureRows,
   frechetDistance,
   frechetInfinity,
   inceptionScore,
-  kernelDistance,
-  momentsOf,
-  neighbourFigures,
+  kid,
+  ndb,
+  neighborMetrics,
   slicedWasserstein,
-  squaredDiscrepancy,
 } from '../src/index.ts'
-import { lineDistance } from '../src/line-distance.ts'
-import { takeRows } from '../src/take-rows.ts'
 import { drawn } from './fixtures/drawn.ts'
 
 const real = drawn({ seed: 11, count: 300, size: 5 })
@@ -28,8 +28,8 @@ const moved = (rows: FeatureRows, by: number): FeatureRows => ({
 })
 
 const distances: Record<string, (a: FeatureRows, b: FeatureRows) => number | Promise<number>> = {
-  frechet: (a, b) => frechetDistance(momentsOf(a), momentsOf(b)),
-  discrepancy: squaredDiscrepancy,
+  frechet: (a, b) => frechetDistance(computeMoments(a), computeMoments(b)),
+  discrepancy: squaredMmd,
   'sliced Wasserstein 1': (a, b) => slicedWasserstein(a, b, { order: 1 }),
   'sliced Wasserstein 2': (a, b) => slicedWasserstein(a, b, { order: 2 }),
 }
@@ -59,13 +59,13 @@ for (const [name, distance] of Object.entries(distances)) {
 }
 
 test('equal sets are at distance 0', async () => {
-  expect(frechetDistance(momentsOf(real), momentsOf(real))).toBeLessThan(1e-7)
+  expect(frechetDistance(computeMoments(real), computeMoments(real))).toBeLessThan(1e-7)
   expect(slicedWasserstein(real, real)).toBe(0)
-  expect(await squaredDiscrepancy(real, real)).toBeLessThan(0)
+  expect(await squaredMmd(real, real)).toBeLessThan(0)
 })
 
 test('a shift alone: Fréchet is its square, sliced Wasserstein on a line its length', () => {
-  expect(frechetDistance(momentsOf(real), momentsOf(moved(real, 2)))).toBeCloseTo(5 * 4, 4)
+  expect(frechetDistance(computeMoments(real), computeMoments(moved(real, 2)))).toBeCloseTo(5 * 4, 4)
   const line = drawn({ seed: 3, count: 50, size: 1 })
   expect(slicedWasserstein(line, moved(line, 2), { order: 2 })).toBeCloseTo(2, 12)
   expect(slicedWasserstein(line, moved(line, 2), { order: 1 })).toBeCloseTo(2, 12)
@@ -91,28 +91,28 @@ test('on a line each set may be written several times over', () => {
 
 test('kernel distance: the mean of subsets is near that of all, and the seed decides it', async () => {
   const options = { subsets: 50, subsetSize: 100 }
-  const got = await kernelDistance(real, fake, options)
-  const all = await squaredDiscrepancy(real, fake)
+  const got = await kid(real, fake, options)
+  const all = await squaredMmd(real, fake)
   expect(Math.abs(got.mean - all)).toBeLessThan((4 * got.deviation) / Math.sqrt(50))
   expect(got.deviation).toBeGreaterThan(0)
-  expect(await kernelDistance(real, fake, options)).toEqual(got)
-  expect(await kernelDistance(real, fake, { ...options, seed: 1 })).not.toEqual(got)
-  expect((await kernelDistance(real, fake)).subsetSize).toBe(130)
+  expect(await kid(real, fake, options)).toEqual(got)
+  expect(await kid(real, fake, { ...options, seed: 1 })).not.toEqual(got)
+  expect((await kid(real, fake)).subsetSize).toBe(130)
 })
 
 test('neighbours: equal sets have all, sets far apart nothing', async () => {
-  const same = await neighbourFigures(real, real)
+  const same = await neighborMetrics(real, real)
   expect(same).toMatchObject({ precision: 1, recall: 1, coverage: 1 })
   // Each ball holds its centre and k others.
   expect(same.density).toBeCloseTo(6 / 5, 12)
-  expect(await neighbourFigures(real, far)).toEqual({ precision: 0, recall: 0, density: 0, coverage: 0 })
+  expect(await neighborMetrics(real, far)).toEqual({ precision: 0, recall: 0, density: 0, coverage: 0 })
 })
 
 test('neighbours: a sample on the rim is in the ball', async () => {
   const line = (...values: number[]) => ({ values: Float32Array.from(values), count: values.length, size: 1 })
-  const options = { precisionNeighbours: 1, coverageNeighbours: 1 }
+  const options = { precisionNeighbors: 1, coverageNeighbors: 1 }
   // Real balls: 0 ± 1, 1 ± 1, 3 ± 2. Fakes: 5 on a rim, 6 beyond it; their balls 5 ± 1, 6 ± 1.
-  expect(await neighbourFigures(line(0, 1, 3), line(5, 6), options)).toEqual({
+  expect(await neighborMetrics(line(0, 1, 3), line(5, 6), options)).toEqual({
     precision: 1 / 2,
     recall: 0,
     density: 1 / 2,
@@ -120,21 +120,21 @@ test('neighbours: a sample on the rim is in the ball', async () => {
   })
   // And the other way round: 5 on the rim of a fake ball, 6 beyond it.
   const turned = { precision: 0, recall: 1 / 2, density: 0, coverage: 0 }
-  expect(await neighbourFigures(line(5, 6), line(0, 1, 3), options)).toEqual(turned)
+  expect(await neighborMetrics(line(5, 6), line(0, 1, 3), options)).toEqual(turned)
 })
 
 test('Fréchet at infinity is nearer to the true distance than at n', () => {
   const first = drawn({ seed: 21, count: 4000, size: 16 })
   const second = drawn({ seed: 22, count: 1000, size: 16 })
-  const { value, slope, points } = frechetInfinity(momentsOf(first), second)
+  const { value, slope, points } = frechetInfinity(computeMoments(first), second)
   expect(points).toHaveLength(15)
   expect(points[0]!.count).toBe(100)
   expect(points[14]!.count).toBe(1000)
   expect(slope).toBeGreaterThan(0)
   expect(Math.abs(value)).toBeLessThan(points[14]!.distance / 2)
-  expect(points[14]!.distance).toBeCloseTo(frechetDistance(momentsOf(first), momentsOf(second)), 9)
-  expect(frechetInfinity(momentsOf(first), second).value).toBe(value)
-  expect(frechetInfinity(momentsOf(first), second, { seed: 1 }).value).not.toBe(value)
+  expect(points[14]!.distance).toBeCloseTo(frechetDistance(computeMoments(first), computeMoments(second)), 9)
+  expect(frechetInfinity(computeMoments(first), second).value).toBe(value)
+  expect(frechetInfinity(computeMoments(first), second, { seed: 1 }).value).not.toBe(value)
 })
 
 test('Inception score: 1 for equal verdicts, the number of classes for sure ones', () => {
@@ -154,33 +154,33 @@ test('Inception score: 1 for equal verdicts, the number of classes for sure ones
 
 test('bins: the real samples themselves differ in none, a lost mode in some, a far set in all that held any', () => {
   const many = drawn({ seed: 31, count: 2000, size: 2 })
-  const bins = binsOf(many, { bins: 20 })
+  const bins = computeBins(many, { bins: 20 })
   expect(bins.counts.reduce((sum, count) => sum + count, 0)).toBe(2000)
   expect(Math.min(...bins.counts)).toBeGreaterThan(20)
-  expect(differentBins(bins, many)).toBe(0)
-  expect(differentBins(bins, drawn({ seed: 32, count: 2000, size: 2 }))).toBeLessThanOrEqual(0.2)
+  expect(ndb(bins, many)).toBe(0)
+  expect(ndb(bins, drawn({ seed: 32, count: 2000, size: 2 }))).toBeLessThanOrEqual(0.2)
   const half = takeRows(
     many,
     Uint32Array.from({ length: 2000 }, (_, i) => i).filter(i => many.values[2 * i]! > 0),
   )
-  expect(differentBins(bins, half)).toBeGreaterThan(0.5)
-  expect(differentBins(bins, moved(many, 100))).toBeGreaterThan(0.9)
-  expect(binsOf(many, { bins: 20 })).toEqual(bins)
-  expect(binsOf(many, { bins: 20, seed: 1 })).not.toEqual(bins)
+  expect(ndb(bins, half)).toBeGreaterThan(0.5)
+  expect(ndb(bins, moved(many, 100))).toBeGreaterThan(0.9)
+  expect(computeBins(many, { bins: 20 })).toEqual(bins)
+  expect(computeBins(many, { bins: 20, seed: 1 })).not.toEqual(bins)
 })
 
 test('bins find clusters that lie apart', () => {
   const cluster = (x: number, seed: number) => drawn({ seed, count: 100, size: 2, scale: 0.125, shift: x })
   const values = Float32Array.from([0, 10, 20, 30].flatMap((x, i) => [...cluster(x, 40 + i).values]))
   for (let seed = 0; seed < 5; seed++)
-    expect([...binsOf({ values, count: 400, size: 2 }, { bins: 4, seed }).counts]).toEqual([
+    expect([...computeBins({ values, count: 400, size: 2 }, { bins: 4, seed }).counts]).toEqual([
       100, 100, 100, 100,
     ])
 })
 
 test('counts differ from 1.96 deviations on', () => {
   // 50 and 64 of 100: z = 1.9968; 50 and 63: z = 1.8524.
-  expect(differentShares([50, 50], [64, 36])).toBe(1)
-  expect(differentShares([50, 50], [63, 37])).toBe(0)
-  expect(differentShares([100, 0], [100, 0])).toBe(0)
+  expect(shareOfDifferentBins([50, 50], [64, 36])).toBe(1)
+  expect(shareOfDifferentBins([50, 50], [63, 37])).toBe(0)
+  expect(shareOfDifferentBins([100, 0], [100, 0])).toBe(0)
 })

@@ -1,24 +1,24 @@
 import { expectClose } from '@gankit/testkit'
 import { describe, expect, test } from 'vitest'
+import { squaredMmd } from '../src/distances/kid.ts'
+import { shareOfDifferentBins } from '../src/distances/ndb.ts'
+import { lineDistance } from '../src/distances/wasserstein-1d.ts'
 import {
-  differentShares,
+  computeMoments,
   type FeatureRows,
   frechetDistance,
   inceptionScore,
-  momentsOf,
-  neighbourFigures,
-  squaredDiscrepancy,
+  neighborMetrics,
 } from '../src/index.ts'
-import { lineDistance } from '../src/line-distance.ts'
 import { drawn, type Recipe } from './fixtures/drawn.ts'
-import expected from './fixtures/figures.json' with { type: 'json' }
+import expected from './fixtures/metrics.json' with { type: 'json' }
 
 const named = ({ count, size, ...more }: Recipe) => `${count} × ${size} ${JSON.stringify(more)}`
 
 describe('the Fréchet distance is that of SciPy', () => {
   for (const { real, fake, expected: known } of expected.frechet)
     test(`${named(real)}, ${named(fake)}`, async () => {
-      const distance = frechetDistance(momentsOf(drawn(real)), momentsOf(drawn(fake)))
+      const distance = frechetDistance(computeMoments(drawn(real)), computeMoments(drawn(fake)))
       await expectClose([distance], [known], 0, 1e-6)
     })
 })
@@ -26,14 +26,14 @@ describe('the Fréchet distance is that of SciPy', () => {
 describe('the squared discrepancy is that of NumPy', () => {
   for (const { real, fake, expected: known } of expected.discrepancy)
     test(`${named(real)}, ${named(fake)}`, async () => {
-      await expectClose([await squaredDiscrepancy(drawn(real), drawn(fake))], [known], 1e-10, 1e-10)
+      await expectClose([await squaredMmd(drawn(real), drawn(fake))], [known], 1e-10, 1e-10)
     })
 })
 
 describe('precision, recall, density and coverage are those of scikit-learn', () => {
   for (const { real, fake, expected: known } of expected.neighbours)
     test(`${named(real)}, ${named(fake)}`, async () => {
-      const figures = await neighbourFigures(drawn(real), drawn(fake))
+      const figures = await neighborMetrics(drawn(real), drawn(fake))
       const { density, ...shares } = known
       expect(figures).toMatchObject(shares)
       expect(figures.density).toBeCloseTo(density, 12)
@@ -61,5 +61,5 @@ describe('the Inception score is that of NumPy', () => {
 })
 
 test('bins differ as SciPy says', () => {
-  for (const { real, fake, share } of expected.bins) expect(differentShares(real, fake)).toBe(share)
+  for (const { real, fake, share } of expected.bins) expect(shareOfDifferentBins(real, fake)).toBe(share)
 })

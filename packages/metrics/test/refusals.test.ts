@@ -1,32 +1,32 @@
 import { isGankitError, normalPrior } from '@gankit/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { squaredMmd } from '../src/distances/kid.ts'
+import { mergeMoments } from '../src/distances/moments.ts'
+import { shareOfDifferentBins } from '../src/distances/ndb.ts'
 import {
-  binsOf,
-  differentBins,
-  differentShares,
+  computeBins,
+  computeMoments,
   type FeatureRows,
   frechetDistance,
   frechetInfinity,
   inceptionScore,
-  kernelDistance,
-  mergeMoments,
-  momentsOf,
-  neighbourFigures,
+  kid,
+  ndb,
+  neighborMetrics,
   perceptualPathLength,
   slicedWasserstein,
-  squaredDiscrepancy,
 } from '../src/index.ts'
 import { drawn } from './fixtures/drawn.ts'
 
 const figures: Record<string, (real: FeatureRows, fake: FeatureRows) => unknown> = {
-  frechet: (real, fake) => frechetDistance(momentsOf(real), momentsOf(fake)),
-  'frechet at infinity': (real, fake) => frechetInfinity(momentsOf(real), fake),
-  kernel: (real, fake) => kernelDistance(real, fake, { subsets: 2 }),
-  discrepancy: squaredDiscrepancy,
-  neighbours: neighbourFigures,
+  frechet: (real, fake) => frechetDistance(computeMoments(real), computeMoments(fake)),
+  'frechet at infinity': (real, fake) => frechetInfinity(computeMoments(real), fake),
+  kernel: (real, fake) => kid(real, fake, { subsets: 2 }),
+  discrepancy: squaredMmd,
+  neighbours: neighborMetrics,
   'sliced Wasserstein': slicedWasserstein,
-  bins: (real, fake) => differentBins(binsOf(real, { bins: 5 }), fake),
+  bins: (real, fake) => ndb(computeBins(real, { bins: 5 }), fake),
 }
 
 const good = drawn({ seed: 1, count: 50, size: 3 })
@@ -109,7 +109,7 @@ describe.each(Object.entries(figures))('%s', (_, figure) => {
 
 test('Fréchet names n and d, and the way out', async () => {
   const { message } = await refusal(() =>
-    frechetDistance(momentsOf(good), momentsOf(drawn({ seed: 2, count: 3, size: 3 }))),
+    frechetDistance(computeMoments(good), computeMoments(drawn({ seed: 2, count: 3, size: 3 }))),
   )
   expect(message).toMatch(
     /n = 3 samples of d = 3 features.*take more samples or an extractor of fewer features/,
@@ -118,12 +118,12 @@ test('Fréchet names n and d, and the way out', async () => {
 
 test('real features that are all the same', async () => {
   const same = { ...good, values: good.values.map(() => 2) }
-  for (const of of [() => neighbourFigures(same, good), () => binsOf(same, { bins: 5 })])
+  for (const of of [() => neighborMetrics(same, good), () => computeBins(same, { bins: 5 })])
     expect((await refusal(of)).message).toMatch(/same for every sample.*another extractor|ask for fewer bins/)
 })
 
 test('moments that were spoilt on their way', async () => {
-  const moments = momentsOf(good)
+  const moments = computeMoments(good)
   const spoilt = [
     { ...moments, mean: moments.mean.slice(1) },
     { ...moments, covariance: moments.covariance.slice(1) },
@@ -131,27 +131,27 @@ test('moments that were spoilt on their way', async () => {
   ]
   for (const other of spoilt)
     expect((await refusal(() => frechetDistance(moments, other))).message).toMatch(/measure them anew/)
-  await refusal(() => mergeMoments(moments, momentsOf(drawn({ seed: 1, count: 50, size: 4 }))))
+  await refusal(() => mergeMoments(moments, computeMoments(drawn({ seed: 1, count: 50, size: 4 }))))
 })
 
 test('options out of range are named', async () => {
   const cases: [RegExp, () => unknown][] = [
-    [/subsets is 0/, () => kernelDistance(good, good, { subsets: 0 })],
-    [/subsetSize is 1/, () => kernelDistance(good, good, { subsetSize: 1 })],
-    [/precisionNeighbours is 0/, () => neighbourFigures(good, good, { precisionNeighbours: 0 })],
-    [/coverageNeighbours is 1.5/, () => neighbourFigures(good, good, { coverageNeighbours: 1.5 })],
-    [/at least 51/, () => neighbourFigures(good, good, { coverageNeighbours: 50 })],
+    [/subsets is 0/, () => kid(good, good, { subsets: 0 })],
+    [/subsetSize is 1/, () => kid(good, good, { subsetSize: 1 })],
+    [/precisionNeighbors is 0/, () => neighborMetrics(good, good, { precisionNeighbors: 0 })],
+    [/coverageNeighbors is 1.5/, () => neighborMetrics(good, good, { coverageNeighbors: 1.5 })],
+    [/at least 51/, () => neighborMetrics(good, good, { coverageNeighbors: 50 })],
     [/projections is 0/, () => slicedWasserstein(good, good, { projections: 0 })],
     [/order is 3/, () => slicedWasserstein(good, good, { order: 3 as 1 })],
-    [/bins is 1/, () => binsOf(good, { bins: 1 })],
-    [/sizes is 1/, () => frechetInfinity(momentsOf(good), good, { sizes: 1 })],
-    [/expected at least 59/, () => frechetInfinity(momentsOf(good), good, { smallest: 45 })],
+    [/bins is 1/, () => computeBins(good, { bins: 1 })],
+    [/sizes is 1/, () => frechetInfinity(computeMoments(good), good, { sizes: 1 })],
+    [/expected at least 59/, () => frechetInfinity(computeMoments(good), good, { smallest: 45 })],
     [/splits is 0/, () => inceptionScore(good, { splits: 0 })],
     [/expected at least 60/, () => inceptionScore(good, { splits: 30 })],
     [/1 class/, () => inceptionScore(drawn({ seed: 1, count: 50, size: 1 }))],
-    [/bins/, () => differentShares([1], [1, 2])],
-    [/some of both/, () => differentShares([0, 0], [1, 2])],
-    [/seed is -1/, () => kernelDistance(good, good, { seed: -1 })],
+    [/bins/, () => shareOfDifferentBins([1], [1, 2])],
+    [/some of both/, () => shareOfDifferentBins([0, 0], [1, 2])],
+    [/seed is -1/, () => kid(good, good, { seed: -1 })],
   ]
   for (const [message, of] of cases) await expect(Promise.resolve().then(of)).rejects.toThrow(message)
 })

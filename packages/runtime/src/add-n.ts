@@ -1,10 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core'
 
 /**
- * A stock AddN that is given no more inputs at a time than the backend can bind, their sum taking part in the next
- * time. What is made on the way goes as soon as it is used.
+ * Runs a stock AddN on groups of inputs, none larger than the backend can bind; the sum of one group is an input of the
+ * next. Intermediate sums are disposed of.
+ * @param maxInputs the most inputs that a backend can bind at once
  */
-export function addInGroups(stock: tf.KernelConfig, most: (backend: unknown) => number): tf.KernelConfig {
+export function addInGroups(
+  stock: tf.KernelConfig,
+  maxInputs: (backend: unknown) => number,
+): tf.KernelConfig {
   return {
     ...stock,
     kernelFunc(call) {
@@ -14,15 +18,15 @@ export function addInGroups(stock: tf.KernelConfig, most: (backend: unknown) => 
           ...call,
           inputs: tensors as unknown as tf.NamedTensorInfoMap,
         }) as tf.TensorInfo
-      const atOnce = most(backend)
-      let rest = Object.values(call.inputs) as tf.TensorInfo[]
+      const atOnce = maxInputs(backend)
+      let remaining = Object.values(call.inputs) as tf.TensorInfo[]
       const sums: tf.TensorInfo[] = []
-      while (rest.length > atOnce) {
-        const sum = add(rest.slice(0, atOnce))
+      while (remaining.length > atOnce) {
+        const sum = add(remaining.slice(0, atOnce))
         sums.push(sum)
-        rest = [sum, ...rest.slice(atOnce)]
+        remaining = [sum, ...remaining.slice(atOnce)]
       }
-      const total = add(rest)
+      const total = add(remaining)
       for (const { dataId } of sums) backend.disposeData(dataId)
       return total
     },

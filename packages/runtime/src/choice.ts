@@ -1,9 +1,9 @@
-import { GankitError } from '@gankit/core'
+import { checkChoice, GankitError } from '@gankit/core'
 
 /** 'mixed': products and convolutions in 16-bit floats, weights and sums in 32. */
 export type Precision = 'float32' | 'mixed'
 
-/** A backend that was asked to start and could not, and why. */
+/** A backend that could not be started, and why. */
 export interface Refusal {
   readonly backend: string
   readonly why: string
@@ -11,45 +11,45 @@ export interface Refusal {
 
 /** The backend that training will use. */
 export interface BackendChoice {
-  /** The name under which tfjs knows it: 'tensorflow', 'webgpu', 'webgl', 'wasm' or 'cpu'. */
+  /** The name in tfjs: 'tensorflow', 'webgpu', 'webgl', 'wasm' or 'cpu'. */
   readonly backend: string
   /** Threads that its kernels use. */
   readonly threads: number
-  /** The numbers that it computes with. */
+  /** The numbers with which the backend computes. */
   readonly precision: Precision
-  /** Why this one, in words. */
+  /** Why this backend was chosen, in words. */
   readonly reason: string
-  /** The backends that were asked, in order; the last of them is the one that was taken. */
+  /** The backends that were tried, in order; the last is the chosen one. */
   readonly tried: readonly string[]
-  /** The backends that would have been preferred. */
+  /** The preferred backends, which could not be started. */
   readonly refused: readonly Refusal[]
-  /** What to type for a faster one, where there is one. */
+  /** The shell command that installs a faster backend, where there is one. */
   readonly faster?: string
 }
 
-/** What is wanted of a backend. */
+/** What the caller wants of a backend. */
 export interface BackendRequest {
-  /** Whether it was asked for by name; a candidate may then start where it would stand back under 'auto'. */
+  /** Whether the caller named the backend; then a candidate may start where 'auto' should pass over it. */
   readonly named: boolean
   readonly precision: Precision
 }
 
-/** What a candidate says once it is the backend of tfjs. */
+/** What a candidate reports once it is the backend of tfjs. */
 export interface Started {
   readonly threads: number
   readonly reason: string
   /** Default: 'float32'. */
   readonly precision?: Precision
-  /** Where 'mixed' was wanted and it computes in float32: why. */
+  /** Why the backend computes in float32, where the caller wanted 'mixed'. */
   readonly whyFloat32?: string
 }
 
-/** One backend that may be started. */
+/** A backend that may be started. */
 export interface Candidate {
   readonly backend: string
-  /** What to type to get it, where it may be missing. */
+  /** The shell command that installs the backend, where it may be missing. */
   readonly install?: string
-  /** Makes it the backend of tfjs. @throws an Error that says why it can't */
+  /** Makes this the backend of tfjs. @throws Error that says why it can't */
   start(request: BackendRequest): Promise<Started>
 }
 
@@ -61,9 +61,9 @@ export interface ChoiceOptions {
 }
 
 /**
- * Starts the first candidate that can, or the one that is wanted by name. Under 'auto' a backend without mixed
- * precision is taken all the same, in float32, and the reason says so.
- * @throws GankitError for an unknown name or precision, or when what was wanted can't start
+ * Starts the first candidate that can start, or the one with the given name. Under 'auto' a backend without mixed
+ * precision is chosen all the same, in float32, and the reason says so.
+ * @throws GankitError for an unknown name or precision, or when no eligible candidate starts
  */
 export async function chooseBackend(
   candidates: readonly Candidate[],
@@ -71,11 +71,8 @@ export async function chooseBackend(
 ): Promise<BackendChoice> {
   checkPrecision(precision)
   const named = wanted !== 'auto'
+  checkChoice('runtime', 'backend', wanted, ['auto', ...candidates.map(candidate => candidate.backend)])
   const eligible = candidates.filter(candidate => !named || candidate.backend === wanted)
-  if (eligible.length === 0) {
-    const names = ['auto', ...candidates.map(candidate => candidate.backend)].join(', ')
-    throw new GankitError('runtime', 'option', `backend is '${wanted}', expected one of ${names}`)
-  }
   const refused: Refusal[] = []
   for (const candidate of eligible) {
     const { backend } = candidate
@@ -87,7 +84,12 @@ export async function chooseBackend(
       continue
     }
     const tried = [...refused.map(one => one.backend), backend]
-    return { ...chosen(backend, started, precision, named), tried, refused, ...faster(candidates, refused) }
+    return {
+      ...describeChoice(backend, started, precision, named),
+      tried,
+      refused,
+      ...suggestFaster(candidates, refused),
+    }
   }
   const reasons = refused.map(({ backend, why }) => `${backend} (${why})`).join('; ')
   const { install } = eligible[0]!
@@ -100,13 +102,12 @@ export async function chooseBackend(
   )
 }
 
-/** @throws GankitError for anything but a precision there is */
+/** @throws GankitError for an unknown precision */
 export function checkPrecision(precision: unknown): asserts precision is Precision {
-  if (precision !== 'float32' && precision !== 'mixed')
-    throw new GankitError('runtime', 'option', `precision is '${precision}', expected float32 or mixed`)
+  checkChoice('runtime', 'precision', precision, ['float32', 'mixed'])
 }
 
-function chosen(
+function describeChoice(
   backend: string,
   { threads, reason, precision = 'float32', whyFloat32 = 'it has no mixed precision' }: Started,
   wanted: Precision,
@@ -122,7 +123,7 @@ function chosen(
   return { backend, threads, precision, reason: `${reason}, in ${precision} (${whyFloat32})` }
 }
 
-function faster(candidates: readonly Candidate[], refused: readonly Refusal[]): { faster?: string } {
+function suggestFaster(candidates: readonly Candidate[], refused: readonly Refusal[]): { faster?: string } {
   const missing = candidates.find(
     candidate => candidate.install && refused.some(one => one.backend === candidate.backend),
   )

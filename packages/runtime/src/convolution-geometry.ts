@@ -11,12 +11,12 @@ interface ConvolutionAttributes {
 }
 
 /**
- * The sizes of a convolution, from the attributes of Conv2D or of either of its gradients.
+ * The sizes of a convolution, from the attributes of Conv2D or of one of its gradients.
  * @param input shape of the images, [n, height, width, channels]
  * @param filter [height, width, inputs, outputs]
- * @returns undefined where channels don't come last
+ * @returns undefined for channels first
  */
-export function geometryOf(
+export function computeGeometry(
   input: readonly number[],
   filter: readonly number[],
   attributes: unknown,

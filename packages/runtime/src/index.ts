@@ -10,6 +10,6 @@ export {
 } from './choice.ts'
 export { patchGradients } from './gradients/patch.ts'
 export { registerWasmTrainingKernels } from './wasm/register.ts'
-export { wasmThreads } from './wasm/threads.ts'
+export { wasmThreads } from './wasm/thread-pool.ts'
 export { registerWebglTrainingKernels } from './webgl/register.ts'
 export { registerWebgpuTrainingKernels } from './webgpu/register.ts'

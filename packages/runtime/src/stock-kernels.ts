@@ -1,7 +1,7 @@
 import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs-core'
 
-/** Puts a kernel in the place of the one with the same name and backend. */
+/** Registers a kernel in place of the one with the same name and backend. */
 export function replaceKernel(kernel: tf.KernelConfig): void {
   if (tf.getKernel(kernel.kernelName, kernel.backendName))
     tf.unregisterKernel(kernel.kernelName, kernel.backendName)
@@ -9,8 +9,9 @@ export function replaceKernel(kernel: tf.KernelConfig): void {
 }
 
 /**
- * What tfjs registered for a backend, remembered over replacements.
- * @param first what to do before, in words: "import '@tensorflow/tfjs-backend-wasm' 4.22"
+ * Finds the kernels that tfjs registered for a backend, also once they are replaced.
+ * @param first what to do before, for the error: "import '@tensorflow/tfjs-backend-wasm' 4.22"
+ * @returns a function that throws a GankitError for an unknown kernel
  */
 export function stockKernels(backend: string, first: string): (name: string) => tf.KernelConfig {
   const stock = new Map<string, tf.KernelConfig>()

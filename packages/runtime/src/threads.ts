@@ -1,21 +1,9 @@
-import { GankitError } from '@gankit/core'
+import { checkInteger } from '@gankit/core'
 
-/** tfjs's wasm binary keeps a pool of eight workers ready; one more thread would wait for ever. */
+/** In a page, tfjs's wasm binary has eight workers; a pool of more threads would wait for ever. */
 export const maxThreads = 8
 
-/**
- * @param said what was asked for, in words, for the error
- * @throws GankitError for anything but a whole number from 1 to `maxThreads`
- */
-export function checkThreads(
-  threads: unknown,
-  said = `threads is ${shown(threads)}`,
-): asserts threads is number {
-  if (typeof threads === 'number' && Number.isInteger(threads) && threads >= 1 && threads <= maxThreads)
-    return
-  throw new GankitError('runtime', 'option', `${said}, expected a whole number from 1 to ${maxThreads}`)
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : String(value)
+/** @throws GankitError for anything but a whole number from 1 to `maxThreads` */
+export function checkThreads(threads: unknown): asserts threads is number {
+  checkInteger('runtime', 'threads', threads, 1, maxThreads)
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-export interface Ended {
+export interface ProgramResult {
   /** Exit status; null if it had to be killed. */
   readonly code: number | null
   readonly stdout: string
@@ -25,7 +25,7 @@ export function run(
   script: string,
   args: readonly string[] = [],
   { cwd, env, preload }: Settings = {},
-): Promise<Ended> {
+): Promise<ProgramResult> {
   const modules = [...(preload ? [join(processes, preload)] : []), tsx]
   const imports = modules.flatMap(path => ['--import', pathToFileURL(path).href])
   const child = spawn(

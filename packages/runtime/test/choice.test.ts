@@ -70,7 +70,7 @@ test('only the wanted one is asked', async () => {
 test('an unknown one is refused with the names of all', async () => {
   const choosing = chooseBackend([fake('a', []), fake('b', [])], { backend: 'webgl' })
   await expect(choosing).rejects.toThrow(GankitError)
-  await expect(choosing).rejects.toThrow("[gankit/runtime] backend is 'webgl', expected one of auto, a, b")
+  await expect(choosing).rejects.toThrow("[gankit/runtime] backend is 'webgl', expected one of: auto, a, b")
 })
 
 test('a wanted one that cannot start says why, and how to get it', async () => {
@@ -147,7 +147,7 @@ test('where mixed precision is not to be had, a backend asked for by name is an 
 test('an unknown precision is refused before anything starts', async () => {
   const asked: string[] = []
   await expect(chooseBackend([fake('a', asked)], { precision: 'float16' as Precision })).rejects.toThrow(
-    "[gankit/runtime] precision is 'float16', expected float32 or mixed",
+    "[gankit/runtime] precision is 'float16', expected one of: float32, mixed",
   )
   expect(asked).toEqual([])
 })

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { nativeInstalls } from '../src/node.ts'
+import { listNativeInstalls } from '../src/node.ts'
 import { run } from './child.ts'
 
 const python = ['python3', 'python'].map(pathOf).find(path => path !== undefined)
@@ -109,7 +109,7 @@ describe.skipIf(!linux || !python)('with stand-ins for npm and pip (Linux with P
   test('the wheel is built where the download fails, trained with, and put in place', async () => {
     const told = await install({ WHEEL: wheel() })
     expect(told.message).toBeUndefined()
-    expect(told.notes).toEqual(['not to be had: getaddrinfo ENOTFOUND storage.example'])
+    expect(told.notes).toEqual(['not available: getaddrinfo ENOTFOUND storage.example'])
     expect(told.phases.length).toBe(7)
     const name = `tfjs-node-4.22.0-tf2.21.0-${process.platform}-${process.arch}`
     expect(readdirSync(join(cache, 'native'))).toEqual([name])
@@ -134,7 +134,7 @@ describe.skipIf(!linux || !python)('with stand-ins for npm and pip (Linux with P
     ])
     expect(existsSync(join(deps, 'include'))).toBe(false)
 
-    expect(nativeInstalls(join(cache, 'native'))).toEqual([told.installed])
+    expect(listNativeInstalls(join(cache, 'native'))).toEqual([told.installed])
   })
 
   test.each([
@@ -190,7 +190,7 @@ describe.skipIf(!linux || !python)('with stand-ins for npm and pip (Linux with P
     expect(told.phases.length).toBe(4)
   })
 
-  test('a release that is wanted and cannot be had is an error', async () => {
+  test('a release that is requested and not available is an error', async () => {
     const told = await install({ WHEEL: wheel() }, { source: 'release' })
     expect(told.message).toContain('own download failed: getaddrinfo ENOTFOUND storage.example')
     expect(readdirSync(join(cache, 'native'))).toEqual([])

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { nativeCacheFolder } from '../src/node/install/cache-folder.ts'
-import { requirementsOf } from '../src/node/install/cuda.ts'
-import { howToGet, packagerOf } from '../src/node/install/how-to-get.ts'
+import { parseRequirements } from '../src/node/install/cuda.ts'
+import { detectPackageManager, suggestInstall } from '../src/node/install/how-to-get.ts'
+import { nativeCacheFolder } from '../src/node/install/installed.ts'
 import { wheelPlan } from '../src/node/install/wheel-plan.ts'
 
 const linux = { platform: 'linux', arch: 'x64', musl: false }
@@ -54,19 +54,19 @@ test('of a wheel, the C headers and the shared libraries are taken, and nothing 
 })
 
 test('the package manager follows from os-release, also of what a system is like', () => {
-  expect(packagerOf('NAME="Debian"\nID=debian\n')).toBe('apt')
-  expect(packagerOf('ID=linuxmint\nID_LIKE="ubuntu debian"\n')).toBe('apt')
-  expect(packagerOf('ID=fedora\n')).toBe('dnf')
-  expect(packagerOf('ID="rocky"\nID_LIKE="rhel centos fedora"\n')).toBe('dnf')
-  expect(packagerOf('ID=manjaro\nID_LIKE=arch\n')).toBe('pacman')
-  expect(packagerOf('ID="opensuse-leap"\nID_LIKE="suse opensuse"\n')).toBe('zypper')
-  expect(packagerOf('')).toBe('apt')
+  expect(detectPackageManager('NAME="Debian"\nID=debian\n')).toBe('apt')
+  expect(detectPackageManager('ID=linuxmint\nID_LIKE="ubuntu debian"\n')).toBe('apt')
+  expect(detectPackageManager('ID=fedora\n')).toBe('dnf')
+  expect(detectPackageManager('ID="rocky"\nID_LIKE="rhel centos fedora"\n')).toBe('dnf')
+  expect(detectPackageManager('ID=manjaro\nID_LIKE=arch\n')).toBe('pacman')
+  expect(detectPackageManager('ID="opensuse-leap"\nID_LIKE="suse opensuse"\n')).toBe('zypper')
+  expect(detectPackageManager('')).toBe('apt')
 })
 
 test('what is missing is had with one command', () => {
-  expect(howToGet(['python', 'compiler'], 'linux')).toMatch(/^sudo \S+ (install|-S) \S+ \S+$/)
-  expect(howToGet(['python', 'compiler', 'make'], 'darwin')).toBe('xcode-select --install')
-  expect(howToGet(['python', 'pip'], 'win32')).toBe('winget install Python.Python.3.13')
+  expect(suggestInstall(['python', 'compiler'], 'linux')).toMatch(/^sudo \S+ (install|-S) \S+ \S+$/)
+  expect(suggestInstall(['python', 'compiler', 'make'], 'darwin')).toBe('xcode-select --install')
+  expect(suggestInstall(['python', 'pip'], 'win32')).toBe('winget install Python.Python.3.13')
 })
 
 test("a wheel's METADATA says what CUDA it wants", () => {
@@ -76,7 +76,7 @@ Requires-Dist: nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == "and-cuda"
 Requires-Dist: nvidia-nccl-cu12 <3.0,>=2.25.1 ; (python_version > "3.8") and extra == 'and-cuda'
 Requires-Dist: tensorboard; extra == "board"
 `
-  expect(requirementsOf(metadata, 'and-cuda')).toEqual([
+  expect(parseRequirements(metadata, 'and-cuda')).toEqual([
     'nvidia-cublas-cu12<13.0,>=12.5.3.2',
     'nvidia-nccl-cu12 <3.0,>=2.25.1',
   ])

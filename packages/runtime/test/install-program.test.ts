@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -39,10 +39,18 @@ test('past its time a program is ended', async () => {
 
 test('where its folder stops growing, a program is ended', async () => {
   const told: number[] = []
-  const growing = { folder, seconds: { first: 60, next: 0.5 }, report: (bytes: number) => told.push(bytes) }
-  const script = `const write = (n, after) => setTimeout(() => require('fs').appendFileSync('f', Buffer.alloc(n)), after)
-write(1000, 600); write(500, 1000); ${hang}`
-  expect((await node(script, { growing })).stopped).toBe('nothing came for 0.5 s')
+  const report = (bytes: number) => {
+    told.push(bytes)
+    writeFileSync(join(folder, `saw-${bytes}`), '')
+  }
+  const growing = { folder, seconds: { first: 60, next: 2 }, report }
+  // Grows once the watch has begun, and again once it has seen that, however long it takes.
+  const script = `const { appendFileSync, existsSync } = require('fs')
+const writes = [['saw-0', 1000], ['saw-1000', 500]]
+setInterval(() => {
+  if (writes.length > 0 && existsSync(writes[0][0])) appendFileSync('f', Buffer.alloc(writes.shift()[1]))
+}, 20)`
+  expect((await node(script, { growing })).stopped).toBe('nothing came for 2 s')
   expect(Math.max(...told)).toBe(1500)
 })
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { nativeCandidate } from '../src/node/native/candidate.ts'
+import { createNativeCandidate } from '../src/node/native/candidate.ts'
 
 /** A project of somebody's in which this process works for a while. */
 let project: string
@@ -41,7 +41,7 @@ test.each([
   ['misses a part', "require('a-lost-part')", "Cannot find module 'a-lost-part'"],
   ['comes with its own tfjs', '', 'it brings another copy of @tensorflow/tfjs'],
 ])('an install that %s is refused with why, after the other was tried', async (_, source, why) => {
-  const starting = () => nativeCandidate().start(request)
+  const starting = () => createNativeCandidate().start(request)
   install('@tensorflow/tfjs-node', source)
   await expect(starting()).rejects.toThrow(
     new Error(`@tensorflow/tfjs-node-gpu: not installed; @tensorflow/tfjs-node: ${why}`),
@@ -61,9 +61,9 @@ test('an install that registers its backend is taken, that for GPUs before the o
 for (const kernel of tf.getKernelsForBackend('cpu')) tf.registerKernel({ ...kernel, backendName: 'tensorflow' })`,
   )
   const reason = (name: string) => ({ reason: `${name} is installed: native TensorFlow` })
-  expect(await nativeCandidate().start(request)).toMatchObject(reason('@tensorflow/tfjs-node'))
+  expect(await createNativeCandidate().start(request)).toMatchObject(reason('@tensorflow/tfjs-node'))
   install('@tensorflow/tfjs-node-gpu', '')
-  expect(await nativeCandidate().start(request)).toMatchObject(reason('@tensorflow/tfjs-node-gpu'))
+  expect(await createNativeCandidate().start(request)).toMatchObject(reason('@tensorflow/tfjs-node-gpu'))
 })
 
 test('a binding that is no library is refused before it is used', async () => {
@@ -73,6 +73,6 @@ test('a binding that is no library is refused before it is used', async () => {
     join(folder, 'tfjs_binding.node'),
     'half a download, long enough to be read as a header of a library',
   )
-  const started = nativeCandidate().start(request)
+  const started = createNativeCandidate().start(request)
   await expect(started).rejects.toThrow(/@tensorflow\/tfjs-node: .*tfjs_binding\.node/)
 })

@@ -1,7 +1,7 @@
 import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { wasmThreads } from '../src/index.ts'
 import { maxThreads, selectBackend } from '../src/node.ts'
 
 // What is installed on this machine must not show here.
@@ -21,7 +21,7 @@ test('auto takes wasm where there is no GPU and no native TensorFlow, and says w
     faster: 'npx gankit backends install native',
   })
   expect(tf.getBackend()).toBe('wasm')
-  expect(choice.threads).toBe(getThreadsCount())
+  expect(choice.threads).toBe(wasmThreads()!.threads)
 })
 
 test('asked for by name, cpu and wasm are taken and nothing else is tried', async () => {
@@ -38,15 +38,15 @@ test('asked for by name, cpu and wasm are taken and nothing else is tried', asyn
   expect(tf.getBackend()).toBe('wasm')
 })
 
-test('an unknown length of operations is refused with those there are', async () => {
-  await expect(selectBackend({ operations: 'brief' as 'short' })).rejects.toThrow(
-    "[gankit/runtime] operations is 'brief', expected short or long",
+test('an unknown workload is refused with those there are', async () => {
+  await expect(selectBackend({ workload: 'brief' as 'dense' })).rejects.toThrow(
+    "[gankit/runtime] workload is 'brief', expected one of: dense, convolutional",
   )
 })
 
 test('an unknown backend is refused with the names of all', async () => {
   await expect(selectBackend({ backend: 'webgl' })).rejects.toThrow(
-    "[gankit/runtime] backend is 'webgl', expected one of auto, webgpu, tensorflow, wasm, cpu",
+    "[gankit/runtime] backend is 'webgl', expected one of: auto, webgpu, tensorflow, wasm, cpu",
   )
 })
 
@@ -69,7 +69,7 @@ test('GANKIT_BACKEND counts where no backend is asked for', async () => {
   expect(await selectBackend()).toMatchObject({ backend: 'cpu', tried: ['cpu'] })
   expect(await selectBackend({ backend: 'wasm' })).toMatchObject({ backend: 'wasm' })
   vi.stubEnv('GANKIT_BACKEND', 'abacus')
-  await expect(selectBackend()).rejects.toThrow("backend is 'abacus', expected one of auto, webgpu")
+  await expect(selectBackend()).rejects.toThrow("backend is 'abacus', expected one of: auto, webgpu")
 })
 
 test('mixed precision: plain under auto, an error where the backend was named', async () => {

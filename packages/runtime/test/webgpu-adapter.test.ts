@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type AdapterInfo, adapterName, isSoftwareAdapter } from '../src/webgpu/adapter.ts'
+import { type AdapterInfo, formatAdapter, isSoftwareAdapter } from '../src/webgpu/adapter.ts'
 
 // As Dawn, Chromium and Firefox report them.
 const software: AdapterInfo[] = [
@@ -33,7 +33,7 @@ test.each(hardware)('%o is a GPU', info => {
 })
 
 test('a name is the description, or else what else is said', () => {
-  expect(adapterName(software[0]!)).toBe('SwiftShader driver 5.0.0')
-  expect(adapterName(hardware[0]!)).toBe('nvidia ampere')
-  expect(adapterName({})).toBe('a GPU that does not say its name')
+  expect(formatAdapter(software[0]!)).toBe('SwiftShader driver 5.0.0')
+  expect(formatAdapter(hardware[0]!)).toBe('nvidia ampere')
+  expect(formatAdapter({})).toBe('a GPU that does not say its name')
 })

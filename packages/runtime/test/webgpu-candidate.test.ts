@@ -3,7 +3,7 @@ import Module from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { webgpuCandidate } from '../src/node/webgpu.ts'
+import { createWebgpuCandidate } from '../src/node/webgpu.ts'
 
 /** A project of somebody's in which this process works for a while. */
 let project: string
@@ -19,7 +19,7 @@ afterEach(() => {
 })
 
 const request = { named: true, precision: 'float32' } as const
-const start = (wanted = 'webgpu', seconds?: number) => webgpuCandidate(wanted, seconds).start(request)
+const start = (wanted = 'webgpu', seconds?: number) => createWebgpuCandidate(wanted, seconds).start(request)
 
 /** Installs a stand-in for Dawn in the project. */
 function install(source: string): void {
@@ -71,5 +71,5 @@ test('where it is not installed, that is said, and what to type', async () => {
     return resolve.call(Module, name, ...rest)
   })
   await expect(start()).rejects.toThrow(new Error('webgpu is not installed'))
-  expect(webgpuCandidate().install).toBe('npm install webgpu @tensorflow/tfjs-backend-webgpu')
+  expect(createWebgpuCandidate().install).toBe('npm install webgpu @tensorflow/tfjs-backend-webgpu')
 })

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 
 type Numbers = Tensor | ArrayLike<number>
 
-/** Expects every number within `absolute + relative·|expected|` of what is expected; says where the worst one is. */
+/** Expects every number within `absolute + relative·|expected|` of the expected one; the error names the worst number. */
 export async function expectClose(
   got: Numbers,
   expected: Numbers,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 
-// As the package whose tests these are sees it, or the workspace.
+// The command as the package under test resolves it, or else the workspace.
 const manifest = createRequire(join(process.cwd(), 'package.json')).resolve('@gankit/cli/package.json')
 const bin = join(manifest, '../bin/gankit.js')
 
@@ -17,12 +17,12 @@ export interface Ended {
 
 export interface RunningCommand {
   readonly ended: Promise<Ended>
-  /** Resolves when standard error holds this text. */
+  /** Resolves when standard error contains this text. */
   says(text: string): Promise<void>
   kill(signal: NodeJS.Signals): void
 }
 
-/** Starts the real command in a process of its own, in a folder. */
+/** Starts the command in a process of its own, in a folder. */
 export function start(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): RunningCommand {
   const child = spawn(process.execPath, [bin, ...words], {
     cwd,
@@ -55,14 +55,14 @@ afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-/** A folder of its own for one test. */
+/** An empty folder, which is deleted after all tests of the file. */
 export function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gankit-cli-'))
   folders.push(folder)
   return folder
 }
 
-/** Everything below a folder, to see that nothing was written. */
+/** The paths of everything below a folder, sorted. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true }).map(String).sort()
 }

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path'
 import { test } from 'vitest'
 
 /**
- * Makes a test of every ```ts block in a README: it has to run to its end, with what the package can import.
+ * Creates a test for every ```ts block in a README: the block has to run to its end, with the packages that this one can
+ * import.
  * @param readme default: the package's own
  */
 export function testReadme(packageFolder: string, readme: string = join(packageFolder, 'README.md')): void {

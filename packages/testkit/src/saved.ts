@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 
-/** What a saved model is after a trip through JSON; `tf.io.fromMemory` opens it again. */
+/** Saves a model to memory, by way of JSON; `tf.io.fromMemory` loads the result. */
 export async function savedModel(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
   let kept: tf.io.ModelArtifacts | undefined
   const handler = tf.io.withSaveHandler(async artifacts => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 
-/** An empty folder that is gone after the test. */
+/** An empty folder, which is deleted after the test. */
 export function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gankit-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -15,7 +15,7 @@ function mount(folder: string, limits: string): boolean {
   return spawnSync('mount', ['-t', 'tmpfs', '-o', limits, 'tmpfs', folder]).status === 0
 }
 
-/** Whether this process may mount a disk of its own: as root on Linux, mostly. */
+/** Whether this process can mount disks, as root on Linux usually can. */
 export const canMount: boolean = (() => {
   const folder = mkdtempSync(join(tmpdir(), 'gankit-mount-'))
   const mounted = mount(folder, 'size=64k')
@@ -24,7 +24,7 @@ export const canMount: boolean = (() => {
   return mounted
 })()
 
-/** A disk with these limits, `size=64k` or `nr_inodes=4`; gone after the test. */
+/** A disk with limits such as `size=64k` or `nr_inodes=4`, which is unmounted after the test. */
 export function smallDisk(limits: string): string {
   const folder = scratch()
   expect(mount(folder, limits)).toBe(true)
@@ -33,7 +33,7 @@ export function smallDisk(limits: string): string {
   return folder
 }
 
-/** Every file and folder below a folder, sorted. */
+/** The paths of every file and folder below a folder, sorted. */
 export function tree(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
 }

@@ -3,8 +3,9 @@ import { nonSaturating } from '@gankit/losses'
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { type Algorithm1Options, adam, algorithm1, createTrainer, type Move, play } from '../src/index.ts'
+import { type Algorithm1Options, adam, algorithm1, createGanTrainer } from '../src/index.ts'
 import fixture from './fixtures/algorithm1.json' with { type: 'json' }
+import { playUpdate } from './play.ts'
 import { points, tinyGan } from './tiny-gan.ts'
 
 const gameOf = (gan: Gan, discriminatorSteps = 1, more: Partial<Algorithm1Options> = {}) =>
@@ -15,7 +16,6 @@ const gameOf = (gan: Gan, discriminatorSteps = 1, more: Partial<Algorithm1Option
     discriminatorSteps,
     ...more,
   })
-const movesOf = (gan: Gan): Move[] => gameOf(gan).rounds(0).flat()
 
 /** A stream that gives one prepared list of numbers, whatever it is asked for. */
 const prepared = (numbers: readonly number[]): RandomStream =>
@@ -28,12 +28,13 @@ test('20 steps give the losses and weights that PyTorch gets', async () => {
     for (const [index, variable] of [...allWeights(gan[role]).values()].entries())
       variable.assign(tf.tensor(ordered(role, values)[index]!, variable.shape))
   }
-  const [learnToTell, learnToFool] = movesOf(gan) as [Move, Move]
+  const game = gameOf(gan)
+  const [updateD, updateG] = game.rounds(0).flat()
   for (const [step, expected] of fixture.trace.entries()) {
     const random = (move: number) => () => prepared(fixture.latents[step]![move]!)
     const real = tf.tensor2d(fixture.reals[step]!, [8, 2])
-    const d = await play(learnToTell, { step, batchSize: 8, real, random: random(0) })
-    const g = await play(learnToFool, { step, batchSize: 8, random: random(1) })
+    const d = await playUpdate(game, updateD!, { step, batchSize: 8, real, random: random(0) })
+    const g = await playUpdate(game, updateG!, { step, batchSize: 8, random: random(1) })
     const got = [d.get('loss'), g.get('loss'), d.get('real'), d.get('fake')].map(s => s!.dataSync()[0]!)
     await expectClose(got, [expected.lossD, expected.lossG, expected.dReal, expected.dFake], 1e-5)
   }
@@ -53,17 +54,18 @@ const copy = (model: tf.LayersModel) =>
   new Map([...allWeights(model)].map(([name, weight]) => [name, weight.dataSync().slice()]))
 
 test.each([0, 1])(
-  'move %i leaves every weight and statistic of the other network bit-unchanged',
+  'update %i leaves every weight and statistic of the other network bit-unchanged',
   async index => {
     const gan = tinyGan({ discriminatorNorm: true, dropout: 0.5 })
-    const trainer = createTrainer({ gan, objective: nonSaturating() })
+    const trainer = createGanTrainer({ gan, objective: nonSaturating() })
     await trainer.fit(points(), { steps: 3 })
     const own = index === 0 ? gan.discriminator : gan.generator
     const other = index === 0 ? gan.generator : gan.discriminator
     const before = { own: copy(own), other: copy(other) }
     const { randomStream } = await import('@gankit/core')
     const batch = await points().next()
-    await play(movesOf(gan)[index]!, {
+    const game = gameOf(gan)
+    await playUpdate(game, game.rounds(0).flat()[index]!, {
       step: 3,
       batchSize: 8,
       real: batch.value.samples,
@@ -75,16 +77,16 @@ test.each([0, 1])(
   },
 )
 
-test('k discriminator moves come before one of the generator, each with its own real samples', async () => {
+test('k discriminator updates come before one of the generator, each with its own real samples', async () => {
   expect(playersOf(gameOf(tinyGan(), 3), 0)).toEqual([['D'], ['D'], ['D'], ['G']])
-  const trainer = createTrainer({ gan: tinyGan(), objective: nonSaturating(), discriminatorSteps: 3 })
+  const trainer = createGanTrainer({ gan: tinyGan(), objective: nonSaturating(), discriminatorSteps: 3 })
   const batches = points()
   await trainer.fit(batches, { steps: 2 })
   expect(batches.position().batch).toBe(6)
-  expect(trainer.images).toBe(48)
+  expect(trainer.samplesSeen).toBe(48)
 })
 
-test('D moves alone at first, and both at once where they are told to', () => {
+test('D is updated alone at first, and both at once where that is chosen', () => {
   const game = gameOf(tinyGan(), 2, { warmUpDiscriminator: 3, simultaneous: true })
   expect(playersOf(game, 2)).toEqual([['D'], ['D']])
   expect(playersOf(game, 3)).toEqual([['D'], ['D', 'G']])
@@ -99,13 +101,13 @@ test('gradients go through the seam before they are applied', async () => {
   const gan = tinyGan()
   const before = copy(gan.discriminator)
   const seen: string[] = []
-  const trainer = createTrainer({
+  const trainer = createGanTrainer({
     gan,
     objective: nonSaturating(),
-    reduceGradients(gradients, move) {
-      seen.push(move.player)
-      expect([...gradients.keys()]).toEqual([...move.weights.keys()])
-      if (move.player === 'generator') return gradients
+    reduceGradients(gradients, update) {
+      seen.push(update.player)
+      expect([...gradients.keys()]).toEqual([...update.weights.keys()])
+      if (update.player === 'generator') return gradients
       return new Map([...gradients].map(([name, gradient]) => [name, tf.zerosLike(gradient)]))
     },
   })
@@ -126,6 +128,6 @@ test('a latent with another prior is what the generator gets', async () => {
     seen ??= (inputs as tf.Tensor).dataSync<'float32'>().slice()
     return apply(inputs, kwargs)
   }
-  await createTrainer({ gan, objective: nonSaturating() }).fit(points(), { steps: 1 })
+  await createGanTrainer({ gan, objective: nonSaturating() }).fit(points(), { steps: 1 })
   expect(Math.min(...seen!)).toBeGreaterThan(99)
 })

@@ -2,12 +2,20 @@ import type { Objective } from '@gankit/core'
 import { nonSaturating } from '@gankit/losses'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test, vi } from 'vitest'
-import { createTrainer, hashWeights, type Trainer, type TrainerEvent } from '../src/index.ts'
-import type { RunOptions } from '../src/options.ts'
+import {
+  createGanTrainer,
+  type GanTrainer,
+  hashWeights,
+  type RunOptions,
+  type TrainerEvent,
+} from '../src/index.ts'
 import { points, tinyGan } from './tiny-gan.ts'
 
 // As on a GPU, on whatever runs here.
-vi.mock('../src/guard.ts', async original => ({ ...(await original<object>()), readsAreSlow: () => true }))
+vi.mock('@gankit/core', async original => ({
+  ...(await original<object>()),
+  readsAreAsync: () => true,
+}))
 
 /** D's loss is not a number at these moves. */
 function breakingAt(...moves: number[]): Objective {
@@ -21,19 +29,19 @@ function breakingAt(...moves: number[]): Objective {
 }
 
 const trainerOf = (objective: Objective) =>
-  createTrainer({ gan: tinyGan(), objective, seed: 1, averageDecay: 0.9 })
+  createGanTrainer({ gan: tinyGan(), objective, seed: 1, averageDecay: 0.9 })
 
-async function told(trainer: Trainer, options: RunOptions): Promise<string[]> {
+async function told(trainer: GanTrainer, options: RunOptions): Promise<string[]> {
   const words: string[] = []
   for await (const event of trainer.run(points(), options))
-    words.push(`${event.type} ${event.step}${'retaken' in event ? ' again' : ''}`)
+    words.push(`${event.type} ${event.step}${'replayed' in event ? ' again' : ''}`)
   return words
 }
 
-function everyNumberIsFinite({ gan, average, optimizers }: Trainer): boolean {
-  const slots = [optimizers.generator, optimizers.discriminator].flatMap(({ slots }) => [...slots.values()])
+function everyNumberIsFinite({ gan, averages, game }: GanTrainer): boolean {
+  const slots = Object.values(game.players).flatMap(({ optimizer }) => [...optimizer.slots.values()])
   const weights = [gan.generator, gan.discriminator].flatMap(({ weights }) => weights.map(one => one.read()))
-  return [...slots, ...weights, ...average!.weights.values()].every(one =>
+  return [...slots, ...weights, ...averages['generator']!.weights.values()].every(one =>
     one.dataSync<'float32'>().every(Number.isFinite),
   )
 }
@@ -51,7 +59,8 @@ test('the weights are those of the last good state, bit for bit', async () => {
   const trainer = trainerOf(breakingAt(5))
   const hashes: string[] = []
   const note = async ({ type, step }: TrainerEvent) => {
-    if ((type === 'step' && step === 4) || type === 'rollback') hashes.push(await hashWeights(trainer.gan))
+    if ((type === 'step' && step === 4) || type === 'rollback')
+      hashes.push(await hashWeights(trainer.game.networks))
   }
   await trainer.fit(points(), { steps: 7, guard: { every: 4 }, callbacks: [note] })
   expect(hashes).toHaveLength(2)
@@ -65,7 +74,7 @@ test('a state that turns out to be bad is not handed out', async () => {
     steps: 6,
     callbacks: [
       async (event, run) => {
-        if (event.type === 'step' && !event.retaken) steps.push((await run.snapshot()).state.step)
+        if (event.type === 'step' && !event.replayed) steps.push((await run.snapshot()).state.step)
       },
     ],
   })
@@ -92,7 +101,7 @@ test.each<[string, RunOptions]>([
     },
   ],
   ['until', { until: ({ step }) => step === 4 }],
-])('and where %s ends it there, without the figures of what is undone', async (_, options) => {
+])('and where %s ends it there, without the scalars of the step that is rolled back', async (_, options) => {
   const trainer = trainerOf(breakingAt(3))
   const ends: TrainerEvent[] = []
   for await (const event of trainer.run(points(), { steps: 9, guard: { every: 3 }, ...options }))

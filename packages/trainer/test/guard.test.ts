@@ -3,7 +3,7 @@ import { nonSaturating } from '@gankit/losses'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import {
-  createTrainer,
+  createGanTrainer,
   hashWeights,
   type RollbackEvent,
   restoreSnapshot,
@@ -24,7 +24,7 @@ function breaking(player: 'discriminator' | 'generator', when: (move: number) =>
 }
 
 const trainerOf = (objective: Objective, gan: Gan = tinyGan()) =>
-  createTrainer({ gan, objective, seed: 1, averageDecay: 0.9 })
+  createGanTrainer({ gan, objective, seed: 1, averageDecay: 0.9 })
 
 async function eventsOf(trainer: Trainer, steps: number, guard = {}): Promise<TrainerEvent[]> {
   const events: TrainerEvent[] = []
@@ -33,7 +33,7 @@ async function eventsOf(trainer: Trainer, steps: number, guard = {}): Promise<Tr
 }
 
 const told = (events: TrainerEvent[]) =>
-  events.map(event => `${event.type} ${event.step}${'retaken' in event ? ' again' : ''}`)
+  events.map(event => `${event.type} ${event.step}${'replayed' in event ? ' again' : ''}`)
 
 test.each(['discriminator', 'generator'] as const)(
   'a loss of the %s that is not a number is never applied, and the steps since are taken anew',
@@ -49,7 +49,7 @@ test.each(['discriminator', 'generator'] as const)(
       step: 5,
       to: 4,
       player,
-      what: 'loss',
+      cause: 'loss',
       attempt: 1,
       tries: 3,
       learningRateScale: 0.5,
@@ -74,7 +74,7 @@ test('a gradient that is not finite is seen where the loss is fine', async () =>
     step: 2,
     to: 0,
     player: 'generator',
-    what: 'gradient',
+    cause: 'gradient',
   })
 })
 
@@ -88,7 +88,8 @@ test('after so many falls in a row the run is given up at its last good state, w
   let last: TrainerEvent | undefined
   const falls: RollbackEvent[] = []
   for await (const event of trainer.run(points(), { steps: 50, guard: { every: 5, tries: 2 } })) {
-    if (event.type === 'step' && event.step === 5 && !event.retaken) good = await hashWeights(gan)
+    if (event.type === 'step' && event.step === 5 && !event.replayed)
+      good = await hashWeights({ generator: gan.generator, discriminator: gan.discriminator })
     if (event.type === 'rollback') falls.push(event)
     last = event
   }
@@ -102,7 +103,7 @@ test('after so many falls in a row the run is given up at its last good state, w
     "generator's loss was not finite after step 5, 3 times in a row: try",
   )
   expect(last).not.toHaveProperty('values')
-  expect(await hashWeights(gan)).toBe(good)
+  expect(await hashWeights({ generator: gan.generator, discriminator: gan.discriminator })).toBe(good)
 })
 
 test('a fall far behind the last one counts from one again', async () => {
@@ -116,9 +117,9 @@ test('learning rates may be left as they are, and what is drawn anew differs', a
   await eventsOf(sound, 6)
   const fallen = trainerOf(breaking('discriminator', move => move === 5))
   await eventsOf(fallen, 6, { learningRateFactor: 1 })
-  expect(fallen.optimizers.generator.scale).toBe(1)
+  expect(fallen.game.players['generator']!.optimizer.scale).toBe(1)
   expect(fallen.rollbacks).toBe(1)
-  expect(await hashWeights(fallen.gan)).not.toBe(await hashWeights(sound.gan))
+  expect(await hashWeights(fallen.game.networks)).not.toBe(await hashWeights(sound.game.networks))
 })
 
 test('a run that fell goes on bit for bit from a snapshot taken since', async () => {
@@ -137,9 +138,9 @@ test('a run that fell goes on bit for bit from a snapshot taken since', async ()
   })
   const second = trainerOf(nonSaturating())
   restoreSnapshot(second, snapshot!)
-  await second.fit(points(8, { from: snapshot!.state.position.batch }), { steps: 12 })
-  expect(await hashWeights(second.gan)).toBe(await hashWeights(whole.gan))
-  expect(second.optimizers.discriminator.scale).toBe(0.5)
+  await second.fit(points(8, { from: snapshot!.state.positions['real']!.batch }), { steps: 12 })
+  expect(await hashWeights(second.game.networks)).toBe(await hashWeights(whole.game.networks))
+  expect(second.game.players['discriminator']!.optimizer.scale).toBe(0.5)
 })
 
 test('without a guard nothing is looked at', async () => {

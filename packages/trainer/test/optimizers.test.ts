@@ -1,7 +1,8 @@
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { adam, createOptimizer, momentum, type Optimizer, rmsprop, sgd } from '../src/index.ts'
+import { adam, momentum, type Optimizer, rmsprop, sgd } from '../src/index.ts'
+import { createOptimizer } from '../src/optimizers.ts'
 import fixture from './fixtures/optimizers.json' with { type: 'json' }
 
 const makers: Record<keyof typeof fixture.weights, () => Optimizer> = {
@@ -49,7 +50,7 @@ test('settings make the optimizer that they name', () => {
   for (const name of ['sgd', 'momentum', 'rmsprop', 'adam'] as const)
     expect(createOptimizer({ name }).name).toBe(name)
   expect(() => createOptimizer({ name: 'adagrad' } as never)).toThrow(
-    "optimizer is 'adagrad', expected one of adam, momentum, rmsprop, sgd",
+    "optimizer is 'adagrad', expected one of: adam, momentum, rmsprop, sgd",
   )
 })
 

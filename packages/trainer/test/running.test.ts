@@ -2,16 +2,16 @@ import type { Batches } from '@gankit/core'
 import { nonSaturating } from '@gankit/losses'
 import { expect, test } from 'vitest'
 import {
-  createTrainer,
+  createGanTrainer,
+  type GanTrainerOptions,
   hashWeights,
   type StepEvent,
   type TrainerEvent,
-  type TrainerOptions,
 } from '../src/index.ts'
 import { points, tinyGan } from './tiny-gan.ts'
 
-const trainerOf = (options: Partial<TrainerOptions> = {}) =>
-  createTrainer({ gan: tinyGan(), objective: nonSaturating(), seed: 1, ...options })
+const trainerOf = (options: Partial<GanTrainerOptions> = {}) =>
+  createGanTrainer({ gan: tinyGan(), objective: nonSaturating(), seed: 1, ...options })
 
 /** Batches of 8 points, five an epoch. */
 function epochs(): Batches {
@@ -31,20 +31,20 @@ function epochs(): Batches {
 
 test.each([
   [{ steps: 7 }, 7],
-  [{ images: 50 }, 7],
+  [{ samplesSeen: 50 }, 7],
   [{ epochs: 2 }, 10],
   [{ epochs: 9, steps: 6 }, 6],
   [{ until: ({ step }: StepEvent) => step === 4 }, 4],
-  [{ until: async (event: StepEvent) => Number.isFinite((await event.read()).lossD) }, 1],
+  [{ until: async (event: StepEvent) => Number.isFinite((await event.read())['discriminator/loss']) }, 1],
   [{ steps: 0 }, 0],
 ])('a run with the limit %o takes %i steps', async (limits, steps) => {
   const end = await trainerOf().fit(epochs(), limits)
-  expect(end).toMatchObject({ reason: 'done', step: steps, images: 8 * steps })
+  expect(end).toMatchObject({ reason: 'done', step: steps, samplesSeen: 8 * steps })
 })
 
 test('the step at which a run will end is known from the second on, whatever counts', async () => {
   for (const [limits, known] of [
-    [{ images: 100 }, 13],
+    [{ samplesSeen: 100 }, 13],
     [{ epochs: 3 }, 15],
   ] as const) {
     const steps: (number | undefined)[] = []
@@ -58,12 +58,16 @@ test('the step at which a run will end is known from the second on, whatever cou
 test('a limit counts from the first step, also in a second run', async () => {
   const trainer = trainerOf()
   const batches = epochs()
-  await trainer.fit(batches, { images: 24 })
-  expect(await trainer.fit(batches, { images: 40 })).toMatchObject({ step: 5, images: 40, trained: 16 })
+  await trainer.fit(batches, { samplesSeen: 24 })
+  expect(await trainer.fit(batches, { samplesSeen: 40 })).toMatchObject({
+    step: 5,
+    samplesSeen: 40,
+    trained: 16,
+  })
 })
 
 test.each([
-  [{}, 'a run got no end, expected steps, epochs, images or until'],
+  [{}, 'a run got no end, expected steps, epochs, samplesSeen or until'],
   [{ steps: -1 }, 'steps is -1'],
   [{ epochs: 0.5 }, 'epochs is 0.5'],
 ])('a run with %o is refused', async (limits, message) => {
@@ -85,13 +89,13 @@ test('a run that is paused stands, can be looked at, and goes on as if nothing h
   })
   while (!paused) await new Promise(resolve => setTimeout(resolve, 1))
   await paused
-  const hash = await hashWeights(trainer.gan)
+  const hash = await hashWeights(trainer.game.networks)
   await new Promise(resolve => setTimeout(resolve, 50))
   expect(trainer.step).toBe(8)
-  expect(await hashWeights(trainer.gan)).toBe(hash)
+  expect(await hashWeights(trainer.game.networks)).toBe(hash)
   trainer.resume()
   expect(await run).toMatchObject({ reason: 'done', step: 20 })
-  expect(await hashWeights(trainer.gan)).toBe(await hashWeights(straight.gan))
+  expect(await hashWeights(trainer.game.networks)).toBe(await hashWeights(straight.game.networks))
 })
 
 test('a run that is paused can be aborted', async () => {
@@ -111,8 +115,8 @@ test('a callback may stop the run, tell of itself, and have the state', async ()
     callbacks: [
       async (event, run) => {
         if (event.type !== 'step' || event.step !== 3) return
-        run.tell({ type: 'warning', step: event.step, message: 'the disk is nearly full' })
-        expect((await run.snapshot()).state).toMatchObject({ step: 3, images: 24 })
+        run.emit({ type: 'warning', step: event.step, message: 'the disk is nearly full' })
+        expect((await run.snapshot()).state).toMatchObject({ step: 3, samplesSeen: 24 })
         run.stop('that is enough')
       },
       event => void events.push(event),
@@ -124,20 +128,22 @@ test('a callback may stop the run, tell of itself, and have the state', async ()
   ])
 })
 
-test('D moves alone at first: G stays bit for bit, its figures are missing', async () => {
+test('D is updated alone at first: G stays bit for bit, and its scalars are NaN', async () => {
   const trainer = trainerOf({ warmUpDiscriminator: 3, discriminatorSteps: 2 })
   const before = trainer.gan.generator.weights.map(weight => Array.from(weight.read().dataSync()))
   for await (const event of trainer.run(points(), { steps: 4 })) {
     if (event.type !== 'step') continue
-    const { lossD, lossG, gradientD, gradientG } = await event.read()
+    const values = await event.read()
+    const [lossD, gradientD] = [values['discriminator/loss'], values['discriminator/gradient']]
+    const [lossG, gradientG] = [values['generator/loss'], values['generator/gradient']]
     expect([lossD, gradientD].every(Number.isFinite)).toBe(true)
-    expect([lossG, gradientG].every(Number.isNaN)).toBe(event.step <= 3)
+    expect([lossG, gradientG].every(value => Number.isNaN(value))).toBe(event.step <= 3)
     const now = trainer.gan.generator.weights.map(weight => Array.from(weight.read().dataSync()))
     if (event.step <= 3) expect(now).toEqual(before)
     else expect(now).not.toEqual(before)
   }
-  expect(trainer.optimizers.generator.updates).toBe(1)
-  expect(trainer.optimizers.discriminator.updates).toBe(8)
+  expect(trainer.game.players['generator']!.optimizer.updates).toBe(1)
+  expect(trainer.game.players['discriminator']!.optimizer.updates).toBe(8)
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import { type Batches, type Gan, normalPrior, type Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { createTrainer, sgd } from '../src/index.ts'
+import { createGanTrainer, sgd } from '../src/index.ts'
 
 /** One weight each: G gives θ whatever z is, D judges a sample x as ψ·x. The game is bilinear: D's loss is ψθ, G's −ψθ. */
 function bilinear(theta: number, psi: number): Gan {
@@ -38,7 +38,7 @@ const objective: Objective = {
 async function play(simultaneous: boolean, steps: number): Promise<[theta: number, psi: number]> {
   const gan = bilinear(1, 1)
   const rate = { learningRate: 0.1 }
-  const trainer = createTrainer({
+  const trainer = createGanTrainer({
     gan,
     objective,
     simultaneous,

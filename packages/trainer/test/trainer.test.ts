@@ -3,11 +3,10 @@ import { nonSaturating } from '@gankit/losses'
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
+import { decodeSafetensors, encodeSafetensors } from '../src/checkpoints.ts'
 import {
   adam,
-  createTrainer,
-  decodeSafetensors,
-  encodeSafetensors,
+  createGanTrainer,
   hashWeights,
   restoreSnapshot,
   type StepEvent,
@@ -17,7 +16,7 @@ import {
 import { points, tinyGan } from './tiny-gan.ts'
 
 const trainerOf = (gan: Gan = tinyGan({ discriminatorNorm: true, dropout: 0.3 }), seed = 1) =>
-  createTrainer({ gan, objective: nonSaturating(), seed, averageDecay: 0.9 })
+  createGanTrainer({ gan, objective: nonSaturating(), seed, averageDecay: 0.9 })
 
 test('a run tells its start, every step and its end', async () => {
   const events: TrainerEvent[] = []
@@ -31,9 +30,9 @@ test('a run tells its start, every step and its end', async () => {
   ])
   expect(events.at(-1)).toMatchObject({
     reason: 'done',
-    images: 24,
+    samplesSeen: 24,
     trained: 24,
-    values: { lossD: expect.any(Number) },
+    values: { 'discriminator/loss': expect.any(Number) },
   })
 })
 
@@ -60,7 +59,7 @@ test('the same seed gives the same weights, another seed others', async () => {
   const hashAfter = async (seed: number) => {
     const trainer = trainerOf(undefined, seed)
     await trainer.fit(points(), { steps: 20 })
-    return hashWeights(trainer.gan)
+    return hashWeights(trainer.game.networks)
   }
   const hash = await hashAfter(4)
   expect(hash).toMatch(/^[0-9a-f]{64}$/)
@@ -70,15 +69,18 @@ test('the same seed gives the same weights, another seed others', async () => {
 
 test('the hash covers every weight of both networks, statistics included', async () => {
   const gan = tinyGan({ discriminatorNorm: true })
-  const hash = await hashWeights(gan)
+  const hash = await hashWeights({ generator: gan.generator, discriminator: gan.discriminator })
   for (const model of [gan.generator, gan.discriminator])
     for (const weight of model.weights) {
       const kept = weight.read().clone()
       weight.write(kept.add(1e-3))
-      expect(await hashWeights(gan), weight.originalName).not.toBe(hash)
+      expect(
+        await hashWeights({ generator: gan.generator, discriminator: gan.discriminator }),
+        weight.originalName,
+      ).not.toBe(hash)
       weight.write(kept)
     }
-  expect(await hashWeights(gan)).toBe(hash)
+  expect(await hashWeights({ generator: gan.generator, discriminator: gan.discriminator })).toBe(hash)
 })
 
 test('a step can be read only until the next one', async () => {
@@ -113,7 +115,7 @@ test('a run lets signals and timers through', async () => {
 
 test('batches that end too early are named as the reason', async () => {
   await expect(trainerOf().fit(points(8, { count: 2 }), { steps: 5 })).rejects.toThrow(
-    '[gankit/trainer] the batches ended at step 2',
+    "[gankit/trainer] the batches of 'real' ended at step 2",
   )
 })
 
@@ -122,7 +124,7 @@ test.each([
   [{ seed: -1 }, 'seed is -1'],
   [{ averageDecay: 1 }, 'averageDecay is 1'],
 ])('options %o are refused', (options, message) => {
-  const make = () => createTrainer({ gan: tinyGan(), objective: nonSaturating(), ...options })
+  const make = () => createGanTrainer({ gan: tinyGan(), objective: nonSaturating(), ...options })
   expect(make).toThrow(GankitError)
   expect(make).toThrow(message)
 })
@@ -130,12 +132,12 @@ test.each([
 test('one optimizer for two networks is refused', () => {
   const one = adam()
   expect(() =>
-    createTrainer({
+    createGanTrainer({
       gan: tinyGan(),
       objective: nonSaturating(),
       optimizers: { generator: one, discriminator: one },
     }),
-  ).toThrow('both networks got one optimizer')
+  ).toThrow('players share one optimizer, expected one for each')
 })
 
 test('a trainer restored from a snapshot goes on bit for bit', async () => {
@@ -145,36 +147,36 @@ test('a trainer restored from a snapshot goes on bit for bit', async () => {
   const first = trainerOf()
   const batches = points()
   await first.fit(batches, { steps: 7 })
-  const { state, arrays } = await takeSnapshot(first, batches)
+  const { state, arrays } = await takeSnapshot(first, { real: batches })
   const stored = decodeSafetensors(encodeSafetensors(arrays), 'snapshot')
 
   const second = trainerOf()
   restoreSnapshot(second, { state: JSON.parse(JSON.stringify(state)), arrays: stored })
-  await second.fit(points(8, { from: state.position.batch }), { steps: 17 })
-  expect(await hashWeights(second.gan)).toBe(await hashWeights(uninterrupted.gan))
-  expect(second.images).toBe(uninterrupted.images)
-  for (const [name, weight] of uninterrupted.average!.weights)
-    await expectClose(second.average!.weights.get(name)!, weight.dataSync<'float32'>(), 0)
+  await second.fit(points(8, { from: state.positions['real']!.batch }), { steps: 17 })
+  expect(await hashWeights(second.game.networks)).toBe(await hashWeights(uninterrupted.game.networks))
+  expect(second.samplesSeen).toBe(uninterrupted.samplesSeen)
+  for (const [name, weight] of uninterrupted.averages['generator']!.weights)
+    await expectClose(second.averages['generator']!.weights.get(name)!, weight.dataSync<'float32'>(), 0)
 })
 
 test('a snapshot of another model changes nothing', async () => {
   const other = trainerOf(tinyGan())
   const batches = points()
   await other.fit(batches, { steps: 1 })
-  const snapshot = await takeSnapshot(other, batches)
+  const snapshot = await takeSnapshot(other, { real: batches })
   const trainer = trainerOf()
-  const hash = await hashWeights(trainer.gan)
+  const hash = await hashWeights(trainer.game.networks)
   expect(() => restoreSnapshot(trainer, snapshot)).toThrow(
     "'discriminator/norm_1/gamma' as [nothing], expected [4]",
   )
-  expect(await hashWeights(trainer.gan)).toBe(hash)
+  expect(await hashWeights(trainer.game.networks)).toBe(hash)
   expect(trainer.step).toBe(0)
 })
 
 test('the average follows its formula, and gives the network its own weights back', async () => {
   const gan = tinyGan()
   const trainer = trainerOf(gan)
-  const weight = [...trainer.average!.weights.keys()][0]!
+  const weight = [...trainer.averages['generator']!.weights.keys()][0]!
   const own = () => gan.generator.weights[0]!.read().dataSync<'float32'>().slice()
   let expected = Array.from(own())
   await trainer.fit(points(), {
@@ -187,8 +189,8 @@ test('the average follows its formula, and gives the network its own weights bac
       },
     ],
   })
-  await expectClose(trainer.average!.weights.get(weight)!, expected, 1e-6)
+  await expectClose(trainer.averages['generator']!.weights.get(weight)!, expected, 1e-6)
   const before = own()
-  await trainer.average!.during(() => expectClose(own(), expected, 1e-6))
+  await trainer.averages['generator']!.withAveragedWeights(() => expectClose(own(), expected, 1e-6))
   expect(own()).toEqual(before)
 })

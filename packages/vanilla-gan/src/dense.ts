@@ -1,24 +1,15 @@
-import { glorotUniform, type Initializer, normal, uniform } from '@gankit/layers'
+import { createInitializer, type Initialization, type Initializer } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
-import type { Initialization } from './options.ts'
 
-/** Where a layer stands: the network's role and seed make its first weights its own. */
+/** The network of a layer, and its seed: with the name of the layer they make its first weights different from all others. */
 export interface Place {
   readonly role: 'generator' | 'discriminator'
   readonly seed: number
 }
 
 /** The initialiser of one layer's kernel. */
-export function kernelOf(layer: string, { role, seed }: Place, how: Initialization): Initializer {
-  const own = { seed, purpose: `vanilla-gan/${role}/${layer}/kernel` }
-  switch (how.name) {
-    case 'glorot':
-      return glorotUniform(own)
-    case 'normal':
-      return normal({ ...own, std: how.std })
-    case 'uniform':
-      return uniform({ ...own, min: -how.limit, max: how.limit })
-  }
+export function kernelInitializer(layer: string, { role, seed }: Place, how: Initialization): Initializer {
+  return createInitializer(how, { seed, purpose: `vanilla-gan/${role}/${layer}/kernel` })
 }
 
 /** A dense layer, [n, in] → [n, units], whose weights are `name/kernel` and `name/bias`. */
@@ -29,5 +20,5 @@ export function dense(
   how: Initialization = { name: 'glorot' },
   activation: 'linear' | 'tanh' | 'sigmoid' = 'linear',
 ): tf.layers.Layer {
-  return tf.layers.dense({ name, units, activation, kernelInitializer: kernelOf(name, place, how) })
+  return tf.layers.dense({ name, units, activation, kernelInitializer: kernelInitializer(name, place, how) })
 }

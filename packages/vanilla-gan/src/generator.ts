@@ -1,24 +1,35 @@
-import type { Latent } from '@gankit/core'
-import { batchNormalization, chain, normal, radialBasis, uniform } from '@gankit/layers'
+import { conditionSize, type Latent, sizeOfShape } from '@gankit/core'
+import {
+  batchNormalization,
+  chain,
+  concatCondition,
+  conditionInput,
+  type Initialization,
+  normal,
+  radialBasis,
+  uniform,
+} from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import { dense, type Place } from './dense.ts'
-import type { Initialization, MlpGenerator, Resolved } from './options.ts'
+import type { MlpGenerator, Resolved } from './options.ts'
 
-/** The generator: [n, latent.size] → [n, ...sampleShape], in [−1, 1]. */
-export function buildGenerator({ generator, latent, sampleShape, seed }: Resolved): tf.LayersModel {
+/**
+ * The generator, G(z) or G(z, c): [n, latent.size], [n, c] → [n, ...sampleShape], in [−1, 1]. A condition stands behind
+ * the noise (Mirza and Osindero 2014, arXiv 1411.1784).
+ */
+export function buildGenerator(options: Resolved): tf.LayersModel {
+  const { generator, latent, condition, sampleShape, seed } = options
   const place: Place = { role: 'generator', seed }
-  const size = tf.util.sizeFromShape(sampleShape)
-  const body = generator.kind === 'mlp' ? mlp(generator, place) : rbf(generator.units, latent, place)
+  const body = generator.kind === 'mlp' ? mlp(generator, place) : rbf(generator.units, options, place)
   const how = generator.kind === 'mlp' ? generator.initialization : undefined
-  return chain(
-    'generator',
-    [latent.size],
-    [
-      ...body,
-      ...toSample(generator.output, size, place, how),
-      tf.layers.reshape({ name: 'sample', targetShape: sampleShape }),
-    ],
-  )
+  const layers = [
+    ...body,
+    ...toSample(generator.output, sizeOfShape(sampleShape), place, how),
+    tf.layers.reshape({ name: 'sample', targetShape: sampleShape }),
+  ]
+  if (!condition) return chain('generator', [latent.size], layers)
+  const input = conditionInput(condition)
+  return chain('generator', [latent.size], [concatCondition('noise_and_condition', input), ...layers], input)
 }
 
 function mlp(options: Required<MlpGenerator>, place: Place): tf.layers.Layer[] {
@@ -37,10 +48,16 @@ function mlp(options: Required<MlpGenerator>, place: Place): tf.layers.Layer[] {
 }
 
 /**
- * Distances to centres, then one dense layer. The centres start where latents fall, and the widths so that a latent
- * is as near to most centres as β·E‖z − c‖² = β·2·size·variance = 1 says.
+ * Distances to centres, then one dense layer. The centres start where latents fall, and the widths so that a latent z and a
+ * centre c of the same distribution have β·E‖z − c‖² = β·2·size·variance = 1. A condition adds to the size alone.
  */
-function rbf(units: number, { size, prior }: Latent, { role, seed }: Place): tf.layers.Layer[] {
+function rbf(
+  units: number,
+  { latent, condition }: { readonly latent: Latent; readonly condition?: Resolved['condition'] },
+  { role, seed }: Place,
+): tf.layers.Layer[] {
+  const { prior } = latent
+  const size = latent.size + (condition ? conditionSize(condition) : 0)
   const own = { seed, purpose: `vanilla-gan/${role}/radial_basis_1/centers` }
   const variance = prior.name === 'normal' ? prior.std ** 2 : (prior.max - prior.min) ** 2 / 12
   const centersInitializer =

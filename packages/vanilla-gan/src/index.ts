@@ -1,9 +1,9 @@
+export type { Initialization } from '@gankit/layers'
+export { architectures } from './architectures.ts'
 export type {
   DenseDiscriminator,
-  Initialization,
   MlpGenerator,
   RbfGenerator,
   VanillaGanOptions,
 } from './options.ts'
-export { recipes } from './recipes.ts'
 export { createVanillaGan } from './vanilla-gan.ts'

@@ -1,26 +1,23 @@
 import {
+  type Condition,
   checkLatent,
+  conditionOption,
   fraction,
   type Latent,
-  latentOption,
   parseOptions,
+  partialLatentOption,
   positive,
   wholeNumber,
 } from '@gankit/core'
+import { checkVectorCondition, type Initialization } from '@gankit/layers'
 import * as v from 'valibot'
-
-/** How dense weights start. Plain data; the seed and the layer's name make the numbers. */
-export type Initialization =
-  | { readonly name: 'glorot' }
-  | { readonly name: 'normal'; readonly std: number }
-  | { readonly name: 'uniform'; readonly limit: number }
 
 export interface MlpGenerator {
   readonly kind: 'mlp'
   /** Units of the hidden layers, from the latent to the sample. Default [128, 256, 512, 1024]. */
   readonly hidden?: readonly number[]
-  /** Default 'leakyRelu', with slope 0.2 below zero. */
-  readonly activation?: 'leakyRelu' | 'relu'
+  /** Default 'leaky-relu', with slope 0.2 below zero. */
+  readonly activation?: 'leaky-relu' | 'relu'
   /** Batch norm after every hidden layer but the first. Default true. */
   readonly batchNormalization?: boolean
   /** 'tanh' (the default), or 'sigmoid' stretched from [0, 1] to [−1, 1]. */
@@ -40,8 +37,8 @@ export interface RbfGenerator {
 export interface DenseDiscriminator {
   /** Units of the hidden layers, from the sample to the verdict; [] makes D linear. Default [512, 256]. */
   readonly hidden?: readonly number[]
-  /** 'leakyRelu' (slope 0.2, the default), or 'maxout' over `pieces` linear maps. */
-  readonly activation?: 'leakyRelu' | 'maxout'
+  /** 'leaky-relu' (slope 0.2, the default), or 'maxout' over `pieces` linear maps. */
+  readonly activation?: 'leaky-relu' | 'maxout'
   /** Linear maps under each maxout unit. Default 5. */
   readonly pieces?: number
   /** Share of inputs and of hidden units dropped in training, each from 0 to below 1. Default 0 and 0. */
@@ -57,8 +54,10 @@ export interface DenseDiscriminator {
 export interface VanillaGanOptions {
   /** Shape of one sample. Default [28, 28, 1]. */
   readonly sampleShape?: readonly number[]
-  /** Default 100 standard normal numbers. */
-  readonly latent?: Latent
+  /** Size and prior of the noise. Default 100 standard normal numbers. */
+  readonly latent?: Partial<Latent>
+  /** Categories or a vector that G and D get as their second input. Default: none. */
+  readonly condition?: Condition | undefined
   /** Default { kind: 'mlp' }. */
   readonly generator?: MlpGenerator | RbfGenerator
   readonly discriminator?: DenseDiscriminator
@@ -80,7 +79,7 @@ const initialization = v.optional(
 const mlp = v.strictObject({
   kind: v.literal('mlp'),
   hidden: v.optional(units, [128, 256, 512, 1024]),
-  activation: v.optional(v.picklist(['leakyRelu', 'relu']), 'leakyRelu'),
+  activation: v.optional(v.picklist(['leaky-relu', 'relu']), 'leaky-relu'),
   batchNormalization: v.optional(v.boolean(), true),
   output,
   initialization,
@@ -88,7 +87,7 @@ const mlp = v.strictObject({
 const rbf = v.strictObject({ kind: v.literal('rbf'), units: v.optional(wholeNumber(), 512), output })
 const discriminator = v.strictObject({
   hidden: v.optional(units, [512, 256]),
-  activation: v.optional(v.picklist(['leakyRelu', 'maxout']), 'leakyRelu'),
+  activation: v.optional(v.picklist(['leaky-relu', 'maxout']), 'leaky-relu'),
   pieces: v.optional(wholeNumber(2), 5),
   dropout: v.optional(
     v.strictObject({ input: v.optional(fraction, 0), hidden: v.optional(fraction, 0) }),
@@ -106,7 +105,8 @@ const schema = v.strictObject({
     ),
     [28, 28, 1],
   ),
-  latent: latentOption,
+  latent: partialLatentOption,
+  condition: conditionOption,
   generator: v.optional(v.variant('kind', [mlp, rbf]), { kind: 'mlp' }),
   discriminator: v.optional(discriminator, {}),
   seed: v.optional(wholeNumber(0), 0),
@@ -116,6 +116,7 @@ const schema = v.strictObject({
 export interface Resolved {
   readonly sampleShape: number[]
   readonly latent: Latent
+  readonly condition?: Condition
   readonly generator: Required<MlpGenerator> | Required<RbfGenerator>
   readonly discriminator: Required<DenseDiscriminator>
   readonly seed: number
@@ -125,5 +126,6 @@ export interface Resolved {
 export function resolve(options: VanillaGanOptions): Resolved {
   const resolved = parseOptions('vanilla-gan', schema, options) as Resolved
   checkLatent('vanilla-gan', resolved.latent)
+  checkVectorCondition('vanilla-gan', resolved.condition)
   return resolved
 }

@@ -107,7 +107,7 @@ const pairs = generators.flatMap(generator =>
 function gradients({ generator, discriminator, latent }: Gan) {
   const objective = nonSaturating()
   const real = tf.randomUniform([16, 3], -1, 1, 'float32', 8)
-  const z = sampleLatent(latent, 16, randomStream(1, 'z'))
+  const z = sampleLatent(latent!, 16, randomStream(1, 'z'))
   const verdict = (x: tf.Tensor, pass: string) =>
     forward(discriminator, x, { training: true, random: purpose => randomStream(2, `${pass}/${purpose}`) })
   const fake = () => forward(generator, z, { training: true })

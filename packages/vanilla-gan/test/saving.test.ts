@@ -2,7 +2,7 @@ import { type Gan, randomStream, sampleLatent } from '@gankit/core'
 import { expectClose, savedModel } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { createVanillaGan, recipes } from '../src/index.ts'
+import { architectures, createVanillaGan } from '../src/index.ts'
 
 const reopen = (artifacts: tf.io.ModelArtifacts) => tf.loadLayersModel(tf.io.fromMemory(artifacts))
 
@@ -20,12 +20,12 @@ async function reopenWithoutOurs(artifacts: tf.io.ModelArtifacts): Promise<tf.La
   }
 }
 
-const latents = (gan: Gan) => sampleLatent(gan.latent, 5, randomStream(2, 'latent'))
+const latents = (gan: Gan) => sampleLatent(gan.latent!, 5, randomStream(2, 'latent'))
 
-test.each(Object.entries(recipes))(
-  "plain tfjs opens a saved generator of recipe '%s' and predicts the same",
-  async (_, recipe) => {
-    const gan = createVanillaGan({ ...recipe, seed: 3 })
+test.each(Object.entries(architectures))(
+  "plain tfjs opens a saved generator of architecture '%s' and predicts the same",
+  async (_, architecture) => {
+    const gan = createVanillaGan({ ...architecture, seed: 3 })
     // Running statistics that are not those of the start.
     for (let step = 0; step < 3; step++)
       tf.dispose(gan.generator.apply(latents(gan), { training: true }) as tf.Tensor)

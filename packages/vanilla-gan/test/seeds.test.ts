@@ -1,6 +1,6 @@
 import { trainableWeights } from '@gankit/core'
 import { expect, test } from 'vitest'
-import { createVanillaGan, recipes, type VanillaGanOptions } from '../src/index.ts'
+import { architectures, createVanillaGan, type VanillaGanOptions } from '../src/index.ts'
 
 type Values = Map<string, number[]>
 
@@ -60,14 +60,14 @@ test.each([
   ['discriminator/maxout_1/kernel', 0.005],
   ['discriminator/maxout_2/kernel', 0.005],
 ])("algorithm1's %s is uniform on ±%s", async (name, limit) => {
-  const [most, square] = spread((await weightsOf(recipes.algorithm1)).get(name)!)
+  const [most, square] = spread((await weightsOf(architectures.algorithm1)).get(name)!)
   expect(most).toBeLessThanOrEqual(limit)
   expect(most).toBeGreaterThan(0.999 * limit)
   expect(square! / (limit ** 2 / 3)).toBeCloseTo(1, 1)
 })
 
-test("course's kernels are Glorot's: uniform on ±√(6 / (in + out))", async () => {
-  const weights = await weightsOf(recipes.course)
+test("classic's kernels are Glorot's: uniform on ±√(6 / (in + out))", async () => {
+  const weights = await weightsOf(architectures.classic)
   for (const [name, fans] of [
     ['generator/dense_4/kernel', 512 + 1024],
     ['discriminator/dense_1/kernel', 784 + 512],

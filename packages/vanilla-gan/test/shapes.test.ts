@@ -1,22 +1,22 @@
 import { allWeights, forward, normalPrior, randomStream, sampleLatent, trainableWeights } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { createVanillaGan, recipes, type VanillaGanOptions } from '../src/index.ts'
+import { architectures, createVanillaGan, type VanillaGanOptions } from '../src/index.ts'
 
 const shapesOf = (model: tf.LayersModel) =>
   Object.fromEntries([...allWeights(model)].map(([name, weight]) => [name, weight.shape]))
 
-const recipesAndShapes = Object.entries(recipes).flatMap(([name, recipe]) =>
-  [[2], [20, 20, 1], [28, 28, 1]].map(sampleShape => ({ name, recipe, sampleShape })),
+const architecturesAndShapes = Object.entries(architectures).flatMap(([name, architecture]) =>
+  [[2], [20, 20, 1], [28, 28, 1]].map(sampleShape => ({ name, architecture, sampleShape })),
 )
 
-test.each(recipesAndShapes)(
-  'recipe $name makes samples of shape $sampleShape and their logits',
-  async ({ recipe, sampleShape }) => {
-    const gan = createVanillaGan({ ...recipe, sampleShape })
+test.each(architecturesAndShapes)(
+  'architecture $name makes samples of shape $sampleShape and their logits',
+  async ({ architecture, sampleShape }) => {
+    const gan = createVanillaGan({ ...architecture, sampleShape })
     expect(gan.sampleShape).toEqual(sampleShape)
-    expect(gan.latent).toEqual(recipe.latent)
-    const fake = forward(gan.generator, sampleLatent(gan.latent, 3, randomStream(1, 'latent')))
+    expect(gan.latent).toMatchObject(architecture.latent ?? { size: 100, prior: normalPrior() })
+    const fake = forward(gan.generator, sampleLatent(gan.latent!, 3, randomStream(1, 'latent')))
     const logits = forward(gan.discriminator, fake)
     expect(fake.shape).toEqual([3, ...sampleShape])
     expect(logits.shape).toEqual([3, 1])
@@ -38,8 +38,8 @@ test.each(['tanh', 'sigmoid'] as const)('%s closes G on [−1, 1], both ends rea
   }
 })
 
-test('recipe course is the vanilla net of the table, layer by layer', () => {
-  const { generator, discriminator, latent } = createVanillaGan(recipes.course)
+test('architecture classic is the vanilla net of the table, layer by layer', () => {
+  const { generator, discriminator, latent } = createVanillaGan(architectures.classic)
   const sizes = [100, 128, 256, 512, 1024]
   const dense = sizes
     .slice(1)
@@ -73,8 +73,8 @@ test('recipe course is the vanilla net of the table, layer by layer', () => {
   expect(generator.layers.at(-2)!.getConfig()).toMatchObject({ activation: 'tanh' })
 })
 
-test('recipe algorithm1 is the published net, layer by layer', () => {
-  const { generator, discriminator, latent } = createVanillaGan(recipes.algorithm1)
+test('architecture algorithm1 is the published net, layer by layer', () => {
+  const { generator, discriminator, latent } = createVanillaGan(architectures.algorithm1)
   expect(shapesOf(generator)).toEqual({
     'dense_1/kernel': [100, 1200],
     'dense_1/bias': [1200],
@@ -112,18 +112,18 @@ const dense = (sizes: number[]) =>
   sizes.slice(1).reduce((sum, units, i) => sum + sizes[i]! * units + units, 0)
 const counts: [string, VanillaGanOptions, generator: number, discriminator: number][] = [
   [
-    'course',
-    recipes.course,
+    'classic',
+    architectures.classic,
     dense([100, 128, 256, 512, 1024, 784]) + 4 * (256 + 512 + 1024),
     dense([784, 512, 256, 1]),
   ],
   [
     'algorithm1',
-    recipes.algorithm1,
+    architectures.algorithm1,
     dense([100, 1200, 1200, 784]),
     (784 * 240 + 240) * 5 + (240 * 240 + 240) * 5 + 241,
   ],
-  ['light', recipes.light, dense([64, 256, 256, 784]) + 4 * 256, dense([784, 512, 256, 1])],
+  ['light', architectures.light, dense([64, 256, 256, 784]) + 4 * 256, dense([784, 512, 256, 1])],
   ['the default', {}, 1_513_616, 533_505],
   [
     'an RBF generator and a linear D',

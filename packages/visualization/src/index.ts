@@ -1,12 +1,18 @@
-export { type Colour, detectColour, type Terminal } from './colour.ts'
-export { type CurveSvgOptions, curveSvg, type Level } from './curve-svg.ts'
-export { decodePng } from './decode-png.ts'
-export { encodeGif, type GifOptions } from './gif.ts'
-export { type GridOptions, tileGrid } from './grid.ts'
-export type { Picture } from './picture.ts'
-export { encodePng, type PngOptions } from './png.ts'
-export { type Samples, samplePictures } from './samples.ts'
-export { type ScatterOptions, scatterPlot } from './scatter-plot.ts'
-export type { Series } from './series.ts'
-export { type PreviewOptions, terminalPreview } from './terminal.ts'
-export { type TerminalCurveOptions, terminalCurve } from './terminal-curve.ts'
+export { type Chart, groupIntoCharts, type PlottedScalar } from './curves/scalar-charts.ts'
+export type { Series } from './curves/series.ts'
+export { type CurveSvgOptions, curveSvg, type Level } from './curves/svg.ts'
+export { encodeGif, type GifOptions } from './pictures/gif.ts'
+export {
+  type GridColumn,
+  type GridOptions,
+  type SideBySideOptions,
+  sideBySideGrid,
+  type TileLayout,
+  tileGrid,
+} from './pictures/grid.ts'
+export { type Picture, type Samples, samplePictures } from './pictures/picture.ts'
+export { decodePng, encodePng, type PngOptions } from './pictures/png.ts'
+export { type ScatterOptions, scatterPlot } from './pictures/scatter-plot.ts'
+export { type ColorSupport, detectColor, type Terminal } from './terminal/colors.ts'
+export { type TerminalCurveOptions, terminalCurve } from './terminal/curve.ts'
+export { type PreviewOptions, terminalPreview } from './terminal/preview.ts'

@@ -1,4 +1,3 @@
-export type { GeneratorPage } from './generator-page/generator-page.ts'
-export { generatorPage } from './node/generator-page.ts'
-export { runReport } from './node/run-report.ts'
-export type { Chart, Command, Fact, Grid, Incident, RunReport } from './report/report.ts'
+export type { Chart } from './curves/scalar-charts.ts'
+export { runReport } from './report/node.ts'
+export type { Command, Fact, Grid, Incident, RunReport } from './report/report.ts'

@@ -3,12 +3,12 @@ import { madd } from './tile'
 /** Channels in a chunk: a cache line of them. */
 const inChunk: i32 = 16
 /**
- * Rows that are gone through four channels at a time before the next ones are: their lines stay in the cache. Their sum
- * is taken before it is added to the total, so that small numbers are not lost in it.
+ * Rows of a block. A block is read once for every four channels, so that its cache lines stay in the cache. The sum of a
+ * block is added to the total as one number, so that small numbers are not lost in the total.
  */
 const block: i32 = 64
 
-// The last few channels share their vector with what is beside them, which is computed but not stored.
+// The vector of the last few channels reaches beyond them; the numbers beyond are computed but not stored.
 // @ts-ignore: decorator
 @inline
 function storeChannels(to: usize, value: v128, channels: i32): void {

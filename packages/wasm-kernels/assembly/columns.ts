@@ -48,7 +48,7 @@ export function columnsChunk(args: usize, chunk: i32, thread: i32): void {
   }
 }
 
-/** Columns of X at the places of some lines, as tiles [places, 6]. What a last tile has too much is not used. */
+/** Packs columns of X at the places of some lines as tiles [places, 6]. Columns of the last tile beyond X are not used. */
 function packX(
   x: usize, line: i32, count: i32, lines: i32, points: i32,
   image: usize, lineBytes: usize, point: usize, columns: i32, to: usize,
@@ -70,7 +70,7 @@ function packX(
   }
 }
 
-/** Eight columns of Y, or fewer, at the places of some lines, as [places, 8]. */
+/** Packs eight columns of Y, or fewer, at the places of some lines as [places, 8]. */
 function packY(
   y: usize, line: i32, count: i32, lines: i32, points: i32,
   image: usize, lineBytes: usize, point: usize, columns: i32, to: usize,
@@ -82,7 +82,7 @@ function packY(
         v128.store(to, v128.load(from))
         v128.store(to, v128.load(from, 16), 16)
       } else {
-        // What is beside them would be multiplied as well, and might be slow (denormal) or nothing of ours.
+        // Zeros beyond the columns: the memory there may hold denormals, which multiply slowly, or belong to others.
         for (let n: usize = 0; n < 32; n += 4)
           store<f32>(to + n, n < (<usize>columns << 2) ? load<f32>(from + n) : 0)
       }

@@ -11,7 +11,7 @@ function chunkEnd(count: i32, first: i32): i32 {
 
 /**
  * Adam. Words at `args`: weight, m, v, gradient, new weight, new m, new v, count; then floats rate, β1, 1 − β1,
- * β2, 1 − β2, ε: the differences, taken in single precision, would be off by one part in twenty thousand.
+ * β2, 1 − β2, ε. The differences are passed because in single precision they would be off by one part in twenty thousand.
  */
 export function adamChunk(args: usize, chunk: i32): void {
   const first = chunk * inChunk, last = chunkEnd(load<i32>(args, 28), first)

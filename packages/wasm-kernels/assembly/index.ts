@@ -1,3 +1,3 @@
-export { assist, dismiss, run } from './team'
-// Nobody calls these from outside: a function that is exported is not inlined into the only one that calls it.
+export { run, runWorker, stopWorkers } from './thread-pool'
+// These are called only from inside the module; exporting a function keeps the compiler from inlining it.
 export { columnTile, dotTile, rowTile } from './tile'

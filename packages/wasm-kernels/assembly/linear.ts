@@ -1,9 +1,9 @@
 /**
- * Linear algebra on row-major matrices of doubles, two numbers at a time, for the Fréchet distance. The same methods as
- * in @gankit/metrics, whose functions say whose they are.
+ * Linear algebra on row-major matrices of doubles, two numbers at a time, for the Fréchet distance. The methods are those of
+ * @gankit/metrics, whose docstrings name their sources.
  */
 
-/** out = left·rightᵀ: left [rows, size], right [columns, size]. With `lower` only up to the diagonal, in whole tiles. */
+/** out = left·rightᵀ: left [rows, size], right [columns, size]. With `lower`, only whole tiles up to the diagonal are computed. */
 export function products(
   left: usize, rows: i32, right: usize, columns: i32, size: i32, out: usize, lower: i32,
 ): void {
@@ -25,7 +25,7 @@ export function products(
   }
 }
 
-/** Two rows with four: eight sums and six pairs of numbers stay in registers. */
+/** Two rows times four columns: eight sums and six pairs of numbers stay in registers. */
 function tile(a: usize, b: usize, c: usize, stride: usize, out: usize, next: usize): void {
   const d = c + stride, e = d + stride, f = e + stride
   let ac = f64x2.splat(0), ad = ac, ae = ac, af = ac, bc = ac, bd = ac, be = ac, bf = ac
@@ -85,7 +85,7 @@ function addTwo(y: usize, p: f64, a: usize, q: f64, b: usize, count: i32): void 
   if (count & 1) store<f64>(y + pairs, load<f64>(y + pairs) + p * load<f64>(a + pairs) + q * load<f64>(b + pairs))
 }
 
-/** Householder's reduction of the lower triangle, which is destroyed; `image` has room for size numbers. */
+/** Householder's reduction of the lower triangle, which is overwritten; `image` has room for `size` numbers. */
 export function tridiagonal(matrix: usize, size: i32, diagonal: usize, offDiagonal: usize, image: usize): void {
   const stride = <usize>size << 3
   for (let i = size - 1; i > 0; i--) {
@@ -107,7 +107,7 @@ export function tridiagonal(matrix: usize, size: i32, diagonal: usize, offDiagon
   store<f64>(diagonal, load<f64>(matrix))
 }
 
-/** The block before row v, of so many rows, −= v·qᵀ + q·vᵀ. */
+/** Subtracts v·qᵀ + q·vᵀ from the block of rows before row v. */
 function reflect(matrix: usize, stride: usize, v: usize, count: i32, half: f64, q: usize): void {
   multiply(matrix, stride, v, count, q)
   const share = dot(q, v, count) / (2 * half * half)
@@ -119,7 +119,7 @@ function reflect(matrix: usize, stride: usize, v: usize, count: i32, half: f64, 
   }
 }
 
-/** q = block·v by the lower triangle, two rows at a time. */
+/** q = block·v, read from the lower triangle, two rows at a time. */
 function multiply(matrix: usize, stride: usize, v: usize, count: i32, q: usize): void {
   let r = count & 1
   if (r) store<f64>(q, load<f64>(matrix) * load<f64>(v))
@@ -151,7 +151,7 @@ function multiply(matrix: usize, stride: usize, v: usize, count: i32, q: usize):
   }
 }
 
-/** Cholesky's method, the greatest remaining variance first, into rows [rank, size]; `left` has room for size numbers. */
+/** Pivoted Cholesky decomposition, greatest remaining variance first, into rows [rank, size]; `left` has room for `size` numbers. */
 export function pivotedCholesky(covariance: usize, size: i32, rows: usize, left: usize): i32 {
   const stride = <usize>size << 3
   for (let i = 0; i < size; i++) store<f64>(left + (<usize>i << 3), load<f64>(covariance + i * (stride + 8)))
@@ -174,7 +174,7 @@ export function pivotedCholesky(covariance: usize, size: i32, rows: usize, left:
     const root = Math.sqrt(variance)
     for (let j: usize = 0; j < stride; j += 8) {
       const rest = load<f64>(left + j)
-      // Of features that were pivots before nothing remains; their numbers here are rounding.
+      // Earlier pivots have no remaining variance; their numbers here are rounding errors.
       const value = rest > 0 ? load<f64>(row + j) / root : 0
       store<f64>(row + j, value)
       store<f64>(left + j, rest - value * value)
@@ -185,7 +185,7 @@ export function pivotedCholesky(covariance: usize, size: i32, rows: usize, left:
   return size
 }
 
-/** Where the first of the greatest numbers stands, 0 where none is above 0. */
+/** The index of the first greatest number, 0 where none is above 0. */
 function greatest(numbers: usize, count: i32): i32 {
   let most: f64 = 0, at = 0
   for (let i = 0; i < count; i++) {

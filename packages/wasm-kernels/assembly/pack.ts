@@ -1,4 +1,4 @@
-/** Columns of a matrix [k, …], `row` bytes a row, as panels [k, 8], the last one filled up with zeros. */
+/** Packs columns of a matrix [k, …] with rows of `row` bytes as panels [k, 8], the last one filled up with zeros. */
 export function packRows(from: usize, row: usize, k: i32, columns: i32, to: usize): void {
   const panel = <usize>k << 5
   const whole = columns >> 3, rest = <usize>(columns & 7) << 2
@@ -20,7 +20,7 @@ export function packRows(from: usize, row: usize, k: i32, columns: i32, to: usiz
   }
 }
 
-/** Eight rows (or fewer, then zeros) of a matrix [8, k], `row` bytes apart, as a panel [k, 8]. */
+/** Packs eight rows of a matrix [8, k], `row` bytes apart, as a panel [k, 8]; missing rows become zeros. */
 export function packColumns(from: usize, row: usize, k: i32, rows: i32, to: usize): void {
   const end = to + (<usize>k << 5)
   if (rows == 8) {
@@ -40,7 +40,7 @@ export function packColumns(from: usize, row: usize, k: i32, rows: i32, to: usiz
   }
 }
 
-/** Four rows of four, turned; the results are 32 bytes apart. */
+/** Transposes four rows of four numbers; the results are 32 bytes apart. */
 // @ts-ignore: decorator
 @inline
 function transpose(from: usize, row: usize, to: usize): void {
@@ -54,7 +54,7 @@ function transpose(from: usize, row: usize, to: usize): void {
 }
 
 /**
- * Images [lines, points·channels] into the middle of zeros. A chunk is one image.
+ * Copies images [lines, points·channels] into images padded with zeros. A chunk is one image.
  * Words at `args`: from, to, lines, floats in a line, lines above, floats to the left, lines in the result, floats in
  * a line of the result.
  */
@@ -64,7 +64,7 @@ export function padChunk(args: usize, image: i32): void {
   const linesOut = load<i32>(args, 24), lineOut = <usize>load<u32>(args, 28) << 2
   let from = <usize>load<u32>(args) + <usize>image * <usize>lines * line
   let to = <usize>load<u32>(args, 4) + <usize>image * <usize>linesOut * lineOut
-  // Where padding is negative, as it may be in a gradient, lines and ends of lines are left out.
+  // Negative padding, which gradients can have, cuts lines and ends of lines off.
   const cut: usize = <i32>left < 0 ? -left : 0
   const start: usize = <i32>left < 0 ? 0 : left
   const length = <usize>min<i32>(<i32>(line - cut), <i32>(lineOut - start))

@@ -2,12 +2,12 @@ import { packColumns, packRows } from './pack'
 import { storeRow } from './store'
 import { dotTile, rowTile } from './tile'
 
-/** Results of so few columns are dot products, one column at a time. */
+/** With so few columns the result is computed as dot products, one column at a time. */
 const fewColumns: i32 = 6
 
 /**
  * Rows of A times B, which is every matrix product and every convolution: a row of A is a window of the image, made of
- * `segments` runs. A chunk is some of the rows times some panels of eight columns of B, packed by whoever computes it.
+ * `segments` runs. A chunk is some of the rows times some panels of eight columns of B; its thread packs the panels.
  *
  * Words at `args`: a, b, c, bias or 0, columns of B, segments, length, step, packing (0: B is [k, columns], `bRow`
  * bytes a row; 1: B is [columns, k] in runs, see below), bRow, lines and points in an image, distances in A (image,
@@ -47,7 +47,7 @@ export function rowsChunk(args: usize, chunk: i32, thread: i32): void {
       const to = c + <usize>image * cImage + <usize>line * cLine + <usize>point * cPoint
       store<u32>(rowAddresses + i, <u32>from)
       store<u32>(rowAddresses + i, <u32>to, 24)
-      // Where rows run out the last one is computed again.
+      // Past the last row, the last row is computed again.
       if (row + <i32>(i >> 2) < last && ++point == points) {
         point = 0
         if (++line == lines) {
@@ -67,7 +67,7 @@ export function rowsChunk(args: usize, chunk: i32, thread: i32): void {
   }
 }
 
-/** Six rows (of which `count` are wanted) times a panel. */
+/** Six rows, of which `count` are stored, times a panel. */
 function products(
   rows: usize, count: i32, segments: i32, step: usize, panel: usize, bytes: usize,
   bias: usize, shift: usize, columns: i32, sums: usize,
@@ -87,7 +87,7 @@ function products(
     storeRow(sums + (<usize>i << 5), <usize>load<u32>(rows + (<usize>i << 2), 24) + shift, columns, false)
 }
 
-/** Six rows (of which `count` are wanted) times one column. */
+/** Six rows, of which `count` are stored, times one column. */
 function dots(
   rows: usize, count: i32, segments: i32, step: usize, column: usize, bytes: usize,
   bias: f32, shift: usize, sums: usize,
@@ -112,7 +112,7 @@ function copyBias(from: usize, column: i32, columns: i32, to: usize, end: usize)
   if (from != 0) memory.copy(to, from + (<usize>column << 2), <usize>columns << 2)
 }
 
-/** B as [columns, k] in runs, into panels. */
+/** Packs B as [columns, k] in runs into panels. */
 function packRuns(args: usize, column: i32, columns: i32, panels: usize): void {
   const b = <usize>load<u32>(args, 4), bRow = <usize>load<u32>(args, 36), segments = load<i32>(args, 20)
   const runs = load<i32>(args, 96), run = load<i32>(args, 100)
@@ -128,7 +128,7 @@ function packRuns(args: usize, column: i32, columns: i32, panels: usize): void {
   }
 }
 
-/** B as [columns, k], each column in one piece. */
+/** Packs B as [columns, k], each column in one piece. */
 function packDots(args: usize, to: usize): void {
   const b = <usize>load<u32>(args, 4), bRow = <usize>load<u32>(args, 36), columns = load<i32>(args, 16)
   const segments = load<i32>(args, 20), k = segments * load<i32>(args, 24)

@@ -1,12 +1,12 @@
 /**
- * Shrinks pictures of 3 bytes a pixel: along y, then along x, each by sums of neighbours in whole numbers, so that
- * every machine makes the same bytes. Weights are 16-bit shares of 2¹⁴. Up to 47 bytes behind a line are read, and up to
+ * Shrinks pictures of 3 bytes per pixel along y, then along x, by weighted sums of neighbors in whole numbers, so that every
+ * machine computes the same bytes. Weights are 16-bit fractions of 2¹⁴. Up to 47 bytes behind a line are read, and up to
  * 15 behind a result written.
  */
 
 /**
- * One line out of several: a sum of each byte with those below it, `stride` bytes apart.
- * @param weights one for each of `lines`, an even number
+ * Mixes several lines into one: each byte is the weighted sum of the bytes below one another, `stride` bytes apart.
+ * @param weights one for each of `lines`, which is even
  */
 export function mixLines(from: usize, stride: usize, to: usize, bytes: i32, weights: usize, lines: i32): void {
   for (let x = 0; x < bytes; x += 16) {
@@ -27,7 +27,7 @@ export function mixLines(from: usize, stride: usize, to: usize, bytes: i32, weig
 }
 
 /**
- * A shorter line out of one.
+ * Mixes the pixels of a line into a shorter line.
  * @param firsts of each new pixel, the address in `from` where its sum begins: 32-bit, bytes from the line's start
  * @param weights `pixels` for each new pixel, a multiple of 4
  */
@@ -41,7 +41,7 @@ export function mixPixels(from: usize, to: usize, width: i32, firsts: usize, wei
       other = i32x4.add(other, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(four), v128.load32_splat(weights, 4)))
     }
     const both = level(i32x4.add(sum, other), i32x4.splat(0))
-    // Red, green, blue and a byte that the next pixel covers.
+    // Red, green, blue, and a byte that the next pixel overwrites.
     store<u32>(to, i32x4.extract_lane(i8x16.narrow_i16x8_u(both, both), 0))
   }
 }

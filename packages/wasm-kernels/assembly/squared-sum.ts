@@ -2,14 +2,14 @@ import { inChunk } from './element-wise'
 import { madd } from './tile'
 
 /**
- * Bytes of a block, 256 numbers: sixteen float sums take sixteen squares each before they go into double ones. Rounding
- * stays that of so few additions however many numbers there are.
+ * Bytes of a block, 256 numbers: sixteen sums in floats take sixteen squares each, and are then added to sums in doubles.
+ * So rounding errors stay those of sixteen additions, however many numbers there are.
  */
 const block: usize = 1024
 
 /**
- * Σ x² of a chunk as a double, at the chunk's own place: whoever adds the places in their order gets the same sum
- * whichever thread filled which. Words at `args`: x, places, count.
+ * Σ x² of a chunk as a double, at the chunk's own place: added in order, the places give the same sum whichever threads
+ * filled them. Words at `args`: x, places, count.
  */
 export function squaredSumChunk(args: usize, chunk: i32): void {
   const first = chunk * inChunk, last = min(load<i32>(args, 8), first + inChunk)

@@ -1,4 +1,4 @@
-/** One row of sums to its place: written, or added to what is there. */
+/** Stores one row of sums, or adds the sums to the numbers already there. */
 export function storeRow(sums: usize, to: usize, columns: i32, add: bool): void {
   if (columns < 8) {
     for (let i: usize = 0; i < (<usize>columns << 2); i += 4) {

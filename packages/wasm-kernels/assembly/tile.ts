@@ -1,7 +1,7 @@
-// Products of tiles held in registers. 6×8 accumulators, two vectors of B and one number of A fill the fifteen
-// registers that an x86-64 engine has for SIMD.
+// Products of tiles in registers. 6×8 accumulators, two vectors of B and one number of A fill the fifteen SIMD registers
+// that an x86-64 engine can use.
 
-/** acc + a·b, in one rounding where the module is built for it. */
+/** acc + a·b, with one rounding in modules with relaxed SIMD. */
 // @ts-ignore: decorator
 @inline
 export function madd(a: v128, b: v128, acc: v128): v128 {
@@ -9,8 +9,8 @@ export function madd(a: v128, b: v128, acc: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), acc)
 }
 
-// The tiles leave their sums, [6, 8], in memory and do nothing else: whatever else is in a function that holds a loop,
-// a call above all, makes the engine keep the accumulators on the stack.
+// The functions of tiles leave their sums, [6, 8], in memory and do nothing else: other code around such a loop, above all
+// a call, makes the engine keep the accumulators on the stack.
 
 // @ts-ignore: decorator
 @inline

@@ -13,7 +13,7 @@ const head = '// Made by `pnpm --filter @gankit/wasm-kernels compile` from the s
 /** The files that hold compiled modules; `text` gives each as the sources make it. */
 export const targets = [
   { file: join(here, '../runtime/src/wasm/modules.data.ts'), text: kernels },
-  { file: join(here, '../datasets/src/unit-module.data.ts'), text: unit },
+  { file: join(here, '../datasets/src/dataset/unit-module.data.ts'), text: unit },
   { file: join(here, '../datasets/src/node/images/shrink-module.data.ts'), text: shrink },
   { file: join(here, '../metrics/src/linear/linear-module.data.ts'), text: linear },
 ]

@@ -1,14 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
 import { normalPrior } from '@gankit/core'
-import { drawLatents } from '@gankit/trainer'
+import { drawNoise } from '@gankit/inference'
 import { decodePng } from '@gankit/visualization'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { averageOfRows, sumAndNeighbours } from '../../src/arithmetic/latent-arithmetic.ts'
-import { arithmeticCommand } from '../../src/arithmetic-command.ts'
-import { sampleCommand } from '../../src/sample-command.ts'
+import { gankit, refusal } from '../gankit.ts'
 import { saveTinyGenerator } from '../tiny-generator.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gankit-arithmetic-'))
@@ -17,13 +14,8 @@ const latent = { size: 16, prior: normalPrior(0, 0.2) }
 beforeAll(() => saveTinyGenerator(at('model'), latent.prior))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const silent = new Writable({ write: (_chunk, _encoding, done) => done() }) as unknown as NodeJS.WriteStream
-const output = { out: silent, progress: silent }
-async function arithmetic(...words: string[]): Promise<void> {
-  const command = arithmeticCommand(output)
-    .exitOverride()
-    .configureOutput({ outputError: () => {} })
-  await command.parseAsync([at('model'), ...words], { from: 'user' })
+const arithmetic = async (...words: string[]): Promise<void> => {
+  expect(await gankit('arithmetic', at('model'), ...words)).toMatchObject({ code: 0 })
 }
 
 /** The pixels of a tile of 4 × 4, each enlarged to a square of four, in a grid with gaps of 2. */
@@ -47,7 +39,7 @@ test('chosen samples, their averages, and A − B + C amid 8 neighbours', async 
   expect(decodePng(readFileSync(file))).toMatchObject({ width: 9 * 10 - 2, height: 3 * 10 - 2 })
 
   // The generator's picture is its latent.
-  const latents = drawLatents(latent, 10, 4)
+  const latents = drawNoise({ noise: latent }, 10, 4)
   const sample = (row: number) => [...latents.subarray(row * 16, (row + 1) * 16)]
   const mean = (...rows: number[]) =>
     sample(0).map((_, i) => rows.reduce((sum, row) => sum + sample(row)[i]!, 0) / rows.length)
@@ -73,30 +65,12 @@ test('chosen samples, their averages, and A − B + C amid 8 neighbours', async 
     expect(near(neighbour, levels(sum))).toBeLessThanOrEqual(0.25 * 127.5 + 1)
 })
 
-test('the noise around the result is uniform, of ±0.25', () => {
-  const size = 1000
-  const [a, b, c] = [1, 2, 4].map(value => new Float64Array(size).fill(value))
-  const latents = sumAndNeighbours(a!, b!, c!, 0)
-  expect(new Set(latents.subarray(4 * size, 5 * size))).toEqual(new Set([3]))
-  const offsets = [...latents].filter((_, i) => Math.floor(i / size) !== 4).map(value => value - 3)
-  expect(Math.max(...offsets.map(Math.abs))).toBeLessThanOrEqual(0.2501)
-  const moment = (power: number) => offsets.reduce((sum, value) => sum + value ** power, 0) / offsets.length
-  // ±5 deviations of the mean of 8,000, and of their squares.
-  expect(Math.abs(moment(1))).toBeLessThan((5 * 0.25) / Math.sqrt(3 * 8000))
-  expect(moment(2) / (0.25 ** 2 / 3)).toBeCloseTo(1, 1)
-  expect(sumAndNeighbours(a!, b!, c!, 0)).toEqual(latents)
-  expect(sumAndNeighbours(a!, b!, c!, 1)).not.toEqual(latents)
-})
-
 test('the average of A alone, of the samples that gankit sample numbers', async () => {
   await arithmetic('--a', '0, 8,8', '--out', at('one.PNG'))
   expect(decodePng(readFileSync(at('one.PNG')))).toMatchObject({ width: 5 * 10 - 2, height: 10 - 2 })
-  await sampleCommand(output).parseAsync([at('model'), '--count', '9', '--out', at('nine.png')], {
-    from: 'user',
-  })
+  await gankit('sample', at('model'), '--count', '9', '--out', at('nine.png'))
   expect(tileOf(at('one.PNG'), 0, 0)).toEqual(tileOf(at('nine.png'), 0, 0))
   expect(tileOf(at('one.PNG'), 0, 2)).toEqual(tileOf(at('nine.png'), 2, 2))
-  expect([...averageOfRows(Float32Array.of(1, 2, 10, 20, 4, 8), 2, [0, 2, 2])]).toEqual([3, 6])
 })
 
 const expectedNumbers = 'Expected 1 to 100 whole numbers from 0 to 9999, commas between them.'
@@ -109,13 +83,8 @@ test.each<[string, string[], string]>([
   ['no list', [], "required option '--a <numbers>' not specified"],
   ['B without C', ['--a', '1', '--b', '2'], 'got --b without --c, expected both, for A − B + C, or neither'],
   ['C without B', ['--a', '1', '--c', '2'], 'got --c without --b, expected both'],
-  [
-    'another kind of file',
-    ['--a', '1', '--out', at('sum.gif')],
-    "sum.gif', expected a file name that ends in .png",
-  ],
+  ['another kind of file', ['--a', '1', '--out', at('sum.gif')], 'Expected a file name that ends in .png.'],
 ])('%s is refused', async (_, words, message) => {
-  const refused = arithmetic('--out', at('refused.png'), ...words)
-  await expect(refused).rejects.toThrow(message)
+  expect(await refusal('arithmetic', at('model'), '--out', at('refused.png'), ...words)).toContain(message)
   expect(existsSync(at('refused.png'))).toBe(false)
 })

@@ -1,13 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
 import { normalPrior, uniformPrior } from '@gankit/core'
-import { drawLatents } from '@gankit/trainer'
+import { drawNoise } from '@gankit/inference'
 import { decodePng, tileGrid } from '@gankit/visualization'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { walkCommand } from '../../src/walk-command.ts'
+import { gankit, refusal } from '../gankit.ts'
 import { saveTinyGenerator } from '../tiny-generator.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gankit-walk-'))
@@ -15,24 +14,15 @@ const at = (name: string) => join(folder, name)
 const normal = { size: 16, prior: normalPrior(0, 0.3) }
 const uniform = { size: 48, prior: uniformPrior(-1, 1) }
 beforeAll(async () => {
-  await saveTinyGenerator(at('grey'), normal.prior)
-  await saveTinyGenerator(at('coloured'), uniform.prior, 3)
+  await saveTinyGenerator(at('gray'), normal.prior)
+  await saveTinyGenerator(at('colored'), uniform.prior, 3)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function walk(...words: string[]): Promise<string> {
-  let said = ''
-  const out = new Writable({
-    write(chunk, _encoding, done) {
-      said += chunk
-      done()
-    },
-  }) as unknown as NodeJS.WriteStream
-  const command = walkCommand({ out, progress: out })
-    .exitOverride()
-    .configureOutput({ outputError: () => {} })
-  await command.parseAsync(words, { from: 'user' })
-  return said
+  const { code, out, err } = await gankit('walk', ...words)
+  expect(code, err).toBe(0)
+  return out
 }
 
 /** The pictures of an animation as libvips reads them, red, green and blue, and what is said of them. */
@@ -45,21 +35,21 @@ async function readGif(file: string) {
   return { frames, delay: new Set(delay), loop, width, pageHeight }
 }
 
-const threeChannels = (grey: Iterable<number>) => [...grey].flatMap(level => [level, level, level])
+const threeChannels = (gray: Iterable<number>) => [...gray].flatMap(level => [level, level, level])
 
 test('an animation: at each stop the samples of its latents, to the pixel', async () => {
   const said = await walk(
-    at('grey'),
+    at('gray'),
     ...'--count 5 --stops 3 --frames 4 --seed 7 --delay 100 --out'.split(' '),
     at('walk.gif'),
   )
-  expect(said).toBe(`5 paths through 3 samples of ${at('grey')}, 12 pictures, seed 7: ${at('walk.gif')}\n`)
+  expect(said).toBe(`5 paths through 3 samples of ${at('gray')}, 12 pictures, seed 7: ${at('walk.gif')}\n`)
   const { frames, ...gif } = await readGif(at('walk.gif'))
   // Three columns and two rows of 8 pixels, with gaps of 2.
   expect(gif).toEqual({ delay: new Set([100]), loop: 0, width: 28, pageHeight: 18 })
   expect(frames.length).toBe(12)
   // The generator's picture is its latent.
-  const samples = drawLatents(normal, 15, 7)
+  const samples = drawNoise({ noise: normal }, 15, 7)
   for (const stop of [0, 1, 2]) {
     const shown = samples.subarray(stop * 5 * 16, (stop + 1) * 5 * 16)
     const { data } = tileGrid({ samples: shown, sampleShape: [4, 4, 1], scale: 2 })
@@ -67,11 +57,11 @@ test('an animation: at each stop the samples of its latents, to the pixel', asyn
   }
 })
 
-test('a coloured animation moves evenly along lines, and its last picture leads into the first', async () => {
-  await walk(at('coloured'), ...'--count 1 --stops 2 --frames 8 --out'.split(' '), at('line.GIF'))
+test('a colored animation moves evenly along lines, and its last picture leads into the first', async () => {
+  await walk(at('colored'), ...'--count 1 --stops 2 --frames 8 --out'.split(' '), at('line.GIF'))
   const { frames } = await readGif(at('line.GIF'))
   expect(frames.length).toBe(16)
-  const [from, to] = [0, 48].map(start => drawLatents(uniform, 2, 0).subarray(start, start + 48))
+  const [from, to] = [0, 48].map(start => drawNoise({ noise: uniform }, 2, 0).subarray(start, start + 48))
   for (const [frame, picture] of frames.entries()) {
     const place = frame <= 8 ? frame / 8 : (16 - frame) / 8
     const level = (i: number) => (from![i]! + place * (to![i]! - from![i]!) + 1) * 127.5
@@ -84,10 +74,10 @@ test('a coloured animation moves evenly along lines, and its last picture leads 
 })
 
 test('a picture has each path as a row', async () => {
-  await walk(at('grey'), ...'--count 2 --stops 2 --frames 3 --out'.split(' '), at('rows.png'))
+  await walk(at('gray'), ...'--count 2 --stops 2 --frames 3 --out'.split(' '), at('rows.png'))
   const { width, height, data } = decodePng(readFileSync(at('rows.png')))
   expect([width, height]).toEqual([6 * 10 - 2, 2 * 10 - 2])
-  const samples = drawLatents(normal, 4, 0)
+  const samples = drawNoise({ noise: normal }, 4, 0)
   const level = (value: number) => Math.min(255, Math.max(0, Math.round((value + 1) * 127.5)))
   for (const [path, stop] of [
     [0, 0],
@@ -99,11 +89,7 @@ test('a picture has each path as a row', async () => {
 })
 
 test.each<[string, string, string]>([
-  [
-    'another kind of file',
-    '--out walk.webp',
-    "--out is 'walk.webp', expected a file name that ends in .gif or .png",
-  ],
+  ['another kind of file', '--out walk.webp', 'Expected a file name that ends in .gif or .png.'],
   [
     'too many pictures',
     '--stops 90 --frames 12 --out w.gif',
@@ -113,12 +99,12 @@ test.each<[string, string, string]>([
   ['one stop', '--stops 1 --out w.gif', 'Expected a whole number from 2 to 100'],
   ['no file', '', "required option '--out <file.gif>' not specified"],
 ])('%s is refused', async (_, words, message) => {
-  await expect(walk(at('grey'), ...words.split(' ').filter(Boolean))).rejects.toThrow(message)
+  expect(await refusal('walk', at('gray'), ...words.split(' ').filter(Boolean))).toContain(message)
   expect(existsSync('w.gif')).toBe(false)
 })
 
 test('where there is no generator, nothing is written', async () => {
-  await expect(walk(at('nowhere'), '--out', at('none.gif'))).rejects.toThrow(
+  expect(await refusal('walk', at('nowhere'), '--out', at('none.gif'))).toContain(
     'nowhere does not exist, expected a run',
   )
   expect(existsSync(at('none.gif'))).toBe(false)

@@ -1,4 +1,4 @@
-/** Sends a task to a module worker, and ends the worker once it has answered. */
+/** Sends a task to a module worker, and terminates the worker after its answer. */
 export function askWorker<Task, Answer>(worker: Worker, task: Task): Promise<Answer> {
   return new Promise<Answer>((resolve, reject) => {
     worker.onmessage = ({ data }) => resolve(data)

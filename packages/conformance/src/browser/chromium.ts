@@ -1,14 +1,19 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
-import { dawnFlag } from './dawn-flag.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
 
-/** What to say where there is none. */
+/**
+ * Keeps WebGPU from zeroing the memory that a workgroup shares. Zeroing is WebGPU's rule and takes most of SwiftShader's
+ * time; no kernel of gankit relies on it.
+ */
+export const dawnFlag = 'enable-dawn-features=disable_workgroup_init'
+
+/** The message where no Chromium is found. */
 export const noChromium: string = `no ${names.join(', ')} on the PATH, and none named by GANKIT_CHROMIUM`
 
-/** Chromium as GANKIT_CHROMIUM names it, or else the first on the PATH. @returns undefined where there is none */
+/** The path of Chromium: GANKIT_CHROMIUM, or else the first on the PATH. @returns undefined where there is no Chromium */
 export function findChromium(): string | undefined {
   const named = process.env['GANKIT_CHROMIUM']
   if (named) return named
@@ -25,15 +30,15 @@ function canRun(path: string): boolean {
   }
 }
 
-/** Whether tests that need Chromium must run here: in CI, or where GANKIT_REQUIRE_BROWSER says so. */
+/** Whether tests that need Chromium must not be skipped: in CI, and where GANKIT_REQUIRE_BROWSER is set. */
 export function isChromiumRequired(): boolean {
   return [process.env['CI'], process.env['GANKIT_REQUIRE_BROWSER']].some(value => value && value !== '0')
 }
 
 /**
- * Starts Chromium without a window, with WebGPU and WebGL on SwiftShader, and nothing of its own on the network.
- * Its profile is a new folder that goes when it is closed.
- * @throws Error where there is none
+ * Starts Chromium without a window, with WebGPU and WebGL on SwiftShader, and without network requests of its own.
+ * Chromium gets a new profile folder, which is deleted when the browser is closed.
+ * @throws Error where no Chromium is found
  */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium()

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Case } from '../suite/case.ts'
 
-/** What became of the cases, ready to be sent out of a page or a process as JSON. */
+/** Results of cases, as JSON that a page or a process can send. */
 export interface Results {
-  /** The backend that computed. */
+  /** The backend on which the cases ran. */
   readonly backend: string
   readonly passed: number
   readonly failed: readonly { readonly name: string; readonly why: string }[]
@@ -22,7 +22,7 @@ export async function runCases(cases: readonly Case[]): Promise<Results> {
   return { backend: tf.getBackend(), passed: cases.length - failed.length, failed }
 }
 
-/** The cases whose names contain one of the words; all of them where there is none. */
-export function named(words: readonly string[], cases: readonly Case[]): Case[] {
+/** The cases whose names contain one of the words; all cases where no word is given. */
+export function selectCases(words: readonly string[], cases: readonly Case[]): Case[] {
   return cases.filter(({ name }) => words.length === 0 || words.some(word => name.includes(word)))
 }

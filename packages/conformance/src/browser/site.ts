@@ -7,17 +7,17 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join } from 'node:path'
 import { build } from 'vite'
 
-/** What is served. */
+/** What a site serves. */
 export interface SiteContent {
-  /** The folder beside this file that has the page. Default 'page', the suite's. */
+  /** The folder in pages/ that holds the page. Default 'suite'. */
   readonly page?: string
-  /** Files that the page may fetch from below files/, by their paths. */
+  /** Files that the page can fetch below files/, by their paths. */
   readonly files?: ReadonlyMap<string, Uint8Array>
 }
 
-/** A page, built and served on this machine alone. */
+/** A page that is built and served, to this machine alone. */
 export interface Site {
-  /** Its address. @param isolated whether its headers allow threads, which share memory */
+  /** The address of the page. @param isolated whether the headers of the page allow threads with shared memory */
   page(isolated: boolean): string
   close(): Promise<void>
 }
@@ -34,7 +34,7 @@ const isolation = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-export async function openSite({ page = 'page', files }: SiteContent = {}): Promise<Site> {
+export async function openSite({ page = 'suite', files }: SiteContent = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'gankit-site-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
@@ -43,8 +43,8 @@ export async function openSite({ page = 'page', files }: SiteContent = {}): Prom
     await remove()
     throw error
   }
-  const binaries = binariesFolder()
-  // /isolated/… and /plain/… are the same files; what is asked for below wasm/ is a binary of tfjs.
+  const binaries = findBinaries()
+  // /isolated/… and /plain/… serve the same files; requests below wasm/ are for tfjs's binaries.
   const server = createServer((request, response) => {
     const [, kind, ...rest] = new URL(request.url ?? '/', 'http://localhost').pathname.split('/')
     const file = basename(rest.at(-1) || 'index.html')
@@ -75,7 +75,7 @@ export async function openSite({ page = 'page', files }: SiteContent = {}): Prom
 async function buildPage(page: string, outDir: string): Promise<void> {
   await build({
     configFile: false,
-    root: join(import.meta.dirname, page),
+    root: join(import.meta.dirname, 'pages', page),
     base: './',
     logLevel: 'error',
     resolve: { conditions: ['@gankit/source', 'module', 'browser', 'import', 'default'] },
@@ -84,8 +84,8 @@ async function buildPage(page: string, outDir: string): Promise<void> {
   })
 }
 
-/** The folder of tfjs's wasm binaries, as the runtime finds it. */
-function binariesFolder(): string {
+/** The folder of tfjs's wasm binaries, found as the runtime finds it. */
+function findBinaries(): string {
   const runtime = createRequire(import.meta.url).resolve('@gankit/runtime/package.json')
   const wasm = createRequire(runtime).resolve('@tensorflow/tfjs-backend-wasm/package.json')
   return join(dirname(wasm), 'wasm-out')

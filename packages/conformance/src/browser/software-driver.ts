@@ -1,16 +1,15 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { findChromium } from './chromium.ts'
-import { dawnFlag } from './dawn-flag.ts'
+import { dawnFlag, findChromium } from './chromium.ts'
 
 const description = 'vk_swiftshader_icd.json'
 
 /**
- * What a process needs in its environment to find SwiftShader, Chromium's Vulkan driver without a GPU, and the loader
- * that comes with it.
- * @returns undefined where no installed Chromium has one
+ * The environment variables with which a process finds SwiftShader, Chromium's Vulkan driver without a GPU, and the
+ * loader beside it.
+ * @returns undefined where no installed Chromium brings SwiftShader
  */
-export function softwareDriver(): Record<string, string> | undefined {
+export function findSoftwareDriver(): Record<string, string> | undefined {
   const chromium = findChromium()
   const folders = [
     ...(chromium ? [dirname(realpathSync(chromium))] : []),

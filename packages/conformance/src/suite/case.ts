@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs'
 
-/** One thing that a backend has to get right. */
+/** One check that every backend has to pass. */
 export interface Case {
   readonly name: string
   /**
-   * Runs on the backend that tfjs uses now, and reads results by `data()` alone.
+   * Runs the check on the backend that tfjs uses now, and reads results by `data()` alone.
    * @throws Error with the case's name, the worst difference and the shape
    */
   run(): Promise<void>
 }
 
-/** A case whose body disposes of all that it makes; a tensor left behind fails it. */
-export function caseOf(name: string, body: () => Promise<void>): Case {
+/** Creates a case. Its body has to dispose of every tensor that the body makes: a tensor left behind fails the case. */
+export function createCase(name: string, body: () => Promise<void>): Case {
   return {
     name,
     async run() {

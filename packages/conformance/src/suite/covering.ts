@@ -1,8 +1,9 @@
 /**
- * Combinations in which every pair of two factors' values occurs at least once: where single factors and pairs of them
- * are what goes wrong, these few find what all combinations would. Greedy, and the same in every run.
+ * Pairwise testing: a few combinations in which every pair of values of two factors occurs at least once. They find every
+ * fault that one factor or a pair of factors causes, as all combinations would. The search is greedy, and its result the
+ * same in every run.
  */
-export function covering<Factors extends Readonly<Record<string, readonly unknown[]>>>(
+export function coverPairs<Factors extends Readonly<Record<string, readonly unknown[]>>>(
   factors: Factors,
 ): { [Name in keyof Factors]: Factors[Name][number] }[] {
   const names = Object.keys(factors)
@@ -21,13 +22,13 @@ export function covering<Factors extends Readonly<Record<string, readonly unknow
   while (pairs.size > 0) {
     const row: number[] = []
     names.forEach((name, i) => {
-      // Ties go round, so that no value is always the first.
+      // Values take turns at winning ties, so that no value always comes first.
       const count = factors[name]!.length
       const order = Array.from({ length: count }, (_, a) => (a + rows.length) % count)
       const isOpen = (a: number) => row.filter((b, j) => pairs.has(key(i, a, j, b))).length
       row.push(order.reduce((best, a) => (isOpen(a) > isOpen(best) ? a : best)))
     })
-    // A row that meets nothing new takes an open pair itself.
+    // A row that covers no new pair is given one of the pairs still open.
     const covers = row.some((a, i) => row.slice(0, i).some((b, j) => pairs.has(key(i, a, j, b))))
     if (!covers) {
       const [i, a, j, b] = [...pairs][0]!.split(/[: ]/).map(Number) as [number, number, number, number]

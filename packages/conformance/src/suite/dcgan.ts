@@ -1,7 +1,7 @@
 import { type Batches, type Gan, normalPrior, randomStream } from '@gankit/core'
 import { batchNormalization, glorotUniform } from '@gankit/layers'
 import { nonSaturating } from '@gankit/losses'
-import { adam, createTrainer, type Trainer } from '@gankit/trainer'
+import { adam, createGanTrainer, type GanTrainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 
 const side = 16
@@ -88,7 +88,7 @@ export function batches(): Batches {
   }
 }
 
-export function smallTrainer(): Trainer {
+export function smallTrainer(): GanTrainer {
   const optimizers = { generator: adam({ learningRate: 1e-3 }), discriminator: adam({ learningRate: 1e-3 }) }
-  return createTrainer({ gan: smallDcgan(), objective: nonSaturating(), optimizers, seed: 17 })
+  return createGanTrainer({ gan: smallDcgan(), objective: nonSaturating(), optimizers, seed: 17 })
 }

@@ -1,13 +1,13 @@
 import type * as tf from '@tensorflow/tfjs'
 
 /**
- * How far a number may lie from that of double precision, as a part of the largest number expected, but at least of 1:
- * float32 rounds at 6e-8, and a sum of a few thousand products loses about two digits. Second-order gradients go
- * through several such sums.
+ * The largest allowed difference from the reference in double precision, relative to the largest number expected or to 1,
+ * whichever is more. float32 rounds at 6e-8, and a sum of a few thousand products loses about two digits; second-order
+ * gradients go through several such sums.
  */
 export const tolerances = { float32: 1e-5, int32: 0, bool: 0, secondOrder: 1e-4, trace: 1e-3 } as const
 
-/** Expects a tensor to hold these numbers, and disposes of it. @throws Error with the worst difference and the shape */
+/** Expects a tensor to hold these numbers, and disposes of the tensor. @throws Error with the worst difference and the shape */
 export async function expectNumbers(
   what: string,
   got: tf.Tensor,

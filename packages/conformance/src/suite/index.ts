@@ -18,8 +18,8 @@ export interface CasesOptions {
 }
 
 /**
- * What every backend has to get right, to be run one after the other on the backend that tfjs uses by then. Patches
- * the gradients of tfjs: without that no backend passes.
+ * The cases that every backend has to pass, to be run one after the other on the backend that tfjs then uses. Patches
+ * the gradients of tfjs: no backend passes without the patch.
  */
 export function cases({ size = 'full' }: CasesOptions = {}): Case[] {
   patchGradients()

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Case, caseOf } from './case.ts'
+import { type Case, createCase } from './case.ts'
 import { draw, type Shape } from './draw.ts'
 import { expectNumbers, tolerances } from './expect-numbers.ts'
 import { type Inputs, slope, slopeAlong } from './reference/slopes.ts'
 
-/** A function of small tensors, and the same in plain JavaScript and double precision. */
+/** A function of small tensors, and the same function in plain JavaScript and double precision. */
 export interface Operation {
   readonly name: string
   readonly inputs: readonly Shape[]
-  /** Makes something else of the numbers drawn, where they would be outside of what the function takes. */
+  /** Maps the numbers drawn into the domain of the function, where that isn't all numbers. */
   readonly numbers?: (value: number) => number
   run(...inputs: tf.Tensor[]): tf.Tensor
   reference(...inputs: Float64Array[]): Float64Array
@@ -20,8 +20,8 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   return sum
 }
 
-/** Two cases: the output with its gradients, and the gradients of gradients. */
-export function operationCases(operation: Operation): Case[] {
+/** Creates two cases: the output with its gradients, and the gradients of the gradients. */
+export function createOperationCases(operation: Operation): Case[] {
   const { name, run, reference } = operation
   const drawn = (purpose: string): Float32Array[] =>
     operation.inputs.map((shape, i) => draw(`${name}/${purpose}/${i}`, shape))
@@ -52,7 +52,7 @@ export function operationCases(operation: Operation): Case[] {
     const weights = draw(`${name}/dy`, [reference(...doubles(values)).length])
     const directions = drawn('direction')
     const [at, along] = [tensors(values), tensors(directions)]
-    // The square keeps a function without curvature from having no second order.
+    // The square gives a function without curvature a second order.
     const gradients = tf.tidy(() => {
       const f = (...x: tf.Tensor[]) => {
         const output = run(...x)
@@ -82,5 +82,8 @@ export function operationCases(operation: Operation): Case[] {
     }
   }
 
-  return [caseOf(`${name}: output and gradients`, first), caseOf(`${name}: second-order gradients`, second)]
+  return [
+    createCase(`${name}: output and gradients`, first),
+    createCase(`${name}: second-order gradients`, second),
+  ]
 }

@@ -25,7 +25,7 @@ interface WebgpuBackend {
 }
 
 /** What the driver refuses from now on: it tells nobody else, and leaves in memory whatever was there. */
-export function refusals(): readonly string[] {
+export function collectDriverErrors(): readonly string[] {
   const refused: string[] = []
   const { device } = tf.backend() as unknown as WebgpuBackend
   device.addEventListener('uncapturederror', event =>
@@ -35,7 +35,7 @@ export function refusals(): readonly string[] {
 }
 
 /** Compares kernels of the WebGPU backend, which is to be the backend of tfjs, with others. */
-export function comparison(): {
+export function createComparison(): {
   readonly refused: readonly string[]
   /** @param reference the outputs expected; those of the cpu backend where it isn't given */
   compare(
@@ -47,7 +47,7 @@ export function comparison(): {
   ): Promise<Compared>
 } {
   const backend = tf.backend() as unknown as WebgpuBackend
-  const refused = refusals()
+  const refused = collectDriverErrors()
   let programs: string[] = []
   const run = backend.runWebGPUProgram
   backend.runWebGPUProgram = (program, ...rest) => {

@@ -59,7 +59,7 @@ export const geometries: readonly Geometry[] = [
 ]
 
 /** The shapes of x, filter and dy, and the attributes that both gradients share. */
-export function shapesOf({ image, kernel, out, strides, pad, dataFormat }: Geometry): {
+export function computeShapes({ image, kernel, out, strides, pad, dataFormat }: Geometry): {
   readonly inputShape: readonly number[]
   readonly filterShape: readonly number[]
   readonly outShape: readonly number[]

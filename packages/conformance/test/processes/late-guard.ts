@@ -2,15 +2,15 @@ import { type Gan, normalPrior, type Objective } from '@gankit/core'
 import { glorotUniform } from '@gankit/layers'
 import { nonSaturating } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
-import { createTrainer, hashWeights } from '@gankit/trainer'
+import { createGanTrainer, hashWeights } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { batches } from '../../src/suite/dcgan.ts'
-import { refusals } from './compared.ts'
+import { collectDriverErrors } from './compared.ts'
 
 // A small net on WebGPU, where the guard looks one step late, one of whose losses is not a number. Prints what
 // happened, the weights' hash at the state to fall back to and after the fall, and whether all ended finite.
 await selectBackend({ backend: 'webgpu' })
-const refused = refusals()
+const refused = collectDriverErrors()
 
 const network = (role: string, inputShape: number[], units: number, ...last: tf.layers.Layer[]) => {
   const kernelInitializer = glorotUniform({ seed: 1, purpose: role })
@@ -32,13 +32,13 @@ const objective: Objective = {
   generator: fake => tf.mul(sound.generator(fake), moves++ === 5 ? Number.NaN : 1) as tf.Scalar,
 }
 
-const trainer = createTrainer({ gan, objective, seed: 1 })
+const trainer = createGanTrainer({ gan, objective, seed: 1 })
 const told: string[] = []
 const hashes: string[] = []
 for await (const event of trainer.run(batches(), { steps: 8, guard: { every: 4 } })) {
   told.push(`${event.type} ${event.step}`)
   if ((event.type === 'step' && event.step === 4) || event.type === 'rollback')
-    hashes.push(await hashWeights(gan))
+    hashes.push(await hashWeights(trainer.game.networks))
 }
 const weights = [gan.generator, gan.discriminator].flatMap(({ weights }) => weights)
 const numbers = await Promise.all(weights.map(weight => weight.read().data<'float32'>()))

@@ -3,7 +3,7 @@ import { mnist } from '@gankit/datasets'
 import { batchNormalization, glorotUniform, seededDropout } from '@gankit/layers'
 import { nonSaturating } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
-import { createTrainer, hashWeights } from '@gankit/trainer'
+import { createGanTrainer, hashWeights } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 
 // Trains a small net on digits with a backend, threads and a seed for so many steps, and prints the hash of its weights.
@@ -40,7 +40,7 @@ const gan: Gan = {
   latent: { size: 16, prior: normalPrior() },
   sampleShape: [28, 28, 1],
 }
-const trainer = createTrainer({ gan, objective: nonSaturating(), seed: Number(seed), averageDecay: 0.99 })
+const trainer = createGanTrainer({ gan, objective: nonSaturating(), seed: Number(seed), averageDecay: 0.99 })
 const batches = (await mnist()).batches({ size: 16, seed: Number(seed) })
 const { step } = await trainer.fit(batches, { steps: Number(steps) })
-process.stdout.write(`\n${JSON.stringify({ step, hash: await hashWeights(gan) })}`)
+process.stdout.write(`\n${JSON.stringify({ step, hash: await hashWeights(trainer.game.networks) })}`)

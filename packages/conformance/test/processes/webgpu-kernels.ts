@@ -1,16 +1,16 @@
 import { selectBackend } from '@gankit/runtime/node'
 import { draw } from '../../src/suite/draw.ts'
 import { batchNorm, statistics } from '../../src/suite/reference/batch-norm.ts'
-import { type Compared, comparison, drawn } from './compared.ts'
-import { geometries, shapesOf } from './geometries.ts'
+import { type Compared, createComparison, drawn } from './compared.ts'
+import { computeShapes, geometries } from './geometries.ts'
 
 // Prints how far the kernels of WebGPU are from the cpu backend, or from the formulas where that has none.
 await selectBackend({ backend: 'webgpu' })
-const { refused, compare } = comparison()
+const { refused, compare } = createComparison()
 const results: Compared[] = []
 
 for (const geometry of geometries) {
-  const { inputShape, filterShape, outShape, attributes } = shapesOf(geometry)
+  const { inputShape, filterShape, outShape, attributes } = computeShapes(geometry)
   const [x, filter, dy] = [drawn('x', inputShape), drawn('filter', filterShape), drawn('dy', outShape)]
   const name = JSON.stringify(geometry)
   results.push(

@@ -15,15 +15,15 @@ export interface LockWords {
   readonly wayOut: string
 }
 
-/** Whom a lock belongs to. Containers number their processes alike, so a number alone says little. */
-interface Owner {
+/** The process that holds a lock. Containers number their processes alike, so a number alone says little. */
+export interface LockOwner {
   readonly host: string
   readonly process: number
   /** When the process started, ms since 1970. */
   readonly started: number
 }
 
-const me: Owner = {
+const me: LockOwner = {
   host: hostname(),
   process: process.pid,
   started: Math.round(Date.now() - process.uptime() * 1000),
@@ -58,6 +58,15 @@ export async function lock(path: string, words: LockWords): Promise<() => Promis
   }
 }
 
+/**
+ * The process that holds a lock at the moment; undefined where none does, also when a killed process left the lock behind.
+ * Reads only, and throws nothing.
+ */
+export async function readLock(path: string): Promise<LockOwner | undefined> {
+  const owner = ownerIn(await readFile(path, 'utf8').catch(() => ''))
+  return owner && (await isHeld(path, owner)) ? owner : undefined
+}
+
 /** Makes the lock's file. @returns what removes it again; undefined where it is there already */
 async function take(path: string): Promise<(() => Promise<void>) | undefined> {
   const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
@@ -89,16 +98,16 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-function ownerIn(text: string): Owner | undefined {
+function ownerIn(text: string): LockOwner | undefined {
   try {
-    const { host, process, started } = JSON.parse(text) as Owner
+    const { host, process, started } = JSON.parse(text) as LockOwner
     return typeof host === 'string' && process > 0 && started > 0 ? { host, process, started } : undefined
   } catch {
     return undefined
   }
 }
 
-async function isHeld(path: string, owner: Owner): Promise<boolean> {
+async function isHeld(path: string, owner: LockOwner): Promise<boolean> {
   if (owner.host !== me.host) {
     const changed = await stat(path).catch(() => undefined)
     return changed !== undefined && Date.now() - changed.mtimeMs < abandoned

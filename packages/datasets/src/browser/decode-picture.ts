@@ -1,25 +1,31 @@
-import { type ImageSettings, maxPixels, regionOf } from '../image-options.ts'
-import { isNamedPicture, refusedSize } from '../picture-rules.ts'
-import { drawRegion } from './draw-region.ts'
-import { luminance } from './luminance.ts'
+import {
+  findCropRegion,
+  type ImageSettings,
+  maxPixels,
+  type Region,
+  type Size,
+} from '../images/image-options.ts'
+import { findSizeProblem, isPictureName } from '../images/skipped-files.ts'
 import { headBytes, readHead } from './picture-head.ts'
-import { resample } from './resample.ts'
+import { resample, toLuminance } from './resample.ts'
 
-/** A sample's bytes [height, width, channels], or why there are none and whether that is a loss. */
-export type Decoded = { readonly bytes: Uint8ClampedArray } | { readonly why: string; readonly lost: boolean }
+/** A sample's bytes [height, width, channels], or why there are none and whether that counts as failed. */
+export type Decoded =
+  | { readonly bytes: Uint8ClampedArray }
+  | { readonly why: string; readonly failed: boolean }
 
 /**
- * Has the platform decode a picture, upright as its EXIF orientation says, and makes a sample of it. Of an animation
- * the first picture is taken.
+ * Decodes a picture by the platform, upright by its EXIF orientation, and makes a sample of it. An animation gives its first
+ * picture.
  */
 export async function decodePicture(blob: Blob, name: string, settings: ImageSettings): Promise<Decoded> {
-  const skip = (why: string, lost = true): Decoded => ({ why, lost })
-  const refused = refusedSize(blob.size)
-  if (refused) return skip(refused, isNamedPicture(name))
+  const skip = (why: string, failed = true): Decoded => ({ why, failed })
+  const problem = findSizeProblem(blob.size)
+  if (problem) return skip(problem, isPictureName(name))
   const head = readHead(new Uint8Array(await blob.slice(0, headBytes).arrayBuffer()))
-  if (!head) return skip('is no JPEG, PNG, WebP, GIF, AVIF or BMP', isNamedPicture(name))
-  // Before it is decoded, or a few bytes could fill the memory.
-  if (head.size && tooLarge(head.size)) return skip(tooMany(head.size))
+  if (!head) return skip('is no JPEG, PNG, WebP, GIF, AVIF or BMP', isPictureName(name))
+  // Checked before decoding, since a few bytes could unpack to more than the memory holds.
+  if (head.size && isTooLarge(head.size)) return skip(formatTooLarge(head.size))
   let bitmap: ImageBitmap
   try {
     bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' })
@@ -28,23 +34,62 @@ export async function decodePicture(blob: Blob, name: string, settings: ImageSet
     return skip(`is a damaged ${head.format}, or one that this browser does not decode (${message})`)
   }
   try {
-    if (tooLarge(bitmap)) return skip(tooMany(bitmap))
-    const region = regionOf(settings, bitmap)
+    if (isTooLarge(bitmap)) return skip(formatTooLarge(bitmap))
+    const region = findCropRegion(settings, bitmap)
     return region
-      ? { bytes: sampleOf(drawRegion(bitmap, region, settings), settings) }
+      ? { bytes: makeSample(drawRegion(bitmap, region, settings), settings) }
       : skip(`is ${bitmap.width}×${bitmap.height}, smaller than the crop of ${settings.crop}`)
   } finally {
     bitmap.close()
   }
 }
 
-function sampleOf({ data, width, height }: ImageData, settings: ImageSettings): Uint8ClampedArray {
+function makeSample({ data, width, height }: ImageData, settings: ImageSettings): Uint8ClampedArray {
   const rgb = data.filter((_, i) => i % 4 !== 3)
   const sample = resample({ data: rgb, width, height, channels: 3 }, settings)
-  return settings.channels === 1 ? luminance(sample) : sample
+  return settings.channels === 1 ? toLuminance(sample) : sample
 }
 
-const tooLarge = ({ width, height }: { width: number; height: number }) => width * height > maxPixels
+const isTooLarge = ({ width, height }: Size) => width * height > maxPixels
 
-const tooMany = ({ width, height }: { width: number; height: number }) =>
-  `is too large: ${width}×${height} pixels`
+const formatTooLarge = ({ width, height }: Size) => `is too large: ${width}×${height} pixels`
+
+/**
+ * Draws a part of a picture on the background, and halves it while it is at least twice as large as a sample: every browser's
+ * canvas averages 2×2 pixels well, and the rest of the resizing is small.
+ * @returns RGBA, opaque; with `resize: 'nearest'` it has the sample's size
+ */
+function drawRegion(
+  bitmap: ImageBitmap,
+  { left, top, width, height }: Region,
+  settings: ImageSettings,
+): ImageData {
+  const nearest = settings.resize === 'nearest'
+  const size = nearest ? settings : halveSize({ width, height }, settings)
+  let drawn = createCanvas(size, !nearest)
+  drawn.fillStyle = `rgb(${settings.background})`
+  drawn.fillRect(0, 0, size.width, size.height)
+  drawn.drawImage(bitmap, left, top, width, height, 0, 0, size.width, size.height)
+  while (!nearest) {
+    const from = drawn.canvas
+    const next = halveSize(from, settings)
+    if (next.width === from.width && next.height === from.height) break
+    drawn = createCanvas(next, true)
+    drawn.drawImage(from, 0, 0, next.width, next.height)
+    // Frees the canvas' memory now, not when it is garbage-collected.
+    from.width = from.height = 0
+  }
+  return drawn.getImageData(0, 0, drawn.canvas.width, drawn.canvas.height)
+}
+
+function halveSize({ width, height }: Size, sample: Size): Size {
+  const half = (length: number, enough: number) => (length >= 4 * enough ? length >> 1 : length)
+  return { width: half(width, sample.width), height: half(height, sample.height) }
+}
+
+function createCanvas({ width, height }: Size, smooth: boolean): OffscreenCanvasRenderingContext2D {
+  // The processor draws such a canvas: reading it back is fast, and every machine draws the same pixels.
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
+  context.imageSmoothingEnabled = smooth
+  return context
+}

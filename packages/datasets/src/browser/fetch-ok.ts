@@ -1,13 +1,13 @@
-/** How files are fetched. */
+/** Options of fetching files. */
 export interface FetchOptions {
-  /** What to use in place of the global fetch, such as one that sends credentials. */
+  /** Replaces the global fetch, for example by one that sends credentials. */
   readonly fetch?: typeof globalThis.fetch
   readonly signal?: AbortSignal
 }
 
 /**
- * The response of a server that has the file.
- * @throws Error whose message says why there is none; the signal's reason when it is aborted
+ * Fetches a file.
+ * @throws Error with the status where the server doesn't send the file; the signal's reason when it is aborted
  */
 export async function fetchOk(
   url: string | URL,

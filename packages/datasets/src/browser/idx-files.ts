@@ -1,19 +1,19 @@
 import { type Dataset, GankitError, isGankitError } from '@gankit/core'
+import { fromArrays } from '../dataset/from-arrays.ts'
 import type { Idx } from '../idx.ts'
-import { bytesDataset } from '../in-memory.ts'
 import { type FetchOptions, fetchOk } from './fetch-ok.ts'
 import { collectIdx } from './idx-stream.ts'
 
 export interface IdxFilesOptions extends FetchOptions {
-  /** Images of any size, IDX with 3 dimensions, plain or gzip: a file, or its address. */
+  /** Images of any size, IDX with 3 dimensions, plain or gzip: a file or its address. */
   readonly images: Blob | URL | string
-  /** One label an image, IDX with 1 dimension. Default: no labels. */
+  /** One label per image, IDX with 1 dimension. Default: no labels. */
   readonly labels?: Blob | URL | string
 }
 
 /**
- * Images [rows, columns, 1] of IDX files, the format of MNIST, that a user chose or a site serves. They are held in
- * memory, one byte a pixel.
+ * Images [rows, columns, 1] from IDX files, the format of MNIST, which a user chose or a site serves. They are held in memory,
+ * one byte per pixel.
  * @throws GankitError that names the file at fault; the signal's reason when it is aborted
  */
 export async function idxFiles({ images, labels, ...from }: IdxFilesOptions): Promise<Dataset> {
@@ -23,19 +23,19 @@ export async function idxFiles({ images, labels, ...from }: IdxFilesOptions): Pr
     throw new GankitError(
       'datasets',
       'data',
-      `${nameOf(images, 'images')} has shape ${pictures.shape.join('×')}, expected at least one image of one pixel`,
+      `${describeFile(images, 'images')} has shape ${pictures.shape.join('×')}, expected at least one image of one pixel`,
     )
   const numbers = labels && (await readIdx(labels, 'labels', 1, from)).data
   if (labels && numbers && numbers.length !== count)
     throw new GankitError(
       'datasets',
       'data',
-      `${nameOf(labels, 'labels')} has ${numbers.length} labels, expected ${count} as there are images in ${nameOf(images, 'images')}: do they belong together?`,
+      `${describeFile(labels, 'labels')} has ${numbers.length} labels, expected ${count} as there are images in ${describeFile(images, 'images')}: do they belong together?`,
     )
-  return bytesDataset({
-    images: pictures.data,
+  return fromArrays({
+    samples: pictures.data,
     ...(numbers && { labels: numbers }),
-    sampleShape: [rows, columns, 1],
+    shape: [rows, columns, 1],
   })
 }
 
@@ -45,7 +45,7 @@ async function readIdx(
   dimensions: number,
   from: FetchOptions,
 ): Promise<Idx> {
-  const name = nameOf(file, what)
+  const name = describeFile(file, what)
   try {
     const stream = file instanceof Blob ? file.stream() : (await fetchOk(file, from)).body
     return await collectIdx(stream ?? new Blob().stream(), name, dimensions, from.signal)
@@ -57,7 +57,7 @@ async function readIdx(
   }
 }
 
-function nameOf(file: Blob | URL | string, what: string): string {
+function describeFile(file: Blob | URL | string, what: string): string {
   const name = file instanceof Blob ? (file as Partial<File>).name : String(file)
   return `${what} file${name ? ` ${name}` : ''}`
 }

@@ -1,15 +1,15 @@
-import { type Idx, type IdxHeader, parseIdxHeader, wrongSize } from '../idx.ts'
+import { type Idx, type IdxHeader, parseIdxHeader, wrongSizeError } from '../idx.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** What is set aside at first; a header may claim much more than comes. */
-const firstCapacity = 2 ** 20
+/** Bytes allocated at first, since a header may claim much more data than the stream has. */
+const initialCapacity = 2 ** 20
 
 /**
- * Reads IDX from a stream, plain or gzip: the first two bytes tell. Memory follows what has come, and never goes
- * beyond what the header declares.
- * @param name what messages call the file
- * @throws GankitError for what is not whole IDX of `dimensions` dimensions; what the stream or the signal throws
+ * Reads IDX from a stream, plain or gzip, which its first two bytes decide. Memory grows with the received bytes, up to the
+ * size that the header declares.
+ * @param name the file's name in messages
+ * @throws GankitError for anything but whole IDX of `dimensions` dimensions; the errors of the stream and the signal
  */
 export async function collectIdx(
   stream: ReadableStream<Bytes>,
@@ -17,7 +17,7 @@ export async function collectIdx(
   dimensions: number,
   signal?: AbortSignal,
 ): Promise<Idx> {
-  const reader = (await unzipped(stream)).getReader()
+  const reader = (await gunzipIfNeeded(stream)).getReader()
   let head: Bytes = new Uint8Array()
   let header: IdxHeader | undefined
   let data: Bytes = new Uint8Array()
@@ -27,41 +27,41 @@ export async function collectIdx(
       signal?.throwIfAborted()
       const { done, value } = await reader.read()
       if (done) break
-      let rest = value
+      let piece = value
       if (!header) {
-        head = joined(head, value)
+        head = concatenate(head, value)
         if (head.length < 4 + 4 * dimensions) continue
         header = parseIdxHeader(head, name, dimensions)
-        rest = head.subarray(header.offset)
+        piece = head.subarray(header.offset)
       }
-      if (filled + rest.length > header.length)
-        throw wrongSize(name, `more than ${header.offset + header.length}`, header)
-      if (filled + rest.length > data.length) data = grown(data, filled + rest.length, header.length)
-      data.set(rest, filled)
-      filled += rest.length
+      if (filled + piece.length > header.length)
+        throw wrongSizeError(name, `more than ${header.offset + header.length}`, header)
+      if (filled + piece.length > data.length) data = grow(data, filled + piece.length, header.length)
+      data.set(piece, filled)
+      filled += piece.length
     }
   } finally {
     await reader.cancel().catch(() => undefined)
   }
   header ??= parseIdxHeader(head, name, dimensions)
-  if (filled < header.length) throw wrongSize(name, String(header.offset + filled), header)
+  if (filled < header.length) throw wrongSizeError(name, String(header.offset + filled), header)
   return { shape: header.shape, data }
 }
 
-/** Twice as much as is needed, so that copying stays cheap, but no more than there can be. */
-function grown(data: Bytes, needed: number, most: number): Bytes {
-  const larger = new Uint8Array(Math.min(most, Math.max(firstCapacity, 2 * needed)))
+/** Copies data to twice the needed memory, so that copies stay rare, but to no more than `max` bytes. */
+function grow(data: Bytes, needed: number, max: number): Bytes {
+  const larger = new Uint8Array(Math.min(max, Math.max(initialCapacity, 2 * needed)))
   larger.set(data)
   return larger
 }
 
-async function unzipped(stream: ReadableStream<Bytes>): Promise<ReadableStream<Bytes>> {
+async function gunzipIfNeeded(stream: ReadableStream<Bytes>): Promise<ReadableStream<Bytes>> {
   const reader = stream.getReader()
   let head: Bytes = new Uint8Array()
   while (head.length < 2) {
     const { done, value } = await reader.read()
     if (done) break
-    head = joined(head, value)
+    head = concatenate(head, value)
   }
   const whole = new ReadableStream<Bytes>({
     start(controller) {
@@ -78,7 +78,7 @@ async function unzipped(stream: ReadableStream<Bytes>): Promise<ReadableStream<B
   return gzip ? whole.pipeThrough(new DecompressionStream('gzip')) : whole
 }
 
-function joined(a: Bytes, b: Bytes): Bytes {
+function concatenate(a: Bytes, b: Bytes): Bytes {
   const both = new Uint8Array(a.length + b.length)
   both.set(a)
   both.set(b, a.length)

@@ -1,20 +1,21 @@
 import { GankitError } from '@gankit/core'
-import { byName, isNoise } from '../picture-rules.ts'
+import { compareNames, isSystemFile } from '../images/skipped-files.ts'
 
-/** A file, a Blob that was given a name, or the address of one. */
+/** A file, a Blob with a name, or the address of a file. */
 export type PictureFile = (Blob & { readonly name: string }) | URL | string
 
-/** A picture that is still to be read. */
+/** A picture before it is read. */
 export interface NamedPicture {
-  /** Its path below what all have in common; folders end with '/'. */
+  /** Its path below the folder that all have in common; folders end with '/'. */
   readonly name: string
   readonly file: PictureFile
 }
 
 /**
- * Pictures in the order of their names. A file of a chosen folder (`webkitRelativePath`) is named by its path in that
- * folder, an address by its path below the folder that all addresses share. Files that systems leave behind are left out.
- * @throws GankitError for what is neither; the signal's reason when it is aborted
+ * Names pictures and sorts them by name. The name of a file in a chosen folder (`webkitRelativePath`) is its path in that
+ * folder, the name of an address is its path below the folder that all addresses share. Files that operating systems leave in
+ * folders are left out.
+ * @throws GankitError for values of other types; the signal's reason when it is aborted
  */
 export async function namedPictures(
   files: Iterable<PictureFile> | AsyncIterable<PictureFile>,
@@ -23,16 +24,16 @@ export async function namedPictures(
   const pictures: NamedPicture[] = []
   for await (const file of files) {
     signal?.throwIfAborted()
-    pictures.push({ file, name: file instanceof Blob ? nameOfBlob(file) : pathOf(file, pictures.length) })
+    pictures.push({ file, name: file instanceof Blob ? nameBlob(file) : nameAddress(file, pictures.length) })
   }
-  const shared = sharedFolder(pictures.flatMap(({ file, name }) => (file instanceof Blob ? [] : [name])))
+  const shared = findSharedFolder(pictures.flatMap(({ file, name }) => (file instanceof Blob ? [] : [name])))
   return pictures
     .map(({ file, name }) => ({ file, name: file instanceof Blob ? name : name.slice(shared.length) }))
-    .filter(({ name }) => !isNoise(name))
-    .sort(byName)
+    .filter(({ name }) => !isSystemFile(name))
+    .sort(compareNames)
 }
 
-function nameOfBlob(blob: Blob): string {
+function nameBlob(blob: Blob): string {
   const { name, webkitRelativePath: path } = blob as Partial<File>
   const inFolder = path ? path.slice(path.indexOf('/') + 1) : name
   if (inFolder) return inFolder
@@ -43,7 +44,7 @@ function nameOfBlob(blob: Blob): string {
   )
 }
 
-function pathOf(file: URL | string, index: number): string {
+function nameAddress(file: URL | string, index: number): string {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href
   if (!(typeof file === 'string' || file instanceof URL) || !URL.canParse(file, base))
     throw new GankitError(
@@ -53,10 +54,10 @@ function pathOf(file: URL | string, index: number): string {
     )
   const { protocol, host, pathname, search, href } = new URL(file, base)
   if (!host) return protocol === 'data:' ? `${href.slice(0, 30)}… at place ${index}` : href
-  return `${host}${decoded(pathname)}${search.replaceAll('/', '%2F')}`
+  return `${host}${decodePath(pathname)}${search.replaceAll('/', '%2F')}`
 }
 
-function decoded(path: string): string {
+function decodePath(path: string): string {
   try {
     return decodeURIComponent(path)
   } catch {
@@ -64,7 +65,7 @@ function decoded(path: string): string {
   }
 }
 
-function sharedFolder(paths: readonly string[]): string {
+function findSharedFolder(paths: readonly string[]): string {
   let shared = paths[0] ?? ''
   shared = shared.slice(0, shared.lastIndexOf('/') + 1)
   for (const path of paths)

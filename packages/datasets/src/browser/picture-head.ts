@@ -1,12 +1,9 @@
-interface Size {
-  readonly width: number
-  readonly height: number
-}
+import type { Size } from '../images/image-options.ts'
 
-/** What a file says of itself before it is decoded. */
+/** Format and size of a picture, read before it is decoded. */
 export interface PictureHead {
   readonly format: string
-  /** Pixels, where they were found. */
+  /** In pixels, where it was found. */
   readonly size?: Size
 }
 
@@ -24,14 +21,14 @@ const formats: readonly Format[] = [
     magic: /^\x89PNG\r\n/,
     size: view => ({ width: view.getUint32(16), height: view.getUint32(20) }),
   },
-  { name: 'JPEG', magic: /^\xff\xd8\xff/, size: jpegSize },
+  { name: 'JPEG', magic: /^\xff\xd8\xff/, size: readJpegSize },
   {
     name: 'GIF',
     magic: /^GIF8[79]a/,
     size: view => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
   },
-  { name: 'WebP', magic: /^RIFF.{4}WEBPVP8/s, size: webpSize },
-  { name: 'AVIF', magic: /^.{4}ftyp(avi|mif1)/s, size: avifSize },
+  { name: 'WebP', magic: /^RIFF.{4}WEBPVP8/s, size: readWebpSize },
+  { name: 'AVIF', magic: /^.{4}ftyp(avi|mif1)/s, size: readAvifSize },
   {
     name: 'BMP',
     magic: /^BM.{4}\0{4}/s,
@@ -40,12 +37,12 @@ const formats: readonly Format[] = [
   { name: 'TIFF', magic: /^(II\*\0|MM\0\*)/, size: () => undefined },
 ]
 
-/** As much of a file as `readHead` needs: the size of a JPEG stands behind its metadata. */
+/** The bytes that `readHead` needs: the size of a JPEG follows its metadata. */
 export const headBytes: number = 2 ** 18
 
 /**
- * Reads format and size out of a file's first bytes, for the platform tells the size only once it has decoded all.
- * @returns undefined for what is no picture
+ * Reads format and size from a file's first bytes, since the platform gives the size only after decoding.
+ * @returns undefined where the file is no picture
  */
 export function readHead(bytes: Uint8Array): PictureHead | undefined {
   const start = String.fromCharCode(...bytes.subarray(0, 16))
@@ -55,13 +52,13 @@ export function readHead(bytes: Uint8Array): PictureHead | undefined {
     const size = format.size(new DataView(bytes.buffer, bytes.byteOffset, bytes.length))
     return { format: format.name, ...(size && { size }) }
   } catch {
-    // The file ends before its size: decoding will tell.
+    // The file ends before its size; decoding reports that.
     return { format: format.name }
   }
 }
 
-/** From segment to segment, up to the one that starts a frame (ITU T.81, B.1). */
-function jpegSize(view: DataView): Size | undefined {
+/** Walks from segment to segment, up to the one that starts a frame (ITU T.81, B.1). */
+function readJpegSize(view: DataView): Size | undefined {
   for (let at = 2; ; ) {
     const marker = view.getUint16(at)
     const startsFrame = marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker)
@@ -71,8 +68,8 @@ function jpegSize(view: DataView): Size | undefined {
   }
 }
 
-/** The three forms that WebP has: lossy, lossless, extended (RFC 9649). */
-function webpSize(view: DataView): Size {
+/** Reads the size in each of WebP's three forms: lossy, lossless, extended (RFC 9649). */
+function readWebpSize(view: DataView): Size {
   const form = String.fromCharCode(view.getUint8(15))
   if (form === ' ')
     return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }
@@ -84,8 +81,8 @@ function webpSize(view: DataView): Size {
   return { width: side(24), height: side(27) }
 }
 
-/** The first image's spatial extents: the box 'ispe' (ISO/IEC 23008-12). */
-function avifSize(view: DataView): Size | undefined {
+/** Reads the size of the first image from the box 'ispe' (ISO/IEC 23008-12). */
+function readAvifSize(view: DataView): Size | undefined {
   for (let at = 0; at + 20 <= view.byteLength; at++)
     if (view.getUint32(at) === 0x69737065)
       return { width: view.getUint32(at + 8), height: view.getUint32(at + 12) }

@@ -1,51 +1,51 @@
 import { type Dataset, GankitError } from '@gankit/core'
-import { datasetOf } from '../source.ts'
-import { attributesOf } from './choose-face.ts'
+import { createDataset, takeRows } from '../dataset/create-dataset.ts'
+import { listAttributes } from './choose-face.ts'
 import { drawFace } from './draw-face.ts'
-import { type FaceOptions, type FaceSettings, faceSettings } from './options.ts'
+import { type FaceOptions, type FaceSettings, parseFaceOptions } from './face-options.ts'
 import { type RendererBinary, startRenderer } from './renderer.ts'
 import { stylesByName } from './styles.ts'
 
 export interface CartoonFacesOptions extends FaceOptions {
   /**
-   * `index_bg.wasm` of @resvg/resvg-wasm: its URL, bytes or module; the first call in a thread decides. Default: where a
-   * bundler puts it.
+   * `index_bg.wasm` of @resvg/resvg-wasm: its URL, bytes or module; the first call in a thread decides. Default: the place
+   * where a bundler puts it.
    */
   readonly wasm?: RendererBinary
 }
 
 /**
- * Faces drawn by DiceBear's styles, in colour and from the front, with what each has as attributes. A face is drawn
- * when a batch first asks for it, and kept: count · size² · 3 bytes. Batches are float32 [n, size, size, 3] in [−1, 1].
- * @throws GankitError for options out of range, a renderer that doesn't start, and a set that memory doesn't hold
+ * Faces drawn by DiceBear's styles, in color and from the front, with their traits as attributes. A face is drawn when a
+ * batch first needs it, and kept: count · size² · 3 bytes. Batches are float32 [n, size, size, 3] in [−1, 1].
+ * @throws GankitError for options out of range, a renderer that doesn't start, and a set too large for memory
  */
 export async function cartoonFaces(options: CartoonFacesOptions = {}): Promise<Dataset> {
-  const settings = faceSettings(options)
+  const settings = parseFaceOptions(options)
   const { count, size, style } = settings
-  const attributes = attributesOf(stylesByName[style])
+  const definitions = listAttributes(stylesByName[style])
   const sampleSize = size * size * 3
   const faces = allocate(settings, sampleSize)
-  const codes = new Uint8Array(count * attributes.length)
-  const drawn = new Uint8Array(count)
+  const values = new Uint8Array(count * definitions.length)
+  const isDrawn = new Uint8Array(count)
   const binary = options.wasm ?? new URL('@resvg/resvg-wasm/index_bg.wasm', import.meta.url)
   await startRenderer(() => binary)
 
   const draw = (index: number) => {
     const face = drawFace(settings, index)
     faces.set(face.bytes, index * sampleSize)
-    codes.set(face.codes, index * attributes.length)
-    drawn[index] = 1
+    values.set(face.attributes, index * definitions.length)
+    isDrawn[index] = 1
   }
-  const read = (indices: Uint32Array) => {
-    const values = new Uint8Array(indices.length * sampleSize)
-    for (const [row, index] of indices.entries()) {
-      if (!drawn[index]) draw(index)
-      values.set(faces.subarray(index * sampleSize, (index + 1) * sampleSize), row * sampleSize)
-    }
-    return values
-  }
-  // Codes are there in time: a batch takes its samples before its attributes.
-  return datasetOf({ sampleShape: [size, size, 3], size: count, attributes, codes, read })
+  return createDataset({
+    sampleShape: [size, size, 3],
+    size: count,
+    // A batch reads its samples before its attributes, so drawing fills these values in time.
+    attributes: { definitions, values },
+    read(indices) {
+      for (const index of indices) if (!isDrawn[index]) draw(index)
+      return takeRows(faces, sampleSize, indices)
+    },
+  })
 }
 
 function allocate({ count, size }: FaceSettings, sampleSize: number): Uint8Array {

@@ -1,15 +1,15 @@
 import { GankitError } from '@gankit/core'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 
-/** Where `index_bg.wasm` of @resvg/resvg-wasm is, or what is in it. */
+/** The address of `index_bg.wasm` of @resvg/resvg-wasm, or its content. */
 export type RendererBinary = URL | string | Response | BufferSource | WebAssembly.Module
 
 let started: Promise<void> | undefined
 
 /**
- * Makes `renderRgb` ready; once in a thread, and at no cost from then on.
- * @param binary called the first time alone
- * @throws GankitError where the binary can't be had or isn't one
+ * Prepares `renderRgb`, once per thread; later calls cost nothing.
+ * @param binary called at the first call only
+ * @throws GankitError where the binary can't be loaded or compiled
  */
 export function startRenderer(binary: () => RendererBinary | Promise<RendererBinary>): Promise<void> {
   started ??= start(binary).catch(error => {
@@ -24,7 +24,7 @@ async function start(binary: () => RendererBinary | Promise<RendererBinary>): Pr
     await initWasm(await binary())
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    // Somebody else in this thread draws with it too.
+    // Other code in this thread has started the renderer.
     if (why.startsWith('Already initialized')) return
     throw new GankitError(
       'datasets',
@@ -44,7 +44,7 @@ export function renderRgb(svg: string, size: number): Uint8Array<ArrayBuffer> {
   try {
     const image = drawing.render()
     try {
-      return withoutAlpha(image.pixels)
+      return dropAlpha(image.pixels)
     } finally {
       image.free()
     }
@@ -53,8 +53,8 @@ export function renderRgb(svg: string, size: number): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** The background is opaque, so alpha is 255 everywhere. */
-function withoutAlpha(rgba: Uint8Array): Uint8Array<ArrayBuffer> {
+/** Drops alpha, which is 255 everywhere, as the background is opaque. */
+function dropAlpha(rgba: Uint8Array): Uint8Array<ArrayBuffer> {
   const rgb = new Uint8Array((rgba.length / 4) * 3)
   for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
     rgb[to] = rgba[from]!

@@ -1,9 +1,7 @@
-import { bigEars } from './big-ears.ts'
-import { personas } from './personas.ts'
 import type { CartoonCredit, CartoonStyle, FaceStyle } from './style.ts'
-import { toonHead } from './toon-head.ts'
-
-export type { CartoonStyle } from './style.ts'
+import { bigEars } from './styles/big-ears.ts'
+import { personas } from './styles/personas.ts'
+import { toonHead } from './styles/toon-head.ts'
 
 export const stylesByName: Readonly<Record<CartoonStyle, FaceStyle>> = {
   personas,
@@ -11,7 +9,7 @@ export const stylesByName: Readonly<Record<CartoonStyle, FaceStyle>> = {
   'big-ears': bigEars,
 }
 
-/** The styles of cartoonFaces, and whose they are; whoever shows the faces names author and licence. */
+/** The author and license of each style of `cartoonFaces`; name them where you show the faces. */
 export const cartoonStyles: Readonly<Record<CartoonStyle, CartoonCredit>> = {
   personas: personas.credit,
   'toon-head': toonHead.credit,

@@ -1,20 +1,19 @@
 import { type Distribution, GankitError, parseOptions, type RandomStream } from '@gankit/core'
 import * as v from 'valibot'
-import { point, real, size } from './options.ts'
-import { countPoints } from './points-given.ts'
+import { countPoints, point, real, size } from './coordinates.ts'
 
 export interface DistributionOptions {
-  /** What it is called; the numbers of its data set depend on it. */
+  /** Its name; the samples of its dataset depend on it. */
   readonly name: string
-  /** Numbers in a point: 1 or 2. */
+  /** Numbers per point: 1 or 2. */
   readonly dimensions: 1 | 2
-  /** Draws `count` points from nothing but these random numbers. @returns [count, dimensions], row-major */
+  /** Draws `count` points from these random numbers only. @returns [count, dimensions], row-major */
   readonly sample: (random: RandomStream, count: number) => ArrayLike<number>
-  /** The density at points [n, dimensions], row-major; it has to integrate to 1. @returns n densities */
+  /** The density at points [n, dimensions], row-major; its integral has to be 1. @returns n densities */
   readonly density?: (points: ArrayLike<number>) => ArrayLike<number>
-  /** The centres of its modes, a number, [x] or [x, y] each, and the standard deviation around each. */
-  readonly modes?: { readonly centres: readonly (number | readonly number[])[]; readonly std: number }
-  /** Per dimension [least, greatest] of what a plot should show. */
+  /** The center of each mode, a number, [x] or [x, y], and the standard deviation around each. */
+  readonly modes?: { readonly centers: readonly (number | readonly number[])[]; readonly std: number }
+  /** The range of a plot: [least, greatest] per dimension. */
   readonly extent: readonly (readonly [number, number])[]
 }
 
@@ -23,12 +22,12 @@ const schema = v.strictObject({
   dimensions: v.picklist([1, 2]),
   sample: v.function(),
   density: v.optional(v.function()),
-  modes: v.optional(v.strictObject({ centres: v.pipe(v.array(point), v.minLength(1)), std: size })),
+  modes: v.optional(v.strictObject({ centers: v.pipe(v.array(point), v.minLength(1)), std: size })),
   extent: v.array(v.strictTuple([real, real])),
 })
 
 /**
- * A distribution of your own. What its functions give is checked at every call.
+ * A distribution of your own. The results of its functions are checked at every call.
  * @throws GankitError for an option out of range; later, from `sample` and `density`, for too many or too few numbers,
  * numbers that are not finite, and densities below zero
  */
@@ -36,12 +35,12 @@ export function distribution(options: DistributionOptions): Distribution {
   const { name, dimensions, modes, extent } = parseOptions('datasets', schema, options)
   const { sample, density } = options
   checkExtent(extent, dimensions)
-  const wrong = modes?.centres.findIndex(centre => centre.length !== dimensions) ?? -1
+  const wrong = modes?.centers.findIndex(center => center.length !== dimensions) ?? -1
   if (modes && wrong >= 0)
     throw new GankitError(
       'datasets',
       'option',
-      `modes.centres.${wrong} has dimension ${modes.centres[wrong]!.length}, expected ${dimensions}, the dimensions`,
+      `modes.centers.${wrong} has dimension ${modes.centers[wrong]!.length}, expected ${dimensions}, the dimensions`,
     )
   return {
     name,
@@ -84,14 +83,14 @@ function checkNumbers(
   name: string,
   numbers: ArrayLike<number>,
   length: number,
-  why: string,
+  explanation: string,
   least = Number.NEGATIVE_INFINITY,
 ): void {
   if (numbers?.length !== length)
     throw new GankitError(
       'datasets',
       'data',
-      `${name} gave ${numbers?.length ?? 'no'} numbers, expected ${length} (${why})`,
+      `${name} gave ${numbers?.length ?? 'no'} numbers, expected ${length} (${explanation})`,
     )
   for (let i = 0; i < length; i++)
     if (!Number.isFinite(numbers[i]!) || numbers[i]! < least)

@@ -1,10 +1,9 @@
 import type { Distribution, RandomStream } from '@gankit/core'
-import { extentOf } from './extent.ts'
-import { countPoints } from './points-given.ts'
+import { computeExtent, countPoints } from './coordinates.ts'
 
-/** A Gaussian that is alike in all directions. */
+/** An isotropic Gaussian. */
 export interface Gaussian {
-  /** Its share, relative to the others'. */
+  /** Its weight relative to the others. */
   readonly weight: number
   /** [dimensions] */
   readonly mean: readonly number[]
@@ -19,7 +18,7 @@ export function gaussianMixture(name: string, components: readonly Gaussian[]): 
   const dimensions = components[0]!.mean.length
   const total = components.reduce((sum, { weight }) => sum + weight, 0)
   let sum = 0
-  const upTo = components.map(({ weight }) => {
+  const cumulative = components.map(({ weight }) => {
     sum += weight / total
     return sum
   })
@@ -31,7 +30,7 @@ export function gaussianMixture(name: string, components: readonly Gaussian[]): 
     const choices = components.length > 1 ? random.uniform(count) : new Float32Array(count)
     const values = random.normal(count * dimensions)
     for (let i = 0; i < count; i++) {
-      const { mean, std } = components[firstAbove(upTo, choices[i]!)]!
+      const { mean, std } = components[findFirstAbove(cumulative, choices[i]!)]!
       for (let axis = 0; axis < dimensions; axis++) {
         const at = i * dimensions + axis
         values[at] = mean[axis]! + std * values[at]!
@@ -54,19 +53,22 @@ export function gaussianMixture(name: string, components: readonly Gaussian[]): 
     return densities
   }
 
-  const centres = components.map(({ mean }) => mean)
+  const centers = components.map(({ mean }) => mean)
   const { std } = components[0]!
-  const alike = components.every(component => component.std === std)
-  const extent = extentOf(centres, 4 * components.reduce((most, { std }) => Math.max(most, std), 0))
-  return { name, dimensions, sample, density, extent, ...(alike && { modes: { centres, std } }) }
+  const isUniform = components.every(component => component.std === std)
+  const extent = computeExtent(
+    centers,
+    4 * components.reduce((largest, { std }) => Math.max(largest, std), 0),
+  )
+  return { name, dimensions, sample, density, extent, ...(isUniform && { modes: { centers, std } }) }
 }
 
-/** The index of the first of these growing numbers that is above `value`; the last where none is. */
-function firstAbove(growing: readonly number[], value: number): number {
-  let [low, high] = [0, growing.length - 1]
+/** The index of the first of these increasing numbers that is above `value`; the last index where none is. */
+function findFirstAbove(increasing: readonly number[], value: number): number {
+  let [low, high] = [0, increasing.length - 1]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (growing[middle]! > value) high = middle
+    if (increasing[middle]! > value) high = middle
     else low = middle + 1
   }
   return low

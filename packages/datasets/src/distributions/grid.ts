@@ -1,12 +1,12 @@
 import { type Distribution, parseOptions, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
+import { size } from './coordinates.ts'
 import { gaussianMixture } from './gaussian-mixture.ts'
-import { size } from './options.ts'
 
 export interface GridOptions {
-  /** Gaussians along each side. From 1 to 100, default 5, 25 in all. */
+  /** Gaussians along each side. From 1 to 100, default 5, which makes 25. */
   readonly side?: number
-  /** From one centre to the next. Default 2. */
+  /** Distance between neighboring centers. Default 2. */
   readonly spacing?: number
   /** Standard deviation of each. Default 0.05. */
   readonly std?: number
@@ -21,7 +21,7 @@ const schema = v.strictObject({
 /**
  * Gaussians of equal weight on a square grid about [0, 0], row by row from the least y, with exact density. The
  * defaults are the usual 25 at −4, −2, 0, 2, 4: the 2D grid of Srivastava et al., "VEEGAN: reducing mode collapse in
- * GANs using implicit variational learning" (2017), with the figures most later papers give for it.
+ * GANs using implicit variational learning" (2017), with the numbers that most later papers use.
  * @throws GankitError for an option out of range
  */
 export function grid(options: GridOptions = {}): Distribution {

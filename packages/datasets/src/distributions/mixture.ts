@@ -1,12 +1,12 @@
 import { type Distribution, GankitError, parseOptions } from '@gankit/core'
 import * as v from 'valibot'
+import { point, size } from './coordinates.ts'
 import { gaussianMixture } from './gaussian-mixture.ts'
-import { point, size } from './options.ts'
 
 export interface MixtureOptions {
   /** The Gaussians, at least one. */
   readonly components: readonly {
-    /** Its share, relative to the others'; above zero. Default 1. */
+    /** Its weight relative to the others; above zero. Default 1. */
     readonly weight?: number
     /** A number or [x] on the line, [x, y] in the plane; the same for all components. */
     readonly mean: number | readonly number[]
@@ -23,7 +23,7 @@ const schema = v.strictObject({
 })
 
 /**
- * Your own mixture of Gaussians on the line or in the plane, with exact density. It says its modes where all
+ * Your own mixture of Gaussians on the line or in the plane, with exact density. It has `modes` where all
  * components have the same standard deviation.
  * @throws GankitError for an option out of range, and for means of different dimensions
  */

@@ -1,27 +1,25 @@
 import type { Distribution, RandomStream } from '@gankit/core'
-import { extentOf } from './extent.ts'
-import { gaussLegendre } from './gauss-legendre.ts'
-import { countPoints } from './points-given.ts'
+import { computeExtent, countPoints } from './coordinates.ts'
 
-/** A smooth curve in the plane, and how points are spread along it. */
+/** A smooth curve in the plane, and the distribution of points along it. */
 export interface Curve {
-  /** Where the curve is at s from 0 to 1. */
+  /** The curve's point at s from 0 to 1. */
   at(s: number): readonly [x: number, y: number]
-  /** How much at most it moves when s moves: the greatest length of its derivative. */
+  /** The greatest length of its derivative by s. */
   readonly speed: number
-  /** The s of a point for a number uniform on [0, 1]. */
+  /** Maps a number that is uniform on [0, 1] to s. */
   quantile(u: number): number
   /** The density of s: the derivative of the inverse of `quantile`. */
   weight(s: number): number
 }
 
-/** Below this the quadrature would take too long to be of use. */
-const leastNoise = 0.001
+/** The least noise with a density: below it the quadrature would take too long. */
+const minNoise = 0.001
 
 /**
- * Points on one of several curves, each as likely, with Gaussian noise. Its density is the integral
+ * Points on one of several equally likely curves, with Gaussian noise. Its density is the integral
  * ∫ weight(s) N(x; at(s), noise² I) ds, by Gauss and Legendre's rule of 8 nodes on pieces that are at most two standard
- * deviations long. Its error is below 1e−11 of the greatest density. There is none for noise below 0.001.
+ * deviations long. Its error is below 1e−11 of the greatest density. There is no density for noise below 0.001.
  * @param noise standard deviation; 0 for points on the curves
  */
 export function noisyCurves(name: string, curves: readonly Curve[], noise: number): Distribution {
@@ -29,13 +27,13 @@ export function noisyCurves(name: string, curves: readonly Curve[], noise: numbe
   return {
     name,
     dimensions: 2,
-    sample: (random, count) => sampleOn(curves, noise, random, count),
-    ...(noise >= leastNoise && { density: densityOn(curves, noise) }),
-    extent: extentOf(corners, 4 * noise),
+    sample: (random, count) => sampleCurves(curves, noise, random, count),
+    ...(noise >= minNoise && { density: createDensity(curves, noise) }),
+    extent: computeExtent(corners, 4 * noise),
   }
 }
 
-function sampleOn(
+function sampleCurves(
   curves: readonly Curve[],
   noise: number,
   random: RandomStream,
@@ -53,11 +51,11 @@ function sampleOn(
   return values
 }
 
-function densityOn(curves: readonly Curve[], noise: number): NonNullable<Distribution['density']> {
+function createDensity(curves: readonly Curve[], noise: number): NonNullable<Distribution['density']> {
   let nodes: Float64Array | undefined
   const scale = -1 / (2 * noise ** 2)
   return points => {
-    nodes ??= nodesOn(curves, noise)
+    nodes ??= computeNodes(curves, noise)
     const count = countPoints(points, 2)
     const densities = new Float64Array(count)
     for (let i = 0; i < count; i++) {
@@ -73,8 +71,8 @@ function densityOn(curves: readonly Curve[], noise: number): NonNullable<Distrib
   }
 }
 
-/** The Gaussians that the integral becomes a sum of: x, y, height, one after another. */
-function nodesOn(curves: readonly Curve[], noise: number): Float64Array {
+/** Computes the Gaussians whose sum approximates the integral: x, y, height, one after another. */
+function computeNodes(curves: readonly Curve[], noise: number): Float64Array {
   const height = 1 / (2 * Math.PI * noise ** 2 * curves.length)
   return Float64Array.from(
     curves.flatMap(({ at, speed, weight }) =>
@@ -84,4 +82,21 @@ function nodesOn(curves: readonly Curve[], noise: number): Float64Array {
       ]),
     ),
   )
+}
+
+/** Half of the nodes on [−1, 1] and their weights (Abramowitz and Stegun 1964, table 25.4, n = 8). */
+const rule = [
+  [0.1834346424956498, 0.362683783378362],
+  [0.525532409916329, 0.3137066458778873],
+  [0.7966664774136267, 0.2223810344533745],
+  [0.9602898564975363, 0.1012285362903763],
+] as const
+
+/** Nodes s and weights ds of Gauss and Legendre's rule on [0, 1], cut into equal pieces of 8 nodes each. */
+function gaussLegendre(pieces: number): { readonly s: number; readonly ds: number }[] {
+  return Array.from({ length: pieces }, (_, piece) =>
+    rule.flatMap(([node, weight]) =>
+      [-node, node].map(side => ({ s: (piece + (side + 1) / 2) / pieces, ds: weight / (2 * pieces) })),
+    ),
+  ).flat()
 }

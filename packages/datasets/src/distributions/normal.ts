@@ -1,7 +1,7 @@
 import { type Distribution, parseOptions } from '@gankit/core'
 import * as v from 'valibot'
+import { real, size } from './coordinates.ts'
 import { gaussianMixture } from './gaussian-mixture.ts'
-import { real, size } from './options.ts'
 
 export interface NormalOptions {
   /** Default 0. */

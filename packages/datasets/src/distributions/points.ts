@@ -1,11 +1,10 @@
 import { type Distribution, GankitError, parseOptions } from '@gankit/core'
 import * as v from 'valibot'
-import { boxAround } from './extent.ts'
+import { findBounds, point, size } from './coordinates.ts'
 import { gaussianMixture } from './gaussian-mixture.ts'
-import { point, size } from './options.ts'
 
 export interface PointsOptions {
-  /** Standard deviation of the jitter, above zero. Default: 2% of the drawing's longer side. */
+  /** Standard deviation of the jitter, above zero. Default: 2% of the longer side of the box around the points. */
   readonly bandwidth?: number
 }
 
@@ -15,8 +14,8 @@ const coordinatesSchema = v.strictObject({
 const schema = v.strictObject({ bandwidth: v.optional(size) })
 
 /**
- * Points drawn by hand, each as likely as the others, with a little Gaussian jitter: a kernel density. The density is
- * exact, the mean of Gaussians at the points.
+ * Equally likely points, such as points drawn by hand, with a little Gaussian jitter: a kernel density. The density is exact,
+ * the mean of Gaussians at the points.
  * @param coordinates numbers or [x] for points of a line, [x, y] for points of the plane
  * @throws GankitError for an option out of range, and for points of different dimensions
  */
@@ -33,12 +32,12 @@ export function points(
       'option',
       `coordinates.${other} has dimension ${means[other]!.length}, expected ${dimensions} as coordinates.0 has`,
     )
-  const longerSide = Math.max(...boxAround(means).map(([least, greatest]) => greatest - least))
+  const longerSide = Math.max(...findBounds(means).map(([least, greatest]) => greatest - least))
   const std = parseOptions('datasets', schema, options).bandwidth ?? (0.02 * longerSide || 0.02)
   const { modes: _, ...drawing } = gaussianMixture(
     'points',
     means.map(mean => ({ weight: 1, mean, std })),
   )
-  // The points make up shapes; none of them is a mode that a generator could miss.
+  // The points outline shapes; a single point is no mode that a generator could miss.
   return drawing
 }

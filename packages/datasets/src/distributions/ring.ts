@@ -1,12 +1,12 @@
 import { type Distribution, parseOptions, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
+import { size } from './coordinates.ts'
 import { gaussianMixture } from './gaussian-mixture.ts'
-import { size } from './options.ts'
 
 export interface RingOptions {
-  /** How many Gaussians. From 1 to 10,000, default 8. */
+  /** Number of Gaussians. From 1 to 10,000, default 8. */
   readonly modes?: number
-  /** Of the circle their centres lie on. Default 2. */
+  /** Radius of the circle of their centers. Default 2. */
   readonly radius?: number
   /** Standard deviation of each. Default 0.02. */
   readonly std?: number
@@ -20,7 +20,7 @@ const schema = v.strictObject({
 
 /**
  * Gaussians of equal weight on a circle, the first at [radius, 0], with exact density. The defaults are those of
- * Metz et al., "Unrolled generative adversarial networks" (2017). Others take the same ring at half the size: radius 1
+ * Metz et al., "Unrolled generative adversarial networks" (2017). Other papers use the same ring at half the size: radius 1
  * and std 0.01.
  * @throws GankitError for an option out of range
  */

@@ -19,8 +19,8 @@ const lower = {
 }
 
 /**
- * Two half circles of radius 1 that reach into one another, with Gaussian noise: the geometry of scikit-learn's
- * `make_moons`. The upper one is about [0, 0], the lower about [1, 0.5]. With density where noise is at least 0.001.
+ * Two interleaved half circles of radius 1, with Gaussian noise: the geometry of scikit-learn's `make_moons`. The center of the
+ * upper one is [0, 0], of the lower one [1, 0.5]. It has a density where noise is at least 0.001.
  * @throws GankitError for an option out of range
  */
 export function twoMoons(options: TwoMoonsOptions = {}): Distribution {

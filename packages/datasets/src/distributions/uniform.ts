@@ -1,7 +1,6 @@
 import { type Distribution, GankitError, parseOptions } from '@gankit/core'
 import * as v from 'valibot'
-import { extentOf } from './extent.ts'
-import { real } from './options.ts'
+import { computeExtent, real } from './coordinates.ts'
 
 export interface UniformOptions {
   /** Default −1. */
@@ -28,6 +27,6 @@ export function uniform(options: UniformOptions = {}): Distribution {
     dimensions: 1,
     sample: (random, count) => random.uniform(count, least, greatest),
     density: points => Float64Array.from(points, x => (x >= least && x <= greatest ? density : 0)),
-    extent: extentOf([[least], [greatest]], 0),
+    extent: computeExtent([[least], [greatest]], 0),
   }
 }

@@ -1,22 +1,23 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { type Dataset, GankitError } from '@gankit/core'
-import { type ImageOptions, imageSettings } from '../image-options.ts'
-import { type CelebaAttributes, readCelebaAttributes } from './celeba-attributes.ts'
+import { type Attribute, type Dataset, GankitError } from '@gankit/core'
+import { sha256Sync } from '@gankit/core/node'
+import { parseImageOptions } from '../images/image-options.ts'
+import type { ImageOptions } from '../options.ts'
 import { listPictures } from './image-folder.ts'
 import { packPictures } from './images/pack-pictures.ts'
-import type { PackOptions } from './packed/options.ts'
+import type { PackOptions } from './packed/plan.ts'
 
 export interface CelebaOptions extends Omit<ImageOptions, 'crop' | 'labels'>, PackOptions {
   /**
-   * Pixels a side of the centred square that is taken of each picture: 108, the face alone, as DCGAN's own code does,
-   * or 178, the whole width with hair and chin. Figures of the two can't be compared. Default 178.
+   * Pixels per side of the centered square that is kept of each picture: 108, only the face, as in DCGAN's own code, or 178,
+   * the whole width with hair and chin. Metrics of the two can't be compared. Default 178.
    */
   readonly crop?: 108 | 178
 }
 
-/** The size of every picture of the aligned set, pixels. */
-const expected = { width: 178, height: 218 }
+/** The size of every picture of the aligned set, in pixels. */
+const expectedSize = { width: 178, height: 218 }
 
 /**
  * CelebA's 202,599 aligned faces, as the folder or the zip that people download (img_align_celeba, or the folder that
@@ -27,39 +28,43 @@ const expected = { width: 178, height: 218 }
 export async function celeba(path: string, { crop = 178, ...options }: CelebaOptions = {}): Promise<Dataset> {
   if (crop !== 108 && crop !== 178)
     throw new GankitError('datasets', 'option', `crop is ${crop}, expected 108 or 178 pixels`)
-  const settings = imageSettings({ ...options, crop })
+  const settings = parseImageOptions({ ...options, crop })
   const given = resolve(path)
-  const pictures = await firstThere([join(given, 'img_align_celeba'), join(given, 'img_align_celeba.zip')])
+  const pictures = await findExisting([join(given, 'img_align_celeba'), join(given, 'img_align_celeba.zip')])
   const source = pictures ?? given
-  const list = await firstThere(
+  const listPath = await findExisting(
     [given, dirname(source), dirname(given)].flatMap(folder =>
       ['txt', 'csv'].map(kind => join(folder, `list_attr_celeba.${kind}`)),
     ),
   )
-  const attributes = list === undefined ? undefined : await readCelebaAttributes(list)
+  const list = listPath === undefined ? undefined : await readAttributeList(listPath)
   const listing = await listPictures(source)
   return packPictures(
     {
       name: 'celeba',
-      identity: { kind: 'celeba', path: source, list: attributes?.sha256 },
+      identity: { kind: 'celeba', path: source, list: list?.sha256 },
       listing,
       settings,
-      expected,
-      ...(attributes && { attributes: attributes.attributes, describe: describedBy(attributes) }),
+      expectedSize,
+      ...(list && { attributes: list.definitions, describe: createDescriber(list) }),
     },
     options,
   )
 }
 
-function describedBy({ codes, path }: CelebaAttributes): (name: string) => { readonly codes: Uint8Array } {
+/** Makes the function that looks up a picture's attributes. */
+function createDescriber({ byPicture, path }: AttributeList): (name: string) => {
+  readonly attributes: Uint8Array
+} {
   return name => {
-    const found = codes.get(name.slice(name.lastIndexOf('/') + 1))
-    if (!found) throw new Error(`is not in ${path}`)
-    return { codes: found }
+    const attributes = byPicture.get(name.slice(name.lastIndexOf('/') + 1))
+    if (!attributes) throw new Error(`is not in ${path}`)
+    return { attributes }
   }
 }
 
-async function firstThere(paths: readonly string[]): Promise<string | undefined> {
+/** The first path that exists, or undefined. */
+async function findExisting(paths: readonly string[]): Promise<string | undefined> {
   for (const path of paths)
     if (
       await stat(path).then(
@@ -69,4 +74,56 @@ async function firstThere(paths: readonly string[]): Promise<string | undefined>
     )
       return path
   return undefined
+}
+
+/** The content of list_attr_celeba. */
+interface AttributeList {
+  readonly path: string
+  readonly definitions: readonly Attribute[]
+  /** For each picture's name the values of its attributes: 0 no, 1 yes. */
+  readonly byPicture: ReadonlyMap<string, Uint8Array>
+  /** The hash of the list. */
+  readonly sha256: string
+}
+
+/**
+ * Reads the list in one of its two forms: text (the count, the names, then `000001.jpg -1 1 …`), or CSV with one line of
+ * names.
+ * @throws GankitError that names the line at fault
+ */
+async function readAttributeList(path: string): Promise<AttributeList> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new GankitError('datasets', 'file', `${path} can't be read (${cause.code}): expected a file`, {
+      cause,
+    })
+  })
+  const lines = text.split(/\r?\n/).map(line => line.split(/[\s,]+/).filter(Boolean))
+  const isCounted = lines[0]?.length === 1
+  const [names = []] = lines.slice(isCounted ? 1 : 0)
+  const definitions = names.filter(name => name !== 'image_id').map(name => ({ name, values: ['no', 'yes'] }))
+  if (definitions.length === 0) throw lineError(path, 1, 'has no names of attributes')
+
+  const byPicture = new Map<string, Uint8Array>()
+  for (const [i, [picture, ...marks]] of lines.entries()) {
+    if (i < (isCounted ? 2 : 1) || picture === undefined) continue
+    if (marks.length !== definitions.length)
+      throw lineError(path, i + 1, `has ${marks.length} marks, expected ${definitions.length}`)
+    const other = marks.find(mark => mark !== '1' && mark !== '-1')
+    if (other !== undefined) throw lineError(path, i + 1, `has the mark '${other}', expected 1 or -1`)
+    byPicture.set(
+      picture,
+      Uint8Array.from(marks, mark => (mark === '1' ? 1 : 0)),
+    )
+  }
+  if (isCounted && byPicture.size !== Number(lines[0]![0]))
+    throw lineError(path, 1, `promises ${lines[0]![0]} pictures, and there are ${byPicture.size}`)
+  return { path, definitions, byPicture, sha256: sha256Sync(text) }
+}
+
+function lineError(path: string, line: number, what: string): GankitError {
+  return new GankitError(
+    'datasets',
+    'data',
+    `line ${line} of ${path} ${what}: is it list_attr_celeba, and whole? Move it away to go on without attributes`,
+  )
 }

@@ -1,31 +1,32 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { type Dataset, GankitError } from '@gankit/core'
-import { type ImageOptions, imageSettings } from '../image-options.ts'
+import { parseImageOptions } from '../images/image-options.ts'
+import type { ImageOptions } from '../options.ts'
 import { listFolder } from './images/list-folder.ts'
 import { listZip } from './images/list-zip.ts'
 import { packPictures } from './images/pack-pictures.ts'
 import type { Listing } from './images/picture-file.ts'
-import type { PackOptions } from './packed/options.ts'
+import type { PackOptions } from './packed/plan.ts'
 
 export interface ImageFolderOptions extends ImageOptions, PackOptions {}
 
 /**
- * A folder of pictures and all folders below it, or a zip of pictures that is read as it is: JPEG, PNG, WebP, GIF, AVIF
- * and TIFF, told by their content. They are decoded once, into a packed cache of bytes; an epoch streams from there.
- * Files that can't be used are skipped, and `dataset.skipped` says why.
+ * A folder of pictures with all folders below it, or a zip of pictures, which is not unpacked: JPEG, PNG, WebP, GIF, AVIF and
+ * TIFF, recognized by their content. They are decoded once, into a packed cache of bytes, from which each epoch streams.
+ * Files that can't be used are skipped; `dataset.skipped` gives the reasons.
  * @returns samples [height, width, channels]
  * @throws GankitError for an option out of range, a path that can't be read, no picture at all, or more than 5% skipped
  */
 export async function imageFolder(path: string, options: ImageFolderOptions = {}): Promise<Dataset> {
-  const settings = imageSettings(options)
+  const settings = parseImageOptions(options)
   const absolute = resolve(path)
   const listing = await listPictures(absolute)
   const identity = { kind: 'pictures', path: absolute, labels: settings.labels }
   if (settings.labels === 'none')
     return packPictures({ name: basename(absolute), identity, listing, settings }, options)
 
-  const classes = [...new Set(listing.files.map(file => folderOf(file.name)))].filter(Boolean).sort()
+  const classes = [...new Set(listing.files.map(file => topFolder(file.name)))].filter(Boolean).sort()
   if (classes.length === 0) {
     await listing.close?.()
     throw new GankitError(
@@ -35,14 +36,14 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
     )
   }
   const describe = (name: string) => {
-    const label = classes.indexOf(folderOf(name))
+    const label = classes.indexOf(topFolder(name))
     if (label < 0) throw new Error('is in no folder, so it has no class')
     return { label }
   }
   return packPictures({ name: basename(absolute), identity, listing, settings, classes, describe }, options)
 }
 
-/** Lists a folder, or a zip. @throws GankitError when it is neither */
+/** Lists a folder or a zip. @throws GankitError when it is neither */
 export async function listPictures(path: string): Promise<Listing> {
   const isFile = await stat(path).then(
     stats => stats.isFile(),
@@ -54,4 +55,4 @@ export async function listPictures(path: string): Promise<Listing> {
   throw new GankitError('datasets', 'data', `${path} is empty, expected pictures in it or below it`)
 }
 
-const folderOf = (name: string): string => (name.includes('/') ? name.slice(0, name.indexOf('/')) : '')
+const topFolder = (name: string): string => (name.includes('/') ? name.slice(0, name.indexOf('/')) : '')

@@ -2,31 +2,31 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
-/** A thread that answers one request at a time. It doesn't keep the process alive while it has none. */
+/** A thread that answers one request at a time. It keeps the process alive only while it has a request. */
 export interface WorkerThread<Request, Reply> {
   /** @throws Error where the thread fails or has ended */
   ask(request: Request): Promise<Reply>
   end(): Promise<void>
 }
 
-/** A module that runs in a thread. It has to post a message once it is there, and one for each request. */
+/** A module that runs in a thread. It has to post one message when it is ready, and one for each request. */
 export interface ThreadEntry {
-  /** In a checkout. */
+  /** The thread's name in messages. */
+  readonly name: string
+  /** The module in a checkout. */
   readonly source: URL
-  /** In a build, seen from `dist/`. */
+  /** The module in a build, relative to `dist/`. */
   readonly built: string
 }
 
-/**
- * @throws Error where the thread can't be started
- */
+/** Starts a thread and waits until it is ready. @throws Error where it can't be started */
 export async function startWorkerThread<Request, Reply>(
   entry: ThreadEntry,
   workerData: unknown,
 ): Promise<WorkerThread<Request, Reply>> {
-  const worker = newWorker(entry, workerData)
+  const worker = createWorker(entry, workerData)
   try {
-    await nextMessage(worker)
+    await nextMessage(worker, entry.name)
   } catch (error) {
     await worker.terminate()
     throw error
@@ -39,8 +39,8 @@ export async function startWorkerThread<Request, Reply>(
   return {
     async ask(request) {
       // An ended thread would never answer.
-      if (ended) throw new Error('the thread has ended')
-      const reply = nextMessage(worker)
+      if (ended) throw new Error(`${entry.name} has ended`)
+      const reply = nextMessage(worker, entry.name)
       worker.ref()
       worker.postMessage(request)
       try {
@@ -53,10 +53,10 @@ export async function startWorkerThread<Request, Reply>(
   }
 }
 
-function newWorker({ source, built }: ThreadEntry, workerData: unknown): Worker {
+function createWorker({ source, built }: ThreadEntry, workerData: unknown): Worker {
   const inSource = import.meta.url.endsWith('.ts')
   if (!inSource) return new Worker(new URL(built, import.meta.url), { workerData })
-  // In a checkout there are only sources, and tsx's --import does nothing in a thread.
+  // A checkout has only sources, and tsx's --import has no effect in a thread.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'))
   const api = JSON.stringify(new URL('./esm/api/index.mjs', tsx).href)
   const module = JSON.stringify(source.href)
@@ -64,21 +64,21 @@ function newWorker({ source, built }: ThreadEntry, workerData: unknown): Worker 
   return new Worker(script, { eval: true, workerData, execArgv: ['--conditions=@gankit/source'] })
 }
 
-/** @throws what went wrong in the thread, or that it ended */
-function nextMessage(worker: Worker): Promise<unknown> {
+/** @throws the error that ended the thread, or an Error that it ended */
+function nextMessage(worker: Worker, name: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const listen = (on: 'on' | 'off') => {
-      worker[on]('message', said)[on]('error', failed)[on]('exit', ended)
+      worker[on]('message', onMessage)[on]('error', onError)[on]('exit', onExit)
     }
-    const said = (message: unknown) => {
+    const onMessage = (message: unknown) => {
       listen('off')
       resolve(message)
     }
-    const failed = (error: unknown) => {
+    const onError = (error: unknown) => {
       listen('off')
       reject(error)
     }
-    const ended = (code: number) => failed(new Error(`the thread ended with code ${code}`))
+    const onExit = (code: number) => onError(new Error(`${name} ended with code ${code}`))
     listen('on')
   })
 }

@@ -1,7 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { luminance } from '../../src/browser/luminance.ts'
-import { resample } from '../../src/browser/resample.ts'
+import { resample, toLuminance } from '../../src/browser/resample.ts'
 
 const kernels = ['lanczos3', 'cubic', 'linear'] as const
 
@@ -36,7 +35,7 @@ test.each(kernels)('%s leaves a picture of the right size as it is', resize => {
   ])
 })
 
-test('linear enlarges a slope between the centres of its pixels', () => {
+test('linear enlarges a slope between the centers of its pixels', () => {
   const data = Uint8Array.of(0, 20, 40, 60)
   const got = resample({ data, width: 4, height: 1, channels: 1 }, { width: 8, height: 1, resize: 'linear' })
   expect([...got]).toEqual([0, 5, 15, 25, 35, 45, 55, 60])
@@ -50,12 +49,12 @@ test.each(kernels)('%s moves nothing to one side', resize => {
   expect([...back]).toEqual([...there].reverse())
 })
 
-test('luminance is what sharp makes of a picture in b-w', async () => {
+test('toLuminance is what sharp makes of a picture in b-w', async () => {
   const rgb = noise(64, 64)
   const expected = await sharp(rgb, { raw: { width: 64, height: 64, channels: 3 } })
-    .toColourspace('b-w')
+    .toColorspace('b-w')
     .raw()
     .toBuffer()
-  const got = luminance(Uint8ClampedArray.from(rgb))
+  const got = toLuminance(Uint8ClampedArray.from(rgb))
   expect(Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThanOrEqual(1)
 })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { cartoonFaces } from '../../src/cartoon/cartoon-faces.ts'
 import { chooseFace } from '../../src/cartoon/choose-face.ts'
-import { type CartoonStyle, cartoonStyles, stylesByName } from '../../src/cartoon/styles.ts'
+import type { CartoonStyle } from '../../src/cartoon/style.ts'
+import { cartoonStyles, stylesByName } from '../../src/cartoon/styles.ts'
 import { conformsToDataset } from '../conformance.ts'
 import { rendererBinary as wasm } from './renderer-binary.ts'
 
@@ -25,18 +26,18 @@ describe.each(['personas', 'toon-head', 'big-ears'] as const)('%s', style => {
     const width = faces.attributes!.length
     for (let index = 0; index < 6; index++) {
       const row = value.attributes.subarray(index * width, (index + 1) * width)
-      expect(row).toEqual(chooseFace(stylesByName[style], 3, index).codes)
+      expect(row).toEqual(chooseFace(stylesByName[style], 3, index).attributes)
     }
   })
 })
 
-test('author and licence of each style are stated, and it may be adapted', () => {
+test('author and license of each style are stated, and it may be adapted', () => {
   for (const name of Object.keys(stylesByName) as CartoonStyle[]) {
-    const { title, creator, source, licence, licenceUrl } = cartoonStyles[name]
+    const { title, creator, source, license, licenseUrl } = cartoonStyles[name]
     expect(title && creator).toBeTruthy()
     expect(source).toMatch(/^https:/)
-    expect(licence).toBe('CC BY 4.0')
-    expect(licenceUrl).toBe('https://creativecommons.org/licenses/by/4.0/')
+    expect(license).toBe('CC BY 4.0')
+    expect(licenseUrl).toBe('https://creativecommons.org/licenses/by/4.0/')
   }
 })
 

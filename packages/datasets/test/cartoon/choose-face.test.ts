@@ -3,9 +3,9 @@ import { createAvatar, type Style } from '@dicebear/core'
 import * as personas from '@dicebear/personas'
 import * as toonHead from '@dicebear/toon-head'
 import { describe, expect, test } from 'vitest'
-import { attributesOf, chooseFace } from '../../src/cartoon/choose-face.ts'
-import { faceSvg } from '../../src/cartoon/face-svg.ts'
-import type { CartoonStyle } from '../../src/cartoon/styles.ts'
+import { chooseFace, listAttributes } from '../../src/cartoon/choose-face.ts'
+import { formatFaceSvg } from '../../src/cartoon/draw-face.ts'
+import type { CartoonStyle } from '../../src/cartoon/style.ts'
 import { stylesByName } from '../../src/cartoon/styles.ts'
 
 const dicebear = { personas, 'toon-head': toonHead, 'big-ears': bigEars }
@@ -13,9 +13,9 @@ const names = Object.keys(dicebear) as CartoonStyle[]
 
 /** Labels of a face by the attribute's name. */
 function labelsOf(name: CartoonStyle, index: number, seed = 0): Record<string, string> {
-  const { codes } = chooseFace(stylesByName[name], seed, index)
+  const { attributes: codes } = chooseFace(stylesByName[name], seed, index)
   return Object.fromEntries(
-    attributesOf(stylesByName[name]).map(({ name, values }, i) => [name, values[codes[i]!]!]),
+    listAttributes(stylesByName[name]).map(({ name, values }, i) => [name, values[codes[i]!]!]),
   )
 }
 
@@ -30,10 +30,10 @@ describe.each(names)('%s', name => {
   const style = stylesByName[name]
 
   test('every value of every attribute occurs', () => {
-    const attributes = attributesOf(style)
+    const attributes = listAttributes(style)
     const seen = attributes.map(() => new Set<number>())
     for (let index = 0; index < 3000; index++)
-      for (const [i, code] of chooseFace(style, 0, index).codes.entries()) seen[i]!.add(code)
+      for (const [i, code] of chooseFace(style, 0, index).attributes.entries()) seen[i]!.add(code)
     for (const [i, { values }] of attributes.entries())
       expect([...seen[i]!].sort((a, b) => a - b)).toEqual([...values.keys()])
   })
@@ -41,7 +41,7 @@ describe.each(names)('%s', name => {
   test('DiceBear has nothing left to decide', () => {
     for (let index = 0; index < 100; index++) {
       const { parts } = chooseFace(style, 0, index)
-      const ours = faceSvg({ ...style, adapt: body => body }, parts)
+      const ours = formatFaceSvg({ ...style, adapt: body => body }, parts)
       const body = ours.slice(ours.indexOf('>') + 1)
       expect(saidByDicebear(name, index).svg.endsWith(body)).toBe(true)
     }
@@ -58,7 +58,7 @@ describe.each(names)('%s', name => {
 })
 
 test('labels of personas are what DiceBear says that it draws', () => {
-  const colours = {
+  const colors = {
     black: '#362c47',
     brown: '#6c4545',
     red: '#e15c66',
@@ -71,7 +71,7 @@ test('labels of personas are what DiceBear says that it draws', () => {
   for (let index = 0; index < 400; index++) {
     const labels = labelsOf('personas', index)
     const { extra, svg } = saidByDicebear('personas', index)
-    const shown = Object.entries(colours).filter(([, colour]) => svg.includes(colour))
+    const shown = Object.entries(colors).filter(([, color]) => svg.includes(color))
     expect(shown.map(([label]) => label)).toEqual(
       labels['hair-color'] === 'none' ? [] : [labels['hair-color']],
     )

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { attributesOf } from '../../src/cartoon/choose-face.ts'
+import { listAttributes } from '../../src/cartoon/choose-face.ts'
 import { drawFace } from '../../src/cartoon/draw-face.ts'
 import { startRenderer } from '../../src/cartoon/renderer.ts'
-import { type CartoonStyle, stylesByName } from '../../src/cartoon/styles.ts'
+import type { CartoonStyle } from '../../src/cartoon/style.ts'
+import { stylesByName } from '../../src/cartoon/styles.ts'
 import { rendererBinary } from './renderer-binary.ts'
 
 let memory: WebAssembly.Memory
@@ -49,7 +50,7 @@ describe.each(Object.keys(known) as CartoonStyle[])('%s', style => {
   test('what a face has doesn’t depend on its size', () => {
     for (let index = 0; index < 10; index++) {
       const [small, large] = [face(style, index, 8), face(style, index, 96)]
-      expect(small.codes).toEqual(large.codes)
+      expect(small.attributes).toEqual(large.attributes)
       expect(small.bytes).toHaveLength(8 * 8 * 3)
       expect(large.bytes).toHaveLength(96 * 96 * 3)
     }
@@ -70,14 +71,14 @@ test.each([
   ['big-ears', 'hair-color', { black: '2c1b18', auburn: 'a55728', red: 'c93305', pink: 'f59797' }],
   ['big-ears', 'skin', { light: 'f8b788', medium: 'da9969', tan: 'c07f50', dark: '89532c' }],
   ['personas', 'clothes-color', { blue: '456dff', green: '6dbb58', red: 'e24553', yellow: 'f3b63a' }],
-] as const)('the picture of %s has the colour that %s names', (style, name, colours) => {
-  const attribute = attributesOf(stylesByName[style]).findIndex(other => other.name === name)
-  const { values } = attributesOf(stylesByName[style])[attribute]!
+] as const)('the picture of %s has the color that %s names', (style, name, colors) => {
+  const attribute = listAttributes(stylesByName[style]).findIndex(other => other.name === name)
+  const { values } = listAttributes(stylesByName[style])[attribute]!
   let checked = 0
   for (let index = 0; index < 60; index++) {
-    const { bytes, codes } = face(style, index)
-    for (const [label, colour] of Object.entries(colours)) {
-      const pixels = pixelsOf(bytes, Number.parseInt(colour, 16))
+    const { bytes, attributes: codes } = face(style, index)
+    for (const [label, color] of Object.entries(colors)) {
+      const pixels = pixelsOf(bytes, Number.parseInt(color, 16))
       if (values[codes[attribute]!] === label) {
         expect(pixels).toBeGreaterThan(5)
         checked++
@@ -87,10 +88,10 @@ test.each([
   expect(checked).toBeGreaterThan(15)
 })
 
-function pixelsOf(bytes: Uint8Array, colour: number): number {
+function pixelsOf(bytes: Uint8Array, color: number): number {
   let count = 0
   for (let i = 0; i < bytes.length; i += 3)
-    if (bytes[i]! * 65536 + bytes[i + 1]! * 256 + bytes[i + 2]! === colour) count++
+    if (bytes[i]! * 65536 + bytes[i + 1]! * 256 + bytes[i + 2]! === color) count++
   return count
 }
 

@@ -14,12 +14,12 @@ const exponential: DistributionOptions = {
 const random = () => randomStream(1, 'test')
 
 test('your own sampler and density', () => {
-  const own = distribution({ ...exponential, modes: { centres: [0], std: 1 } })
+  const own = distribution({ ...exponential, modes: { centers: [0], std: 1 } })
   expect([own.name, own.dimensions, own.extent, own.modes]).toEqual([
     'exponential',
     1,
     [[-1, 12]],
-    { centres: [[0]], std: 1 },
+    { centers: [[0]], std: 1 },
   ])
   expect(own.density!([0, 1])).toEqual(Float64Array.of(1, Math.exp(-1)))
   const sample = own.sample(random(), 20_000)
@@ -59,8 +59,8 @@ test.each<[string, object, string]>([
   ],
   [
     'modes elsewhere',
-    { modes: { centres: [0, [1, 2]], std: 1 } },
-    'modes.centres.1 has dimension 2, expected 1',
+    { modes: { centers: [0, [1, 2]], std: 1 } },
+    'modes.centers.1 has dimension 2, expected 1',
   ],
 ])('%s', (_, given, message) => {
   expect(() => distribution({ ...exponential, ...given })).toThrow(`[gankit/datasets] ${message}`)

@@ -18,20 +18,20 @@ const draw = (from: ReturnType<typeof ring>, count = 1000) => {
 describe('modes', () => {
   test('the ring has 8 at radius 2, an eighth of a turn apart', () => {
     const { modes, name, dimensions } = ring()
-    expect([name, dimensions, modes!.std, modes!.centres.length]).toEqual(['ring', 2, 0.02, 8])
-    for (const [k, [x, y]] of modes!.centres.entries()) {
+    expect([name, dimensions, modes!.std, modes!.centers.length]).toEqual(['ring', 2, 0.02, 8])
+    for (const [k, [x, y]] of modes!.centers.entries()) {
       expect(Math.hypot(x!, y!)).toBeCloseTo(2, 12)
       expect(Math.cos(Math.atan2(y!, x!) - (k * Math.PI) / 4)).toBeCloseTo(1, 12)
     }
-    expect(ring({ modes: 1, radius: 3, std: 1 }).modes).toEqual({ centres: [[3, 0]], std: 1 })
+    expect(ring({ modes: 1, radius: 3, std: 1 }).modes).toEqual({ centers: [[3, 0]], std: 1 })
   })
 
   test('the grid has 25 at −4, −2, 0, 2, 4', () => {
     const { modes, name } = grid()
     const places = [-4, -2, 0, 2, 4]
     expect([name, modes!.std]).toEqual(['grid', 0.05])
-    expect(modes!.centres).toEqual(places.flatMap(y => places.map(x => [x, y])))
-    expect(grid({ side: 2, spacing: 1, std: 1 }).modes!.centres).toEqual([
+    expect(modes!.centers).toEqual(places.flatMap(y => places.map(x => [x, y])))
+    expect(grid({ side: 2, spacing: 1, std: 1 }).modes!.centers).toEqual([
       [-0.5, -0.5],
       [0.5, -0.5],
       [-0.5, 0.5],
@@ -44,9 +44,9 @@ describe('modes', () => {
       { mean: [0, 1], std: 0.5 },
       { mean: [2, 3], std: 0.5 },
     ]
-    expect(mixture({ components: [a, b] }).modes).toEqual({ centres: [a.mean, b.mean], std: 0.5 })
+    expect(mixture({ components: [a, b] }).modes).toEqual({ centers: [a.mean, b.mean], std: 0.5 })
     expect(mixture({ components: [a, { ...b, std: 1 }] }).modes).toBeUndefined()
-    expect(normal({ mean: 2, std: 3 }).modes).toEqual({ centres: [[2]], std: 3 })
+    expect(normal({ mean: 2, std: 3 }).modes).toEqual({ centers: [[2]], std: 3 })
   })
 
   test('hand-drawn points, curves and an interval have none', () => {

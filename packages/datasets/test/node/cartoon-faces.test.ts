@@ -5,7 +5,7 @@ import type { Dataset } from '@gankit/core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { cartoonFaces as facesInMemory } from '../../src/cartoon/cartoon-faces.ts'
 import { cartoonFaces } from '../../src/node/cartoon/cartoon-faces.ts'
-import { rendererModule } from '../../src/node/cartoon/renderer-module.ts'
+import { compileRenderer } from '../../src/node/cartoon/drawing-pool.ts'
 import { conformsToDataset, seen } from '../conformance.ts'
 
 let cacheDir: string
@@ -19,7 +19,7 @@ conformsToDataset('cartoonFaces, packed', () => cartoonFaces({ count: 25, size: 
 test('the packed faces are those that are drawn in memory, and the first of a larger set', async () => {
   const options = { size: 16, seed: 2, style: 'big-ears' } as const
   const packed = await firstSix(await cartoonFaces({ ...options, count: 6, cacheDir }))
-  const wasm = await rendererModule()
+  const wasm = await compileRenderer()
   expect(packed).toEqual(await firstSix(await facesInMemory({ ...options, count: 6, wasm })))
   expect(packed).toEqual(await firstSix(await cartoonFaces({ ...options, count: 40, cacheDir })))
 })

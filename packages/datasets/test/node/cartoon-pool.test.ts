@@ -4,14 +4,13 @@ import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import { drawFace } from '../../src/cartoon/draw-face.ts'
 import { startRenderer } from '../../src/cartoon/renderer.ts'
-import { startDrawingPool } from '../../src/node/cartoon/drawing-pool.ts'
-import { facePlan } from '../../src/node/cartoon/face-plan.ts'
-import { rendererModule } from '../../src/node/cartoon/renderer-module.ts'
+import { createFacePlan } from '../../src/node/cartoon/cartoon-faces.ts'
+import { compileRenderer, startDrawingPool } from '../../src/node/cartoon/drawing-pool.ts'
 
 const settings = { style: 'personas', seed: 5, size: 16, count: 60 } as const
 const expected = Array.from({ length: 45 }, (_, i) => () => drawFace(settings, i + 10))
 
-beforeAll(() => startRenderer(rendererModule))
+beforeAll(() => startRenderer(compileRenderer))
 
 test('threads draw the faces that this one draws, in order', async () => {
   const pool = await startDrawingPool(settings)
@@ -49,9 +48,10 @@ test('a thread that ends with a face owing is told', async () => {
 })
 
 test('each thing that a face depends on is part of the plan’s identity', () => {
-  const plan = facePlan(settings)
+  const plan = createFacePlan(settings)
   const others = [{ style: 'big-ears' }, { seed: 6 }, { size: 32 }, { count: 61 }] as const
-  for (const other of others) expect(facePlan({ ...settings, ...other }).identity).not.toEqual(plan.identity)
+  for (const other of others)
+    expect(createFacePlan({ ...settings, ...other }).identity).not.toEqual(plan.identity)
   expect(plan.identity).toMatchObject({
     renderer: expect.stringMatching(/^2\./),
     drawings: expect.stringMatching(/^9\./),

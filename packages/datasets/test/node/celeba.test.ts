@@ -39,7 +39,7 @@ const right = [
 ].join('\r\n')
 const open = (options = {}) => celeba(folder, { cacheDir: join(root, 'cache'), ...options })
 
-test('a centred crop of 108 or 178 is taken, and nothing is resized at its own size', async () => {
+test('a centered crop of 108 or 178 is taken, and nothing is resized at its own size', async () => {
   for (const crop of [108, 178] as const) {
     const faces = await open({ crop, size: crop })
     const { value } = await faces.batches({ size: 1, shuffle: false }).next()

@@ -6,7 +6,7 @@ import { isGankitError } from '@gankit/core'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { Idx } from '../../src/idx.ts'
-import { readIdxFile } from '../../src/node/idx-file.ts'
+import { readIdxFile } from '../../src/node/idx/read-idx-file.ts'
 import { idxBytes, idxImages } from '../idx-bytes.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'idx-file-'))

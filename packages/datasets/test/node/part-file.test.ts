@@ -10,8 +10,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { download } from '../../src/node/download.ts'
-import { leavePart, takePart } from '../../src/node/part-file.ts'
+import { download } from '../../src/node/download/download.ts'
+import { claimPart, releasePart } from '../../src/node/download/part-file.ts'
 
 const content = randomBytes(40_000)
 const name = 'images.gz'
@@ -59,7 +59,7 @@ async function arrived(...others: string[]): Promise<void> {
 
 /** Downloads in a process of its own. */
 function start(mirror: string): ChildProcess {
-  const module = pathToFileURL(join(import.meta.dirname, '../../src/node/download.ts')).href
+  const module = pathToFileURL(join(import.meta.dirname, '../../src/node/download/download.ts')).href
   const code = `import { download } from ${JSON.stringify(module)}
 await download(${JSON.stringify(files)}, ${JSON.stringify(folder)}, { mirrors: [${JSON.stringify(at(mirror))}] }, 'give up')`
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
@@ -113,22 +113,22 @@ test('of the pieces that wait the largest is taken, and the others go', async ()
   const gone = await goneProcess()
   await writeFile(path('.part'), content.subarray(0, 100))
   await writeFile(owned(gone), content.subarray(0, 300))
-  const mine = await takePart(path())
+  const mine = await claimPart(path())
   expect(mine).toMatch(new RegExp(`\\.part-.+-${process.pid}-[0-9a-f]{8}$`))
   expect(await readFile(mine)).toHaveLength(300)
   expect(await readdir(folder)).toHaveLength(1)
-  expect(await readdir(folder)).not.toContain(await takePart(path()))
+  expect(await readdir(folder)).not.toContain(await claimPart(path()))
 })
 
 test('a piece of another machine is taken a day after it was last written', async () => {
   const far = owned(await goneProcess(), 'elsewhere')
   const strange = path('.part-notes')
   for (const file of [far, strange]) await writeFile(file, content.subarray(0, 300))
-  await takePart(path())
+  await claimPart(path())
   expect(await readdir(folder)).toHaveLength(2)
   const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000)
   for (const file of [far, strange]) await utimes(file, yesterday, yesterday)
-  expect(await readFile(await takePart(path()))).toHaveLength(300)
+  expect(await readFile(await claimPart(path()))).toHaveLength(300)
   expect(await readdir(folder)).toContain(`${name}.part-notes`)
 })
 
@@ -139,10 +139,10 @@ test('the larger of two pieces waits', async () => {
     [300, 300],
   ] as const) {
     await writeFile(owned(process.pid), content.subarray(0, bytes))
-    await leavePart(owned(process.pid), path())
+    await releasePart(owned(process.pid), path())
     expect(await readdir(folder)).toEqual([`${name}.part`])
     expect(await readFile(path('.part'))).toHaveLength(kept)
   }
-  await leavePart(owned(process.pid), path())
+  await releasePart(owned(process.pid), path())
   expect(await readFile(path('.part'))).toHaveLength(300)
 })

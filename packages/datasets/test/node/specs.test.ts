@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { fullSpec, openDataset, parseSpec } from '../../src/node.ts'
+import { formatSpec, openDataset, parseSpec } from '../../src/node.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'gankit-specs-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -10,9 +10,9 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 test('a spec is a name, with a path or a count where it takes one', () => {
   expect(parseSpec('embedded')).toEqual({ kind: 'embedded' })
   expect(parseSpec('cartoon')).toEqual({ kind: 'cartoon' })
-  expect(parseSpec('cartoon:20000')).toEqual({ kind: 'cartoon', rest: '20000' })
-  expect(parseSpec('folder:a b:c')).toEqual({ kind: 'folder', rest: resolve('a b:c') })
-  expect(fullSpec(parseSpec('celeba:faces'))).toBe(`celeba:${resolve('faces')}`)
+  expect(parseSpec('cartoon:20000')).toEqual({ kind: 'cartoon', argument: '20000' })
+  expect(parseSpec('folder:a b:c')).toEqual({ kind: 'folder', argument: resolve('a b:c') })
+  expect(formatSpec(parseSpec('celeba:faces'))).toBe(`celeba:${resolve('faces')}`)
 })
 
 test('a path alone is told by what it holds', () => {

@@ -1,36 +1,35 @@
+import { checkInteger, checkOption } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { batchNormalization } from '../batch-normalization.ts'
-import { normal, type SeededOptions } from '../initializers.ts'
-import { expectCount, expectOption } from '../options.ts'
+import { normal, type SeededOptions, type SeededWeights } from '../initializers.ts'
 import { pixelNormalization } from '../pixel-normalization.ts'
-import type { SeededWeights } from '../seeded-weights.ts'
 
-/** What `upBlock` and `downBlock` share. */
+/** Options of both `upBlock` and `downBlock`. */
 export interface BlockOptions extends SeededWeights {
-  /** What the names of the layers start with: `up_1` gives `up_1_conv`, and weights `up_1_conv/kernel`. */
+  /** The start of the layers' names: `up_1` gives `up_1_conv`, and weights `up_1_conv/kernel`. */
   readonly name: string
-  /** Channels that come out. */
+  /** Channels of the output. */
   readonly filters: number
   /** Side of the convolution's window, in pixels. */
   readonly kernel: number
-  /** How many times higher and wider, or lower and narrower. Default 2. */
+  /** The factor by which the output is larger, or smaller, in height and width. Default 2. */
   readonly stride?: number
-  /** Of 'leaky-relu' below zero. Default 0.2, as in DCGAN. */
+  /** The slope of 'leaky-relu' below zero. Default 0.2, as in DCGAN. */
   readonly slope?: number
-  /** [h, w, c], where the block is the first of a model. */
+  /** [h, w, c], if the block is the first of a model. */
   readonly inputShape?: number[]
 }
 
 type Convolution = Parameters<typeof tf.layers.conv2d>[0]
 type Activation = 'relu' | 'leaky-relu' | 'tanh' | 'linear'
 
-/** The options of a block, checked and with defaults, and the layers that are made of them. */
+/** The options of a block, checked and with defaults, and a factory of its layers. */
 export class Block {
   readonly filters: number
   readonly stride: number
-  /** What the block's weights are drawn by: each is `purpose/weight`. */
+  /** Seed and purpose of the block's weights: each is drawn for `purpose/weight`. */
   readonly seeded: SeededOptions
-  /** Goes to the first layer of the block. */
+  /** Options of the block's first layer alone. */
   readonly first: { readonly inputShape?: number[] }
   private readonly name: string
   private readonly kernel: number
@@ -52,15 +51,17 @@ export class Block {
       inputShape,
     }: BlockOptions,
   ) {
-    expectOption(
-      typeof name === 'string' && name !== '',
+    checkOption(
+      'layers',
       `${block} name`,
-      `'${name}'`,
+      name,
+      typeof name === 'string' && name !== '',
       "the start of the layers' names, such as 'up_1'",
     )
     for (const [option, count] of Object.entries({ filters, kernel, stride }))
-      expectCount(`${block} ${option}`, count)
-    expectOption(slope >= 0 && slope < 1, `${block} slope`, slope, 'a number from 0 to below 1')
+      checkInteger('layers', `${block} ${option}`, count, 1)
+    const isSlope = slope >= 0 && slope < 1
+    checkOption('layers', `${block} slope`, slope, isSlope, 'a number from 0 to below 1')
     this.name = name
     this.filters = filters
     this.kernel = kernel
@@ -71,42 +72,42 @@ export class Block {
     this.first = inputShape ? { inputShape } : {}
   }
 
-  nameOf(layer: string): string {
+  nameLayer(layer: string): string {
     return `${this.name}_${layer}`
   }
 
-  /** What a convolution of this block is made with. A batch norm after it takes away any bias, and has its own. */
-  convolution(filters: number, strides: number, useBias: boolean): Convolution {
+  /** The options of a convolution. Without a bias before batch norm, which would subtract it and has its own. */
+  convolutionOptions(filters: number, strides: number, useBias: boolean): Convolution {
     return {
-      name: this.nameOf('conv'),
+      name: this.nameLayer('conv'),
       filters,
       kernelSize: this.kernel,
       strides,
       padding: 'same',
       useBias,
-      kernelInitializer: this.initializer(this.weight('kernel')),
+      kernelInitializer: this.initializer(this.seedWeight('kernel')),
     }
   }
 
   /** Batch norm with γ from N(1, 0.02²), as in DCGAN's code. */
-  batchNorm(): tf.layers.Layer {
-    const gammaInitializer = normal({ mean: 1, ...this.weight('gamma') })
-    return batchNormalization({ name: this.nameOf('norm'), gammaInitializer })
+  createBatchNorm(): tf.layers.Layer {
+    const gammaInitializer = normal({ mean: 1, ...this.seedWeight('gamma') })
+    return batchNormalization({ name: this.nameLayer('norm'), gammaInitializer })
   }
 
-  pixelNorm(): tf.layers.Layer {
-    return pixelNormalization({ name: this.nameOf('norm') })
+  createPixelNorm(): tf.layers.Layer {
+    return pixelNormalization({ name: this.nameLayer('norm') })
   }
 
-  activation(activation: Activation): tf.layers.Layer[] {
-    const name = this.nameOf('activation')
+  createActivation(activation: Activation): tf.layers.Layer[] {
+    const name = this.nameLayer('activation')
     if (activation === 'linear') return []
     if (activation === 'relu') return [tf.layers.reLU({ name })]
     if (activation === 'leaky-relu') return [tf.layers.leakyReLU({ name, alpha: this.slope })]
     return [tf.layers.activation({ name, activation })]
   }
 
-  private weight(name: string): SeededOptions {
+  private seedWeight(name: string): SeededOptions {
     return { seed: this.seeded.seed, purpose: `${this.seeded.purpose}/${name}` }
   }
 }

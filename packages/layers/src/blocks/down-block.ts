@@ -1,5 +1,5 @@
+import { checkChoice } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { expectChoice } from '../options.ts'
 import { spectralNormalization } from '../spectral-normalization.ts'
 import { Block, type BlockOptions } from './block.ts'
 
@@ -17,9 +17,9 @@ export interface DownBlockOptions extends BlockOptions {
 }
 
 /**
- * The layers that take a discriminator from one size to the next: a convolution of that stride, normalisation,
+ * The layers that take a discriminator from one size to the next: a convolution of that stride, normalization,
  * activation, under the names `name_conv`, `name_norm` and `name_activation` (DCGAN, Radford et al. 2016,
- * arXiv 1511.06434; 'spectral' as in Miyato et al. 2018, arXiv 1802.05957). Each call makes new ones.
+ * arXiv 1511.06434; 'spectral' as in Miyato et al. 2018, arXiv 1802.05957). Each call makes new layers.
  *
  * Weights start from N(0, 0.02²) and γ from N(1, 0.02²), as in DCGAN. The convolution has no bias before a batch norm.
  *
@@ -31,15 +31,16 @@ export function downBlock({
   activation = 'leaky-relu',
   ...options
 }: DownBlockOptions): tf.layers.Layer[] {
-  expectChoice('downBlock normalization', normalization, normalizations)
-  expectChoice('downBlock activation', activation, activations)
+  checkChoice('layers', 'downBlock normalization', normalization, normalizations)
+  checkChoice('layers', 'downBlock activation', activation, activations)
   const block = new Block('downBlock', options)
   const convolution = tf.layers.conv2d({
-    ...block.convolution(block.filters, block.stride, normalization !== 'batch'),
+    ...block.convolutionOptions(block.filters, block.stride, normalization !== 'batch'),
     ...block.first,
   })
-  const activated = block.activation(activation)
-  if (normalization === 'batch') return [convolution, block.batchNorm(), ...activated]
-  if (normalization === 'spectral') return [spectralNormalization(convolution, block.seeded), ...activated]
-  return [convolution, ...activated]
+  const activationLayers = block.createActivation(activation)
+  if (normalization === 'batch') return [convolution, block.createBatchNorm(), ...activationLayers]
+  if (normalization === 'spectral')
+    return [spectralNormalization(convolution, block.seeded), ...activationLayers]
+  return [convolution, ...activationLayers]
 }

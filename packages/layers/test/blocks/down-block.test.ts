@@ -14,7 +14,7 @@ test.each<[NonNullable<DownBlockOptions['normalization']>, string[], string[]]>(
   ],
   ['spectral', ['conv', 'activation'], ['conv/kernel', 'conv/bias', 'conv/u', 'conv/v']],
   ['none', ['conv', 'activation'], ['conv/kernel', 'conv/bias']],
-])('with %s normalisation it is %j', (normalization, layers, weights) => {
+])('with %s normalization it is %j', (normalization, layers, weights) => {
   const model = chained({ normalization })
   expect(model.layers.map(layer => layer.name)).toEqual(layers.map(layer => `down_1_${layer}`))
   expect(model.weights.map(weight => weight.originalName)).toEqual(weights.map(weight => `down_1_${weight}`))
@@ -42,9 +42,9 @@ test('equal seeds and purposes give equal weights, u and γ included', async () 
 })
 
 test.each<[Partial<DownBlockOptions>, string]>([
-  [{ normalization: 'pixel' as 'none' }, "normalization is 'pixel', expected 'batch', 'spectral' or 'none'"],
-  [{ activation: 'tanh' as 'relu' }, "activation is 'tanh', expected 'leaky-relu', 'relu' or 'linear'"],
-  [{ filters: Number.NaN }, 'filters is NaN, expected a whole number from 1 up'],
+  [{ normalization: 'pixel' as 'none' }, "normalization is 'pixel', expected one of: batch, spectral, none"],
+  [{ activation: 'tanh' as 'relu' }, "activation is 'tanh', expected one of: leaky-relu, relu, linear"],
+  [{ filters: Number.NaN }, 'filters is NaN, expected a whole number of at least 1'],
   [{ seed: -1, normalization: 'none' }, 'seed is -1'],
 ])('%j is refused', (options, message) => {
   const given = { ...base, ...options }

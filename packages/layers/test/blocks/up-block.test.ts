@@ -24,7 +24,7 @@ test.each<[UpBlockOptions['kind'], UpBlockOptions['normalization'], string[]]>([
   ['resize', 'pixel', ['resize', 'conv', 'activation', 'norm']],
   ['pixel-shuffle', 'batch', ['conv', 'shuffle', 'norm', 'activation']],
   ['pixel-shuffle', 'none', ['conv', 'shuffle', 'activation']],
-])('%s with %s normalisation is %j', (kind, normalization, layers) => {
+])('%s with %s normalization is %j', (kind, normalization, layers) => {
   const model = chained({ kind, ...(normalization && { normalization }) })
   expect(model.layers.map(layer => layer.name)).toEqual(layers.map(layer => `up_1_${layer}`))
   expect(model.outputs[0]!.shape).toEqual([null, 10, 6, 6])
@@ -73,7 +73,7 @@ test("weights start as DCGAN's: N(0, 0.02²), γ from N(1, 0.02²), β and biase
   expect(await of('norm/beta')).toEqual([0, 0])
 })
 
-test('equal seeds and purposes give equal weights; an initialiser of choice draws them', async () => {
+test('equal seeds and purposes give equal weights; an initializer of choice draws them', async () => {
   const kernel = async (options: Partial<UpBlockOptions>) => {
     const model = chained({ kind: 'resize', ...options })
     return Array.from(await weightOf(model, 'conv/kernel').data())
@@ -89,16 +89,16 @@ test('equal seeds and purposes give equal weights; an initialiser of choice draw
 test.each<[Partial<UpBlockOptions>, string]>([
   [
     { kind: 'bilinear' as 'resize' },
-    "kind is 'bilinear', expected 'transposed', 'resize' or 'pixel-shuffle'",
+    "kind is 'bilinear', expected one of: transposed, resize, pixel-shuffle",
   ],
   [
     { normalization: 'spectral' as 'none' },
-    "normalization is 'spectral', expected 'batch', 'pixel' or 'none'",
+    "normalization is 'spectral', expected one of: batch, pixel, none",
   ],
-  [{ activation: 'elu' as 'relu' }, "activation is 'elu', expected 'relu', 'leaky-relu', 'tanh' or 'linear'"],
-  [{ filters: 0 }, 'filters is 0, expected a whole number from 1 up'],
-  [{ kernel: 2.5 }, 'kernel is 2.5, expected a whole number from 1 up'],
-  [{ stride: -1 }, 'stride is -1, expected a whole number from 1 up'],
+  [{ activation: 'elu' as 'relu' }, "activation is 'elu', expected one of: relu, leaky-relu, tanh, linear"],
+  [{ filters: 0 }, 'filters is 0, expected a whole number of at least 1'],
+  [{ kernel: 2.5 }, 'kernel is 2.5, expected a whole number of at least 1'],
+  [{ stride: -1 }, 'stride is -1, expected a whole number of at least 1'],
   [{ slope: 1 }, 'slope is 1, expected a number from 0 to below 1'],
   [{ name: '' }, "name is '', expected the start of the layers' names, such as 'up_1'"],
 ])('%j is refused', (options, message) => {

@@ -1,29 +1,18 @@
 import type { Penalty } from '@gankit/core'
-import { named, refuseOthers } from '../option.ts'
-import { type GradientPenaltyOptions, gradientPenalty } from './gradient-penalty.ts'
-import { r1, type ZeroCentredOptions } from './r1.ts'
-import { r2 } from './r2.ts'
+import { createFromSettings, type EntrySettings, indexEntries } from '../entry.ts'
+import * as table from './table.ts'
+
+type PenaltyEntry = (typeof table)[keyof typeof table]
 
 /** What a penalty is called in a configuration. */
-export type PenaltyName = 'r1' | 'r2' | 'gradient-penalty'
+export type PenaltyName = PenaltyEntry['name']
 
-/** A penalty as plain data. */
-export type PenaltySettings =
-  | ({ readonly name: 'r1' | 'r2' } & ZeroCentredOptions)
-  | ({ readonly name: 'gradient-penalty' } & GradientPenaltyOptions)
+/** A penalty as plain data: its name and its options. */
+export type PenaltySettings = EntrySettings<PenaltyEntry>
 
-/** Every penalty by its name, and the options that it takes. */
-const penalties: Readonly<
-  Record<PenaltyName, { options: readonly string[]; make: (options: object) => Penalty }>
-> = {
-  r1: { options: ['gamma', 'every'], make: r1 },
-  r2: { options: ['gamma', 'every'], make: r2 },
-  'gradient-penalty': { options: ['weight', 'target', 'every'], make: gradientPenalty },
-}
+const entries: Readonly<Record<string, PenaltyEntry>> = indexEntries<PenaltyEntry>(table)
 
 /** @throws GankitError for an unknown name, an option that the penalty doesn't have, or one out of range */
-export function createPenalty({ name, ...options }: PenaltySettings): Penalty {
-  const { options: known, make } = named('penalty', name, penalties)
-  refuseOthers(`penalty '${name}'`, options, known)
-  return make(options)
+export function createPenalty(settings: PenaltySettings): Penalty {
+  return createFromSettings('penalty', entries, settings)
 }

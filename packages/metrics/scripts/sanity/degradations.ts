@@ -1,5 +1,5 @@
 import { type Digits, take } from './digits.ts'
-import type { FigureName } from './figures.ts'
+import type { MetricName } from './metrics.ts'
 import { blurred, duplicated, noisy, withoutClasses } from './worsen.ts'
 
 /** One way of making digits worse. */
@@ -10,8 +10,8 @@ export interface Degradation {
   readonly none: number
   /** From the mildest on. */
   readonly levels: readonly number[]
-  /** Figures that don't worsen with it, and needn't: what they measure stays as it is, or the extractor hides it. */
-  readonly unseenBy: readonly FigureName[]
+  /** Metrics that don't worsen with it, and needn't: what they measure stays as it is, or the extractor hides it. */
+  readonly unseenBy: readonly MetricName[]
   /**
    * `count` digits at a level.
    * @param rest digits that stand for a perfect generator's: their first `count` are what is made worse

@@ -1,7 +1,7 @@
 import { randomStream } from '@gankit/core'
 import { mnist } from '@gankit/datasets'
+import { takeRows } from '../../src/features/feature-rows.ts'
 import type { FeatureRows } from '../../src/index.ts'
-import { takeRows } from '../../src/take-rows.ts'
 
 /** Pixels of images in rows, in [−1, 1], and what each image shows. */
 export interface Digits extends FeatureRows {
@@ -33,7 +33,7 @@ export function take(digits: Digits, chosen: Uint32Array): Digits {
  * Shuffles the digits and parts them: `count` stand for the data, the rest are a perfect generator's. The extractor was
  * trained on most of them; it has seen as many of either part, so neither looks better to it.
  */
-export function parted(
+export function divide(
   digits: Digits,
   count: number,
   seed: number,

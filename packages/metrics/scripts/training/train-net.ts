@@ -4,14 +4,14 @@ import { adam } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import {
   type ConvNet,
-  featuresOfNet,
-  logitsOfNet,
-  type Weights,
+  computeFeatures,
+  computeLogits,
+  type NetWeights,
   weightShapes,
 } from '../../src/extractors/conv-net.ts'
 
 /** Images with the class that each has for every head. */
-export interface Labelled {
+export interface LabeledBatch {
   /** [n, …imageShape] in [−1, 1]; whoever takes it disposes of it. */
   readonly images: tf.Tensor4D
   /** [n, heads], row-major. */
@@ -31,13 +31,13 @@ export interface Task {
   /** The share of features that each sample goes without. */
   readonly dropout: number
   /** Without end. */
-  readonly batches: AsyncIterator<Labelled>
+  readonly batches: AsyncIterator<LabeledBatch>
   /** Hears of every epoch. */
   tell(line: string): void
 }
 
 /** Trains a new net with Adam on the cross entropy of all heads. Everything random comes from the seed. */
-export async function trainNet(task: Task): Promise<Weights<tf.Variable>> {
+export async function trainNet(task: Task): Promise<NetWeights<tf.Variable>> {
   const { net, seed, epochs, perEpoch, learningRate, batches } = task
   const weights = new Map(
     [...weightShapes(net)].map(([name, shape]) => [name, newWeight(name, shape, seed)] as const),
@@ -50,7 +50,7 @@ export async function trainNet(task: Task): Promise<Weights<tf.Variable>> {
   const started = performance.now()
   let sum = 0
   for (let step = 0; step < steps; step++) {
-    const { value } = (await batches.next()) as { value: Labelled }
+    const { value } = (await batches.next()) as { value: LabeledBatch }
     const loss = update(task, weights, optimizer.apply.bind(optimizer), value, step)
     value.images.dispose()
     sum += (await loss.data())[0]!
@@ -66,12 +66,18 @@ export async function trainNet(task: Task): Promise<Weights<tf.Variable>> {
 
 type Apply = (weights: Map<string, tf.Variable>, gradients: Map<string, tf.Tensor>) => void
 
-function update(task: Task, weights: Map<string, tf.Variable>, apply: Apply, batch: Labelled, step: number) {
+function update(
+  task: Task,
+  weights: Map<string, tf.Variable>,
+  apply: Apply,
+  batch: LabeledBatch,
+  step: number,
+) {
   return tf.tidy(() => {
     const mask = keptFeatures(task, batch.images.shape[0], step)
     const { value, grads } = tf.variableGrads(() => {
-      const features = featuresOfNet(task.net, weights, batch.images)
-      return crossEntropy(task.heads, logitsOfNet(weights, tf.mul(features, mask)), batch.labels)
+      const features = computeFeatures(task.net, weights, batch.images)
+      return crossEntropy(task.heads, computeLogits(weights, tf.mul(features, mask)), batch.labels)
     }, [...weights.values()])
     apply(weights, new Map([...weights].map(([name, weight]) => [name, grads[weight.name]!])))
     return value

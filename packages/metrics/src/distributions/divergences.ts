@@ -1,40 +1,39 @@
-import { type Distribution, randomStream } from '@gankit/core'
-import { checkWhole, refuse } from '../feature-rows.ts'
-import { type Cells, cellsOf, exactShares, sharesOf } from './cells.ts'
-import { pointsOf } from './points.ts'
+import { checkInteger, type Distribution, randomStream } from '@gankit/core'
+import { throwDataError, toPoints } from '../features/feature-rows.ts'
+import { type Cells, countShares, divideIntoCells, integrateShares } from './cells.ts'
 
-export interface DivergencesOptions {
-  /** Cells a side of the histogram, from 2 to 2,000. Default: as wide as a mode's standard deviation, 50 to 400. */
+interface DivergencesOptions {
+  /** Cells per axis of the histogram, from 2 to 2,000. Default: as wide as a mode's standard deviation, 50 to 400. */
   readonly bins?: number
-  /** Seed of the real samples of the floor. Default 0. */
+  /** Seed of the real samples that give the floor. Default 0. */
   readonly seed?: number
 }
 
-/** In nats; 0 for the same distributions. */
-export interface Divergence {
-  /** KL(real‖generated): large where something real is never generated. */
+/** In nats; 0 for equal distributions. */
+interface Divergence {
+  /** KL(real‖generated): large where the generator misses part of the real distribution. */
   readonly forward: number
-  /** KL(generated‖real): large where something is generated that isn't real. */
+  /** KL(generated‖real): large where samples lie outside the real distribution. */
   readonly reverse: number
   /** Jensen and Shannon's, from 0 to ln 2. */
   readonly js: number
 }
 
-export interface Divergences extends Divergence {
-  /** The same of as many real samples: what chance alone makes of a perfect generator. */
+interface Divergences extends Divergence {
+  /** The divergences of as many real samples: the values of a perfect generator, by chance alone. */
   readonly floor: Divergence
-  /** Cells a side. */
+  /** Cells per axis. */
   readonly bins: readonly number[]
 }
 
 /**
  * Kullback and Leibler's divergences, both ways, and Jensen and Shannon's, of samples from a known density.
  *
- * The estimate is by a histogram on the distribution's extent, with one more cell for all that is outside. Real shares are
- * integrals of the density. It sees nothing finer than a cell, which makes it too low, and takes chance for difference,
- * which makes it too high: with n samples in k cells by about k/(2n) for both KL, k/(8n) for JS, so it must be read beside
- * its `floor`. For KL each side is mixed with 1/(n + 1) of a uniform distribution over all cells, as if one sample more had
- * been spread over them: a cell that one side leaves empty then costs much, but is finite.
+ * The estimate is by a histogram on the distribution's extent, with one more cell for everything outside. Real shares are
+ * integrals of the density. Differences finer than a cell are not seen, which makes the estimate too low, and chance looks
+ * like difference, which makes it too high: with n samples in k cells by about k/(2n) for both KL, k/(8n) for JS. So read
+ * it beside its `floor`. For KL each distribution is mixed with 1/(n + 1) of a uniform one over all cells, as if one sample
+ * more had been spread over them: a cell that is empty on one side then costs much, but the sum stays finite.
  *
  * @param samples [n, distribution.dimensions], row-major, n from 1; in one or two dimensions
  * @throws GankitError for a distribution without a density, options out of range, or samples that are no points
@@ -45,37 +44,38 @@ export function divergences(
   { bins, seed = 0 }: DivergencesOptions = {},
 ): Divergences {
   const { density, name, dimensions } = distribution
-  if (!density) refuse(`${name} has no density, expected one: measure the distance from real samples`)
+  if (!density) throwDataError(`${name} has no density, expected one: measure the distance from real samples`)
   if (dimensions !== 1 && dimensions !== 2)
-    refuse(`${name} has ${dimensions} dimensions, expected 1 or 2: a histogram of more is empty`)
+    throwDataError(`${name} has ${dimensions} dimensions, expected 1 or 2: a histogram of more is empty`)
   if (bins !== undefined) {
-    checkWhole('bins', bins, 2)
-    if (bins > 2000) refuse(`bins is ${bins}, expected at most 2000: they are squared in two dimensions`)
+    checkInteger('metrics', 'bins', bins, 2)
+    if (bins > 2000)
+      throwDataError(`bins is ${bins}, expected at most 2000: they are squared in two dimensions`)
   }
-  const points = pointsOf(samples, dimensions)
-  const cells = cellsOf(distribution, bins)
-  const exact = keptShares(density, cells)
+  const points = toPoints(samples, dimensions)
+  const cells = divideIntoCells(distribution, bins)
+  const exact = cachedShares(density, cells)
   const real = distribution.sample(randomStream(seed, 'metrics/divergences'), points.count)
   return {
-    ...between(exact, sharesOf(points, cells), points.count),
-    floor: between(exact, sharesOf({ ...points, values: real }, cells), points.count),
+    ...computeDivergence(exact, countShares(points, cells), points.count),
+    floor: computeDivergence(exact, countShares({ ...points, values: real }, cells), points.count),
     bins: cells.sides,
   }
 }
 
-/** Shares of densities that were asked for before; in the plane to integrate them takes a second. */
-const kept = new WeakMap<NonNullable<Distribution['density']>, Map<string, Float64Array>>()
+/** Integrated shares by density, then by cells: in the plane an integration takes a second. */
+const cache = new WeakMap<NonNullable<Distribution['density']>, Map<string, Float64Array>>()
 
-function keptShares(density: NonNullable<Distribution['density']>, cells: Cells): Float64Array {
-  const ofDensity = kept.get(density) ?? new Map<string, Float64Array>()
-  kept.set(density, ofDensity)
+function cachedShares(density: NonNullable<Distribution['density']>, cells: Cells): Float64Array {
+  const ofDensity = cache.get(density) ?? new Map<string, Float64Array>()
+  cache.set(density, ofDensity)
   const key = JSON.stringify([cells.extent, cells.sides])
-  const shares = ofDensity.get(key) ?? exactShares(density, cells)
+  const shares = ofDensity.get(key) ?? integrateShares(density, cells)
   ofDensity.set(key, shares)
   return shares
 }
 
-function between(real: Float64Array, generated: Float64Array, count: number): Divergence {
+function computeDivergence(real: Float64Array, generated: Float64Array, count: number): Divergence {
   const mixed = (shares: Float64Array) =>
     shares.map(share => (share * count + 1 / shares.length) / (count + 1))
   const [p, q] = [mixed(real), mixed(generated)]
@@ -87,7 +87,7 @@ function between(real: Float64Array, generated: Float64Array, count: number): Di
   }
 }
 
-/** Shares below this add nothing, and half of the least number that there is would be 0. */
+/** Smaller shares add nothing; half of the smallest positive number would round to 0 and make JS infinite. */
 const negligible = 1e-300
 
 /** Σ p ln(p/q), in nats; q is above 0 wherever p isn't negligible. */

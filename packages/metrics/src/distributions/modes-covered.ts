@@ -1,33 +1,33 @@
-import { type Distribution, GankitError } from '@gankit/core'
-import { refuse } from '../feature-rows.ts'
-import { pointsOf } from './points.ts'
+import { checkPositive, type Distribution } from '@gankit/core'
+import { throwDataError, toPoints } from '../features/feature-rows.ts'
 
-export interface ModesCoveredOptions {
-  /** How far from a mode's centre a good sample may be, in standard deviations of the mode. Default 3. */
+interface ModesCoveredOptions {
+  /** How far from a mode's center a good sample may be, in standard deviations of the mode. Default 3. */
   readonly within?: number
 }
 
-export interface ModesCovered {
+interface ModesCovered {
   /** Modes with at least one good sample. */
   readonly covered: number
-  /** Modes with at least a fifth of the samples due to them: a stray sample covers no mode here. */
+  /** Modes with at least a fifth of the samples expected at them, so that a stray sample doesn't count. */
   readonly fairlyCovered: number
   readonly total: number
-  /** Share of samples that are good. */
+  /** Share of good samples. */
   readonly share: number
-  /** [total], good samples of each mode. */
+  /** [total], good samples per mode. */
   readonly counts: Uint32Array
 }
 
-/** Part of its due share from which a mode is fairly covered. */
-const fair = 1 / 5
+/** Part of its expected share of the samples from which a mode is fairly covered. */
+const fairPart = 1 / 5
 
 /**
- * Which modes of a distribution samples reach, and how many samples are at one (Srivastava et al. 2017, "VEEGAN", arXiv
+ * Which modes of a distribution samples cover, and the share of samples near a mode (Srivastava et al. 2017, "VEEGAN", arXiv
  * 1705.07761, section 4.1). A sample is good where it is within 3 standard deviations of the nearest mode, and is counted
  * for that mode. Of real samples of well separated modes 99.7% are good on a line, 98.9% in the plane.
  *
- * What is due to a mode goes by the density at its centre, where there is one: exact for modes that don't overlap.
+ * The expected share of a mode is in proportion to the density at its center, where the density is known: exact for modes
+ * that don't overlap. Otherwise all modes are expected to have equal shares.
  *
  * @param samples [n, distribution.dimensions], row-major, n from 1
  * @throws GankitError for a distribution without modes, `within` not above 0, or samples that are no points
@@ -39,40 +39,42 @@ export function modesCovered(
 ): ModesCovered {
   const { modes, name, dimensions } = distribution
   if (!modes)
-    refuse(`${name} doesn't say its modes, expected centres and a standard deviation: measure divergences`)
-  if (!(within > 0 && Number.isFinite(within)))
-    throw new GankitError('metrics', 'option', `within is ${within}, expected a finite number above 0`)
-  const { values, count } = pointsOf(samples, dimensions)
-  const { centres, std } = modes
-  const counts = new Uint32Array(centres.length)
+    throwDataError(
+      `${name} has no known modes, expected centers and a standard deviation: measure divergences`,
+    )
+  checkPositive('metrics', 'within', within)
+  const { values, count } = toPoints(samples, dimensions)
+  const { centers, std } = modes
+  const counts = new Uint32Array(centers.length)
   let good = 0
   for (let i = 0; i < count; i++) {
-    const [mode, square] = nearestCentre(values, i * dimensions, centres)
+    const [mode, square] = nearestCenter(values, i * dimensions, centers)
     if (square > (within * std) ** 2) continue
     counts[mode]!++
     good++
   }
-  const due = dueShares(distribution, centres)
+  const expected = computeExpectedShares(distribution, centers)
   return {
     covered: counts.filter(held => held > 0).length,
-    fairlyCovered: counts.filter((held, mode) => held > 0 && held >= fair * due[mode]! * count).length,
-    total: centres.length,
+    fairlyCovered: counts.filter((held, mode) => held > 0 && held >= fairPart * expected[mode]! * count)
+      .length,
+    total: centers.length,
     share: good / count,
     counts,
   }
 }
 
-/** The nearest centre of the point that starts there, and its squared distance. */
-function nearestCentre(
+/** The nearest center of the point that starts at index `from`, and its squared distance. */
+function nearestCenter(
   values: ArrayLike<number>,
   from: number,
-  centres: readonly (readonly number[])[],
+  centers: readonly (readonly number[])[],
 ): [mode: number, square: number] {
   let [mode, least] = [0, Number.POSITIVE_INFINITY]
-  for (let k = 0; k < centres.length; k++) {
-    const centre = centres[k]!
+  for (let k = 0; k < centers.length; k++) {
+    const center = centers[k]!
     let square = 0
-    for (let axis = 0; axis < centre.length; axis++) square += (values[from + axis]! - centre[axis]!) ** 2
+    for (let axis = 0; axis < center.length; axis++) square += (values[from + axis]! - center[axis]!) ** 2
     if (square >= least) continue
     mode = k
     least = square
@@ -80,8 +82,11 @@ function nearestCentre(
   return [mode, least]
 }
 
-function dueShares({ density }: Distribution, centres: readonly (readonly number[])[]): Float64Array {
-  const peaks = density ? density(centres.flat()) : new Float64Array(centres.length).fill(1)
+function computeExpectedShares(
+  { density }: Distribution,
+  centers: readonly (readonly number[])[],
+): Float64Array {
+  const peaks = density ? density(centers.flat()) : new Float64Array(centers.length).fill(1)
   const total = peaks.reduce((sum, peak) => sum + peak, 0)
   return peaks.map(peak => peak / total)
 }

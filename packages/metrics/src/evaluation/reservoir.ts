@@ -1,32 +1,31 @@
-import { type Batch, type Batches, mapBatches, randomStream } from '@gankit/core'
+import { type Batch, type Batches, checkInteger, mapBatches, randomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { checkWhole } from '../feature-rows.ts'
-import type { DrawnSamples } from './quick-figures.ts'
+import type { DrawnSamples } from './quick-metrics.ts'
 
-export interface ReservoirOptions {
-  /** Samples that are kept, a whole number from 1. */
+interface ReservoirOptions {
+  /** Samples to keep, a whole number from 1. */
   readonly capacity: number
   /** Seed of the choice. Default 0. */
   readonly seed?: number
 }
 
-/** Batches that go by, and some of their samples. */
-export interface Reservoir {
-  /** The same batches, for whoever trains. */
+/** Batches that pass through, and a uniform choice of their samples. */
+interface Reservoir {
+  /** The same batches, to train with. */
   readonly batches: Batches
-  /** Samples that went by. */
+  /** Samples that have passed so far. */
   seen(): number
-  /** What is kept by now, [min(seen, capacity), …sampleShape]. */
+  /** The samples that are kept so far, [min(seen, capacity), …sampleShape]. */
   samples(): DrawnSamples
 }
 
 /**
- * Keeps a uniform choice of the samples that go by, for data that can be gone through only once (Vitter 1985, "Random
- * sampling with a reservoir", algorithm R). Of a batch only what is kept is read back.
+ * Keeps a uniform choice of the samples that pass, for data that can be read only once (Vitter 1985, "Random sampling with
+ * a reservoir", algorithm R). Of a batch only the samples to keep are read from the backend.
  * @throws GankitError for options out of range
  */
 export function reservoir(batches: Batches, { capacity, seed = 0 }: ReservoirOptions): Reservoir {
-  checkWhole('capacity', capacity, 1)
+  checkInteger('metrics', 'capacity', capacity, 1)
   let [seen, taken, size] = [0, 0, 0]
   let sampleShape: readonly number[] = []
   let kept = new Float32Array(0)
@@ -39,7 +38,7 @@ export function reservoir(batches: Batches, { capacity, seed = 0 }: ReservoirOpt
       kept = new Float32Array(capacity * size)
     }
     const places = randomStream(seed, 'metrics/reservoir', taken++).uniform(count)
-    /** Where in the reservoir; of two samples for one place the later stays. */
+    /** Rows of the batch by their place in the reservoir; of two samples for one place the later one stays. */
     const rows = new Map<number, number>()
     for (let i = 0; i < count; i++, seen++) {
       const place = seen < capacity ? seen : Math.floor(places[i]! * (seen + 1))

@@ -1,41 +1,53 @@
-import type { Attribute } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { checkShape } from '../check-images.ts'
-import { cartoonFaceNet } from './cartoon-face-net.ts'
-import { featuresOfNet, logitsOfNet } from './conv-net.ts'
-import type { OwnedExtractor } from './digit-features.ts'
-import { mostProbable } from './most-probable.ts'
-import { disposeOf, shippedWeights } from './shipped-weights.ts'
+import { checkShape } from '../features/check-images.ts'
+import type { DisposableExtractor } from '../features/features.ts'
+import {
+  type ConvNet,
+  classifyLogits,
+  computeFeatures,
+  computeLogits,
+  disposeWeights,
+  loadShippedWeights,
+} from './conv-net.ts'
 
-/** Tells what a face has: hair, glasses and so on. */
-export interface CartoonFaceExtractor extends OwnedExtractor {
-  /** The attributes of `cartoonFaces`, in its order. */
-  readonly attributes: readonly Attribute[]
-  attributesOf(images: tf.Tensor): Promise<Uint8Array>
+/** Four convolutions, 64 → 32 → 16 → 8 → 4 pixels a side; the logits of all attributes stand beside one another. */
+export const cartoonFaceNet: ConvNet = {
+  imageShape: [64, 64, 3],
+  convolutions: [
+    { filters: 16, window: 5, stride: 2 },
+    { filters: 32, window: 3, stride: 2 },
+    { filters: 64, window: 3, stride: 2 },
+    { filters: 64, window: 3, stride: 2 },
+  ],
+  features: 128,
+  logits: 65,
 }
 
 /**
- * A small classifier of the attributes of cartoon faces (style 'personas', 64×64) that comes with the package: 128
- * features. It gives no `logits`, since it tells nine things at once. Its weights are loaded at the call.
- * @throws GankitError when the weights are damaged, and later for images of another shape
+ * A small classifier of the attributes of cartoon faces (style 'personas', [n, 64, 64, 3]) that comes with the package:
+ * 128 features, and `classifyAttributes` for the attributes of `cartoonFaces`, in its order. It gives no `logits`, since
+ * it has nine classifications and not one. Its weights are loaded by the call.
+ * @throws GankitError when the weights are damaged, and from `extract` for images of another shape
  */
-export async function cartoonFaceFeatures(): Promise<CartoonFaceExtractor> {
+export async function cartoonFaceFeatures(): Promise<
+  DisposableExtractor & Required<Pick<DisposableExtractor, 'attributes' | 'classifyAttributes'>>
+> {
   const { halfBase64, sha256, attributes } = await import('./cartoon-face-weights.data.ts')
-  const weights = shippedWeights(cartoonFaceNet, halfBase64)
-  const features = (images: tf.Tensor) => {
+  const weights = loadShippedWeights(cartoonFaceNet, halfBase64)
+  const compute = (images: tf.Tensor) => {
     checkShape('cartoonFaceFeatures', images, cartoonFaceNet.imageShape)
-    return featuresOfNet(cartoonFaceNet, weights, images as tf.Tensor4D)
+    return computeFeatures(cartoonFaceNet, weights, images as tf.Tensor4D)
   }
   return {
     name: 'cartoon-faces',
     sha256,
     imageShape: cartoonFaceNet.imageShape,
     attributes,
-    extract: images => ({ features: features(images) }),
-    async attributesOf(images) {
-      const logits = tf.tidy(() => logitsOfNet(weights, features(images)))
-      return mostProbable(logits, attributes)
+    extract: images => ({ features: compute(images) }),
+    async classifyAttributes(images) {
+      const logits = tf.tidy(() => computeLogits(weights, compute(images)))
+      return classifyLogits(logits, attributes)
     },
-    dispose: () => disposeOf(weights),
+    dispose: () => disposeWeights(weights),
   }
 }

@@ -1,16 +1,17 @@
+import { type Attribute, fromHalf, GankitError, sizeOfShape } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 
-/** A convolution with 'same' padding and a ReLU behind it. */
-export interface Convolution {
+/** A convolution with 'same' padding, followed by a ReLU. */
+interface Convolution {
   readonly filters: number
-  /** Pixels a side of its window. */
+  /** Side of the window in pixels. */
   readonly window: number
   readonly stride: 1 | 2
-  /** Whether the largest of each 2×2 outputs goes on alone. */
+  /** Whether 2×2 max pooling follows. */
   readonly pool?: true
 }
 
-/** A small classifier: convolutions, one dense layer of features with a ReLU, one dense layer of logits. */
+/** A small classifier that comes with the package: convolutions, a dense layer of features with a ReLU, a dense layer of logits. */
 export interface ConvNet {
   /** The shape of one image, [height, width, channels]. */
   readonly imageShape: readonly [number, number, number]
@@ -19,7 +20,7 @@ export interface ConvNet {
   readonly logits: number
 }
 
-export type Weights<T extends tf.Tensor = tf.Tensor> = ReadonlyMap<string, T>
+export type NetWeights<T extends tf.Tensor = tf.Tensor> = ReadonlyMap<string, T>
 
 /** Name and shape of each weight, in the order in which they are stored. */
 export function weightShapes({ imageShape, convolutions, features, logits }: ConvNet): Map<string, number[]> {
@@ -30,20 +31,20 @@ export function weightShapes({ imageShape, convolutions, features, logits }: Con
   for (const [i, { filters, window, stride, pool }] of convolutions.entries()) {
     add(`conv_${i + 1}`, [window, window, channels, filters])
     channels = filters
-    height = pooled(Math.ceil(height / stride), pool)
-    width = pooled(Math.ceil(width / stride), pool)
+    height = poolSide(Math.ceil(height / stride), pool)
+    width = poolSide(Math.ceil(width / stride), pool)
   }
   add('features', [height * width * channels, features])
   add('logits', [features, logits])
   return shapes
 }
 
-function pooled(side: number, pool: true | undefined): number {
+function poolSide(side: number, pool: true | undefined): number {
   return pool ? Math.floor(side / 2) : side
 }
 
-/** @param images [n, …imageShape] in [−1, 1]. @returns [n, features], from 0 up */
-export function featuresOfNet(net: ConvNet, weights: Weights, images: tf.Tensor4D): tf.Tensor2D {
+/** @param images [n, …imageShape] in [−1, 1]. @returns [n, features], not negative */
+export function computeFeatures(net: ConvNet, weights: NetWeights, images: tf.Tensor4D): tf.Tensor2D {
   return tf.tidy(() => {
     let x = images
     for (const [i, { stride, pool }] of net.convolutions.entries()) {
@@ -56,10 +57,70 @@ export function featuresOfNet(net: ConvNet, weights: Weights, images: tf.Tensor4
 }
 
 /** @param features [n, features]. @returns [n, logits], before softmax */
-export function logitsOfNet(weights: Weights, features: tf.Tensor2D): tf.Tensor2D {
+export function computeLogits(weights: NetWeights, features: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => dense(weights, 'logits', features))
 }
 
-function dense(weights: Weights, layer: string, x: tf.Tensor2D): tf.Tensor2D {
+function dense(weights: NetWeights, layer: string, x: tf.Tensor2D): tf.Tensor2D {
   return tf.add(tf.matMul(x, weights.get(`${layer}/kernel`) as tf.Tensor2D), weights.get(`${layer}/bias`)!)
+}
+
+/**
+ * A net's weights as they come with the package; the caller disposes of them with `disposeWeights`.
+ * @param halfBase64 16-bit floats in base64, all weights one after another in the order of `weightShapes`
+ * @throws GankitError for another number of weights than the net has
+ */
+export function loadShippedWeights(net: ConvNet, halfBase64: string): NetWeights {
+  const values = fromHalf(decodeBase64(halfBase64))
+  const shapes = [...weightShapes(net)]
+  const expected = shapes.reduce((sum, [, shape]) => sum + sizeOfShape(shape), 0)
+  if (values.length !== expected)
+    throw new GankitError(
+      'metrics',
+      'data',
+      `embedded weights are damaged (${values.length} numbers, expected ${expected}): install @gankit/metrics again`,
+    )
+  let from = 0
+  return new Map(
+    shapes.map(([name, shape]) => {
+      const to = from + sizeOfShape(shape)
+      const weight = tf.tensor(values.subarray(from, to), shape)
+      from = to
+      return [name, weight]
+    }),
+  )
+}
+
+function decodeBase64(base64: string): Uint8Array {
+  const binary = atob(base64)
+  const bytes = new Uint8Array(binary.length)
+  // Many times as fast as Uint8Array.from, which goes through the string by an iterator.
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
+  return bytes
+}
+
+export function disposeWeights(weights: NetWeights): void {
+  for (const weight of weights.values()) weight.dispose()
+}
+
+/**
+ * The most probable value of each attribute.
+ * @param logits [count, all values of all attributes]; disposed of
+ * @returns [count, attributes.length], row-major
+ */
+export async function classifyLogits(
+  logits: tf.Tensor2D,
+  attributes: readonly Attribute[],
+): Promise<Uint8Array> {
+  const all = await logits.data<'float32'>()
+  logits.dispose()
+  const codes = new Uint8Array(logits.shape[0] * attributes.length)
+  let from = 0
+  for (let i = 0; i < codes.length; i++) {
+    const { values } = attributes[i % attributes.length]!
+    const own = all.subarray(from, from + values.length)
+    codes[i] = own.indexOf(Math.max(...own))
+    from += values.length
+  }
+  return codes
 }

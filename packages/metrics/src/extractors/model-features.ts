@@ -1,27 +1,26 @@
-import { GankitError } from '@gankit/core'
+import { GankitError, sha256 } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { checkShape } from '../check-images.ts'
-import type { Extractor } from '../features.ts'
-import { hashWeights } from './hash-weights.ts'
-import { opened } from './opened-model.ts'
+import { checkShape } from '../features/check-images.ts'
+import type { Extractor } from '../features/features.ts'
+import { openModel } from './open-model.ts'
 
-export interface ModelFeaturesOptions {
-  /** The caller's, who disposes of it when the extractor is no longer needed. */
+interface ModelFeaturesOptions {
+  /** Belongs to the caller, who disposes of it when the extractor is no longer needed. */
   readonly model: tf.LayersModel | tf.GraphModel
   /** The layer, or the node of a graph model, whose output is the features. Default: the model's own output. */
   readonly layer?: string
-  /** [height, width, channels]. Default: what the model says. */
+  /** [height, width, channels]. Default: the input shape that the model declares. */
   readonly imageShape?: readonly number[]
-  /** What figures call it; the layer is added. */
+  /** The extractor's name in metric values; the layer's name is appended. */
   readonly name: string
-  /** What the model wants for black and white. Default [−1, 1]; [0, 1] for many of TF-Hub. */
+  /** The numbers that the model expects for black and white. Default [−1, 1]; [0, 1] for many models of TF-Hub. */
   readonly range?: readonly [number, number]
 }
 
 /**
- * Features of a model of your own. It runs once on a grey image, so what doesn't fit is told here.
- * @throws GankitError for an unknown layer, more than one input, a shape of images that it doesn't say or take, and
- * an output that isn't [n, size] ([n, 1, 1, size] is taken too); later from `extract` for images of another shape
+ * An extractor from a model of your own. The model runs once on a gray image, so that a model that doesn't fit fails here.
+ * @throws GankitError for an unknown layer, more than one input, a shape of images that the model neither declares nor
+ * takes, and an output that isn't [n, size] ([n, 1, 1, size] is taken too); from `extract` for images of another shape
  */
 export async function modelFeatures(options: ModelFeaturesOptions): Promise<Extractor> {
   const { layer, range: [low, high] = [-1, 1] } = options
@@ -32,7 +31,7 @@ export async function modelFeatures(options: ModelFeaturesOptions): Promise<Extr
       `range is [${low}, ${high}], expected two numbers, the lower first`,
     )
   const name = layer ? `${options.name}/${layer}` : options.name
-  const { run, weights, inputShape } = opened(options.model, layer)
+  const { run, weights, inputShape } = openModel(options.model, layer)
   const imageShape = options.imageShape ?? inputShape
   if (!imageShape)
     throw new GankitError(
@@ -46,7 +45,7 @@ export async function modelFeatures(options: ModelFeaturesOptions): Promise<Extr
     imageShape,
     extract(images) {
       checkShape(name, images, imageShape)
-      return { features: tf.tidy(() => asRows(name, run(scaled(images, low, high)), images.shape[0]!)) }
+      return { features: tf.tidy(() => toRows(name, run(scale(images, low, high)), images.shape[0]!)) }
     },
   }
   tf.tidy(() => {
@@ -55,18 +54,30 @@ export async function modelFeatures(options: ModelFeaturesOptions): Promise<Extr
   return extractor
 }
 
-function scaled(images: tf.Tensor, low: number, high: number): tf.Tensor {
+/** From [−1, 1] to [low, high]. */
+function scale(images: tf.Tensor, low: number, high: number): tf.Tensor {
   if (low === -1 && high === 1) return images
   return tf.add(tf.mul(images, (high - low) / 2), (high + low) / 2)
 }
 
-function asRows(name: string, output: tf.Tensor, count: number): tf.Tensor2D {
+function toRows(name: string, output: tf.Tensor, count: number): tf.Tensor2D {
   const { shape } = output
   const single = shape.slice(1, -1).every(side => side === 1)
   if (shape.length >= 2 && shape[0] === count && single) return tf.reshape(output, [count, shape.at(-1)!])
   throw new GankitError(
     'metrics',
     'data',
-    `the model of '${name}' makes [${shape}] of ${count} images, expected [${count}, size]: name a layer that gives one row an image, as behind global pooling`,
+    `the model of '${name}' makes [${shape}] of ${count} images, expected [${count}, size]: name a layer that gives one row per image, as behind global pooling`,
   )
+}
+
+/** SHA-256 over the weights in the order given: of each its name, its shape and its bytes. */
+async function hashWeights(weights: readonly (readonly [string, tf.Tensor])[]): Promise<string> {
+  const parts: BlobPart[] = []
+  for (const [name, weight] of weights) {
+    const values = await weight.data()
+    parts.push(`${name}[${weight.shape}]\0`)
+    parts.push(new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength))
+  }
+  return sha256(new Blob(parts))
 }

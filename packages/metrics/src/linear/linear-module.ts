@@ -3,7 +3,7 @@ import type { Tridiagonal } from './tridiagonal.ts'
 
 interface Exports {
   readonly memory: WebAssembly.Memory
-  /** out = left·rightᵀ; with `lower` = 1 only what is on and below the diagonal has to be right. */
+  /** out = left·rightᵀ; with `lower` = 1 only the numbers on and below the diagonal are right. */
   products(
     left: number,
     rows: number,
@@ -21,7 +21,7 @@ interface Exports {
 let module: WebAssembly.Module | null | undefined
 
 /** @returns null where WebAssembly or its SIMD is missing or not allowed, as in a page whose CSP forbids it */
-function compiled(): WebAssembly.Module | null {
+function compile(): WebAssembly.Module | null {
   try {
     return new WebAssembly.Module(Uint8Array.from(atob(linearModule), letter => letter.charCodeAt(0)))
   } catch {
@@ -30,17 +30,17 @@ function compiled(): WebAssembly.Module | null {
 }
 
 /**
- * The tridiagonal form of LᵀBL, where A = LLᵀ, two numbers at a time: about twice as fast as in JavaScript, and the same
- * whatever ran before. An instance of its own, so that its memory goes with it.
+ * The tridiagonal form of LᵀBL, where A = LLᵀ, in WebAssembly, two numbers at a time: about twice as fast as JavaScript, and
+ * not slowed down by what ran before. Each call has an instance of its own, so that its memory is freed with it.
  * @param a [size, size] @param b [size, size], symmetric, positive semidefinite
- * @returns undefined where it can't be had
+ * @returns undefined where WebAssembly or the memory is missing
  */
-export function tridiagonalBetween(a: Float64Array, b: Float64Array, size: number): Tridiagonal | undefined {
-  module ??= compiled()
+export function tridiagonalInWasm(a: Float64Array, b: Float64Array, size: number): Tridiagonal | undefined {
+  module ??= compile()
   if (!module) return undefined
   const { memory, ...linear } = new WebAssembly.Instance(module).exports as unknown as Exports
   const [square, line] = [8 * size * size, 8 * size]
-  // Four matrices, then three rows; all that comes to be is written over what is no longer needed.
+  // Four matrices, then three rows; results overwrite matrices that are no longer needed.
   const [first, second, rows, half, row] = [0, square, 2 * square, 3 * square, 4 * square]
   const pages = Math.ceil((4 * square + 3 * line) / 65_536)
   try {

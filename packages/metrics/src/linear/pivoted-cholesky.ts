@@ -1,6 +1,6 @@
 /**
- * Rows l₀, l₁ … with Σ = Σₖ lₖᵀlₖ, by Cholesky's method with the greatest remaining variance first. It ends where what
- * remains is rounding (size·2⁻⁵²·the greatest variance), so a covariance of rank r gives r rows.
+ * Rows l₀, l₁ … with Σ = Σₖ lₖᵀlₖ, by Cholesky's method with the greatest remaining variance first. It ends where the
+ * remaining variances are rounding errors (size·2⁻⁵²·the greatest variance), so a covariance of rank r gives r rows.
  * Higham, "Accuracy and Stability of Numerical Algorithms" (2002), section 10.3.
  * @param covariance [size, size], symmetric, positive semidefinite
  * @returns rows [rank, size]
@@ -11,16 +11,16 @@ export function pivotedCholesky(
 ): { readonly rows: Float64Array; readonly rank: number } {
   const rows = new Float64Array(size * size)
   const left = Float64Array.from({ length: size }, (_, i) => covariance[i * size + i]!)
-  const least = size * 2 ** -52 * left.reduce((most, variance) => Math.max(most, variance), 0)
+  const negligible = size * 2 ** -52 * left.reduce((max, variance) => Math.max(max, variance), 0)
   for (let rank = 0; rank < size; rank++) {
-    const pivot = left.indexOf(left.reduce((most, variance) => Math.max(most, variance), 0))
-    if (pivot < 0 || !(left[pivot]! > least)) return { rows: rows.slice(0, rank * size), rank }
+    const pivot = left.indexOf(left.reduce((max, variance) => Math.max(max, variance), 0))
+    if (pivot < 0 || !(left[pivot]! > negligible)) return { rows: rows.slice(0, rank * size), rank }
     const row = rows.subarray(rank * size, (rank + 1) * size)
     row.set(covariance.subarray(pivot * size, (pivot + 1) * size))
-    takeEarlier(rows, rank, row, pivot)
+    subtractEarlierRows(rows, rank, row, pivot)
     const root = Math.sqrt(left[pivot]!)
     for (let j = 0; j < size; j++) {
-      // Of features that were pivots before nothing remains; their numbers here are rounding.
+      // Earlier pivots have no variance left; their numbers here are rounding errors.
       row[j] = left[j]! > 0 ? row[j]! / root : 0
       left[j]! -= row[j]! ** 2
     }
@@ -30,8 +30,8 @@ export function pivotedCholesky(
   return { rows, rank: size }
 }
 
-/** What the earlier rows have of this one already; four at a time, so that it is read and written a quarter as often. */
-function takeEarlier(rows: Float64Array, rank: number, row: Float64Array, pivot: number): void {
+/** Subtracts from a row its part in the earlier rows; four at a time, so that it is read and written a quarter as often. */
+function subtractEarlierRows(rows: Float64Array, rank: number, row: Float64Array, pivot: number): void {
   const size = row.length
   const fours = rank - (rank % 4)
   for (let earlier = 0; earlier < fours; earlier += 4) {

@@ -6,7 +6,7 @@ type Numbers = Float32Array | Float64Array
  *
  * Two rows meet four at a time: each number that is loaded is used several times, and the eight sums and six numbers
  * stay in the sixteen registers of a processor, which makes it several times as fast as one product after another.
- * @param lower only what is on and below the diagonal has to be right, where both are one or the result is symmetric
+ * @param lower whether only the numbers on and below the diagonal must be right: for left = right, or a symmetric result
  */
 export function addProducts(
   left: Numbers,
@@ -17,9 +17,9 @@ export function addProducts(
   out: Float64Array,
   lower = false,
 ): void {
-  // Of one kind alone: the innermost loop gets half as fast once it has met both.
-  const a = doubles(left)
-  const b = right === left ? a : doubles(right)
+  // Float64Array alone: the innermost loop gets half as fast once it has seen both types.
+  const a = toDoubles(left)
+  const b = right === left ? a : toDoubles(right)
   const evenRows = rows - (rows % 2)
   for (let i = 0; i < evenRows; i += 2) {
     const wanted = lower ? Math.min(columns, i + 2) : columns
@@ -36,7 +36,7 @@ export function addProducts(
   for (let j = 0; j < columns; j++) out[evenRows * columns + j]! += product(a, evenRows, b, j, size)
 }
 
-function doubles(numbers: Numbers): Float64Array {
+function toDoubles(numbers: Numbers): Float64Array {
   return numbers instanceof Float64Array ? numbers : Float64Array.from(numbers)
 }
 

@@ -1,4 +1,4 @@
-import { tridiagonalBetween } from './linear-module.ts'
+import { tridiagonalInWasm } from './linear-module.ts'
 import { pivotedCholesky } from './pivoted-cholesky.ts'
 import { addProducts } from './products.ts'
 import { type Tridiagonal, tridiagonal } from './tridiagonal.ts'
@@ -10,17 +10,17 @@ import { tridiagonalEigenvalues } from './tridiagonal-eigenvalues.ts'
  * @param a [size, size] @param b [size, size]
  */
 export function rootTrace(a: Float64Array, b: Float64Array, size: number): number {
-  const scale = greatest(a) * greatest(b)
+  const scale = maxMagnitude(a) * maxMagnitude(b)
   if (scale === 0) return 0
   const over = (numbers: Float64Array, by: number) => numbers.map(value => value / by)
-  const [x, y] = [over(a, greatest(a)), over(b, greatest(b))]
-  const eigenvalues = tridiagonalEigenvalues(tridiagonalBetween(x, y, size) ?? betweenInLoops(x, y, size))
-  // Those below 0 are 0 but for rounding.
+  const [x, y] = [over(a, maxMagnitude(a)), over(b, maxMagnitude(b))]
+  const eigenvalues = tridiagonalEigenvalues(tridiagonalInWasm(x, y, size) ?? tridiagonalInLoops(x, y, size))
+  // Eigenvalues below 0 are rounding errors of 0.
   return Math.sqrt(scale) * eigenvalues.reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0)
 }
 
-/** The tridiagonal form of LᵀBL, where A = LLᵀ, anywhere. */
-export function betweenInLoops(a: Float64Array, b: Float64Array, size: number): Tridiagonal {
+/** The tridiagonal form of LᵀBL, where A = LLᵀ, in plain JavaScript. */
+export function tridiagonalInLoops(a: Float64Array, b: Float64Array, size: number): Tridiagonal {
   const { rows, rank } = pivotedCholesky(a, size)
   const half = new Float64Array(rank * size)
   addProducts(rows, rank, b, size, size, half)
@@ -29,6 +29,6 @@ export function betweenInLoops(a: Float64Array, b: Float64Array, size: number): 
   return tridiagonal(between, rank)
 }
 
-function greatest(covariance: Float64Array): number {
-  return covariance.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+function maxMagnitude(covariance: Float64Array): number {
+  return covariance.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
 }

@@ -1,12 +1,12 @@
-import type { FeatureRows } from '../feature-rows.ts'
+import type { FeatureRows } from '../features/feature-rows.ts'
 
-/** Samples about a common centre: a backend's products of these lose fewer digits than those of the features. */
+/** Samples about a common center: products of these in float32 lose fewer digits than products of the features. */
 export interface Rows {
   readonly count: number
   readonly size: number
-  /** [count, size], the differences from the centre. */
+  /** [count, size], the differences from the center. */
   readonly values: Float64Array
-  /** The same over `scale`, so that float32 neither overflows nor vanishes. */
+  /** `values` divided by `scale`, so that float32 neither overflows nor underflows. */
   readonly rounded: Float32Array
   readonly scale: number
   /** [count], squared lengths of `values`. */
@@ -14,29 +14,29 @@ export interface Rows {
 }
 
 /** The mean sample. @returns [size] */
-export function centreOf({ values, count, size }: FeatureRows): Float64Array {
-  const centre = new Float64Array(size)
-  for (let i = 0; i < values.length; i++) centre[i % size]! += values[i]! / count
-  return centre
+export function computeCenter({ values, count, size }: FeatureRows): Float64Array {
+  const center = new Float64Array(size)
+  for (let i = 0; i < values.length; i++) center[i % size]! += values[i]! / count
+  return center
 }
 
-/** Both about the mean of the first, over one scale: a power of two, so that dividing by it rounds nothing. */
-export function centredRows(first: FeatureRows, second: FeatureRows): readonly [Rows, Rows] {
-  const centre = centreOf(first)
-  const [a, b] = [apart(first, centre), apart(second, centre)]
-  let most = 0
-  for (const values of [a, b]) for (const value of values) most = Math.max(most, Math.abs(value))
-  const scale = most === 0 ? 1 : 2 ** Math.floor(Math.log2(most))
-  return [rowsOf(a, first, scale), rowsOf(b, second, scale)]
+/** Both sets about the mean of the first, with one scale: a power of two, so that dividing by it rounds nothing. */
+export function centerRows(first: FeatureRows, second: FeatureRows): readonly [Rows, Rows] {
+  const center = computeCenter(first)
+  const [a, b] = [subtractCenter(first, center), subtractCenter(second, center)]
+  let max = 0
+  for (const values of [a, b]) for (const value of values) max = Math.max(max, Math.abs(value))
+  const scale = max === 0 ? 1 : 2 ** Math.floor(Math.log2(max))
+  return [createRows(a, first, scale), createRows(b, second, scale)]
 }
 
-function apart({ values, size }: FeatureRows, centre: Float64Array): Float64Array {
+function subtractCenter({ values, size }: FeatureRows, center: Float64Array): Float64Array {
   const out = new Float64Array(values.length)
-  for (let i = 0; i < out.length; i++) out[i] = values[i]! - centre[i % size]!
+  for (let i = 0; i < out.length; i++) out[i] = values[i]! - center[i % size]!
   return out
 }
 
-function rowsOf(values: Float64Array, { count, size }: FeatureRows, scale: number): Rows {
+function createRows(values: Float64Array, { count, size }: FeatureRows, scale: number): Rows {
   const squares = new Float64Array(count)
   const rounded = new Float32Array(values.length)
   for (let i = 0; i < values.length; i++) {
@@ -46,8 +46,8 @@ function rowsOf(values: Float64Array, { count, size }: FeatureRows, scale: numbe
   return { count, size, values, rounded, scale, squares }
 }
 
-/** Some of the rows, in the order given. */
-export function chosenRows(rows: Rows, chosen: Uint32Array): Rows {
+/** The rows at the indices `chosen`, in that order; a copy. */
+export function selectRows(rows: Rows, chosen: Uint32Array): Rows {
   const { size, scale } = rows
   const values = new Float64Array(chosen.length * size)
   const rounded = new Float32Array(values.length)
@@ -60,7 +60,7 @@ export function chosenRows(rows: Rows, chosen: Uint32Array): Rows {
   return { count: chosen.length, size, values, rounded, scale, squares }
 }
 
-/** The rows up to `count`; no copy. */
+/** The first `count` rows; views, not copies. */
 export function firstRows(rows: Rows, count: number): Rows {
   const length = count * rows.size
   return {

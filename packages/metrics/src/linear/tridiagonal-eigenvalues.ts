@@ -1,31 +1,33 @@
 import { GankitError } from '@gankit/core'
 import type { Tridiagonal } from './tridiagonal.ts'
 
+const maxIterations = 60
+
 /**
  * The eigenvalues of a symmetric tridiagonal matrix, in no order, to about 2⁻⁵²·size of the greatest: implicit QL,
  * without vectors. Dubrulle, Martin and Wilkinson, "The implicit QL algorithm" (1968).
- * @param matrix destroyed
+ * @param matrix overwritten
  */
 export function tridiagonalEigenvalues({ diagonal: d, offDiagonal }: Tridiagonal): Float64Array {
   const size = d.length
   const e = new Float64Array(size)
   e.set(offDiagonal.subarray(1))
   for (let l = 0; l < size; l++)
-    for (let turn = 0; ; turn++) {
+    for (let iteration = 0; ; iteration++) {
       const end = nextGap(d, e, l)
       if (end === l) break
-      if (turn === 60)
+      if (iteration === maxIterations)
         throw new GankitError(
           'metrics',
           'data',
-          'eigenvalues of a covariance are not found: look for features of very different scales',
+          `eigenvalues of a covariance are not found in ${maxIterations} iterations, expected them: look for features of very different scales`,
         )
       sweep(d, e, l, end)
     }
   return d
 }
 
-/** The first place from `l` on where the matrix falls apart: a coupling that is lost in rounding. */
+/** The first index from `l` on at which the matrix splits: where the coupling is lost in rounding. */
 function nextGap(d: Float64Array, e: Float64Array, l: number): number {
   let m = l
   while (m < d.length - 1 && Math.abs(e[m]!) > 2 ** -53 * (Math.abs(d[m]!) + Math.abs(d[m + 1]!))) m++
@@ -34,9 +36,9 @@ function nextGap(d: Float64Array, e: Float64Array, l: number): number {
 
 /** One step of QL between l and m, shifted by an eigenvalue of the first two rows. */
 function sweep(d: Float64Array, e: Float64Array, l: number, m: number): void {
-  const lean = (d[l + 1]! - d[l]!) / (2 * e[l]!)
-  const root = Math.hypot(lean, 1)
-  let g = d[m]! - d[l]! + e[l]! / (lean + (lean < 0 ? -root : root))
+  const ratio = (d[l + 1]! - d[l]!) / (2 * e[l]!)
+  const root = Math.hypot(ratio, 1)
+  let g = d[m]! - d[l]! + e[l]! / (ratio + (ratio < 0 ? -root : root))
   let sine = 1
   let cosine = 1
   let p = 0

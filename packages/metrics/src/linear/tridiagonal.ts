@@ -1,4 +1,4 @@
-/** A symmetric matrix with nothing but its diagonal and one beside it: offDiagonal[i] couples i − 1 and i. */
+/** A symmetric matrix of a diagonal and one beside it: offDiagonal[i] couples i − 1 and i. */
 export interface Tridiagonal {
   readonly diagonal: Float64Array
   readonly offDiagonal: Float64Array
@@ -7,7 +7,7 @@ export interface Tridiagonal {
 /**
  * Householder's reduction of a symmetric matrix to a tridiagonal one of the same eigenvalues, row after row from the
  * last, 4/3·size³ operations. Martin, Reinsch and Wilkinson, "Householder's tridiagonalization of a symmetric matrix"
- * (1968). Only the lower triangle is read, and it is destroyed.
+ * (1968). Only the lower triangle is read, and it is overwritten.
  * @param matrix [size, size], row-major
  */
 export function tridiagonal(matrix: Float64Array, size: number): Tridiagonal {
@@ -18,13 +18,13 @@ export function tridiagonal(matrix: Float64Array, size: number): Tridiagonal {
     const row = matrix.subarray(i * size, i * size + i)
     diagonal[i] = matrix[i * size + i]!
     const last = row[i - 1]!
-    let rest = 0
-    for (let j = 0; j < i - 1; j++) rest += row[j]! ** 2
-    if (rest === 0) {
+    let others = 0
+    for (let j = 0; j < i - 1; j++) others += row[j]! ** 2
+    if (others === 0) {
       offDiagonal[i] = last
       continue
     }
-    const length = Math.sqrt(rest + last * last)
+    const length = Math.sqrt(others + last * last)
     offDiagonal[i] = last > 0 ? -length : length
     row[i - 1] = last - offDiagonal[i]!
     reflect(matrix, size, row, length * (length + Math.abs(last)), image)

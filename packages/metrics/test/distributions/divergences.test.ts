@@ -57,7 +57,7 @@ describe('divergences', () => {
       const samples = real.sample(randomStream(2, 'test'), 10_000)
       const good = divergences(samples, real)
       expect(good.js).toBeLessThan(1.1 * good.floor.js)
-      const { centres } = real.modes!
+      const { centers: centres } = real.modes!
       const left = samples.map((value, i) => (samples[i - (i % 2)]! > 0.5 ? centres[0]![i % 2]! : value))
       const bad = divergences(left, real)
       expect(bad.js).toBeGreaterThan(5 * good.floor.js)

@@ -49,7 +49,7 @@ describe('modesCovered', () => {
   })
 
   it('finds the modes that a collapsed generator leaves out', () => {
-    const { centres } = ring().modes!
+    const { centers: centres } = ring().modes!
     const three = Float32Array.from({ length: 600 }, (_, i) => centres[(i >> 1) % 3]![i % 2]!)
     expect(modesCovered(three, ring())).toMatchObject({ covered: 3, fairlyCovered: 3, total: 8, share: 1 })
   })
@@ -63,8 +63,8 @@ describe('modesCovered', () => {
   })
 
   it('refuses what it can’t measure', () => {
-    expect(() => modesCovered([0, 0], spiral())).toThrow(/spiral doesn't say its modes/)
-    expect(() => modesCovered([0], uniform())).toThrow(/doesn't say its modes/)
+    expect(() => modesCovered([0, 0], spiral())).toThrow(/spiral has no known modes/)
+    expect(() => modesCovered([0], uniform())).toThrow(/has no known modes/)
     expect(() => modesCovered([0, 0, 0], ring())).toThrow(/samples are 3 numbers, expected points of 2/)
     expect(() => modesCovered([], ring())).toThrow(/samples are of 0 samples/)
     expect(() => modesCovered([0, Number.NaN], ring())).toThrow(/NaN/)

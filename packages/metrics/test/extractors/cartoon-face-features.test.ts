@@ -5,7 +5,7 @@ import { selectBackend } from '@gankit/runtime/node'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import { halfBase64, sha256 } from '../../src/extractors/cartoon-face-weights.data.ts'
-import { cartoonFaceFeatures, featuresOf } from '../../src/index.ts'
+import { cartoonFaceFeatures, extractFeatures } from '../../src/index.ts'
 
 beforeAll(() => selectBackend({ backend: 'wasm' }))
 
@@ -28,7 +28,7 @@ test('attributes of faces that it has never seen are told', async () => {
   expect(extractor.attributes).toEqual(attributes)
   const right = new Array<number>(attributes!.length).fill(0)
   for await (const batch of drawn.batches({ size: 250, shuffle: false, epochs: 1 })) {
-    const told = await extractor.attributesOf(batch.samples)
+    const told = await extractor.classifyAttributes(batch.samples)
     for (const [i, code] of told.entries())
       if (code === batch.attributes![i]) right[i % right.length]! += 1 / count
     batch.samples.dispose()
@@ -57,12 +57,12 @@ test('128 features a face, the same each time', async () => {
   async function* images() {
     for await (const { samples } of drawn.batches({ size: 100, shuffle: false, epochs: 1 })) yield samples
   }
-  const seen = await featuresOf(images(), extractor, { count: 150 })
+  const seen = await extractFeatures(images(), extractor, { count: 150 })
   expect([seen.count, seen.size, seen.logits]).toEqual([150, 128, undefined])
-  expect(await featuresOf(images(), extractor, { count: 150 })).toEqual(seen)
+  expect(await extractFeatures(images(), extractor, { count: 150 })).toEqual(seen)
   const small = tf.zeros([2, 32, 32, 3])
   expect(() => extractor.extract(small)).toThrow(/expected \[n, 64, 64, 3\]: resize them yourself/)
-  await expect(extractor.attributesOf(small)).rejects.toThrow(/expected \[n, 64, 64, 3\]/)
+  await expect(extractor.classifyAttributes(small)).rejects.toThrow(/expected \[n, 64, 64, 3\]/)
   small.dispose()
   extractor.dispose()
   await drawn.close?.()

@@ -5,7 +5,7 @@ import { selectBackend } from '@gankit/runtime/node'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import { halfBase64, sha256 } from '../../src/extractors/digit-weights.data.ts'
-import { digitFeatures, digitsSplit, featuresOf } from '../../src/index.ts'
+import { digitFeatures, digitsSplit, extractFeatures } from '../../src/index.ts'
 import { heldOutDigits } from './held-out-digits.ts'
 
 const fixture = JSON.parse(
@@ -33,7 +33,7 @@ test('the weights are those that the hash is of, and small', async () => {
 test('digits that it has never seen are told apart, as the model card says', async () => {
   const digits = await digitFeatures()
   const { labels, images } = await heldOutDigits()
-  const { logits, count, size } = await featuresOf(images(), digits)
+  const { logits, count, size } = await extractFeatures(images(), digits)
   digits.dispose()
   expect([count, size]).toEqual([2000, 128])
   let [right, top] = [0, 0]
@@ -71,8 +71,8 @@ test('no tensor stays behind, and the same images give the same features', async
   const digits = await digitFeatures()
   const { images } = await heldOutDigits(1000)
   const [first, second] = [
-    await featuresOf(images(), digits, { count: 300, batch: 128 }),
-    await featuresOf(images(), digits, { count: 300, batch: 128 }),
+    await extractFeatures(images(), digits, { count: 300, batch: 128 }),
+    await extractFeatures(images(), digits, { count: 300, batch: 128 }),
   ]
   expect(second).toEqual(first)
   digits.dispose()

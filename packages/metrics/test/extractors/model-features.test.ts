@@ -149,7 +149,7 @@ test("what doesn't fit is told at once", async () => {
   await refused({ model: graph, name: 'm', layer: 'double' }).toThrow(/makes \[1,1,2,1\] of 1 images/)
   await refused({ model: graph, name: 'm', layer: 'x' }).toThrow(/the model doesn't run .*'?x/)
   await refused({ model: flat, name: 'm' }).toThrow(
-    'expected [1, size]: name a layer that gives one row an image',
+    'expected [1, size]: name a layer that gives one row per image',
   )
   await refused({ model: layers, name: 'm', imageShape: [4, 4, 1] }).toThrow("the model doesn't run")
   await refused({ model: layers, name: 'm', range: [1, 0] }).toThrow('range is [1, 0]')

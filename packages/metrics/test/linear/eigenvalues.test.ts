@@ -1,10 +1,10 @@
 import { expectClose } from '@gankit/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { tridiagonalBetween } from '../../src/linear/linear-module.ts'
+import { tridiagonalInWasm } from '../../src/linear/linear-module.ts'
 import { pivotedCholesky } from '../../src/linear/pivoted-cholesky.ts'
 import { addProducts } from '../../src/linear/products.ts'
-import { betweenInLoops, rootTrace } from '../../src/linear/root-trace.ts'
+import { rootTrace, tridiagonalInLoops } from '../../src/linear/root-trace.ts'
 import { tridiagonal } from '../../src/linear/tridiagonal.ts'
 import { tridiagonalEigenvalues } from '../../src/linear/tridiagonal-eigenvalues.ts'
 
@@ -128,8 +128,8 @@ test('the module and the loops find the same eigenvalues between two covariances
           return out
         }
         const [x, y] = [covariance(a, rank), covariance(b, size)]
-        const module = tridiagonalEigenvalues(tridiagonalBetween(x, y, size)!).sort()
-        const loops = tridiagonalEigenvalues(betweenInLoops(x, y, size)).sort()
+        const module = tridiagonalEigenvalues(tridiagonalInWasm(x, y, size)!).sort()
+        const loops = tridiagonalEigenvalues(tridiagonalInLoops(x, y, size)).sort()
         expect(module.length).toBe(loops.length)
         const greatest = Math.max(1, ...loops)
         loops.forEach((value, i) => void expect(Math.abs(module[i]! - value) / greatest).toBeLessThan(1e-12))

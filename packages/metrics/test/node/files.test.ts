@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { afterAll, expect, test } from 'vitest'
 import { modelFeatures } from '../../src/index.ts'
-import { fileFigureStore, loadModel } from '../../src/node.ts'
+import { fileReferenceStore, loadModel } from '../../src/node.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gankit-metrics-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the store keeps bytes, and what can’t be kept or read is not there', async () => {
-  const store = fileFigureStore(join(folder, 'new', 'store'))
+  const store = fileReferenceStore(join(folder, 'new', 'store'))
   expect(await store.read('a')).toBeUndefined()
   await store.write('a', Uint8Array.of(1, 2, 3))
   expect([...(await store.read('a'))!]).toEqual([1, 2, 3])
-  expect(readdirSync(join(folder, 'new', 'store'))).toEqual(['a.features'])
+  expect(readdirSync(join(folder, 'new', 'store'))).toEqual(['a.reference'])
   writeFileSync(join(folder, 'file'), '')
-  const nowhere = fileFigureStore(join(folder, 'file', 'below'))
+  const nowhere = fileReferenceStore(join(folder, 'file', 'below'))
   await nowhere.write('a', Uint8Array.of(1))
   expect(await nowhere.read('a')).toBeUndefined()
 })

@@ -3,8 +3,8 @@ import { selectBackend } from '@gankit/runtime/node'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import { evaluate } from '../../scripts/training/evaluate.ts'
-import { type Labelled, type Task, trainNet } from '../../scripts/training/train-net.ts'
-import { type ConvNet, featuresOfNet, logitsOfNet, weightShapes } from '../../src/extractors/conv-net.ts'
+import { type LabeledBatch, type Task, trainNet } from '../../scripts/training/train-net.ts'
+import { type ConvNet, computeFeatures, computeLogits, weightShapes } from '../../src/extractors/conv-net.ts'
 
 const net: ConvNet = {
   imageShape: [9, 9, 1],
@@ -17,7 +17,7 @@ const net: ConvNet = {
 }
 
 /** Squares whose first head is where they are bright, and whose second is whether there are stripes. */
-function squares(count: number, random: { uniform(count: number): Float32Array }): Labelled {
+function squares(count: number, random: { uniform(count: number): Float32Array }): LabeledBatch {
   const labels = Uint8Array.from(random.uniform(2 * count), (number, i) =>
     Math.floor(number * (i % 2 ? 2 : 3)),
   )
@@ -67,7 +67,7 @@ test('every head learns, and only the weights stay', async () => {
   expect([...weights].map(([name, { shape }]) => [name, shape])).toEqual([...weightShapes(net)])
   expect(tf.memory().numTensors).toBe(before + weights.size)
   const { images, labels } = squares(100, randomStream(6, 'squares'))
-  const logits = logitsOfNet(weights, featuresOfNet(net, weights, images))
+  const logits = computeLogits(weights, computeFeatures(net, weights, images))
   const own = (head: number) => labels.filter((_, i) => i % 2 === head)
   expect(evaluate(tf.slice(logits, [0, 0], [-1, 3]), own(0)).accuracy).toBeGreaterThan(0.95)
   expect(evaluate(tf.slice(logits, [0, 3], [-1, 2]), own(1)).accuracy).toBeGreaterThan(0.95)

@@ -8,13 +8,13 @@ import {
 import type { Candidate } from '../choice.ts'
 import { maxThreads } from '../threads.ts'
 import { registerWasmTrainingKernels } from '../wasm/register.ts'
-import { type Team, teamOf } from '../wasm/team.ts'
-import { within } from './within.ts'
+import { getThreadPool, type ThreadPool } from '../wasm/thread-pool.ts'
+import { withTimeout } from './with-timeout.ts'
 
 export type WasmPaths = Parameters<typeof setWasmPaths>[0]
 
-/** WebAssembly with the training kernels, on as many threads as the page may have. */
-export function wasmCandidate(
+/** WebAssembly with the training kernels, on as many threads as the page allows. */
+export function createWasmCandidate(
   threads: number = Math.min(maxThreads, navigator.hardwareConcurrency),
   paths?: WasmPaths,
 ): Candidate {
@@ -26,32 +26,32 @@ export function wasmCandidate(
         setThreadsCount(threads)
         if (paths !== undefined) setWasmPaths(paths)
       }
-      const ready = withCores(2 * threads, () => within(60, 'its workers', tf.setBackend('wasm')))
+      const ready = withCores(2 * threads, () => withTimeout(60, 'its workers', tf.setBackend('wasm')))
       if (!(await ready))
         throw new Error(
           'tfjs could not initialise it: are its .wasm files served, and do wasmPaths say where?',
         )
-      await started(teamOf(tf.backend() as BackendWasm))
+      await waitForWorkers(getThreadPool(tf.backend() as BackendWasm))
       const running = getThreadsCount()
       return {
         threads: running,
-        reason: `WebAssembly with gankit's training kernels${note(threads, running)}`,
+        reason: `WebAssembly with gankit's training kernels${explainThreads(threads, running)}`,
       }
     },
   }
 }
 
 /**
- * Waits for the threads of the training kernels: a worker starts while its page does nothing, and training may never do
- * nothing. Those that don't come in time are not missed.
+ * Waits for the workers of the training kernels: a worker starts only while its page is idle, and training may never be
+ * idle. Training goes on without workers that don't start in time.
  */
-async function started(team: Team | undefined, seconds = 5): Promise<void> {
+async function waitForWorkers(pool: ThreadPool | undefined, seconds = 5): Promise<void> {
   const end = performance.now() + 1000 * seconds
-  while (team && team.started < team.threads - 1 && performance.now() < end)
+  while (pool && pool.started < pool.threads - 1 && performance.now() < end)
     await new Promise(resolve => setTimeout(resolve, 10))
 }
 
-/** The binary takes no more threads than half of the logical cores, which it asks of the browser as it starts. */
+/** Fakes the number of logical cores while the binary starts, which takes no more threads than half of them. */
 async function withCores<T>(cores: number, start: () => Promise<T>): Promise<T> {
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores, configurable: true })
   try {
@@ -61,7 +61,7 @@ async function withCores<T>(cores: number, start: () => Promise<T>): Promise<T> 
   }
 }
 
-function note(wanted: number, running: number): string {
+function explainThreads(wanted: number, running: number): string {
   if (wanted === running) return ''
   if (!crossOriginIsolated)
     return ', on one thread: more need a page that is isolated, by the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp'

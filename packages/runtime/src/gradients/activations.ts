@@ -1,6 +1,6 @@
 import { hasTrainingKernel, runTrainingKernel } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { type GradientRule, runKernel } from './registry.ts'
+import { type GradientRule, runKernel } from './rule.ts'
 
 const leakyReluGradient = (dy: tf.Tensor, x: tf.Tensor, alpha: number): tf.Tensor =>
   hasTrainingKernel('LeakyReluGrad')
@@ -9,7 +9,7 @@ const leakyReluGradient = (dy: tf.Tensor, x: tf.Tensor, alpha: number): tf.Tenso
 
 export const activations: readonly GradientRule[] = [
   {
-    // Two kernels, or one where the backend has it, for the stock three: a comparison, a product and a choice.
+    // Two kernels, or one where the backend has `LeakyReluGrad`; stock tfjs runs three.
     kernelName: 'LeakyRelu',
     inputsToSave: ['x'],
     gradient: (dy, [x], { alpha }) => ({ x: () => leakyReluGradient(dy, x!, alpha) }),
@@ -28,7 +28,7 @@ export const activations: readonly GradientRule[] = [
     gradient: (dy, [x]) => ({ x: () => dy.mul(tf.step(x!)) }),
   },
   {
-    // dx = dy·(y + 1) below zero, so its slope in y is dy there, and nowhere else.
+    // dx = dy·(y + 1) below zero, so the derivative in y is dy there and 0 elsewhere.
     kernelName: 'EluGrad',
     inputsToSave: ['dy', 'y'],
     gradient: (ddx, [dy, y]) => ({
@@ -37,7 +37,7 @@ export const activations: readonly GradientRule[] = [
     }),
   },
   {
-    // Stock, the slope at zero is −1.
+    // Stock tfjs gives −1 as the derivative at zero.
     kernelName: 'Abs',
     inputsToSave: ['x'],
     gradient: (dy, [x]) => ({ x: () => dy.mul(tf.sign(x!.toFloat())) }),

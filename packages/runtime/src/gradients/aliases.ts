@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs'
 
-/** What the tape holds for one kernel or custom gradient. */
+/** The entry of the tape for one kernel or custom gradient. */
 export interface Node {
   readonly kernelName: string
   readonly inputs: Readonly<Record<string, tf.Tensor>>
   readonly outputs: readonly tf.Tensor[]
   readonly saved: readonly tf.Tensor[]
-  /** What each of the saved tensors is an alias of, until that is on the tape itself. */
+  /** The tensors of which the saved ones are aliases, until the tape itself records the aliases. */
   aliasOf?: readonly tf.Tensor[] | undefined
 }
 
-/** What of tfjs's engine makes and records aliases. */
+/** The parts of tfjs's engine that create and record aliases. */
 export interface Aliasing {
   readonly state: { activeTape: Node[]; readonly gradientDepth: number }
   readonly backend: { incRef(dataId: object): void }
@@ -28,8 +28,8 @@ export interface Aliasing {
 
 export type Gradient = (dy: tf.Tensor | tf.Tensor[], saved: tf.Tensor[], attributes: object) => object
 
-/** Tensors over the same memory, which outlive the ones that a kernel was given, for its gradient. */
-export function aliasesOf(
+/** Creates tensors over the same memory for the gradient of a kernel, which outlive the kernel's own tensors. */
+export function createAliases(
   engine: Aliasing,
   of: readonly tf.Tensor[],
 ): { readonly aliases: tf.Tensor[]; readonly of: readonly tf.Tensor[] } {
@@ -40,7 +40,7 @@ export function aliasesOf(
   return { aliases, of }
 }
 
-/** Puts behind each kernel on the tape that what it saved comes from its inputs and outputs: see `recordAliases`. */
+/** Records, behind each kernel on the tape, that its saved tensors are its inputs and outputs: see `recordAliases`. */
 export function recordAllAliases(engine: Aliasing, addTapeNode: Aliasing['addTapeNode']): void {
   const tape = engine.state.activeTape
   for (const node of tape.splice(0)) {
@@ -50,13 +50,13 @@ export function recordAllAliases(engine: Aliasing, addTapeNode: Aliasing['addTap
 }
 
 /**
- * Puts at the end of the tape that what a kernel saved comes from its inputs and outputs. Only a gradient of a gradient
- * asks for that.
+ * Records at the end of the tape that the saved tensors of a kernel are its inputs and outputs. Only gradients of gradients
+ * need that.
  */
 export function recordAliases(engine: Aliasing, addTapeNode: Aliasing['addTapeNode'], node: Node): void {
   for (const [i, x] of (node.aliasOf ?? []).entries())
-    addTapeNode.call(engine, '@gankit/runtime/alias', { x }, [node.saved[i]!], passOn, [], {})
+    addTapeNode.call(engine, '@gankit/runtime/alias', { x }, [node.saved[i]!], passGradient, [], {})
   node.aliasOf = undefined
 }
 
-const passOn = (dy: tf.Tensor | tf.Tensor[]) => ({ x: () => tf.cast(dy as tf.Tensor, 'float32') })
+const passGradient = (dy: tf.Tensor | tf.Tensor[]) => ({ x: () => tf.cast(dy as tf.Tensor, 'float32') })

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
-import { type GradientRule, runKernel } from './registry.ts'
+import { type GradientRule, runKernel } from './rule.ts'
 
 /**
- * The gradients of gradients of convolutions. Each of them is linear in both of its inputs, so these are convolutions
- * and gradients of convolutions again. Stock tfjs has the one of Conv2DBackpropInput alone.
+ * The gradients of gradients of convolutions. A gradient of a convolution is linear in each of its inputs, so its own
+ * gradients are convolutions and gradients of convolutions again. Stock tfjs has only that of Conv2DBackpropInput.
  */
 export const convolution: readonly GradientRule[] = [
   {

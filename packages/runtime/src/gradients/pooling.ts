@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import type { GradientRule } from './registry.ts'
-import { separableGradient } from './separable.ts'
+import type { GradientRule } from './rule.ts'
+import { separableGradient } from './separable-map.ts'
 
 type Sides = [number, number]
 
@@ -13,7 +13,7 @@ interface Pooling {
 
 const both = (sides: Sides | number): Sides => (typeof sides === 'number' ? [sides, sides] : sides)
 
-const layoutOf = (x: tf.Tensor, { filterSize, strides, pad, dimRoundingMode }: Pooling) =>
+const computePoolInfo = (x: tf.Tensor, { filterSize, strides, pad, dimRoundingMode }: Pooling) =>
   tf.backend_util.computePool2DInfo(
     x.shape as [number, number, number, number],
     filterSize,
@@ -25,7 +25,7 @@ const layoutOf = (x: tf.Tensor, { filterSize, strides, pad, dimRoundingMode }: P
 
 export const pooling: readonly GradientRule[] = [
   {
-    // The stock gradient divides by the whole window, the forward kernel by what of it lies inside the image.
+    // The stock gradient divides by the size of the whole window, the forward kernel by that of the part inside the image.
     kernelName: 'AvgPool',
     inputsToSave: ['x'],
     gradient: (dy, [x], pooling: Pooling) => ({ x: () => averageGradient(dy as tf.Tensor4D, x!, pooling) }),
@@ -34,7 +34,7 @@ export const pooling: readonly GradientRule[] = [
     kernelName: 'MaxPoolGrad',
     inputsToSave: ['input', 'output'],
     gradient: (ddx, [input, output], pooling: Pooling) => ({
-      dy: () => atMaxima(ddx, input!, output!, pooling),
+      dy: () => pickAtMaxima(ddx, input!, output!, pooling),
       input: () => tf.zerosLike(input!),
       output: () => tf.zerosLike(output!),
     }),
@@ -51,7 +51,7 @@ function averageGradient(dy: tf.Tensor4D, x: tf.Tensor, pooling: Pooling): tf.Te
     dy.shape[2] * stride[1] === width
   if (isTiling)
     return tf.image.resizeNearestNeighbor(dy.div(filter[0] * filter[1]) as tf.Tensor4D, [height, width])
-  const { top, bottom, left, right } = layoutOf(x, pooling).padInfo
+  const { top, bottom, left, right } = computePoolInfo(x, pooling).padInfo
   const none: Sides = [0, 0]
   return separableGradient(
     (images, axis) =>
@@ -75,12 +75,10 @@ function averageGradient(dy: tf.Tensor4D, x: tf.Tensor, pooling: Pooling): tf.Te
   )
 }
 
-/** What stands in `of`, [n, height, width, c], where each window of the input has its (first) maximum. */
-function atMaxima(of: tf.Tensor, input: tf.Tensor, output: tf.Tensor, pooling: Pooling): tf.Tensor {
-  const { padInfo, filterHeight, filterWidth, strideHeight, strideWidth, outHeight, outWidth } = layoutOf(
-    input,
-    pooling,
-  )
+/** The value of `of`, [n, height, width, c], at the (first) maximum of each window of the input. */
+function pickAtMaxima(of: tf.Tensor, input: tf.Tensor, output: tf.Tensor, pooling: Pooling): tf.Tensor {
+  const { padInfo, filterHeight, filterWidth, strideHeight, strideWidth, outHeight, outWidth } =
+    computePoolInfo(input, pooling)
   const sides: Sides[] = [
     [0, 0],
     [padInfo.top, padInfo.bottom],

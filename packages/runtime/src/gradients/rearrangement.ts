@@ -1,27 +1,27 @@
 import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import type { GradientRule } from './registry.ts'
+import type { GradientRule } from './rule.ts'
 
 type Span = readonly [before: number, after: number]
 
 export const rearrangement: readonly GradientRule[] = [
   {
-    // Stock tfjs has none.
+    // Stock tfjs has no gradient.
     kernelName: 'DepthToSpace',
     gradient: (dy, _, { blockSize, dataFormat }) => ({ x: () => spaceToDepth(dy, blockSize, dataFormat) }),
   },
   {
-    // The stock gradient forgets what was mirrored.
+    // The stock gradient leaves the mirrored borders out.
     kernelName: 'MirrorPad',
     gradient: (dy, _, { paddings, mode }) => ({
-      x: () => foldedBack(dy, paddings, mode === 'reflect' ? 1 : 0),
+      x: () => foldMirrored(dy, paddings, mode === 'reflect' ? 1 : 0),
     }),
   },
   {
-    // The stock gradient slices and adds once a copy: thousands of kernels for a map over an image.
+    // The stock gradient slices and adds once for each copy: thousands of kernels for a vector tiled over an image.
     kernelName: 'Tile',
     inputsToSave: ['x'],
-    gradient: (dy, [x], { reps }) => ({ x: () => summedCopies(dy, x!.shape, reps) }),
+    gradient: (dy, [x], { reps }) => ({ x: () => sumCopies(dy, x!.shape, reps) }),
   },
 ]
 
@@ -40,8 +40,11 @@ function spaceToDepth(y: tf.Tensor, block: number, dataFormat: string): tf.Tenso
     .reshape([n, h, w, block * block * channels])
 }
 
-/** Takes the mirrored borders off, axis by axis, and adds them to what they mirror; `skip` at the very edge. */
-function foldedBack(dy: tf.Tensor, paddings: readonly Span[], skip: 0 | 1): tf.Tensor {
+/**
+ * Cuts the mirrored borders off, axis by axis, and adds them to the places that they mirror.
+ * @param skip pixels at the edge that the mirror leaves out: 1 for 'reflect', 0 for 'symmetric'
+ */
+function foldMirrored(dy: tf.Tensor, paddings: readonly Span[], skip: 0 | 1): tf.Tensor {
   return paddings.reduce((padded, [before, after], axis) => {
     const size = padded.shape[axis]! - before - after
     const part = (from: number, length: number): tf.Tensor => {
@@ -62,11 +65,11 @@ function foldedBack(dy: tf.Tensor, paddings: readonly Span[], skip: 0 | 1): tf.T
   }, dy)
 }
 
-function summedCopies(dy: tf.Tensor, shape: readonly number[], copies: readonly number[]): tf.Tensor {
-  const summed = copies.reduce((rest, times, axis) => {
-    if (times === 1) return rest
+function sumCopies(dy: tf.Tensor, shape: readonly number[], copies: readonly number[]): tf.Tensor {
+  const summed = copies.reduce((gradient, times, axis) => {
+    if (times === 1) return gradient
     const outer = tf.util.sizeFromShape(shape.slice(0, axis))
-    return rest.reshape([outer, times, shape[axis]!, -1]).sum(1)
+    return gradient.reshape([outer, times, shape[axis]!, -1]).sum(1)
   }, dy)
   return summed === dy ? dy.clone() : summed.reshape([...shape])
 }

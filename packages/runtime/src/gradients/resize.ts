@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import { type GradientRule, runKernel } from './registry.ts'
-import { separableGradient } from './separable.ts'
+import { type GradientRule, runKernel } from './rule.ts'
+import { separableGradient } from './separable-map.ts'
 
 type Images = tf.Tensor4D
 type Size = [height: number, width: number]
@@ -13,13 +13,13 @@ interface Resizing {
 
 export const resizing: readonly GradientRule[] = [
   {
-    // The stock gradient forgets halfPixelCenters.
+    // The stock gradient ignores halfPixelCenters.
     kernelName: 'ResizeBilinear',
     inputsToSave: ['images'],
     gradient: (dy, [images], how: Resizing) => ({
       images: () =>
         how.halfPixelCenters
-          ? anyGradient(tf.image.resizeBilinear, dy, images!, how)
+          ? computeResizeGradient(tf.image.resizeBilinear, dy, images!, how)
           : runKernel('ResizeBilinearGrad', { dy, images: images! }, { ...how }),
     }),
   },
@@ -32,7 +32,7 @@ export const resizing: readonly GradientRule[] = [
     }),
   },
   {
-    // The stock gradient forgets halfPixelCenters, and on 'cpu' it is wrong for all images but the first.
+    // The stock gradient ignores halfPixelCenters, and on 'cpu' is wrong for all images but the first.
     kernelName: 'ResizeNearestNeighbor',
     inputsToSave: ['images'],
     gradient(dy, [images], how: Resizing) {
@@ -42,13 +42,13 @@ export const resizing: readonly GradientRule[] = [
         images: () =>
           isRepetition
             ? tf.avgPool(dy as Images, factors, factors, 'valid').mul(factors[0] * factors[1])
-            : anyGradient(tf.image.resizeNearestNeighbor, dy, images!, how),
+            : computeResizeGradient(tf.image.resizeNearestNeighbor, dy, images!, how),
       }
     },
   },
 ]
 
-function anyGradient(
+function computeResizeGradient(
   resize: (images: Images, size: Size, alignCorners: boolean, halfPixelCenters: boolean) => Images,
   dy: tf.Tensor,
   images: tf.Tensor,

@@ -1,10 +1,10 @@
 import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { type Aliasing, aliasesOf, type Gradient, recordAliases, recordAllAliases } from './aliases.ts'
+import { type Aliasing, createAliases, type Gradient, recordAliases, recordAllAliases } from './aliases.ts'
 
 type CustomGradient = (...inputs: unknown[]) => unknown
 
-/** What of tfjs's engine records the tape. */
+/** The parts of tfjs's engine that record the tape. */
 interface Recorder extends Aliasing {
   readonly constructor: { readonly nextTensorId: number }
   saveTensorsForBackwardMode(tensors: tf.Tensor[]): tf.Tensor[]
@@ -12,26 +12,27 @@ interface Recorder extends Aliasing {
   customGrad(f: CustomGradient): (...inputs: tf.Tensor[]) => tf.Tensor
 }
 
-const isMended = Symbol.for('@gankit/runtime/gradients/tape')
+const isFixed = Symbol.for('@gankit/runtime/gradients/tape')
 
 /**
- * Mends how tfjs records what it will differentiate a second time:
+ * Corrects how tfjs records the tape for second-order gradients:
  *
- * - The clone of an output that a gradient needs is recorded before the kernel that gives the output, so nothing flows
- *   back through it. It goes behind it here: exp, tanh, sigmoid, softmax, elu, pow and every custom gradient.
- * - A comparison, or whatever else has no gradient and gives no float, is a constant to every gradient. It isn't
- *   recorded at all, instead of stopping a gradient that meets it.
- * - A gradient that calls `tf.grads` itself takes the tape from under the one that called it. It gets its own.
- * - A custom gradient that saves what it made on the way, neither input nor output, hides how that depends on its
- *   inputs. Differentiating through it throws.
+ * - tfjs records the clone of an output that a gradient needs before the kernel with that output, so no gradient flows
+ *   back through the clone. Here the clone follows the kernel: exp, tanh, sigmoid, softmax, elu, pow and every custom
+ *   gradient.
+ * - A kernel without a gradient whose outputs are no floats, such as a comparison, is a constant to every gradient. tfjs
+ *   records the kernel, and gradients that reach it throw. Here it isn't recorded.
+ * - A gradient that calls `tf.grads` itself overwrites the tape of the gradient that called it. Here it gets its own tape.
+ * - A custom gradient that saves an intermediate tensor, neither input nor output, hides how that tensor depends on the
+ *   inputs. Differentiating through it throws here.
  *
- * It costs no kernel, neither in first-order nor in second-order gradients; and what a kernel saves for its gradient is
- * no kernel either, where tfjs runs and records one for each.
+ * None of this adds a kernel to first-order or second-order gradients. Saving a tensor takes no kernel here, where tfjs
+ * runs and records one for each.
  * @throws GankitError when tfjs isn't one of those that record so (4.22 does)
  */
-export function mendTape(): void {
-  const engine = tf.engine() as unknown as Recorder & { [isMended]?: true }
-  if (engine[isMended]) return
+export function fixTape(): void {
+  const engine = tf.engine() as unknown as Recorder & { [isFixed]?: true }
+  if (engine[isFixed]) return
   const { addTapeNode, customGrad, gradients, saveTensorsForBackwardMode: save } = engine
   const { makeTensorFromTensorInfo: make, keep } = engine
   if (![addTapeNode, customGrad, gradients, save, make, keep].every(method => typeof method === 'function'))
@@ -66,15 +67,15 @@ export function mendTape(): void {
       try {
         return run(...inputs)
       } finally {
-        // What is recorded next is another's, who may have made it before tfjs was mended.
+        // The next entry belongs to another function, perhaps to one created before the tape was fixed.
         customSince = Number.POSITIVE_INFINITY
       }
     }
   }
 
-  let newest: ReturnType<typeof aliasesOf> | undefined
+  let newest: ReturnType<typeof createAliases> | undefined
   engine.saveTensorsForBackwardMode = function (tensors) {
-    newest = aliasesOf(this, tensors)
+    newest = createAliases(this, tensors)
     return newest.aliases
   }
 
@@ -103,7 +104,7 @@ export function mendTape(): void {
       }
     tape.push(...clones)
   }
-  engine[isMended] = true
+  engine[isFixed] = true
 }
 
 const isDifferentiable = ({ dtype }: tf.Tensor): boolean => dtype === 'float32' || dtype === 'complex64'

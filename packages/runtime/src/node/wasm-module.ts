@@ -1,18 +1,14 @@
 import { createRequire } from 'node:module'
-import type { Worker } from 'node:worker_threads'
-import { withoutTraces } from './without-traces.ts'
 
-/** What is used here of the module that Emscripten made of tfjs's wasm backend. */
+/** What gankit uses of the module that Emscripten made of tfjs's wasm backend. */
 export interface WasmModule {
   cwrap(name: string, returns: string | null, takes: readonly string[]): (...args: number[]) => number
-  readonly PThread: { readonly unusedWorkers: Worker[]; readonly runningWorkers: Worker[] }
   tfjs: Record<string, (...args: number[]) => number>
 }
 
-/** What the factory is handed; it makes the module of this very object. */
+/** The argument of Emscripten's factory, which turns this very object into the module. */
 interface FactoryOptions extends Partial<WasmModule> {
-  mainScriptUrlOrBlob: string
-  locateFile(path: string): string | URL
+  locateFile(path: string): string
   instantiateWasm(
     imports: WebAssembly.Imports,
     receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
@@ -20,19 +16,14 @@ interface FactoryOptions extends Partial<WasmModule> {
 }
 
 /**
- * tfjs switches threads off in Node. Its threaded module does run there once three things are done for it: the
- * worker's source is handed over as a module of its own, the logical cores, of which it uses half, are counted
- * anew, and the functions that tfjs calls are wrapped as its own loader would.
+ * Loads tfjs's threaded module in Node, where tfjs itself loads a module without threads. gankit needs the shared memory
+ * of the threaded one, on which the threads of gankit's own pool work, and none of its threads: a second pool would
+ * compete with gankit's for the same cores. So Emscripten gets stand-ins for the eight workers that it starts with.
  * @param script path of tfjs-backend-wasm-threaded-simd.js
- * @param seconds how long its workers may take to answer
- * @throws Error when the binary is damaged, or a worker fails or doesn't answer; none is left running then
+ * @param binary content of the .wasm file beside the script
+ * @throws Error when the binary is damaged
  */
-export async function loadThreadedModule(
-  script: string,
-  binary: Uint8Array,
-  threads: number,
-  seconds = 20,
-): Promise<WasmModule> {
+export async function loadThreadedModule(script: string, binary: Uint8Array): Promise<WasmModule> {
   const factory = createRequire(import.meta.url)(script) as (options: FactoryOptions) => Promise<WasmModule>
   const compiled = await WebAssembly.compile(binary as BufferSource)
   let fail!: (error: Error) => void
@@ -40,63 +31,61 @@ export async function loadThreadedModule(
     fail = reject
   })
   const options: FactoryOptions = {
-    mainScriptUrlOrBlob: script,
-    locateFile: path =>
-      path.endsWith('.worker.js') ? workerModule(script) : script.replace(/[^/\\]+$/, path),
+    locateFile: path => script.replace(/[^/\\]+$/, path),
     instantiateWasm(imports, receive) {
-      for (const group of Object.values(imports) as Record<string, unknown>[])
-        if ('emscripten_num_logical_cores' in group) group['emscripten_num_logical_cores'] = () => 2 * threads
       WebAssembly.instantiate(compiled, imports)
         .then(instance => receive(instance, compiled))
         .catch(error => fail(error))
       return {}
     },
   }
-  const timer = setTimeout(
-    () => fail(new Error(`no answer from its workers in ${seconds} s`)),
-    1000 * seconds,
-  )
-  try {
-    const wasm = await withoutTraces(() => {
-      const ready = factory(options)
-      for (const worker of options.PThread?.unusedWorkers ?? []) onError(worker, error => fail(error))
-      return Promise.race([ready, failure])
-    })
-    // From here on nobody waits for an answer, and a product would wait for the lost worker for ever.
-    fail = error => {
-      throw error
-    }
-    wasm.tfjs = {
-      init: wasm.cwrap('init', null, []),
-      initWithThreadsCount: wasm.cwrap('init_with_threads_count', null, ['number']),
-      getThreadsCount: wasm.cwrap('get_threads_count', 'number', []),
-      registerTensor: wasm.cwrap('register_tensor', null, ['number', 'number', 'number']),
-      disposeData: wasm.cwrap('dispose_data', null, ['number']),
-      dispose: wasm.cwrap('dispose', null, []),
-    }
-    return wasm
-  } catch (error) {
-    // A worker that has not answered would keep the process alive for ever.
-    for (const worker of options.PThread?.unusedWorkers ?? []) void worker.terminate()
-    throw error
-  } finally {
-    clearTimeout(timer)
+  const wasm = await withoutGlobalSideEffects(() => {
+    // Emscripten sets this global to Node's Worker and reads the global at once.
+    Object.defineProperty(globalThis, 'Worker', { get: () => StandInWorker, set() {}, configurable: true })
+    return Promise.race([factory(options), failure])
+  })
+  // As tfjs's own loader wraps them.
+  wasm.tfjs = {
+    init: wasm.cwrap('init', null, []),
+    initWithThreadsCount: wasm.cwrap('init_with_threads_count', null, ['number']),
+    getThreadsCount: wasm.cwrap('get_threads_count', 'number', []),
+    registerTensor: wasm.cwrap('register_tensor', null, ['number', 'number', 'number']),
+    disposeData: wasm.cwrap('dispose_data', null, ['number']),
+    dispose: wasm.cwrap('dispose', null, []),
   }
+  return wasm
 }
 
-/** The worker's source is text inside a CommonJS file, to be evaluated where `require` is a global. */
-function workerModule(script: string): URL {
-  const path = JSON.stringify(script)
-  const source = `import { createRequire } from 'node:module'
-const require = createRequire(${path})
-Object.assign(globalThis, { require, __filename: ${path} })
-const { wasmWorkerContents } = require('./tfjs-backend-wasm-threaded-simd.worker.js')
-;(0, eval)(wasmWorkerContents.replaceAll('\\n', '\\\\n'))`
-  return new URL(`data:text/javascript,${encodeURIComponent(source)}`)
+/** Stands in for a worker of Emscripten: reports at once that it has loaded the module, and starts no thread. */
+class StandInWorker {
+  onmessage: ((event: { readonly data: { readonly cmd: string } }) => void) | undefined
+
+  postMessage({ cmd }: { readonly cmd: string }): void {
+    if (cmd !== 'load')
+      throw new Error(`tfjs's wasm module asks a worker to '${cmd}', expected a module on one thread`)
+    this.onmessage?.({ data: { cmd: 'loaded' } })
+  }
+
+  on(): void {}
+  unref(): void {}
+  terminate(): void {}
 }
 
-/** Listens in the place of Emscripten, which throws a worker's error where nobody can catch it. */
-function onError(worker: Worker, listener: (error: Error) => void): void {
-  Object.defineProperty(worker, 'onerror', { get: () => () => undefined, set: () => undefined })
-  worker.on('error', listener)
+/**
+ * Runs a loader that Emscripten wrote and undoes its changes to the process: listeners that rethrow every uncaught error
+ * below pages of minified source, and a global Worker, for which other code would take Node for a browser.
+ */
+export async function withoutGlobalSideEffects<T>(load: () => Promise<T>): Promise<T> {
+  const events = ['uncaughtException', 'unhandledRejection'] as const
+  const before = events.map(event => new Set(process.listeners(event as 'exit')))
+  const worker = Object.getOwnPropertyDescriptor(globalThis, 'Worker')
+  try {
+    return await load()
+  } finally {
+    for (const [i, event] of events.entries())
+      for (const listener of process.listeners(event as 'exit'))
+        if (!before[i]!.has(listener)) process.off(event, listener)
+    if (worker) Object.defineProperty(globalThis, 'Worker', worker)
+    else Reflect.deleteProperty(globalThis, 'Worker')
+  }
 }

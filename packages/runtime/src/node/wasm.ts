@@ -2,48 +2,58 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
+import { Worker } from 'node:worker_threads'
 import * as tf from '@tensorflow/tfjs'
-import { BackendWasm, getThreadsCount, setThreadsCount } from '@tensorflow/tfjs-backend-wasm'
-import type { Candidate } from '../choice.ts'
+import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm'
+import type { Candidate, Started } from '../choice.ts'
 import { maxThreads } from '../threads.ts'
+import { type WorkerContext, workerSource } from '../wasm/pool-worker.ts'
 import { registerWasmTrainingKernels } from '../wasm/register.ts'
-import { hasRelaxedSimd, hasSimd, type Team, teamOf } from '../wasm/team.ts'
-import { startHelper } from './wasm-helper.ts'
-import { loadThreadedModule } from './wasm-module.ts'
-import { withoutTraces } from './without-traces.ts'
+import { getThreadPool, hasRelaxedSimd, hasSimd, type ThreadPool } from '../wasm/thread-pool.ts'
+import type { NodeBackend } from './node-backend.ts'
+import { readPackageVersion } from './packages.ts'
+import { loadThreadedModule, withoutGlobalSideEffects } from './wasm-module.ts'
 
-type Started = Awaited<ReturnType<Candidate['start']>>
 type Factory = NonNullable<ReturnType<typeof tf.findBackendFactory>>
 
-// tfjs has one wasm backend a process, and its tensors live and die with it.
-let stock: Factory | undefined
-let team: Team | undefined
+export const wasmBackend: NodeBackend = {
+  name: 'wasm',
+  backend: 'wasm',
+  createCandidate: (_, { threads }) => createWasmCandidate(threads),
+  readVersion: () => readPackageVersion('@tensorflow/tfjs-backend-wasm'),
+}
+
+// tfjs has one wasm backend in a process, and its tensors live and die with it.
+let stockFactory: Factory | undefined
+let pool: ThreadPool | undefined
 let running:
-  | { readonly factory: Factory | null; readonly asked: number; readonly started: Started }
+  | { readonly factory: Factory | null; readonly wanted: number; readonly started: Started }
   | undefined
 
 /** WebAssembly with SIMD, gankit's training kernels and threads. */
-export function wasmCandidate(threads: number = Math.min(maxThreads, availableParallelism())): Candidate {
+export function createWasmCandidate(
+  threads: number = Math.min(maxThreads, availableParallelism()),
+): Candidate {
   return {
     backend: 'wasm',
     async start() {
-      // Node 20 has it behind this flag; where it is not known it is not needed.
+      // Node 20 has relaxed SIMD behind this flag; later versions need no flag and know none.
       if (hasSimd() && !hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd')
       registerWasmTrainingKernels()
-      const again = running?.asked === threads && running.factory === tf.findBackendFactory('wasm')
-      if (running && again && (await tf.setBackend('wasm'))) return running.started
+      const isSame = running?.wanted === threads && running.factory === tf.findBackendFactory('wasm')
+      if (running && isSame && (await tf.setBackend('wasm'))) return running.started
       const note = await start(threads)
       const started = {
-        threads: getThreadsCount(),
+        threads: pool?.threads ?? 1,
         reason: `WebAssembly with SIMD and gankit's training kernels${note}`,
       }
-      running = { factory: tf.findBackendFactory('wasm'), asked: threads, started }
+      running = { factory: tf.findBackendFactory('wasm'), wanted: threads, started }
       return started
     },
   }
 }
 
-/** @returns what to add to the reason where there are fewer threads than asked for */
+/** @returns what to add to the reason where fewer threads run than were requested */
 async function start(threads: number): Promise<string> {
   let note = ''
   if (threads > 1) {
@@ -63,36 +73,37 @@ async function startThreaded(threads: number): Promise<void> {
   const script = createRequire(import.meta.url).resolve(
     '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js',
   )
-  const binary = await readFile(script.replace(/\.js$/, '.wasm'))
-  const wasm = await loadThreadedModule(script, binary, threads)
-  try {
-    await become(
-      () => new BackendWasm(wasm as unknown as ConstructorParameters<typeof BackendWasm>[0]),
-      threads,
-    )
-  } finally {
-    // Only now has the pool its threads: what is left of the eight workers would only hold memory.
-    for (const worker of wasm.PThread.unusedWorkers.splice(0)) void worker.terminate()
-    for (const worker of wasm.PThread.runningWorkers) worker.unref()
-  }
+  const wasm = await loadThreadedModule(script, await readFile(script.replace(/\.js$/, '.wasm')))
+  type Module = ConstructorParameters<typeof BackendWasm>[0]
+  await replaceBackend(() => new BackendWasm(wasm as unknown as Module))
+  pool?.start(threads - 1, startWorkerThread)
 }
 
 async function startSingle(): Promise<void> {
-  const factory = stock ?? tf.findBackendFactory('wasm')
+  const factory = stockFactory ?? tf.findBackendFactory('wasm')
   if (!factory) throw new Error('tfjs has no wasm backend')
-  await withoutTraces(() => become(factory, 1))
+  await withoutGlobalSideEffects(() => replaceBackend(factory))
 }
 
-async function become(factory: Factory, threads: number): Promise<void> {
+async function replaceBackend(factory: Factory): Promise<void> {
   const before = tf.findBackendFactory('wasm')
   if (before) {
-    stock ??= before
+    stockFactory ??= before
     tf.removeBackend('wasm')
   }
-  setThreadsCount(threads)
+  // The stock kernels run on the calling thread: workers of theirs would spin beside those of gankit's pool.
+  setThreadsCount(1)
   tf.registerBackend('wasm', factory)
   if (!(await tf.setBackend('wasm'))) throw new Error('tfjs could not initialise its wasm backend')
-  team?.dismiss()
-  team = teamOf(tf.backend() as BackendWasm)
-  team?.hire(getThreadsCount() - 1, startHelper)
+  pool?.stop()
+  pool = getThreadPool(tf.backend() as BackendWasm)
+}
+
+/** Starts a worker of the pool, as a thread that doesn't keep the process alive. */
+function startWorkerThread(context: WorkerContext): void {
+  const source = `const { workerData } = require('node:worker_threads');(${workerSource})(workerData)`
+  const worker = new Worker(source, { eval: true, workerData: context, execArgv: [] })
+  // If the worker fails to start, everything runs on one thread less.
+  worker.on('error', () => undefined)
+  worker.unref()
 }

@@ -1,21 +1,21 @@
 import {
-  addressOf,
+  getAddress,
   type KernelCall,
   type KernelInput,
   type Registrable,
   type WasmBackend,
 } from './kernels.ts'
-import { teamOf } from './team.ts'
+import { getThreadPool } from './thread-pool.ts'
 
-/** Channels that one chunk takes, as the source has it. */
-export const chunksOfChannels = (channels: number): number => Math.ceil(channels / 16)
+/** The number of chunks, of 16 channels each as in the kernel's source. */
+export const countChannelChunks = (channels: number): number => Math.ceil(channels / 16)
 
-/** Batch norm over rows, statistics and result in three passes that stay in the cache. */
+/** Batch norm over rows: statistics and result in three passes over data that stays in the cache. */
 export function batchNormKernel(): Registrable {
   return {
     kernelName: 'BatchNorm',
     backendName: 'wasm',
-    kernelFunc: call => overRows(call, 'batchNorm', ['x', 'gamma', 'beta'], [true, false, false]),
+    kernelFunc: call => runOverRows(call, 'batchNorm', ['x', 'gamma', 'beta'], [true, false, false]),
   }
 }
 
@@ -25,12 +25,12 @@ export function batchNormGradKernel(): Registrable {
     kernelName: 'BatchNormGrad',
     backendName: 'wasm',
     kernelFunc: call =>
-      overRows(call, 'batchNormGrad', ['dy', 'x', 'gamma', 'mean', 'variance'], [true, false, false]),
+      runOverRows(call, 'batchNormGrad', ['dy', 'x', 'gamma', 'mean', 'variance'], [true, false, false]),
   }
 }
 
-/** @param like for each output, whether it is a table like the first input or a number for each channel */
-function overRows(
+/** @param like for each output, whether its shape is that of the first input, or else one number for each channel */
+function runOverRows(
   { inputs, attrs, backend: host }: KernelCall,
   kernel: 'batchNorm' | 'batchNormGrad',
   names: readonly string[],
@@ -40,8 +40,8 @@ function overRows(
   const tensors = names.map(name => inputs[name] as KernelInput)
   const [rows, channels] = tensors[0]!.shape as [number, number]
   const outputs = like.map(table => backend.makeOutput(table ? [rows, channels] : [channels], 'float32'))
-  const addresses = [...tensors, ...outputs].map(tensor => addressOf(backend, tensor))
+  const addresses = [...tensors, ...outputs].map(tensor => getAddress(backend, tensor))
   const { epsilon } = attrs as unknown as { epsilon: number }
-  teamOf(backend)!.run(kernel, chunksOfChannels(channels), [...addresses, rows, channels], [epsilon])
+  getThreadPool(backend)!.run(kernel, countChannelChunks(channels), [...addresses, rows, channels], [epsilon])
   return outputs
 }

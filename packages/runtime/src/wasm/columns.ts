@@ -1,6 +1,6 @@
-import type { Team } from './team.ts'
+import type { ThreadPool } from './thread-pool.ts'
 
-/** Two tables over the same places, images × lines × points. Distances in bytes. */
+/** Two tables X and Y over the same places, images × lines × points. Distances are in bytes. */
 export interface Places {
   readonly x: number
   readonly y: number
@@ -11,28 +11,28 @@ export interface Places {
   readonly points: number
   readonly xStrides: readonly [image: number, line: number, point: number]
   readonly yStrides: readonly [image: number, line: number, point: number]
-  /** Numbers of X at a place, for each line of the filter. */
+  /** Numbers of X at each place, for each line of the filter. */
   readonly width: number
-  /** Numbers of Y at a place. */
+  /** Numbers of Y at each place. */
   readonly columns: number
   readonly filterLines: number
-  /** Bytes of X from one line of the filter to the next. */
+  /** Distance in X from one line of the filter to the next. */
   readonly filterLine: number
 }
 
-/** Places that are summed in registers before the sum goes to memory: packed, they stay in the cache. */
+/** Places whose sum is taken in registers before it goes to memory. So many packed places stay in the cache. */
 const placesInGroup = 256
 
 /** C = Xᵀ·Y, summed over places: the gradient of a filter, or of a dense layer's matrix. */
-export function sumOuterProducts(team: Team, places: Places): void {
+export function sumOuterProducts(pool: ThreadPool, places: Places): void {
   const { images, lines, points, width, filterLines } = places
   const group = Math.min(images * lines, Math.max(1, Math.round(placesInGroup / points)))
   const tiles = Math.ceil(width / 6)
-  const inChunk = 6 * Math.min(32, Math.ceil(tiles / Math.ceil((6 * team.threads) / filterLines)))
+  const inChunk = 6 * Math.min(32, Math.ceil(tiles / Math.ceil((6 * pool.threads) / filterLines)))
   const chunks = Math.ceil(width / inChunk)
   const scratchBytes = 192 + (32 + 4 * inChunk) * group * points
-  team.borrow(scratchBytes * team.threads, scratch =>
-    team.run('columns', filterLines * chunks, [
+  pool.borrow(scratchBytes * pool.threads, scratch =>
+    pool.run('columns', filterLines * chunks, [
       places.x,
       places.y,
       places.c,

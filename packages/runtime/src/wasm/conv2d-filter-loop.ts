@@ -1,7 +1,7 @@
 import { backend_util } from '@tensorflow/tfjs-core'
 import type { Attributes, KernelCall, KernelInput, WasmBackend } from './kernels.ts'
 
-/** The gradient of a filter as its definition says, for engines without SIMD: right, but slow. */
+/** The gradient of a filter straight from its definition, for engines without SIMD: correct, but slow. */
 export function filterGradientByLoop({ inputs, attrs, backend: host }: KernelCall): KernelInput {
   const backend = host as WasmBackend
   const { x, dy } = inputs as { x: KernelInput; dy: KernelInput }

@@ -1,18 +1,12 @@
+import { sizeOfShape } from '@gankit/core'
 import { sumOuterProducts } from './columns.ts'
 import { filterGradientByLoop } from './conv2d-filter-loop.ts'
-import { convolutionOf } from './convolution.ts'
-import {
-  addressOf,
-  areFloats,
-  type KernelInput,
-  type Registrable,
-  sizeOf,
-  type WasmBackend,
-} from './kernels.ts'
+import { computeConvolution } from './convolution.ts'
+import { areFloats, getAddress, type KernelInput, type Registrable, type WasmBackend } from './kernels.ts'
 import { withPadding } from './padding.ts'
-import { teamOf } from './team.ts'
+import { getThreadPool } from './thread-pool.ts'
 
-/** The gradient of a convolution's filter, for which tfjs has no wasm kernel at all. */
+/** The gradient of a convolution's filter, for which tfjs has no wasm kernel. */
 export function conv2dFilterKernel(): Registrable {
   return {
     kernelName: 'Conv2DBackpropFilter',
@@ -21,20 +15,20 @@ export function conv2dFilterKernel(): Registrable {
       const { x, dy } = call.inputs as { x: KernelInput; dy: KernelInput }
       const { filterShape } = call.attrs as unknown as { filterShape: number[] }
       const backend = call.backend as WasmBackend
-      const team = teamOf(backend)
-      const shape = convolutionOf(x.shape, filterShape, call.attrs)
-      if (!team || !shape || !areFloats(x, dy)) return filterGradientByLoop(call)
+      const pool = getThreadPool(backend)
+      const shape = computeConvolution(x.shape, filterShape, call.attrs)
+      if (!pool || !shape || !areFloats(x, dy)) return filterGradientByLoop(call)
       const { images, inChannels, filters, outHeight, outWidth, filterHeight, filterWidth } = shape
       const out = backend.makeOutput(filterShape, 'float32')
-      if (sizeOf(dy.shape) === 0) {
-        team.clear(addressOf(backend, out), 4 * sizeOf(filterShape))
+      if (sizeOfShape(dy.shape) === 0) {
+        pool.clear(getAddress(backend, out), 4 * sizeOfShape(filterShape))
         return out
       }
-      withPadding(team, addressOf(backend, x), shape.input, shape.window, padded =>
-        sumOuterProducts(team, {
+      withPadding(pool, getAddress(backend, x), shape.input, shape.window, padded =>
+        sumOuterProducts(pool, {
           x: padded.address,
-          y: addressOf(backend, dy),
-          c: addressOf(backend, out),
+          y: getAddress(backend, dy),
+          c: getAddress(backend, out),
           images,
           lines: outHeight,
           points: outWidth,

@@ -1,21 +1,21 @@
-import { type Convolution, convolutionOf } from './convolution.ts'
+import { sizeOfShape } from '@gankit/core'
+import { type Convolution, computeConvolution } from './convolution.ts'
 import {
-  addressOf,
   areFloats,
+  getAddress,
   type KernelInput,
   type Registrable,
-  sizeOf,
   stockKernel,
   type WasmBackend,
 } from './kernels.ts'
 import { type Padded, withPadding } from './padding.ts'
 import { multiplyRows } from './rows.ts'
-import { type Team, teamOf } from './team.ts'
+import { getThreadPool, type ThreadPool } from './thread-pool.ts'
 
 /**
- * The gradient of a convolution's input, which is also the transposed convolution. With stride s the points of the
- * result fall into s² phases; each is a convolution with stride 1 of dy with every s-th tap of the flipped filter,
- * whose results go straight to their places.
+ * The gradient of a convolution's input, which is also the transposed convolution. With stride s the points of the result
+ * fall into s² phases. Each phase is a convolution of stride 1 of dy with every s-th tap of the flipped filter, whose
+ * results go straight to their places.
  */
 export function conv2dInputKernel(): Registrable {
   const stock = stockKernel('Conv2DBackpropInput')
@@ -25,16 +25,17 @@ export function conv2dInputKernel(): Registrable {
       const { dy, filter } = call.inputs as { dy: KernelInput; filter: KernelInput }
       const { inputShape } = call.attrs as unknown as { inputShape: number[] }
       const backend = call.backend as WasmBackend
-      const team = teamOf(backend)
-      const shape = convolutionOf(inputShape, filter.shape, call.attrs)
-      if (!team || !shape || !areFloats(dy, filter) || sizeOf(inputShape) === 0) return stock.kernelFunc(call)
+      const pool = getThreadPool(backend)
+      const shape = computeConvolution(inputShape, filter.shape, call.attrs)
+      if (!pool || !shape || !areFloats(dy, filter) || sizeOfShape(inputShape) === 0)
+        return stock.kernelFunc(call)
       const out = backend.makeOutput(inputShape, 'float32')
       const [tapsDown, tapsAcross] = [
-        taps(shape.filterHeight, shape.strideHeight),
-        taps(shape.filterWidth, shape.strideWidth),
+        countTaps(shape.filterHeight, shape.strideHeight),
+        countTaps(shape.filterWidth, shape.strideWidth),
       ]
       if (shape.filterHeight < shape.strideHeight || shape.filterWidth < shape.strideWidth)
-        team.clear(addressOf(backend, out), 4 * sizeOf(inputShape))
+        pool.clear(getAddress(backend, out), 4 * sizeOfShape(inputShape))
       const grid = {
         images: shape.images,
         height: shape.outHeight,
@@ -47,44 +48,44 @@ export function conv2dInputKernel(): Registrable {
         height: tapsDown + Math.floor((shape.inHeight - 1 + shape.padTop) / shape.strideHeight),
         width: tapsAcross + Math.floor((shape.inWidth - 1 + shape.padLeft) / shape.strideWidth),
       }
-      const addresses = { filter: addressOf(backend, filter), out: addressOf(backend, out) }
-      withPadding(team, addressOf(backend, dy), grid, window, padded => {
-        for (const down of phases(shape.inHeight, shape.padTop, shape.strideHeight, shape.filterHeight))
-          for (const across of phases(shape.inWidth, shape.padLeft, shape.strideWidth, shape.filterWidth))
-            runPhase(team, shape, padded, addresses, down, across)
+      const addresses = { filter: getAddress(backend, filter), out: getAddress(backend, out) }
+      withPadding(pool, getAddress(backend, dy), grid, window, padded => {
+        for (const down of listPhases(shape.inHeight, shape.padTop, shape.strideHeight, shape.filterHeight))
+          for (const across of listPhases(shape.inWidth, shape.padLeft, shape.strideWidth, shape.filterWidth))
+            runPhase(pool, shape, padded, addresses, down, across)
       })
       return out
     },
   }
 }
 
-const taps = (filter: number, stride: number, phase = 0) => Math.ceil((filter - phase) / stride)
+const countTaps = (filter: number, stride: number, phase = 0) => Math.ceil((filter - phase) / stride)
 
 interface Phase {
-  /** The filter's first tap here; the others follow at the stride. */
+  /** The filter's first tap in this phase; the others follow at the stride. */
   readonly phase: number
   readonly taps: number
-  /** The first point of the input, how many there are, and where the first one's window begins in the padded dy. */
+  /** The first point of the input, the number of points, and the start of the first point's window in the padded dy. */
   readonly first: number
   readonly count: number
   readonly start: number
 }
 
-function phases(size: number, pad: number, stride: number, filter: number): Phase[] {
+function listPhases(size: number, pad: number, stride: number, filter: number): Phase[] {
   const found: Phase[] = []
   for (let phase = 0; phase < Math.min(stride, filter); phase++) {
     const lowest = Math.max(0, Math.ceil((pad - phase) / stride))
     const first = stride * lowest + phase - pad
     const count = Math.ceil((size - first) / stride)
-    const here = taps(filter, stride, phase)
+    const here = countTaps(filter, stride, phase)
     if (count > 0)
-      found.push({ phase, taps: here, first, count, start: lowest - here + taps(filter, stride) })
+      found.push({ phase, taps: here, first, count, start: lowest - here + countTaps(filter, stride) })
   }
   return found
 }
 
 function runPhase(
-  team: Team,
+  pool: ThreadPool,
   shape: Convolution,
   padded: Padded,
   addresses: { filter: number; out: number },
@@ -96,7 +97,7 @@ function runPhase(
   const lastLine = down.phase + strideHeight * (down.taps - 1)
   const lastPoint = across.phase + strideWidth * (across.taps - 1)
   multiplyRows(
-    team,
+    pool,
     {
       a: padded.address + down.start * padded.line + 4 * across.start * filters,
       c: addresses.out + 4 * (down.first * inWidth + across.first) * inChannels,

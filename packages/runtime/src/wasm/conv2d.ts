@@ -1,19 +1,19 @@
-import { convolutionOf } from './convolution.ts'
+import { sizeOfShape } from '@gankit/core'
+import { computeConvolution } from './convolution.ts'
 import {
-  addressOf,
   areFloats,
+  getAddress,
   type KernelCall,
   type KernelInput,
   type Registrable,
-  sizeOf,
   stockKernel,
   type WasmBackend,
 } from './kernels.ts'
 import { withPadding } from './padding.ts'
 import { multiplyRows } from './rows.ts'
-import { teamOf } from './team.ts'
+import { getThreadPool } from './thread-pool.ts'
 
-/** Convolutions: each window of the padded images is a row, made of one run for each line of the filter. */
+/** Convolutions: each window of the padded images is a row of a product, one run of numbers for each line of the filter. */
 export function conv2dKernel(): Registrable {
   const stock = stockKernel('Conv2D')
   return { ...stock, kernelFunc: call => convolve(call, undefined) ?? stock.kernelFunc(call) }
@@ -35,19 +35,19 @@ export function fusedConv2dKernel(): Registrable {
 function convolve(call: KernelCall, bias: KernelInput | undefined): KernelInput | undefined {
   const { x, filter } = call.inputs as { x: KernelInput; filter: KernelInput }
   const backend = call.backend as WasmBackend
-  const team = teamOf(backend)
-  const shape = convolutionOf(x.shape, filter.shape, call.attrs)
-  if (!team || !shape || !areFloats(x, filter)) return
-  if (bias && !(areFloats(bias) && sizeOf(bias.shape) === shape.filters)) return
+  const pool = getThreadPool(backend)
+  const shape = computeConvolution(x.shape, filter.shape, call.attrs)
+  if (!pool || !shape || !areFloats(x, filter)) return
+  if (bias && !(areFloats(bias) && sizeOfShape(bias.shape) === shape.filters)) return
   const { images, inChannels, filters, outHeight, outWidth, filterHeight, filterWidth } = shape
   const out = backend.makeOutput([images, outHeight, outWidth, filters], 'float32')
-  if (sizeOf(out.shape) === 0) return out
-  withPadding(team, addressOf(backend, x), shape.input, shape.window, padded =>
+  if (sizeOfShape(out.shape) === 0) return out
+  withPadding(pool, getAddress(backend, x), shape.input, shape.window, padded =>
     multiplyRows(
-      team,
+      pool,
       {
         a: padded.address,
-        c: addressOf(backend, out),
+        c: getAddress(backend, out),
         images,
         lines: outHeight,
         points: outWidth,
@@ -58,9 +58,9 @@ function convolve(call: KernelCall, bias: KernelInput | undefined): KernelInput 
         step: padded.line,
       },
       {
-        b: addressOf(backend, filter),
+        b: getAddress(backend, filter),
         columns: filters,
-        bias: bias ? addressOf(backend, bias) : 0,
+        bias: bias ? getAddress(backend, bias) : 0,
         row: 4 * filters,
       },
     ),

@@ -1,4 +1,4 @@
-import { geometryOf } from '../convolution-geometry.ts'
+import { computeGeometry } from '../convolution-geometry.ts'
 
 /** Images in memory, [images, height, width·channels]. */
 export interface Grid {
@@ -8,7 +8,7 @@ export interface Grid {
   readonly channels: number
 }
 
-/** Lines and points of a padded image: how far the image lies inside it, and how large it is. */
+/** A padded image, in lines and points: the place of the image inside it, and its size. */
 export interface Window {
   readonly above: number
   readonly left: number
@@ -16,7 +16,7 @@ export interface Window {
   readonly width: number
 }
 
-/** The sizes of a convolution without dilation, channels last. */
+/** The sizes of a convolution without dilation, with channels last. */
 export interface Convolution {
   readonly images: number
   readonly inChannels: number
@@ -31,21 +31,23 @@ export interface Convolution {
   readonly strideWidth: number
   readonly padTop: number
   readonly padLeft: number
-  /** The images, and the part of the padded plane that the filter's windows cover. */
+  /** The images, and the part of the padded image that the filter's windows cover. */
   readonly input: Grid
   readonly window: Window
 }
 
 /**
- * @param x shape of the images, filter that of the filter; attributes those of Conv2D and of its two gradients
- * @returns undefined for what is left to the stock kernels: dilations, channels first, nothing to do
+ * @param x shape of the images, [n, height, width, channels]
+ * @param filter shape of the filter, [height, width, inputs, outputs]
+ * @param attributes of Conv2D or of one of its gradients
+ * @returns undefined for convolutions that are left to the stock kernels: dilations, channels first, empty tensors
  */
-export function convolutionOf(
+export function computeConvolution(
   x: readonly number[],
   filter: readonly number[],
   attributes: unknown,
 ): Convolution | undefined {
-  const info = geometryOf(x, filter, attributes)
+  const info = computeGeometry(x, filter, attributes)
   if (info?.dilationHeight !== 1 || info.dilationWidth !== 1) return
   const { batchSize: images, inChannels, outChannels: filters, filterHeight, filterWidth } = info
   const { inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth } = info

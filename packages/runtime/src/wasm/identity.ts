@@ -1,8 +1,8 @@
 import { type KernelInput, type Registrable, stockKernel, type WasmBackend } from './kernels.ts'
 
 /**
- * Identity without a copy: the stock kernel copies every number, and a training step clones hundreds of tensors.
- * Tensors never change in place, so input and output may share their memory, counted as by Reshape.
+ * Identity without a copy: the stock kernel copies every number, and a training step clones hundreds of tensors. Tensors
+ * never change in place, so input and output can share memory, with references counted as in Reshape.
  */
 export function identityKernel(): Registrable {
   const stock = stockKernel('Identity')
@@ -11,7 +11,7 @@ export function identityKernel(): Registrable {
     kernelFunc(call) {
       const { dataId, shape, dtype } = call.inputs['x'] as KernelInput
       const backend = call.backend as WasmBackend
-      // Fused kernels look for a bias's rank in what was stored, where a reshaped one still has its first shape.
+      // Fused kernels read the rank of a bias from the stored shape, which after a reshape is still the first shape.
       if (shape.length === 1 && backend.dataIdMap.get(dataId).shape.length !== 1)
         return stock.kernelFunc(call)
       backend.incRef(dataId)

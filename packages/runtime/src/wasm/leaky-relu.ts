@@ -1,23 +1,23 @@
+import { sizeOfShape } from '@gankit/core'
 import {
-  addressOf,
   areFloats,
+  getAddress,
   type KernelInput,
   type Registrable,
-  sizeOf,
   stockKernel,
   type WasmBackend,
 } from './kernels.ts'
-import { teamOf } from './team.ts'
+import { getThreadPool } from './thread-pool.ts'
 
-/** Numbers in a chunk of an element-wise kernel or of a sum over all numbers, as their source has it. */
-export const chunksOf = (count: number): number => Math.ceil(count / 16384)
+/** The number of chunks of an element-wise kernel or of a sum over all numbers, as their sources divide the work. */
+export const countChunks = (count: number): number => Math.ceil(count / 16384)
 
 /** y where x > 0, else α·y. */
 function leaky(backend: WasmBackend, x: KernelInput, y: KernelInput, alpha: number): KernelInput {
   const out = backend.makeOutput(x.shape, 'float32')
-  const count = sizeOf(x.shape)
-  const addresses = [x, y, out].map(tensor => addressOf(backend, tensor))
-  teamOf(backend)!.run('leaky', chunksOf(count), [...addresses, count], [alpha])
+  const count = sizeOfShape(x.shape)
+  const addresses = [x, y, out].map(tensor => getAddress(backend, tensor))
+  getThreadPool(backend)!.run('leaky', countChunks(count), [...addresses, count], [alpha])
   return out
 }
 
@@ -30,7 +30,7 @@ export function leakyReluKernel(): Registrable {
       const x = call.inputs['x'] as KernelInput
       const { alpha } = call.attrs as unknown as { alpha: number }
       const backend = call.backend as WasmBackend
-      return areFloats(x) && teamOf(backend) ? leaky(backend, x, x, alpha) : stock.kernelFunc(call)
+      return areFloats(x) && getThreadPool(backend) ? leaky(backend, x, x, alpha) : stock.kernelFunc(call)
     },
   }
 }

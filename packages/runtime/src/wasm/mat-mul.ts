@@ -1,20 +1,20 @@
+import { sizeOfShape } from '@gankit/core'
 import { sumOuterProducts } from './columns.ts'
 import {
   type Attributes,
-  addressOf,
   areFloats,
+  getAddress,
   type KernelCall,
   type KernelInput,
   type Registrable,
-  sizeOf,
   stockKernel,
   type WasmBackend,
 } from './kernels.ts'
 import { multiplyRows } from './rows.ts'
-import { type Team, teamOf } from './team.ts'
+import { getThreadPool, type ThreadPool } from './thread-pool.ts'
 
-/** Numbers of a row beyond which a packed panel would take too much memory. */
-const longestRow = 1 << 17
+/** Numbers in a row; with more, a packed panel would take too much memory. */
+const maxRowLength = 1 << 17
 
 /** Matrix products, either operand transposed or not, and batches of them. */
 export function matMulKernel(): Registrable {
@@ -26,7 +26,7 @@ export function matMulKernel(): Registrable {
 }
 
 /**
- * A matrix product with a bias and an activation. The stock kernel adds the bias once for every 48 rows of a long
+ * A matrix product with a bias and an activation. The stock kernel wrongly adds the bias once for every 48 rows of a long
  * transposed product.
  */
 export function fusedMatMulKernel(): Registrable {
@@ -36,7 +36,7 @@ export function fusedMatMulKernel(): Registrable {
     kernelFunc(call) {
       const { activation } = call.attrs as unknown as { activation: string }
       const { bias } = call.inputs as { bias?: KernelInput }
-      const biasFits = !bias || (areFloats(bias) && sizeOf(bias.shape) === bias.shape.at(-1))
+      const biasFits = !bias || (areFloats(bias) && sizeOfShape(bias.shape) === bias.shape.at(-1))
       const known = activation === 'linear' || activation in activations
       const product = known && biasFits ? multiply(call, bias) : undefined
       return product ? activate(call, product, activation) : stock.kernelFunc(call)
@@ -70,22 +70,27 @@ function multiply(call: KernelCall, bias: KernelInput | undefined): KernelInput 
   const { a, b } = call.inputs as { a: KernelInput; b: KernelInput }
   const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean }
   const backend = call.backend as WasmBackend
-  const team = teamOf(backend)
+  const pool = getThreadPool(backend)
   const [m, inner] = transposeA ? [a.shape.at(-1)!, a.shape.at(-2)!] : [a.shape.at(-2)!, a.shape.at(-1)!]
   const [innerB, n] = transposeB ? [b.shape.at(-1)!, b.shape.at(-2)!] : [b.shape.at(-2)!, b.shape.at(-1)!]
   const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)]
   const alike = batchA.length === batchB.length && batchA.every((side, i) => side === batchB[i])
-  const single = sizeOf(batchA) === 1 && sizeOf(batchB) === 1
-  if (!team || !areFloats(a, b) || inner !== innerB || !(alike || single) || inner > longestRow) return
-  if (bias && sizeOf(bias.shape) !== n) return
-  if (transposeA && (transposeB || bias)) return viaTranspose(call, a, bias)
+  const single = sizeOfShape(batchA) === 1 && sizeOfShape(batchB) === 1
+  if (!pool || !areFloats(a, b) || inner !== innerB || !(alike || single) || inner > maxRowLength) return
+  if (bias && sizeOfShape(bias.shape) !== n) return
+  if (transposeA && (transposeB || bias)) return multiplyViaTranspose(call, a, bias)
 
   const batch = batchA.length >= batchB.length ? batchA : batchB
   const out = backend.makeOutput([...batch, m, n], 'float32')
-  const at = { a: addressOf(backend, a), b: addressOf(backend, b), c: addressOf(backend, out) }
-  const sizes = { m, inner, n, transposeA, transposeB, bias: bias ? addressOf(backend, bias) : 0 }
-  for (let i = 0; i < sizeOf(batch); i++)
-    one(team, { a: at.a + 4 * i * m * inner, b: at.b + 4 * i * inner * n, c: at.c + 4 * i * m * n, ...sizes })
+  const at = { a: getAddress(backend, a), b: getAddress(backend, b), c: getAddress(backend, out) }
+  const sizes = { m, inner, n, transposeA, transposeB, bias: bias ? getAddress(backend, bias) : 0 }
+  for (let i = 0; i < sizeOfShape(batch); i++)
+    multiplyOne(pool, {
+      a: at.a + 4 * i * m * inner,
+      b: at.b + 4 * i * inner * n,
+      c: at.c + 4 * i * m * n,
+      ...sizes,
+    })
   return out
 }
 
@@ -101,15 +106,18 @@ interface Product {
   readonly bias: number
 }
 
-function one(team: Team, { a, b, c, m, inner, n, transposeA, transposeB, bias }: Product): void {
-  // A column's gradient is a row times a matrix, for [m, 1] and [1, m] lie alike in memory.
+function multiplyOne(
+  pool: ThreadPool,
+  { a, b, c, m, inner, n, transposeA, transposeB, bias }: Product,
+): void {
+  // Aᵀ times a column is the column as a row times A: [m, 1] and [1, m] are the same in memory.
   if (transposeA && n === 1) {
-    one(team, { a: b, b: a, c, m: 1, inner, n: m, transposeA: false, transposeB: false, bias })
+    multiplyOne(pool, { a: b, b: a, c, m: 1, inner, n: m, transposeA: false, transposeB: false, bias })
     return
   }
   if (transposeA) {
     const lattice = { images: 1, lines: 1, points: inner, filterLines: 1, filterLine: 0 }
-    sumOuterProducts(team, {
+    sumOuterProducts(pool, {
       ...{ x: a, y: b, c, width: m, columns: n },
       ...lattice,
       xStrides: [0, 0, 4 * m],
@@ -118,7 +126,7 @@ function one(team: Team, { a, b, c, m, inner, n, transposeA, transposeB, bias }:
     return
   }
   multiplyRows(
-    team,
+    pool,
     {
       ...{ a, c, images: m, lines: 1, points: 1, segments: 1, length: inner, step: 0 },
       aStrides: [4 * inner, 0, 0],
@@ -130,8 +138,8 @@ function one(team: Team, { a, b, c, m, inner, n, transposeA, transposeB, bias }:
   )
 }
 
-/** Aᵀ·Bᵀ, or Aᵀ·B with a bias: rare, so A is turned first. */
-function viaTranspose(
+/** Aᵀ·Bᵀ, or Aᵀ·B with a bias. Both are rare, so A is simply transposed first. */
+function multiplyViaTranspose(
   call: KernelCall,
   a: KernelInput,
   bias: KernelInput | undefined,

@@ -1,16 +1,16 @@
 import type { Grid, Window } from './convolution.ts'
-import type { Team } from './team.ts'
+import type { ThreadPool } from './thread-pool.ts'
 
-/** Images as they lie in memory. Distances in bytes. */
+/** Images in memory. Distances are in bytes. */
 export interface Padded {
   readonly address: number
   readonly image: number
   readonly line: number
 }
 
-/** Hands `use` the images with zeros around them, or as they are where the window lies within them. */
+/** Calls `use` with the images padded with zeros, or with the images themselves where they need no padding. */
 export function withPadding(
-  team: Team,
+  pool: ThreadPool,
   address: number,
   { images, height, width, channels }: Grid,
   window: Window,
@@ -24,9 +24,9 @@ export function withPadding(
   const line = window.width * channels
   const image = 4 * window.height * line
   // Tiles read a few numbers beyond the end.
-  team.borrow(images * image + 64, padded => {
+  pool.borrow(images * image + 64, padded => {
     const words = [address, padded, height, width * channels, window.above, window.left * channels]
-    team.run('pad', images, [...words, window.height, line])
+    pool.run('pad', images, [...words, window.height, line])
     use({ address: padded, image, line: 4 * line })
   })
 }

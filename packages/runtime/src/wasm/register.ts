@@ -10,14 +10,14 @@ import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
 import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
 import { squaredSumKernel } from './squared-sum.ts'
 import { sumKernel } from './sum.ts'
-import { hasSimd } from './team.ts'
+import { hasSimd } from './thread-pool.ts'
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.ts'
 
 /**
- * Gives the wasm backend the kernels that training needs and it lacks, and faster ones where training is slow. Call it
- * once after `@tensorflow/tfjs-backend-wasm` is imported, before or after the backend starts; a second call changes
- * nothing. It makes tfjs's gradients right too (`patchGradients`), for those of the new kernels rest on that.
- * @throws GankitError when the wasm backend is not there
+ * Gives the wasm backend the kernels for training that it lacks, and faster ones where training is slow. Call it once after
+ * `@tensorflow/tfjs-backend-wasm` is imported, before or after the backend starts; a second call changes nothing. It also
+ * calls `patchGradients`, on which the gradients of the new kernels rely.
+ * @throws GankitError when there is no wasm backend
  */
 export function registerWasmTrainingKernels(): void {
   patchGradients()
@@ -33,7 +33,7 @@ export function registerWasmTrainingKernels(): void {
     identityKernel,
     unsortedSegmentSumKernel,
   ]
-  // Whoever asks for these composes them from other kernels where they are missing.
+  // Callers compose these from other kernels where a backend lacks them.
   const fused = [adamKernel, batchNormKernel, batchNormGradKernel, leakyReluGradKernel, squaredSumKernel]
   for (const kernel of hasSimd() ? [...everywhere, ...fused] : everywhere) replaceKernel(kernel())
 }

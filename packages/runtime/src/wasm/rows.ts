@@ -1,6 +1,6 @@
-import type { Team } from './team.ts'
+import type { ThreadPool } from './thread-pool.ts'
 
-/** Rows that are windows of images: where each begins in A, and where its result goes in C. Distances in bytes. */
+/** Rows that are windows of images: the start of each in A, and the place of its result in C. Distances are in bytes. */
 export interface Windows {
   readonly a: number
   readonly c: number
@@ -9,7 +9,7 @@ export interface Windows {
   readonly points: number
   readonly aStrides: readonly [image: number, line: number, point: number]
   readonly cStrides: readonly [image: number, line: number, point: number]
-  /** Runs of numbers that a window is made of, and bytes from one to the next. */
+  /** A window consists of so many runs (`segments`) of so many numbers (`length`), `step` bytes apart. */
   readonly segments: number
   readonly length: number
   readonly step: number
@@ -19,11 +19,11 @@ export interface Windows {
 export interface Columns {
   readonly b: number
   readonly columns: number
-  /** [columns] to be added, or 0 for none. */
+  /** Address of a bias [columns], or 0 for none. */
   readonly bias: number
-  /** Bytes from a row of B to the next; with `runs`, from a column to the next. */
+  /** Distance from a row of B to the next; with `runs`, from a column to the next. */
   readonly row: number
-  /** For B as [columns, …]: in each segment so many runs of so many numbers, with their distances in bytes. */
+  /** For B as [columns, …]: the runs in each segment, their length in numbers, and their distances in bytes. */
   readonly runs?: {
     readonly count: number
     readonly length: number
@@ -32,26 +32,26 @@ export interface Columns {
   }
 }
 
-/** So many rows of a chunk at most: they stay in the cache while one panel after the other is multiplied. */
-const rowsInChunk = 504
-/** Bytes of the panels of a chunk at most. */
-const panelBytes = 1 << 17
+/** The rows of a chunk stay in the cache while one panel of B after the other is multiplied. */
+const maxRowsInChunk = 504
+/** Bytes of the panels of one chunk. */
+const maxPanelBytes = 1 << 17
 
-/** C = A·B + bias, for windows A of any images. */
-export function multiplyRows(team: Team, windows: Windows, columns: Columns): void {
+/** C = A·B + bias, where the rows of A are windows of images. */
+export function multiplyRows(pool: ThreadPool, windows: Windows, columns: Columns): void {
   const { segments, length, step, images, lines, points } = windows
   const rows = images * lines * points
   const inner = segments * length
   const panels = Math.ceil(columns.columns / 8)
-  const inChunk = Math.min(rowsInChunk, Math.ceil(rows / 6) * 6)
+  const inChunk = Math.min(maxRowsInChunk, Math.ceil(rows / 6) * 6)
   const rowChunks = Math.ceil(rows / inChunk)
-  const forAll = Math.ceil((panels * rowChunks) / (4 * team.threads))
-  const panelsInChunk = Math.max(1, Math.min(panels, forAll, Math.floor(panelBytes / (32 * inner))))
+  const forAll = Math.ceil((panels * rowChunks) / (4 * pool.threads))
+  const panelsInChunk = Math.max(1, Math.min(panels, forAll, Math.floor(maxPanelBytes / (32 * inner))))
   const panelChunks = Math.ceil(panels / panelsInChunk)
   const scratchBytes = 256 + 32 * panelsInChunk * (1 + inner)
   const runs = columns.runs ?? { count: 0, length: 0, segment: 0, run: 0 }
-  team.borrow(scratchBytes * team.threads, scratch =>
-    team.run('rows', panelChunks * rowChunks, [
+  pool.borrow(scratchBytes * pool.threads, scratch =>
+    pool.run('rows', panelChunks * rowChunks, [
       windows.a,
       columns.b,
       windows.c,

@@ -1,29 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { type ConvolutionGeometry, geometryOf } from '../convolution-geometry.ts'
-import { stockKernel } from './kernels.ts'
+import { type ConvolutionGeometry, computeGeometry } from '../convolution-geometry.ts'
 
 type Tensor = tf.TensorInfo
 
-/** tfjs lays the patches of a convolution out as one texture; larger ones than this cost more than they save. */
-const mostPatches = 2 ** 24
+/** Numbers in the patches of a convolution, which tfjs lays out as one texture; with more the texture takes too long. */
+const maxPatches = 2 ** 24
 
 /**
- * The gradient of a convolution's filter as a convolution: x, its channels taken for the batch, with dy, its batch
- * taken for the channels, spread by the strides. tfjs runs that as a product of packed matrices; the stock kernel runs
- * one thread a weight along all places of the batch. What isn't float32 and channels last, or too large, is left to it.
+ * The gradient of a convolution's filter as a convolution of x, with its channels as the batch, and dy, with its batch as
+ * the channels and dilated by the strides. tfjs runs this as a product of packed matrices; the stock kernel runs one thread
+ * for each weight along all places of the batch. Types but float32, channels first and too large patches are left to the
+ * stock kernel.
  */
-export function filterGradientKernel(): tf.KernelConfig {
-  const replaced = stockKernel('Conv2DBackpropFilter')
+export function filterGradientKernel(stock: tf.KernelConfig): tf.KernelConfig {
   return {
-    ...replaced,
+    ...stock,
     kernelFunc(call) {
       const { x, dy } = call.inputs as { x: Tensor; dy: Tensor }
       const { filterShape } = call.attrs as unknown as tf.Conv2DBackpropFilterAttrs
-      const geometry = geometryOf(x.shape, filterShape, call.attrs)
-      if (!geometry || x.dtype !== 'float32' || dy.dtype !== 'float32') return replaced.kernelFunc(call)
+      const geometry = computeGeometry(x.shape, filterShape, call.attrs)
+      if (!geometry || x.dtype !== 'float32' || dy.dtype !== 'float32') return stock.kernelFunc(call)
       const { batchSize, inChannels, outHeight, outWidth, filterHeight, filterWidth } = geometry
       const patches = inChannels * filterHeight * filterWidth * batchSize * outHeight * outWidth
-      if (patches === 0 || patches > mostPatches) return replaced.kernelFunc(call)
+      if (patches === 0 || patches > maxPatches) return stock.kernelFunc(call)
       return filterGradient(call.backend as tf.KernelBackend, x, dy, geometry)
     },
   }
@@ -44,7 +43,7 @@ function filterGradient(
     between.push(output)
     return output
   }
-  // Just the places that the filter meets: what is missing is zero, what is too much is cut off.
+  // Exactly the places that the filter meets: zeros are added where x is too small, the rest of x is cut off.
   const height = (outHeight - 1) * strideHeight + filterHeight
   const width = (outWidth - 1) * strideWidth + filterWidth
   const { top, left } = padInfo

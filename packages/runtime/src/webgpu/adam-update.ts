@@ -1,7 +1,7 @@
 import { type Backend, float, type Input, type Registrable } from './kernels.ts'
 import { runPointwise } from './pointwise.ts'
 
-/** Adam in three passes, one an output, as tfjs's programs have one output each. */
+/** Adam's update in three passes, one for each output, since a program of tfjs has one output. */
 export function adamUpdateKernel(): Registrable {
   return {
     kernelName: 'AdamUpdate',

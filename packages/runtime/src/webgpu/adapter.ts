@@ -1,4 +1,4 @@
-/** What a WebGPU adapter says of itself; every word may be empty, for a browser may keep it to itself. */
+/** How a WebGPU adapter describes itself; every string may be empty, since browsers may hide it. */
 export interface AdapterInfo {
   readonly vendor?: string
   readonly architecture?: string
@@ -7,7 +7,7 @@ export interface AdapterInfo {
   readonly isFallbackAdapter?: boolean
 }
 
-/** Drivers that compute on the processor: SwiftShader, Mesa's two, and Windows' WARP. */
+/** Drivers that compute on the processor: SwiftShader, those of Mesa, and Windows' WARP. */
 const softwareDrivers = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|\bwarp\b/i
 
 /** Whether a driver of this name computes on the processor instead of a GPU. */
@@ -17,14 +17,14 @@ export function isSoftwareDriver(name: string): boolean {
 
 /** Whether there is no GPU behind an adapter. */
 export function isSoftwareAdapter(info: AdapterInfo): boolean {
-  return info.isFallbackAdapter === true || isSoftwareDriver(words(info).join(' '))
+  return info.isFallbackAdapter === true || isSoftwareDriver(listWords(info).join(' '))
 }
 
-/** An adapter in words, such as 'SwiftShader driver 5.0.0' or 'nvidia ampere'. */
-export function adapterName(info: AdapterInfo): string {
-  return info.description || words(info).join(' ') || 'a GPU that does not say its name'
+/** The name of an adapter, such as 'SwiftShader driver 5.0.0' or 'nvidia ampere'. */
+export function formatAdapter(info: AdapterInfo): string {
+  return info.description || listWords(info).join(' ') || 'a GPU that does not say its name'
 }
 
-function words({ vendor, architecture, device, description }: AdapterInfo): string[] {
+function listWords({ vendor, architecture, device, description }: AdapterInfo): string[] {
   return [vendor, architecture, device, description].filter(word => !!word) as string[]
 }

@@ -2,9 +2,9 @@ import { addInGroups } from '../add-n.ts'
 import { type Backend, type Registrable, stockKernel } from './kernels.ts'
 
 /**
- * The stock kernel binds all inputs at once. A device refuses more storage buffers than its limit, of which the output
- * is one, and drops with that program every other of the batch that it is submitted with: up to 15, which leave
- * whatever their buffers held before.
+ * AddN in groups. The stock kernel binds all inputs at once. A device refuses a program with more storage buffers than its
+ * limit, the output included, and with that program drops all that are submitted together, up to 15: their outputs keep
+ * whatever the memory held before.
  */
 export function addNKernel(): Registrable {
   return addInGroups(

@@ -18,7 +18,7 @@ export function batchNormKernel(): Registrable {
         runPointwise(backend, f, [pairs], [columns], sizes),
       ) as [Input, Input]
       backend.disposeData(pairs.dataId)
-      const y = runPointwise(backend, normalise, [x, gamma, beta, mean, variance], x.shape, [
+      const y = runPointwise(backend, normalize, [x, gamma, beta, mean, variance], x.shape, [
         int(columns),
         float(epsilon),
       ])
@@ -27,7 +27,7 @@ export function batchNormKernel(): Registrable {
   }
 }
 
-/** The gradient of `BatchNorm`: one pass for those of gamma and beta, one for that of x. */
+/** The gradient of `BatchNorm`: one pass for the gradients of gamma and beta, one for that of x. */
 export function batchNormGradKernel(): Registrable {
   return {
     kernelName: 'BatchNormGrad',
@@ -55,7 +55,7 @@ export function batchNormGradKernel(): Registrable {
   }
 }
 
-// Sums of distances from a number of the column itself, so that a large mean doesn't swallow a small variance.
+// Sums of differences from a number of the column itself, so that a large mean doesn't drown a small variance.
 const moments = {
   name: 'Moments',
   inputs: ['x'],
@@ -82,7 +82,7 @@ const meanOfChunks = {
     return mean;`,
 }
 
-// Chan, Golub and LeVeque 1983: the variances within the chunks and that between them.
+// Chan, Golub and LeVeque 1983: the variance within the chunks plus that between them.
 const varianceOfChunks = {
   name: 'VarianceOfChunks',
   inputs: ['pairs'],
@@ -98,7 +98,7 @@ const varianceOfChunks = {
     return squares / f32(uniforms.rows);`,
 }
 
-const normalise = {
+const normalize = {
   name: 'Normalise',
   inputs: ['x', 'gamma', 'beta', 'mean', 'variance'],
   fields: 'columns : i32, epsilon : f32,',

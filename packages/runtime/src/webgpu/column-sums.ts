@@ -1,32 +1,35 @@
-import { type Backend, flat, type Input, int, type Program, type Uniforms } from './kernels.ts'
+import { type Backend, flatten, type Input, int, type Program, type Uniforms } from './kernels.ts'
 
-/** Two sums over each column of a matrix, taken together, as a batch norm and its gradient need them. */
+/** Two sums over each column of a matrix, taken in one pass, which batch norm and its gradient need. */
 export interface ColumnSums {
   readonly name: string
   readonly inputs: readonly string[]
   /** Fields of the uniforms, each filled with one entry of the call's uniforms. */
   readonly fields: string
-  /** WGSL: what is needed of a column beforehand; `first` is the index of the column's first number here. */
+  /** WGSL statements run before the sums of a column; `first` is the index of the column's first number in the chunk. */
   readonly before: string
-  /** WGSL expression of a vec2: what number `index` adds to the two sums. */
+  /** WGSL expression of a vec2: the terms that number `index` adds to the two sums. */
   readonly term: string
-  /** WGSL expression of a vec2: what is kept of `sum`, the two sums over `count` numbers. */
+  /** WGSL expression of a vec2: the result, from `sum`, the two sums over `count` numbers. */
   readonly after: string
 }
 
-/** The pairs of every chunk of rows: [chunks, columns] pairs, and how many rows a chunk has, the last but fewer. */
+/** The sums of every chunk of rows. */
 export interface Chunks {
+  /** [chunks, columns] pairs */
   readonly pairs: Input
+  /** Chunks. */
   readonly count: number
+  /** Rows of a chunk; the last has what is left. */
   readonly length: number
 }
 
 const threads = 256
-const mostChunks = 64
+const maxChunks = 64
 
 /**
- * Runs down the rows in chunks that work side by side; neighbouring threads read neighbouring columns. Nothing is
- * added atomically, so the same numbers give the same bits.
+ * Sums the rows of all chunks in parallel; neighboring threads read neighboring columns. No sum is atomic, so the same
+ * numbers always give the same bits.
  */
 export function columnSums(
   backend: Backend,
@@ -37,7 +40,7 @@ export function columnSums(
 ): Chunks {
   const across = Math.min(32, 2 ** Math.ceil(Math.log2(columns)))
   const down = threads / across
-  const wanted = Math.min(mostChunks, Math.ceil(rows / (8 * down)))
+  const wanted = Math.min(maxChunks, Math.ceil(rows / (8 * down)))
   const length = Math.ceil(rows / wanted)
   const count = Math.ceil(rows / length)
   const program: Program = {
@@ -81,7 +84,7 @@ export function columnSums(
   }
 `,
   }
-  const pairs = backend.runWebGPUProgram(program, inputs.map(flat), 'float32', [
+  const pairs = backend.runWebGPUProgram(program, inputs.map(flatten), 'float32', [
     int(rows),
     int(columns),
     int(length),

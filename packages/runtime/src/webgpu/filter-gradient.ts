@@ -1,23 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { type ConvolutionGeometry, geometryOf } from '../convolution-geometry.ts'
+import { type ConvolutionGeometry, computeGeometry } from '../convolution-geometry.ts'
 import { type Plan, productProgram } from './filter-product.ts'
 import {
-  areNumbers,
+  areFloats,
   type Backend,
-  flat,
+  flatten,
   type Input,
   int,
   type Program,
   type Registrable,
   stockKernel,
 } from './kernels.ts'
-import { mostWorkgroups, tileFor } from './tiles.ts'
+import { chooseTile, maxWorkgroups } from './tiles.ts'
 
 /**
- * The gradient of a convolution's filter as one matrix product, patches of x transposed times dy, whose patches are
- * read from x where they lie. Its inner side, all places of a batch, is by far the longest, so it is cut into slices
- * that run side by side and are summed at the end. The stock kernel runs one thread a weight along all of it.
- * What isn't float32 and channels last is left to the stock kernel.
+ * The gradient of a convolution's filter as one matrix product, patches of x transposed times dy, which reads the patches
+ * directly from x. Its inner dimension, all places of a batch, is by far the longest, so the product is cut into slices
+ * that run in parallel and are summed at the end. The stock kernel runs one thread for each weight along all places. Types
+ * but float32 and channels first are left to the stock kernel.
  */
 export function filterGradientKernel(): Registrable {
   const stock = stockKernel('Conv2DBackpropFilter')
@@ -26,22 +26,22 @@ export function filterGradientKernel(): Registrable {
     kernelFunc(call) {
       const { x, dy } = call.inputs as { x: Input; dy: Input }
       const { filterShape } = call.attrs as unknown as tf.Conv2DBackpropFilterAttrs
-      const geometry = geometryOf(x.shape, filterShape, call.attrs)
-      if (!geometry || !areNumbers(x, dy)) return stock.kernelFunc(call)
-      const plan = planOf(geometry)
-      if (Math.max(plan.tilesDown, plan.tilesAcross) > mostWorkgroups) return stock.kernelFunc(call)
+      const geometry = computeGeometry(x.shape, filterShape, call.attrs)
+      if (!geometry || !areFloats(x, dy)) return stock.kernelFunc(call)
+      const plan = planProduct(geometry)
+      if (Math.max(plan.tilesDown, plan.tilesAcross) > maxWorkgroups) return stock.kernelFunc(call)
       return filterGradient(call.backend as Backend, x, dy, geometry, plan)
     },
   }
 }
 
-function planOf({ filterShape, batchSize, outHeight, outWidth }: ConvolutionGeometry): Plan {
+function planProduct({ filterShape, batchSize, outHeight, outWidth }: ConvolutionGeometry): Plan {
   const [height, width, inputs, columns] = filterShape
-  const tile = tileFor(columns)
+  const tile = chooseTile(columns)
   const tilesDown = Math.ceil((height * width * inputs) / (4 * tile.down))
   const tilesAcross = Math.ceil(columns / (4 * tile.across))
   const places = batchSize * outHeight * outWidth
-  // Enough workgroups for a large GPU, each with enough to do that the sum of the slices stays small beside it.
+  // Enough workgroups for a large GPU, each with so much work that summing the slices takes little beside it.
   const wanted = Math.min(Math.ceil(256 / (tilesDown * tilesAcross)), Math.ceil(places / 128))
   const sliceLength = Math.ceil(places / wanted / tile.inner) * tile.inner
   return { tile, tilesDown, tilesAcross, slices: Math.ceil(places / sliceLength), sliceLength }
@@ -63,7 +63,7 @@ function filterGradient(
     int(geometry.strideHeight, geometry.strideWidth, padInfo.top, padInfo.left),
   ]
   const program = productProgram(plan, inChannels % 4 === 0, outChannels % 4 === 0)
-  const inputs = [flat(x), flat(dy)]
+  const inputs = [flatten(x), flatten(dy)]
   if (plan.slices === 1)
     return backend.runWebGPUProgram({ ...program, outputShape: filterShape }, inputs, 'float32', uniforms)
   const slices = backend.runWebGPUProgram(

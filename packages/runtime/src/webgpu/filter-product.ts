@@ -1,18 +1,18 @@
 import type { Program } from './kernels.ts'
 import type { Tile } from './tiles.ts'
 
-/** How the product is shared out among workgroups. */
+/** How the product is divided among workgroups. */
 export interface Plan {
   readonly tile: Tile
   readonly tilesDown: number
   readonly tilesAcross: number
   readonly slices: number
-  /** Places of one slice, a multiple of the tile's inner side. */
+  /** Places of one slice, a multiple of the tile's inner dimension. */
   readonly sliceLength: number
 }
 
 /**
- * Patches of x transposed times dy, for flat x and dy; every slice's product stands behind that of the last.
+ * Patches of x transposed times dy, for flat x and dy. The product of every slice follows that of the slice before.
  * @param wideX whether four channels of x can be read at once
  * @param wideDy the same for dy
  */

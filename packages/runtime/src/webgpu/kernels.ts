@@ -11,18 +11,18 @@ export type Uniforms = { type: string; data: number[] }[]
 export const int = (...data: number[]): Uniforms[number] => ({ type: 'int32', data })
 export const float = (...data: number[]): Uniforms[number] => ({ type: 'float32', data })
 
-/** What tfjs registered for the WebGPU backend under this name. */
+/** The kernel that tfjs registered for the WebGPU backend under this name. */
 export const stockKernel: (name: string) => Registrable = stockKernels(
   'webgpu',
   "import '@tensorflow/tfjs-backend-webgpu' 4.22",
 )
 
-/** The same numbers as one row: no program here needs a shape that it isn't told by a uniform. */
-export function flat({ dataId, dtype, shape }: Input): Input {
+/** The same numbers as one row: the programs here take shapes from uniforms. */
+export function flatten({ dataId, dtype, shape }: Input): Input {
   return { dataId, dtype, shape: [tf.util.sizeFromShape(shape)] }
 }
 
-/** Whether all of them are floats and none is empty, as the programs here expect. */
-export function areNumbers(...inputs: Input[]): boolean {
+/** Whether all inputs are floats and none is empty, as the programs here require. */
+export function areFloats(...inputs: Input[]): boolean {
   return inputs.every(({ dtype, shape }) => dtype === 'float32' && tf.util.sizeFromShape(shape) > 0)
 }

@@ -1,7 +1,7 @@
 import { type Backend, float, type Input, type Registrable } from './kernels.ts'
 import { runPointwise } from './pointwise.ts'
 
-/** The gradient of LeakyReLU in one pass. */
+/** The gradient of LeakyReLU in one pass over memory. */
 export function leakyReluGradKernel(): Registrable {
   return {
     kernelName: 'LeakyReluGrad',

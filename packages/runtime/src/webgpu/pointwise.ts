@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { type Backend, flat, type Input, type Program, type Uniforms } from './kernels.ts'
+import { type Backend, flatten, type Input, type Program, type Uniforms } from './kernels.ts'
 
-/** A function of numbers that stand at the same place of tensors, or in their column. */
+/** A function of the numbers at one place of several tensors, and of numbers for the place's column. */
 export interface Pointwise {
   readonly name: string
   readonly inputs: readonly string[]
   /** Fields of the uniforms, as WGSL declares them; each is filled with one entry of `uniforms`. */
   readonly fields: string
-  /** WGSL statements that end in `return`; `index` is the place, and inputs are arrays. */
+  /** WGSL statements that end in `return`; `index` is the place, and the inputs are arrays. */
   readonly body: string
 }
 
-/** Runs it once for every number of the result. @returns a new tensor of this shape */
+/** Runs a pointwise function for every number of the result. @returns a new tensor of this shape */
 export function runPointwise(
   backend: Backend,
   { name, inputs: variableNames, fields, body }: Pointwise,
@@ -39,5 +39,5 @@ export function runPointwise(
   }
 `,
   }
-  return { ...backend.runWebGPUProgram(program, inputs.map(flat), 'float32', uniforms), shape }
+  return { ...backend.runWebGPUProgram(program, inputs.map(flatten), 'float32', uniforms), shape }
 }

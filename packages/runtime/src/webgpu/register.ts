@@ -7,10 +7,10 @@ import { leakyReluGradKernel } from './leaky-relu-grad.ts'
 import { transposedConvKernel } from './transposed-conv.ts'
 
 /**
- * Replaces the WebGPU kernels on which training is slow by faster ones with the same results, mends `AddN`, and adds
- * those that `@gankit/core` names for training. Call it once after `@tensorflow/tfjs-backend-webgpu` is imported,
+ * Replaces the WebGPU kernels that make training slow by faster ones with the same results, corrects `AddN`, and adds the
+ * training kernels of `@gankit/core`. Call it once after `@tensorflow/tfjs-backend-webgpu` is imported,
  * before or after the backend starts; a second call changes nothing.
- * @throws GankitError when the WebGPU backend is not there
+ * @throws GankitError when there is no WebGPU backend
  */
 export function registerWebgpuTrainingKernels(): void {
   replaceKernel(filterGradientKernel())

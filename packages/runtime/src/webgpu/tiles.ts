@@ -1,6 +1,7 @@
 /**
- * A workgroup's share of a matrix product: 64 threads, `down` by `across` of them, each with 4 × 4 numbers of the
- * result, which go along the inner side in steps of `inner`. Everything shared fits into WebGPU's least limit, 16 KB.
+ * The part of a matrix product that one workgroup computes: `down` by `across` threads, 64 in all, with 4 × 4 numbers of the
+ * result each, which go along the inner dimension in steps of `inner`. Shared memory stays within 16 KB, the least that
+ * WebGPU guarantees.
  */
 export interface Tile {
   readonly across: number
@@ -8,12 +9,12 @@ export interface Tile {
   readonly inner: number
 }
 
-/** The tile that wastes least for a result of so many columns; images of 1 or 3 channels have few. */
-export function tileFor(columns: number): Tile {
+/** The tile that wastes least for a result of so many columns, which for images of 1 or 3 channels are few. */
+export function chooseTile(columns: number): Tile {
   if (columns <= 8) return { across: 2, down: 32, inner: 16 }
   if (columns <= 16) return { across: 4, down: 16, inner: 32 }
   return { across: 8, down: 8, inner: 32 }
 }
 
-/** Dispatch sizes beyond this are refused by WebGPU's least limits. */
-export const mostWorkgroups = 65_535
+/** The largest dispatch size that WebGPU guarantees. */
+export const maxWorkgroups = 65_535

@@ -1,24 +1,24 @@
 import type * as tf from '@tensorflow/tfjs-core'
-import { geometryOf } from '../convolution-geometry.ts'
+import { computeGeometry } from '../convolution-geometry.ts'
 import {
-  areNumbers,
+  areFloats,
   type Backend,
-  flat,
+  flatten,
   type Input,
   int,
   type Program,
   type Registrable,
   stockKernel,
 } from './kernels.ts'
-import { mostWorkgroups, tileFor } from './tiles.ts'
+import { chooseTile, maxWorkgroups } from './tiles.ts'
 import { productProgram } from './transposed-product.ts'
 
 /**
- * The gradient of a convolution's input, which is also the transposed convolution, as matrix products. With strides
- * of sy and sx the places of the result fall into sy·sx phases: all places of a phase meet the same taps of the
- * filter, at neighbouring places of dy. So each phase is one product, dy's patches times those taps, without a zero
- * in it. The stock kernel runs one thread a number and tries every tap. What isn't float32 and channels last is left
- * to the stock kernel.
+ * The gradient of a convolution's input, which is also the transposed convolution, as matrix products. With strides of sy
+ * and sx the places of the result fall into sy·sx phases: all places of a phase meet the same taps of the filter, at
+ * neighboring places of dy. So each phase is one product, patches of dy times those taps, without products by zero. The
+ * stock kernel runs one thread for each number and tries every tap. Types but float32 and channels first are left to the
+ * stock kernel.
  */
 export function transposedConvKernel(): Registrable {
   const stock = stockKernel('Conv2DBackpropInput')
@@ -27,18 +27,18 @@ export function transposedConvKernel(): Registrable {
     kernelFunc(call) {
       const { dy, filter } = call.inputs as { dy: Input; filter: Input }
       const { inputShape } = call.attrs as unknown as tf.Conv2DBackpropInputAttrs
-      const geometry = geometryOf(inputShape, filter.shape, call.attrs)
-      if (!geometry || !areNumbers(dy, filter)) return stock.kernelFunc(call)
+      const geometry = computeGeometry(inputShape, filter.shape, call.attrs)
+      if (!geometry || !areFloats(dy, filter)) return stock.kernelFunc(call)
       const { batchSize, inHeight, inWidth, inChannels, outChannels, strideHeight, strideWidth } = geometry
       const { filterHeight, filterWidth, outHeight, outWidth, padInfo } = geometry
-      const tile = tileFor(inChannels)
+      const tile = chooseTile(inChannels)
       const rows = batchSize * Math.ceil(inHeight / strideHeight) * Math.ceil(inWidth / strideWidth)
       const dispatch: Program['dispatch'] = [
         Math.ceil(rows / (4 * tile.down)),
         Math.ceil(inChannels / (4 * tile.across)),
         strideHeight * strideWidth,
       ]
-      if (Math.max(...dispatch) > mostWorkgroups) return stock.kernelFunc(call)
+      if (Math.max(...dispatch) > maxWorkgroups) return stock.kernelFunc(call)
       const taps = Math.ceil(filterHeight / strideHeight) * Math.ceil(filterWidth / strideWidth)
       const uniforms = [
         int(batchSize, inHeight, inWidth, inChannels),
@@ -48,7 +48,7 @@ export function transposedConvKernel(): Registrable {
       ]
       const program = { ...productProgram(tile, outChannels % 4 === 0), dispatch, outputShape: inputShape }
       const backend = call.backend as Backend
-      return backend.runWebGPUProgram(program, [flat(dy), flat(filter)], 'float32', uniforms)
+      return backend.runWebGPUProgram(program, [flatten(dy), flatten(filter)], 'float32', uniforms)
     },
   }
 }

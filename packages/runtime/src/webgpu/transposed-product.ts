@@ -2,7 +2,7 @@ import type { Program } from './kernels.ts'
 import type { Tile } from './tiles.ts'
 
 /**
- * Patches of dy times the taps of the filter that they meet, for flat dy and filter, one phase a layer of workgroups.
+ * Patches of dy times the taps of the filter that they meet, for flat dy and filter. Each layer of workgroups is one phase.
  * @param wide whether four channels of dy and of the filter can be read at once
  */
 export function productProgram(

@@ -2,7 +2,7 @@ import { batchNormalization, normal } from '@gankit/layers'
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test, vi } from 'vitest'
-import { nativeCandidate } from '../../src/node/native/candidate.ts'
+import { createNativeCandidate } from '../../src/node/native/candidate.ts'
 import { tryMixedPrecision } from '../../src/node/native/mixed-precision.ts'
 import { heldByTensorflow, isNative, numbers, onNative, useNative } from './on-native.ts'
 
@@ -19,13 +19,14 @@ const convolved = () => {
 }
 
 const isMixed =
-  isNative && (await nativeCandidate().start({ named: true, precision: 'mixed' })).whyFloat32 === undefined
+  isNative &&
+  (await createNativeCandidate().start({ named: true, precision: 'mixed' })).whyFloat32 === undefined
 
 describe.skipIf(!isMixed)(
   'mixed precision (skipped where native TensorFlow or bfloat16 is not there)',
   () => {
     test('the candidate starts in it', async () => {
-      expect(await nativeCandidate().start({ named: true, precision: 'mixed' })).toMatchObject({
+      expect(await createNativeCandidate().start({ named: true, precision: 'mixed' })).toMatchObject({
         precision: 'mixed',
       })
       const [values] = await read([convolved()])

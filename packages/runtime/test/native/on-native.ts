@@ -1,14 +1,14 @@
 import { expectClose, useUsersCache } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import type { Precision } from '../../src/choice.ts'
-import { nativeCandidate } from '../../src/node/native/candidate.ts'
+import { createNativeCandidate } from '../../src/node/native/candidate.ts'
 import { registerNativeTrainingKernels } from '../../src/node/native/training-kernels.ts'
 
 tf.enableProdMode()
 useUsersCache()
 
 /** Whether native TensorFlow is there to be tested; where it isn't, these tests are skipped. */
-export const isNative: boolean = await nativeCandidate()
+export const isNative: boolean = await createNativeCandidate()
   .start({ named: true, precision: 'float32' })
   .then(
     () => true,

@@ -1,6 +1,6 @@
 import { availableParallelism, platform } from 'node:os'
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { NativeThreads } from '../../src/node/native/threads.ts'
+import type { NativeThreadOptions } from '../../src/node/native/threads.ts'
 import { run } from '../child.ts'
 import { isNative } from './on-native.ts'
 
@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 
 /** Loads what stands in for TensorFlow. @returns what `withThreads` says, and what TensorFlow reads meanwhile */
-async function load(...turns: NativeThreads[]) {
+async function load(...turns: NativeThreadOptions[]) {
   const { withThreads } = await import('../../src/node/native/threads.ts')
   let read: string | undefined
   const said = turns.map(wanted =>
@@ -22,14 +22,14 @@ async function load(...turns: NativeThreads[]) {
   return { ...said.at(-1)!, read }
 }
 
-test.each<[NativeThreads, number, string?]>([
+test.each<[NativeThreadOptions, number, string?]>([
   [{}, availableParallelism()],
-  [{ operations: 'long' }, availableParallelism()],
-  [{ operations: 'short' }, 1],
-  [{ operations: 'short', threads: 3 }, 3],
+  [{ workload: 'convolutional' }, availableParallelism()],
+  [{ workload: 'dense' }, 1],
+  [{ workload: 'dense', threads: 3 }, 3],
   [{ threads: 3 }, 3, '5'],
   [{}, 5, '5'],
-  [{ operations: 'short' }, 5, '5'],
+  [{ workload: 'dense' }, 5, '5'],
 ])('%j gives %i threads, and leaves the environment alone', async (wanted, threads, before) => {
   if (before) vi.stubEnv(variable, before)
   expect(await load(wanted)).toEqual({ threads, note: '', read: String(threads) })
@@ -44,7 +44,10 @@ test('TensorFlow keeps the threads that it started with, and says so where other
 })
 
 test('they stay so without a word where no number is asked for', async () => {
-  expect(await load({ operations: 'short' }, { operations: 'long' })).toMatchObject({ threads: 1, note: '' })
+  expect(await load({ workload: 'dense' }, { workload: 'convolutional' })).toMatchObject({
+    threads: 1,
+    note: '',
+  })
 })
 
 test('a load that fails leaves the environment alone', async () => {
@@ -65,7 +68,7 @@ test.skipIf(!isNative || platform() !== 'linux')(
       expect([code, stderr]).toEqual([0, expect.any(String)])
       return JSON.parse(stdout) as { readonly said: number; readonly there: number }
     }
-    const one = await threadsOf({ operations: 'short' })
+    const one = await threadsOf({ workload: 'dense' })
     const four = await threadsOf({ threads: 4 })
     expect([one.said, four.said]).toEqual([1, 4])
     expect(four.there - one.there).toBe(3)

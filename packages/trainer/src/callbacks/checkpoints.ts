@@ -1,10 +1,10 @@
-import { checkWhole } from '../check-whole.ts'
-import { checkKeep, type Keep } from '../checkpoint/retention.ts'
+import { checkInteger } from '@gankit/core'
+import { checkRetention, type RetentionPolicy } from '../checkpoint/retention.ts'
 import { saveCheckpoint } from '../checkpoint/save.ts'
+import type { Snapshot } from '../checkpoint/snapshot.ts'
 import { type BestSoFar, checkConfig } from '../checkpoint/state.ts'
 import type { CheckpointStore } from '../checkpoint/store.ts'
-import type { Callback, RunContext } from '../events.ts'
-import type { Snapshot } from '../snapshot.ts'
+import type { Callback, RunContext } from '../run/events.ts'
 
 export interface CheckpointsOptions {
   readonly store: CheckpointStore
@@ -15,7 +15,7 @@ export interface CheckpointsOptions {
   /** Asked for the best state so far before each is written. */
   readonly best?: () => BestSoFar | undefined
   /** Which stay when a new one is there. Default: the last two, and the best. */
-  readonly keep?: Keep
+  readonly keep?: RetentionPolicy
   /** Told of each error that the run goes on in spite of, which is a warning among the events too. */
   readonly onError?: (error: Error) => void
 }
@@ -27,14 +27,14 @@ export interface CheckpointsOptions {
  */
 export function checkpoints(options: CheckpointsOptions): Callback {
   const { store, every, config, best, keep = {}, onError } = options
-  checkWhole('every', every, 1)
-  checkKeep(keep)
+  checkInteger('trainer', 'every', every, 1)
+  checkRetention(keep)
   checkConfig(config)
   /** The step of the last one that this run wrote. */
   let written: number | undefined
 
   const warn = (run: RunContext, step: number, error: Error): void => {
-    run.tell({ type: 'warning', step, message: error.message })
+    run.emit({ type: 'warning', step, message: error.message })
     onError?.(error)
   }
 
@@ -45,7 +45,7 @@ export function checkpoints(options: CheckpointsOptions): Callback {
     const onNotRemoved = (error: Error) => warn(run, step, error)
     await saveCheckpoint(store, snapshot, { config, ...(now && { best: now }), keep, onNotRemoved })
     written = step
-    run.tell({ type: 'checkpoint', step })
+    run.emit({ type: 'checkpoint', step })
   }
 
   return async (event, run) => {

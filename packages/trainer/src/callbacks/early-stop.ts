@@ -1,5 +1,5 @@
-import { checkWhole } from '../check-whole.ts'
-import type { Callback, RunContext, StepEvent } from '../events.ts'
+import { checkInteger } from '@gankit/core'
+import type { Callback, RunContext, StepEvent } from '../run/events.ts'
 
 export interface EarlyStopOptions {
   /** What is watched: a distance, a score. */
@@ -17,8 +17,8 @@ export interface EarlyStopOptions {
  * @throws GankitError for an option out of range
  */
 export function earlyStop({ figure, better, every, patience }: EarlyStopOptions): Callback {
-  checkWhole('every', every, 1)
-  checkWhole('patience', patience, 1)
+  checkInteger('trainer', 'every', every, 1)
+  checkInteger('trainer', 'patience', patience, 1)
   let best: { step: number; value: number } | undefined
   let looks = 0
   return async (event, run) => {

@@ -1,5 +1,5 @@
 import { GankitError } from '@gankit/core'
-import type { Callback } from '../events.ts'
+import type { Callback } from '../run/events.ts'
 
 /**
  * Ends a run after so many seconds of its own time, which a clock that is set doesn't change.

@@ -20,6 +20,17 @@ export class NewerFormatError extends GankitError {
   }
 }
 
+/** A checkpoint of a format that is no longer read. */
+export class OlderFormatError extends GankitError {
+  constructor(path: string) {
+    super(
+      'trainer',
+      'data',
+      `${path} has version 2, expected 3: it was written before games had names; finish the run with the gankit that began it, or start a new run`,
+    )
+  }
+}
+
 /** @throws GankitError unless a file is of the version that is read here */
 export function checkVersion(path: string, version: unknown, expected: number): void {
   if (version === expected) return

@@ -1,5 +1,3 @@
-import { decodeSafetensors, encodeSafetensors } from '../safetensors.ts'
-import type { Snapshot } from '../snapshot.ts'
 import { damaged } from './damage.ts'
 import {
   arraysName,
@@ -9,6 +7,8 @@ import {
   manifestName,
   stateName,
 } from './manifest.ts'
+import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
+import type { Snapshot } from './snapshot.ts'
 import { type BestSoFar, decodeState, encodeState } from './state.ts'
 
 /** What may be kept beside a snapshot. */

@@ -1,5 +1,5 @@
 import { GankitError } from '@gankit/core'
-import { damaged, NewerFormatError } from './damage.ts'
+import { damaged, NewerFormatError, OlderFormatError } from './damage.ts'
 import { type Checkpoint, decodeCheckpoint } from './format.ts'
 import { stateName } from './manifest.ts'
 import { type CheckpointStore, whereIn } from './store.ts'
@@ -37,7 +37,7 @@ export async function loadCheckpoint(
       for (const error of errors) onDamaged?.(error)
       return checkpoint
     } catch (error) {
-      if (error instanceof NewerFormatError) throw error
+      if (error instanceof NewerFormatError || error instanceof OlderFormatError) throw error
       errors.push(error as Error)
     }
   }

@@ -1,5 +1,5 @@
+import { sha256 } from '@gankit/core'
 import { checkVersion, countIn, damaged, parseObject } from './damage.ts'
-import { sha256 } from './sha256.ts'
 
 /** The files of a checkpoint by their names, which are those of a folder on a disk. */
 export type CheckpointFiles = ReadonlyMap<string, Uint8Array>
@@ -17,7 +17,8 @@ export const checkpointFileNames: readonly string[] = [arraysName, stateName, ma
 /** The manifest of these files: `{ version, step, files: { name: { bytes, sha256 } } }` as JSON. */
 export async function encodeManifest(step: number, files: CheckpointFiles): Promise<Uint8Array> {
   const entries: Record<string, { bytes: number; sha256: string }> = {}
-  for (const [name, bytes] of files) entries[name] = { bytes: bytes.length, sha256: await sha256(bytes) }
+  for (const [name, bytes] of files)
+    entries[name] = { bytes: bytes.length, sha256: await sha256(bytes as Uint8Array<ArrayBuffer>) }
   return new TextEncoder().encode(`${JSON.stringify({ version, step, files: entries }, null, 2)}\n`)
 }
 
@@ -41,7 +42,7 @@ export async function checkFiles(
     const size = countIn(path, `the size of ${name}`, entry?.['bytes'])
     if (bytes.length !== size)
       throw damaged(`${where}/${name}`, `has ${bytes.length} bytes, expected ${size} by its manifest`)
-    const sum = await sha256(bytes)
+    const sum = await sha256(bytes as Uint8Array<ArrayBuffer>)
     if (sum !== entry?.['sha256'])
       throw damaged(`${where}/${name}`, `has SHA-256 ${sum}, expected another one by its manifest`)
     return bytes

@@ -1,7 +1,7 @@
-import { checkWhole } from '../check-whole.ts'
+import { checkInteger } from '@gankit/core'
 
 /** Which checkpoints stay when a new one is there. */
-export interface Keep {
+export interface RetentionPolicy {
   /** So many of the latest, a whole number from 1. Default 2, should one be damaged. */
   readonly last?: number
   /** Whether that of the best step stays. Default true. */
@@ -11,9 +11,9 @@ export interface Keep {
 }
 
 /** @throws GankitError for an option out of range */
-export function checkKeep({ last = 2, every }: Keep): void {
-  checkWhole('keep.last', last, 1)
-  if (every !== undefined) checkWhole('keep.every', every, 1)
+export function checkRetention({ last = 2, every }: RetentionPolicy): void {
+  checkInteger('trainer', 'keep.last', last, 1)
+  if (every !== undefined) checkInteger('trainer', 'keep.every', every, 1)
 }
 
 /**
@@ -21,11 +21,11 @@ export function checkKeep({ last = 2, every }: Keep): void {
  * went back to before they were written, and whoever goes on must not be led there again.
  * @param best the step of the best state, where it is known
  */
-export function stepsToRemove(
+export function listExpired(
   steps: readonly number[],
   step: number,
   best: number | undefined,
-  keep: Keep,
+  keep: RetentionPolicy,
 ): number[] {
   const { last = 2, every } = keep
   const sofar = steps.filter(each => each <= step).sort((a, b) => b - a)

@@ -1,10 +1,10 @@
-import type { Snapshot } from '../snapshot.ts'
 import { type CheckpointExtras, encodeCheckpoint } from './format.ts'
-import { checkKeep, type Keep, stepsToRemove } from './retention.ts'
+import { checkRetention, listExpired, type RetentionPolicy } from './retention.ts'
+import type { Snapshot } from './snapshot.ts'
 import type { CheckpointStore } from './store.ts'
 
 export interface SaveOptions extends CheckpointExtras {
-  readonly keep?: Keep
+  readonly keep?: RetentionPolicy
   /** Told of each checkpoint that should have gone and could not be removed: no reason to stop. */
   readonly onNotRemoved?: (error: Error) => void
 }
@@ -18,7 +18,7 @@ export async function saveCheckpoint(
   snapshot: Snapshot,
   { keep = {}, onNotRemoved, ...extras }: SaveOptions = {},
 ): Promise<void> {
-  checkKeep(keep)
+  checkRetention(keep)
   const { step } = snapshot.state
   await store.write(step, await encodeCheckpoint(snapshot, extras))
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
@@ -30,6 +30,6 @@ export async function saveCheckpoint(
     }
   }
   const steps = (await attempt(() => store.list())) ?? []
-  for (const each of stepsToRemove(steps, step, extras.best?.step, keep))
+  for (const each of listExpired(steps, step, extras.best?.step, keep))
     await attempt(() => store.remove(each))
 }

@@ -1,6 +1,6 @@
 import { GankitError } from '@gankit/core'
-import type { SnapshotState } from '../snapshot.ts'
-import { checkVersion, countIn, damaged, parseObject, shown } from './damage.ts'
+import { checkVersion, countIn, damaged, OlderFormatError, parseObject, shown } from './damage.ts'
+import type { SnapshotState } from './snapshot.ts'
 
 /** The best state of a run so far, by what somebody measures. */
 export interface BestSoFar {
@@ -43,32 +43,50 @@ export function checkConfig(config: unknown): void {
 /** Reads `state.json`. @throws GankitError for anything that is not such a file */
 export function decodeState(bytes: Uint8Array, path: string): StateFile {
   const file = parseObject(path, bytes)
-  checkVersion(path, file['version'], 2)
+  if (file['version'] === 2) throw new OlderFormatError(path)
+  checkVersion(path, file['version'], 3)
   const count = (name: string, value: unknown) => countIn(path, name, value)
-  const position = objectIn(file['position'])
-  const updates = objectIn(file['updates'])
-  const { best, config, learningRateScale } = file
+  const { best, config, learningRateScale, game } = file
   if (!isNumber(learningRateScale) || learningRateScale <= 0)
     throw damaged(path, `has learningRateScale ${shown(learningRateScale)}, expected a number above 0`)
+  const positions = mapObject(path, 'positions', file['positions'], (position, name) => {
+    const { epoch, batch } = objectIn(position)
+    return { epoch: count(`${name}.epoch`, epoch), batch: count(`${name}.batch`, batch) }
+  })
   return {
     state: {
-      version: 2,
+      version: 3,
       step: count('step', file['step']),
-      images: count('images', file['images']),
-      position: {
-        epoch: count('position.epoch', position['epoch']),
-        batch: count('position.batch', position['batch']),
-      },
-      updates: {
-        generator: count('updates.generator', updates['generator']),
-        discriminator: count('updates.discriminator', updates['discriminator']),
-      },
+      samplesSeen: count('samplesSeen', file['samplesSeen']),
+      positions,
+      updates: mapObject(path, 'updates', file['updates'], (value, name) => count(name, value)),
       rollbacks: count('rollbacks', file['rollbacks']),
       learningRateScale,
+      ...(game !== undefined && { game: mapObject(path, 'game', game, readNumbers(path)) }),
     },
     ...(best !== undefined && { best: bestIn(path, best) }),
     ...(config !== undefined && { config }),
   }
+}
+
+function readNumbers(path: string) {
+  return (values: unknown, name: string) =>
+    mapObject(path, name, values, (value, at) => {
+      if (isNumber(value)) return value
+      throw damaged(path, `has ${at} ${shown(value)}, expected a number`)
+    })
+}
+
+/** An object of a JSON file with each value read. @throws GankitError where it is no object */
+function mapObject<Result>(
+  path: string,
+  name: string,
+  value: unknown,
+  read: (value: unknown, name: string) => Result,
+): Readonly<Record<string, Result>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw damaged(path, `has ${name} ${shown(value)}, expected an object`)
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, read(each, `${name}.${key}`)]))
 }
 
 function bestIn(path: string, value: unknown): BestSoFar {

@@ -1,9 +1,9 @@
-import { rowSize } from './rows.ts'
+import { rowSize } from './statistics.ts'
 
 export interface NearestOptions {
-  /** Whether sample i is also row i of the others, and not its own neighbour. Default false. */
+  /** Whether sample i is also row i of the others, and not its own neighbor. Default false. */
   readonly themselves?: boolean
-  /** How far is looked; nearer neighbours alone cost much less. Default: any distance. */
+  /** The greatest distance of a neighbor that counts; a small one costs much less. Default: any distance. */
   readonly within?: number
 }
 
@@ -61,7 +61,7 @@ function squaredDistance(
 ): number {
   let sum = 0
   for (let k = 0; k < size && !(sum > enough); ) {
-    // Whether it is enough is asked once in so many numbers: more often costs more than it saves.
+    // The sum is compared once in 32 numbers: more often costs more than it saves.
     const end = Math.min(size, k + 32)
     for (; k < end; k++) {
       const difference = a[aFrom + k]! - b[bFrom + k]!
@@ -69,4 +69,53 @@ function squaredDistance(
     }
   }
   return sum
+}
+
+/**
+ * In how many directions samples really vary: the participation ratio (Σλ)²/Σλ² of the eigenvalues λ of their
+ * covariance. 1 where all lie on a line, d where they vary alike in d directions, 0 where all are equal.
+ *
+ * Σλ and Σλ² are the trace and the squared Frobenius norm of the Gram matrix of the centered samples, so no eigenvalue
+ * is computed, and the cost is count²·d/2 whatever d is.
+ * @param samples [count, d], row-major
+ * @throws GankitError when the numbers are not `count` rows
+ */
+export function effectiveRank(samples: ArrayLike<number>, count: number): number {
+  const size = rowSize(samples, count)
+  const centered = centerRows(samples, count, size)
+  let [trace, squares] = [0, 0]
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j <= i; j++) {
+      let dot = 0
+      for (let a = i * size, b = j * size, end = a + size; a < end; a++, b++)
+        dot += centered[a]! * centered[b]!
+      if (i === j) trace += dot
+      squares += (i === j ? 1 : 2) * dot * dot
+    }
+  return trace === 0 ? 0 : trace ** 2 / squares
+}
+
+function centerRows(samples: ArrayLike<number>, count: number, size: number): Float64Array {
+  const centered = Float64Array.from(samples)
+  for (let k = 0; k < size; k++) {
+    let sum = 0
+    for (let i = k; i < centered.length; i += size) sum += centered[i]!
+    // Equal samples stay exactly equal: the sum of equal numbers need not divide back to them.
+    const mean = centered[k]! + (sum - count * centered[k]!) / count
+    for (let i = k; i < centered.length; i += size) centered[i]! -= mean
+  }
+  return centered
+}
+
+/** How much samples differ from one another. */
+export interface Diversity {
+  /** Their mean pairwise distance. */
+  readonly distance: number
+  /** In how many directions they vary, see `effectiveRank`. */
+  readonly rank: number
+}
+
+/** @param samples [count, d], row-major */
+export function measureDiversity(samples: ArrayLike<number>, count: number): Diversity {
+  return { distance: meanPairwiseDistance(samples, count), rank: effectiveRank(samples, count) }
 }

@@ -1,37 +1,25 @@
-import { meanPairwiseDistance } from './distances.ts'
-import { effectiveRank } from './effective-rank.ts'
-import { figure } from './figure.ts'
-import type { Symptom } from './symptom.ts'
+import { formatNumber } from '@gankit/core'
+import type { Check } from './check.ts'
+import { measureDiversity } from './distances.ts'
 
-/** How much samples differ from one another. */
-export interface Spread {
-  /** Their mean pairwise distance. */
-  readonly distance: number
-  /** In how many directions they vary, see `effectiveRank`. */
-  readonly rank: number
-}
-
-/** @param samples [count, d], row-major */
-export function spreadOf(samples: ArrayLike<number>, count: number): Spread {
-  return { distance: meanPairwiseDistance(samples, count), rank: effectiveRank(samples, count) }
-}
-
-/** Fakes this near to one another are one picture, whatever directions they vary in. */
-const one = 0.15
+/** Fakes whose mean distance is this share of the real samples' are one picture, whatever directions they vary in. */
+const onePicture = 0.15
 /** Fakes that vary in so few directions, and are nearer than real samples, are two or three pictures over and over. */
-const few = { distance: 0.75, rank: 0.15 }
+const fewPictures = { distance: 0.75, rank: 0.15 }
 
-/**
- * G gives nearly the same whatever the latents: its fakes differ far less than as many real samples do.
- * @param fake spread of the fakes
- * @param real spread of as many real samples
- */
-export function generatorCollapsed(fake: Spread, real: Spread): Symptom | undefined {
-  const [distance, rank] = [fake.distance / real.distance, fake.rank / real.rank]
-  if (!(distance < one || (distance < few.distance && rank < few.rank))) return undefined
+/** G makes nearly the same whatever the latents: its fakes differ far less than as many real samples do. */
+export function generatorCollapsed(): Check {
   return {
-    evidence: `fakes lie ${figure(fake.distance)} apart, ${figure(distance)} of the ${figure(real.distance)} of as many real samples, and vary in ${figure(fake.rank)} directions against ${figure(real.rank)}`,
-    advice:
-      'start anew from another seed with lower learning rates; more moves of D before each of G, batch norm in G, larger batches, or a gradient penalty help; so does a checkpoint from before',
+    samples({ fakes, count, realDiversity: real }) {
+      const fake = measureDiversity(fakes, count)
+      const [distance, rank] = [fake.distance / real.distance, fake.rank / real.rank]
+      const collapsed = distance < onePicture || (distance < fewPictures.distance && rank < fewPictures.rank)
+      if (!collapsed) return undefined
+      return {
+        evidence: `fakes lie ${formatNumber(fake.distance)} apart, ${formatNumber(distance)} of the ${formatNumber(real.distance)} of as many real samples, and vary in ${formatNumber(fake.rank)} directions against ${formatNumber(real.rank)}`,
+        advice:
+          'start anew from another seed with lower learning rates; more updates of D before each of G, batch norm in G, larger batches, or a gradient penalty help; so does a checkpoint from before',
+      }
+    },
   }
 }

@@ -1,63 +1,88 @@
-import type { Objective } from '@gankit/core'
-import { figure } from './figure.ts'
-import { type Rhythm, rhythmOf } from './rhythm.ts'
-import type { Reading, Symptom } from './symptom.ts'
+import { formatNumber } from '@gankit/core'
+import {
+  type Check,
+  type Diagnosis,
+  findDiscriminators,
+  type Reading,
+  type ReadingsContext,
+  shortName,
+} from './check.ts'
+import { detectPeriod, type Oscillation } from './period.ts'
 
-export interface OscillationOptions {
-  /** What the run trains for: losses swing as against its equilibrium. Without it, as against their mean. */
-  readonly objective?: Pick<Objective, 'equilibrium'>
-  /** Latest readings, evenly spaced, in which at least three periods must fit. Default 32. */
-  readonly window?: number
-}
-
+/** Latest readings, evenly spaced, in which at least three periods must fit. */
+const windowSize = 32
 /** Correlation after one period, and its opposite after half of one. */
-const regular = 0.65
+const minStrength = 0.65
 /** From trough to peak: of D(fake), a probability, and of a loss as a share of its scale. */
-const large = { probability: 0.3, share: 1 }
-/** Below this the swing dies away. */
-const lasting = 0.8
+const minSwing = { probability: 0.3, share: 1 }
+/** Below this growth the swing dies away. */
+const minGrowth = 0.8
 
-/**
- * The players chase each other in circles: D(fake) or a loss swings far, regularly, and does not damp.
- * @param readings oldest first, evenly spaced
- */
-export function oscillation(
-  readings: readonly Reading[],
-  { objective, window = 32 }: OscillationOptions = {},
-): Symptom | undefined {
-  if (readings.length < window) return undefined
-  const latest = readings.slice(-window)
-  const equilibrium = objective?.equilibrium
-  const lossesD = latest.map(({ lossD }) => lossD)
-  const lossesG = latest.map(({ lossG }) => lossG)
-  const series = [
-    ['D(fake)', latest.map(({ dFake }) => dFake), large.probability],
-    ["D's loss", lossesD, large.share * scaleOf(lossesD, equilibrium?.discriminator)],
-    ["G's loss", lossesG, large.share * scaleOf(lossesG, equilibrium?.generator)],
-  ] as const
-  for (const [name, values, least] of series) {
-    const rhythm = rhythmOf(values)
-    if (rhythm && rhythm.swing >= least && rhythm.strength >= regular && rhythm.growth >= lasting)
-      return symptom(name, rhythm, latest)
+/** The players chase each other in circles: D(fake) or a loss swings far, regularly, and does not damp. */
+export function oscillation(): Check {
+  return {
+    readings(context) {
+      const { readings } = context
+      if (readings.length < windowSize) return undefined
+      const latest = readings.slice(-windowSize)
+      for (const { name, label, swing } of listSeries(latest, context)) {
+        const found = detectPeriod(latest.map(({ values }) => values[name]!))
+        const lasts = found && found.strength >= minStrength && found.growth >= minGrowth
+        if (lasts && found.swing >= swing) return diagnose(label, found, latest)
+      }
+      return undefined
+    },
   }
-  return undefined
 }
 
-function scaleOf(losses: readonly number[], equilibrium: number | undefined): number {
+/** The series that may swing, and how far from trough to peak is far for each: D(fake) of every discriminator, and every loss. */
+function listSeries(
+  latest: readonly Reading[],
+  { scalars, objective }: ReadingsContext,
+): { readonly name: string; readonly label: string; readonly swing: number }[] {
+  const names = Object.keys(latest.at(-1)!.values)
+  const equilibria: Readonly<Record<string, number | undefined>> = {
+    ...Object.fromEntries(scalars.map(({ name, equilibrium }) => [name, equilibrium])),
+    ...(objective && {
+      'discriminator/loss': objective.equilibrium.discriminator,
+      'generator/loss': objective.equilibrium.generator,
+    }),
+  }
+  const probabilities = findDiscriminators(latest.at(-1)!.values).map(player => ({
+    name: `${player}/fake`,
+    label: `${shortName(player)}(fake)`,
+    swing: minSwing.probability,
+  }))
+  const losses = names
+    .filter(name => name.endsWith('/loss'))
+    .map(name => ({
+      name,
+      label: `the loss of ${shortName(name.slice(0, -'/loss'.length))}`,
+      swing:
+        minSwing.share *
+        scaleOfLoss(
+          latest.map(({ values }) => values[name]!),
+          equilibria[name],
+        ),
+    }))
+  return [...probabilities, ...losses]
+}
+
+function scaleOfLoss(losses: readonly number[], equilibrium: number | undefined): number {
   // Wasserstein's equilibrium is 0, which is no scale.
   if (equilibrium) return Math.abs(equilibrium)
   return Math.abs(losses.reduce((sum, loss) => sum + loss, 0) / losses.length)
 }
 
-function symptom(
-  name: string,
-  { period, strength, swing, growth }: Rhythm,
+function diagnose(
+  label: string,
+  { period, strength, swing, growth }: Oscillation,
   latest: readonly Reading[],
-): Symptom {
+): Diagnosis {
   const [first, last] = [latest[0]!.step, latest.at(-1)!.step]
   const steps = (period * (last - first)) / (latest.length - 1)
   return {
-    evidence: `from step ${first} to ${last} ${name} swung by ${figure(swing)} every ${Math.round(steps)} steps (correlation after one period and after half of one: ${figure(strength)}), in the second half ${figure(growth)} times as far as in the first`,
+    evidence: `from step ${first} to ${last} ${label} swung by ${formatNumber(swing)} every ${Math.round(steps)} steps (correlation after one period and after half of one: ${formatNumber(strength)}), in the second half ${formatNumber(growth)} times as far as in the first`,
     advice:
       'lower both learning rates or the momentum (beta1 of 0 to 0.5), let D move first instead of both at once, add a gradient penalty, and draw samples from the moving average of G (averageDecay)',
   }

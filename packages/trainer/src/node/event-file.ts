@@ -2,8 +2,7 @@ import { type FileHandle, open, readdir, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
-import { fileError } from './file-error.ts'
-import { inFolder } from './files.ts'
+import { fileError, withCreatedFolder } from '@gankit/core/node'
 
 /** An event file of TensorBoard that is being written. */
 export interface EventFileWriter {
@@ -38,7 +37,7 @@ export function eventFileWriter(folder: string): EventFileWriter {
       try {
         if (opened) await append(opened, record)
         else
-          await inFolder(path, async () => {
+          await withCreatedFolder(path, async () => {
             opened = await create(path, record)
           })
       } catch (error) {

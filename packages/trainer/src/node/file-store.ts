@@ -1,10 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GankitError } from '@gankit/core'
+import {
+  cleanUpFolders,
+  fileError,
+  findWholeFolder,
+  removeFolder,
+  writeFolderAtomic,
+} from '@gankit/core/node'
 import { checkpointFileNames } from '../checkpoint/manifest.ts'
 import type { CheckpointStore } from '../checkpoint/store.ts'
-import { fileError } from './file-error.ts'
-import { cleanUp, removeFolder, wholeFolder, writeFolderAside } from './folders.ts'
 import { stepName } from './step-name.ts'
 
 /**
@@ -27,11 +32,11 @@ export function fileStore(run: string): CheckpointStore {
     },
     async write(step, files) {
       // First, since it makes room.
-      await cleanUp(folder, isStepName)
-      await writeFolderAside(where(step), Object.fromEntries(files))
+      await cleanUpFolders(folder, isStepName)
+      await writeFolderAtomic(where(step), Object.fromEntries(files))
     },
     async read(step) {
-      const place = await wholeFolder(where(step))
+      const place = await findWholeFolder(where(step))
       const files = new Map<string, Uint8Array>()
       for (const name of checkpointFileNames) {
         const bytes = await bytesOf(join(place, name))

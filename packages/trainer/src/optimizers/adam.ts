@@ -1,6 +1,6 @@
 import { hasTrainingKernel, runTrainingKernel } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { type Optimizer, optimizerOf } from './optimizer.ts'
+import { createOptimizerFromRule, type Optimizer } from './optimizer.ts'
 import type { Schedule } from './schedule.ts'
 
 export interface AdamOptions {
@@ -20,7 +20,7 @@ export interface AdamOptions {
  */
 export function adam(options: AdamOptions = {}): Optimizer {
   const { learningRate = 2e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8 } = options
-  return optimizerOf<'m' | 'v'>({
+  return createOptimizerFromRule<'m' | 'v'>({
     name: 'adam',
     slots: ['m', 'v'],
     learningRate,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Optimizer, optimizerOf } from './optimizer.ts'
-import { at, type Schedule } from './schedule.ts'
+import { createOptimizerFromRule, type Optimizer } from './optimizer.ts'
+import { type Schedule, scheduledValue } from './schedule.ts'
 
 export interface MomentumOptions {
   /** Default 0.1. */
@@ -11,12 +11,12 @@ export interface MomentumOptions {
 
 /** Gradient descent with momentum (Polyak 1964): v ← μ·v + g, θ ← θ − η·v. */
 export function momentum({ learningRate = 0.1, momentum: mu = 0.5 }: MomentumOptions = {}): Optimizer {
-  return optimizerOf<'velocity'>({
+  return createOptimizerFromRule<'velocity'>({
     name: 'momentum',
     slots: ['velocity'],
     learningRate,
     next(weight, gradient, slots, rate, update) {
-      const velocity = tf.add(tf.mul(slots.velocity, at(mu, update)), gradient)
+      const velocity = tf.add(tf.mul(slots.velocity, scheduledValue(mu, update)), gradient)
       return { velocity, weight: tf.sub(weight, tf.mul(velocity, rate)) }
     },
   })

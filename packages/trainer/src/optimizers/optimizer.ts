@@ -1,6 +1,6 @@
 import { GankitError, type NamedWeights } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { at, type Schedule } from './schedule.ts'
+import { type Schedule, scheduledValue } from './schedule.ts'
 
 /** Gradients under the names of the weights that they belong to. */
 export type Gradients = ReadonlyMap<string, tf.Tensor>
@@ -36,7 +36,7 @@ export interface Rule<Slot extends string> {
 }
 
 /** An optimizer that applies one rule to each weight on its own. */
-export function optimizerOf<Slot extends string>(rule: Rule<Slot>): Optimizer {
+export function createOptimizerFromRule<Slot extends string>(rule: Rule<Slot>): Optimizer {
   const slots = new Map<string, tf.Variable>()
   const slotOf = (slot: Slot, name: string, shape: number[]): tf.Variable => {
     const key = `${slot}/${name}`
@@ -52,7 +52,7 @@ export function optimizerOf<Slot extends string>(rule: Rule<Slot>): Optimizer {
     scale: 1,
     slots,
     apply(weights, gradients) {
-      const learningRate = this.scale * at(rule.learningRate, this.updates)
+      const learningRate = this.scale * scheduledValue(rule.learningRate, this.updates)
       for (const [name, gradient] of gradients) {
         const weight = weights.get(name)
         if (!weight)

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Optimizer, optimizerOf } from './optimizer.ts'
+import { createOptimizerFromRule, type Optimizer } from './optimizer.ts'
 import type { Schedule } from './schedule.ts'
 
 export interface RmsPropOptions {
@@ -14,7 +14,7 @@ export interface RmsPropOptions {
 /** RMSProp (Hinton's lecture 6e, 2012): s ← ρ·s + (1 − ρ)·g², θ ← θ − η·g / (√s + ε). */
 export function rmsprop(options: RmsPropOptions = {}): Optimizer {
   const { learningRate = 2e-4, decay = 0.99, epsilon = 1e-8 } = options
-  return optimizerOf<'meanSquare'>({
+  return createOptimizerFromRule<'meanSquare'>({
     name: 'rmsprop',
     slots: ['meanSquare'],
     learningRate,

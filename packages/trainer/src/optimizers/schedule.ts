@@ -1,17 +1,16 @@
-import { GankitError } from '@gankit/core'
-import { checkWhole } from '../check-whole.ts'
+import { checkInteger, GankitError } from '@gankit/core'
 
 /** A number that may change with the updates of an optimizer, counted from 0. */
 export type Schedule = number | ((update: number) => number)
 
 /** The value of a schedule at an update. */
-export function at(schedule: Schedule, update: number): number {
+export function scheduledValue(schedule: Schedule, update: number): number {
   return typeof schedule === 'number' ? schedule : schedule(update)
 }
 
 /** The same value at every update. @throws GankitError unless it is a finite number from 0 */
 export function constant(value: number): Schedule {
-  checkFrom('schedule', value, 0)
+  checkRange('schedule', value, 0)
   return value
 }
 
@@ -39,9 +38,9 @@ export function cosine(from: number, to: number, updates: number): Schedule {
  * @throws GankitError unless `from` is a finite number from 0, `factor` one from 1 and `floor` one from 0 to `from`
  */
 export function exponentialDecay(from: number, factor: number, floor = 0): Schedule {
-  checkFrom('schedule exponential: from', from, 0)
-  checkFrom('schedule exponential: factor', factor, 1)
-  checkFrom('schedule exponential: floor', floor, 0, from)
+  checkRange('schedule exponential: from', from, 0)
+  checkRange('schedule exponential: factor', factor, 1)
+  checkRange('schedule exponential: floor', floor, 0, from)
   return update => Math.max(floor, from / factor ** update)
 }
 
@@ -53,18 +52,18 @@ export function exponentialDecay(from: number, factor: number, floor = 0): Sched
  * @throws GankitError unless `updates` is a whole number from 0
  */
 export function warmUp(updates: number, schedule: Schedule): Schedule {
-  checkWhole('schedule: warmUp', updates, 0)
+  checkInteger('trainer', 'schedule: warmUp', updates, 0)
   if (updates === 0) return schedule
-  return update => at(schedule, update) * Math.min(1, update / updates)
+  return update => scheduledValue(schedule, update) * Math.min(1, update / updates)
 }
 
 function checkSpan(name: string, from: number, to: number, updates: number): void {
-  checkFrom(`schedule ${name}: from`, from, 0)
-  checkFrom(`schedule ${name}: to`, to, 0)
-  checkWhole(`schedule ${name}: updates`, updates, 1)
+  checkRange(`schedule ${name}: from`, from, 0)
+  checkRange(`schedule ${name}: to`, to, 0)
+  checkInteger('trainer', `schedule ${name}: updates`, updates, 1)
 }
 
-function checkFrom(name: string, value: number, least: number, most = Number.MAX_VALUE): void {
+function checkRange(name: string, value: number, least: number, most = Number.MAX_VALUE): void {
   if (value >= least && value <= most) return
   const end = most === Number.MAX_VALUE ? '' : ` to ${most}`
   throw new GankitError(

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Optimizer, optimizerOf } from './optimizer.ts'
+import { createOptimizerFromRule, type Optimizer } from './optimizer.ts'
 import type { Schedule } from './schedule.ts'
 
 export interface SgdOptions {
@@ -9,7 +9,7 @@ export interface SgdOptions {
 
 /** Stochastic gradient descent: θ ← θ − η·g. */
 export function sgd({ learningRate = 0.1 }: SgdOptions = {}): Optimizer {
-  return optimizerOf<never>({
+  return createOptimizerFromRule<never>({
     name: 'sgd',
     slots: [],
     learningRate,

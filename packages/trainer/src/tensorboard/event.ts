@@ -20,7 +20,7 @@ export interface ImageSummary {
   /** Pixels. */
   readonly width: number
   readonly height: number
-  /** 1 grey, 2 grey with alpha, 3 RGB, 4 RGBA. */
+  /** 1 gray, 2 gray with alpha, 3 RGB, 4 RGBA. */
   readonly channels: 1 | 2 | 3 | 4
 }
 

@@ -13,7 +13,7 @@ const limitsOfAll: readonly number[] = [...positive.map(limit => -limit).reverse
  * Source: tensorflow/core/lib/histogram/histogram.cc.
  * @returns undefined where no number is finite
  */
-export function histogramOf(values: Float32Array): HistogramSummary | undefined {
+export function computeHistogram(values: Float32Array): HistogramSummary | undefined {
   const all = new Float64Array(limitsOfAll.length)
   let [min, max, count, sum, sumOfSquares] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0]
   for (const value of values) {

@@ -6,7 +6,7 @@ import {
   type CheckpointStore,
   type CheckpointsOptions,
   checkpoints,
-  createTrainer,
+  createGanTrainer,
   hashWeights,
   loadCheckpoint,
   memoryStore,
@@ -17,7 +17,7 @@ import {
 import { points, tinyGan } from '../tiny-gan.ts'
 
 const trainerOf = () =>
-  createTrainer({
+  createGanTrainer({
     gan: tinyGan({ discriminatorNorm: true, dropout: 0.3 }),
     objective: nonSaturating(),
     seed: 4,
@@ -89,8 +89,10 @@ test('a run goes on from any of them as if it had never stopped', async () => {
     const trainer = trainerOf()
     restoreSnapshot(trainer, snapshot)
     expect(trainer.step).toBe(step)
-    await trainer.fit(points(8, { from: snapshot.state.position.batch }), { steps: 13 })
-    expect(await hashWeights(trainer.gan), `from ${step}`).toBe(await hashWeights(uninterrupted.gan))
+    await trainer.fit(points(8, { from: snapshot.state.positions['real']!.batch }), { steps: 13 })
+    expect(await hashWeights(trainer.game.networks), `from ${step}`).toBe(
+      await hashWeights(uninterrupted.game.networks),
+    )
   }
 })
 
@@ -163,7 +165,7 @@ test('a run that is aborted or stopped keeps where it came to', async () => {
 test('a run that failed keeps its last good state', async () => {
   const { store, written } = watched()
   const trainer = trainerOf()
-  const spoil: Callback = (event, { trainer }) => {
+  const spoil: Callback = event => {
     if (event.step < 7) return
     const [weights] = trainer.gan.generator.getWeights()
     trainer.gan.generator.weights[0]!.write(weights!.mul(Number.NaN))
@@ -177,7 +179,7 @@ test('a run that failed keeps its last good state', async () => {
 
 test('options out of range are refused at once', () => {
   const store = memoryStore()
-  expect(() => checkpoints({ store, every: 0 })).toThrow('every is 0, expected a whole number from 1')
+  expect(() => checkpoints({ store, every: 0 })).toThrow('every is 0, expected a whole number of at least 1')
   expect(() => checkpoints({ store, every: 1, keep: { last: 0 } })).toThrow('keep.last is 0')
   expect(() => checkpoints({ store, every: 1, config: { a: 1n } })).toThrow(
     "config is a object that JSON can't",

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { progress, progressLine, type StepValues } from '../../src/index.ts'
+import { formatProgress } from '../../src/callbacks/progress.ts'
+import { progress, type ScalarValues } from '../../src/index.ts'
+import { gameScalars as descriptions } from '../game-scalars.ts'
 
-const values: StepValues = {
-  lossD: 1.25,
-  lossG: 0.5,
-  dReal: 0.75,
-  dFake: 0.25,
-  gradientD: 1.5,
-  gradientG: 2.5,
+const values: ScalarValues = {
+  'discriminator/loss': 1.25,
+  'generator/loss': 0.5,
+  'discriminator/real': 0.75,
+  'discriminator/fake': 0.25,
+  'discriminator/gradient': 1.5,
+  'generator/gradient': 2.5,
 }
 
 /** What progress writes over a run whose step takes a second and 32 images. */
@@ -20,25 +22,25 @@ async function written(
   const texts: string[] = []
   const write = (text: string) => void texts.push(text)
   const callback = progress({ output: { write, isTTY, columns }, interval })
-  await callback({ type: 'start', step: from, steps })
-  const now = (step: number) => ({ step, steps, images: 32 * step, seconds: step - from })
+  await callback({ type: 'start', step: from, steps, scalars: descriptions })
+  const now = (step: number) => ({ step, steps, samplesSeen: 32 * step, seconds: step - from })
   for (let step = from + 1; step <= steps; step++)
     await callback({ type: 'step', ...now(step), read: async () => values })
   await callback({ type: 'end', reason: 'done', ...now(steps), trained: 32 * (steps - from), values })
   return texts
 }
 
-test('a line is shorter than its columns, and whole figures are left out of a narrow one', () => {
+test('a line is shorter than its columns, and whole charts are left out of a narrow one', () => {
   const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true })
   const steps = fc.integer({ min: 1, max: 10_000_000 })
   const share = fc.double({ min: 0, max: 1.5, noNaN: true })
   const anyValues = fc.record({
-    lossD: fc.double(),
-    lossG: finite,
-    dReal: finite,
-    dFake: fc.double(),
-    gradientD: fc.double(),
-    gradientG: finite,
+    'discriminator/loss': fc.double(),
+    'generator/loss': finite,
+    'discriminator/real': finite,
+    'discriminator/fake': fc.double(),
+    'discriminator/gradient': fc.double(),
+    'generator/gradient': finite,
   })
   fc.assert(
     fc.property(
@@ -50,46 +52,64 @@ test('a line is shorter than its columns, and whole figures are left out of a na
       fc.double(),
       (columns, steps, share, values, rate, left) => {
         const step = Math.round(steps * share)
-        const line = progressLine({ step, steps }, values, rate, left, columns)
+        const line = formatProgress(
+          { step, steps },
+          values,
+          descriptions,
+          { samplesPerSecond: rate, secondsLeft: left },
+          columns,
+        )
         expect(line.length).toBeLessThan(columns)
         expect(line).toContain(`${step}/${steps}`.slice(0, columns - 1))
-        const whole = progressLine({ step, steps }, values, rate, left, 10_000).replace(/^[█░]+ {2}/, '')
+        const whole = formatProgress(
+          { step, steps },
+          values,
+          descriptions,
+          { samplesPerSecond: rate, secondsLeft: left },
+          10_000,
+        ).replace(/^[█░]+ {2}/, '')
         const shown = line.replace(/^[█░]+ {2}/, '')
         expect(`${whole}  `.startsWith(shown)).toBe(true)
-        if (line !== shown) expect(shown, 'a bar stands before all figures').toBe(whole)
+        if (line !== shown) expect(shown, 'a bar stands before all charts').toBe(whole)
         if (columns > 30) expect(whole.slice(shown.length)).toMatch(/^( {2}|$)/)
       },
     ),
   )
 })
 
-test('says step, rate, time left, losses and both verdicts', () => {
+test('says step, rate, time left and every chart', () => {
   const line = (step: number, left: number, columns: number) =>
-    progressLine({ step, steps: 400 }, values, 12_345.6, left, columns)
-  const figures = '100/400  12,346 images/s  02:05 left  loss D 1.250 G 0.500  D(real) 0.75  D(fake) 0.25'
-  const whole = `${figures}  gradient D 1.50 G 2.50`
+    formatProgress(
+      { step, steps: 400 },
+      values,
+      descriptions,
+      { samplesPerSecond: 12_345.6, secondsLeft: left },
+      columns,
+    )
+  const charts = '100/400  12,346 samples/s  02:05 left  loss D 1.250 G 0.500  D(x) real 0.75 fake 0.25'
+  const whole = `${charts}  gradient D 1.50 G 2.50`
   expect(line(100, 125, 200)).toBe(`${'█'.repeat(6)}${'░'.repeat(18)}  ${whole}`)
   expect(line(400, 0, 200)).toMatch(/^█{24} {2}400/)
   expect(line(100, 3725, 200)).toContain('1:02:05 left')
-  expect(line(100, 125, 88)).toBe(figures)
-  expect(line(100, 125, 80)).toBe('100/400  12,346 images/s  02:05 left  loss D 1.250 G 0.500  D(real) 0.75')
+  expect(line(100, 125, 90)).toBe(charts)
+  expect(line(100, 125, 80)).toBe('100/400  12,346 samples/s  02:05 left  loss D 1.250 G 0.500')
 })
 
-test('a player that did not move has no figure, a run without a known end no bar and no time left', () => {
-  const alone = { ...values, lossG: Number.NaN, gradientG: Number.NaN }
-  expect(progressLine({ step: 7 }, alone, 100, Number.NaN, 200)).toBe(
-    'step 7  100 images/s  – left  loss D 1.250 G –  D(real) 0.75  D(fake) 0.25  gradient D 1.50 G –',
-  )
+test('a player that was not updated has no value, a run without a known end no bar and no time left', () => {
+  const alone = { ...values, 'generator/loss': Number.NaN, 'generator/gradient': Number.NaN }
+  expect(
+    formatProgress({ step: 7 }, alone, descriptions, { samplesPerSecond: 100, secondsLeft: Number.NaN }, 200),
+  ).toBe('step 7  100 samples/s  – left  loss D 1.250 G –  D(x) real 0.75 fake 0.25  gradient D 1.50 G –')
 })
 
 test('steps that are taken again are no progress', async () => {
   const texts: string[] = []
   const callback = progress({ output: { write: text => texts.push(text) }, interval: 0 })
-  const step = { type: 'step', steps: 9, images: 1, read: async () => values } as const
-  await callback({ type: 'start', step: 0, steps: 9 })
+  const step = { type: 'step', steps: 9, samplesSeen: 1, read: async () => values } as const
+  await callback({ type: 'start', step: 0, steps: 9, scalars: descriptions })
   await callback({ ...step, step: 4, seconds: 1 })
-  await callback({ ...step, step: 3, seconds: 2, retaken: true })
-  await callback({ ...step, step: 4, seconds: 3, retaken: true })
+  await callback({ ...step, step: 3, seconds: 2, replayed: true })
+  await callback({ ...step, step: 4, seconds: 3, replayed: true })
   expect(texts).toEqual([])
   await callback({ ...step, step: 5, seconds: 4 })
   expect(texts).toHaveLength(1)
@@ -113,9 +133,9 @@ test('elsewhere lines are plain', async () => {
   expect(texts.map(text => /\d+\/\d+/.exec(text)![0])).toEqual(['2/4', '3/4', '4/4'])
 })
 
-test('a resumed run counts its own images and steps', async () => {
+test('a resumed run counts its own samples and steps', async () => {
   const [line] = await written({ isTTY: false, columns: 200 }, 1010, 1000)
-  expect(line).toContain('1002/1010  32 images/s  00:08 left')
+  expect(line).toContain('1002/1010  32 samples/s  00:08 left')
 })
 
 test('looks no more often than its interval, but always at the last step', async () => {
@@ -125,7 +145,7 @@ test('looks no more often than its interval, but always at the last step', async
 
 test('a run of one step has a line without a rate, one of none has nothing', async () => {
   const [line, end] = await written({ isTTY: true, columns: 120 }, 1)
-  expect(line).toContain('1/1  – images/s  – left')
+  expect(line).toContain('1/1  – samples/s  – left')
   expect(end).toBe('\n')
   expect(await written({ isTTY: true }, 0)).toEqual([])
 })
@@ -134,14 +154,21 @@ test('one callback watches a second run from its own start', async () => {
   const texts: string[] = []
   const callback = progress({ output: { write: text => texts.push(text) }, interval: 60_000 })
   for (let run = 0; run < 2; run++) {
-    await callback({ type: 'start', step: 0, steps: 9 })
+    await callback({ type: 'start', step: 0, steps: 9, scalars: descriptions })
     for (let step = 1; step <= 3; step++)
-      await callback({ type: 'step', step, steps: 9, images: step, seconds: step, read: async () => values })
+      await callback({
+        type: 'step',
+        step,
+        steps: 9,
+        samplesSeen: step,
+        seconds: step,
+        read: async () => values,
+      })
   }
   expect(texts.map(text => /\d+\/\d+ {2}\S+/.exec(text)![0])).toEqual(['2/9  1', '2/9  1'])
 })
 
 test('a terminal of unknown width gets a full line', async () => {
   const [line] = await written({ isTTY: true, columns: 0 }, 3)
-  expect(line).toContain('D(fake) 0.25')
+  expect(line).toContain('D(x) real 0.75 fake 0.25')
 })

@@ -1,9 +1,9 @@
 import { nonSaturating } from '@gankit/losses'
 import { expect, test, vi } from 'vitest'
-import { createTrainer, earlyStop, timeLimit } from '../../src/index.ts'
+import { createGanTrainer, earlyStop, timeLimit } from '../../src/index.ts'
 import { points, tinyGan } from '../tiny-gan.ts'
 
-const trainer = () => createTrainer({ gan: tinyGan(), objective: nonSaturating() })
+const trainer = () => createGanTrainer({ gan: tinyGan(), objective: nonSaturating() })
 const wait = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 test('a run ends when its time is up, whatever the clock says', async () => {
@@ -23,12 +23,15 @@ test.each([
   ['less', [5, 4, 6, 3, 9, 3, Number.NaN, 1], 14, 'its best, 3, was at step 8'],
   ['more', [5, 4, 6, 3, 6, 2, 7], 12, 'its best, 6, was at step 6'],
   ['less', [Number.NaN, Number.NaN, Number.NaN, 1], 6, 'its figure was never a number'],
-] as const)('where %s is better, the figures %o end a run at step %i', async (better, figures, step, why) => {
-  let looks = 0
-  const stop = earlyStop({ better, every: 2, patience: 3, figure: () => figures[looks++]! })
-  const end = await trainer().fit(points(), { steps: 100, callbacks: [stop] })
-  expect(end).toMatchObject({ reason: 'stopped', step, why })
-})
+] as const)(
+  'where %s is better, the evaluation %o end a run at step %i',
+  async (better, evaluation, step, why) => {
+    let looks = 0
+    const stop = earlyStop({ better, every: 2, patience: 3, figure: () => evaluation[looks++]! })
+    const end = await trainer().fit(points(), { steps: 100, callbacks: [stop] })
+    expect(end).toMatchObject({ reason: 'stopped', step, why })
+  },
+)
 
 test('options out of range are refused', () => {
   expect(() => timeLimit(0)).toThrow('timeLimit is 0 seconds, expected a number above 0')

@@ -1,7 +1,7 @@
 import { isGankitError } from '@gankit/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CheckpointFiles, decodeCheckpoint, encodeCheckpoint } from '../../src/index.ts'
+import { type CheckpointFiles, decodeCheckpoint, encodeCheckpoint } from '../../src/checkpoints.ts'
 import { sealed } from './sealed.ts'
 import { snapshotOf } from './snapshot-of.ts'
 
@@ -22,7 +22,7 @@ function toJson(value: unknown): Uint8Array {
 async function isCheckpoint(files: CheckpointFiles): Promise<boolean> {
   try {
     const { snapshot, best } = await decodeCheckpoint(files, 'x')
-    expect(snapshot.state.version).toBe(2)
+    expect(snapshot.state.version).toBe(3)
     expect(snapshot.state.step).toBeGreaterThanOrEqual(0)
     expect(snapshot.state.learningRateScale).toBeGreaterThan(0)
     expect(snapshot.arrays).toBeInstanceOf(Map)

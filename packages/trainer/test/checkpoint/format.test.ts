@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../src/index.ts'
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../src/checkpoints.ts'
 import { failureOf } from '../node/scratch.ts'
 import { sealed } from './sealed.ts'
 import { snapshotOf } from './snapshot-of.ts'
@@ -106,12 +106,23 @@ test('a manifest of a newer version says so, and of no version too', async () =>
 })
 
 test.each<[string, object, string]>([
-  ['a newer version', { version: 3 }, 'has version 3, expected 2: it was written by a newer gankit'],
+  ['a newer version', { version: 4 }, 'has version 4, expected 3: it was written by a newer gankit'],
+  [
+    'an older version',
+    { version: 2 },
+    'has version 2, expected 3: it was written before games had names; finish the run with the gankit that',
+  ],
   ['no step', { step: undefined }, 'has step undefined, expected a whole number from 0'],
   ['another step', { step: 7 }, 'is of step 7, expected 500 by its manifest'],
-  ['a negative count', { images: -1 }, 'has images -1'],
-  ['no position', { position: undefined }, 'has position.epoch undefined'],
-  ['updates that are text', { updates: 'x' }, 'has updates.generator undefined'],
+  ['a negative count', { samplesSeen: -1 }, 'has samplesSeen -1'],
+  ['no positions', { positions: undefined }, 'has positions undefined, expected an object'],
+  ['a position that is no object', { positions: { real: 3 } }, 'has positions.real.epoch undefined'],
+  [
+    'kept values that are text',
+    { game: { pool: { filled: 'x' } } },
+    'has game.pool.filled "x", expected a number',
+  ],
+  ['updates that are text', { updates: 'x' }, 'has updates "x", expected an object'],
   ['half a rollback', { rollbacks: 0.5 }, 'has rollbacks 0.5'],
   ['no learning rates', { learningRateScale: 0 }, 'has learningRateScale 0, expected a number above 0'],
   ['a best that is a number', { best: 3 }, 'has best 3, expected a metric, its value and a step'],

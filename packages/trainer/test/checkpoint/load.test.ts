@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  type CheckpointStore,
-  encodeCheckpoint,
-  loadCheckpoint,
-  memoryStore,
-  saveCheckpoint,
-} from '../../src/index.ts'
+import { encodeCheckpoint } from '../../src/checkpoints.ts'
+import { type CheckpointStore, loadCheckpoint, memoryStore, saveCheckpoint } from '../../src/index.ts'
 import { failureOf } from '../node/scratch.ts'
 import { snapshotOf } from './snapshot-of.ts'
 

@@ -1,12 +1,12 @@
 import { GankitError } from '@gankit/core'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { stepsToRemove } from '../../src/checkpoint/retention.ts'
+import { listExpired } from '../../src/checkpoint/retention.ts'
 import {
   type CheckpointStore,
-  type Keep,
   loadCheckpoint,
   memoryStore,
+  type RetentionPolicy,
   saveCheckpoint,
 } from '../../src/index.ts'
 import { failureOf } from '../node/scratch.ts'
@@ -14,7 +14,7 @@ import { snapshotOf } from './snapshot-of.ts'
 
 const best = (step: number) => ({ metric: 'fid', value: 1, step })
 
-test.each<[string, Keep | undefined, number | undefined, number[]]>([
+test.each<[string, RetentionPolicy | undefined, number | undefined, number[]]>([
   ['the last two by default', undefined, undefined, [500, 600]],
   ['the last four', { last: 4 }, undefined, [300, 400, 500, 600]],
   ['the best too', { last: 1 }, 200, [200, 600]],
@@ -41,7 +41,7 @@ test('whatever is kept, the new one and the last ones before it stay, and none o
       ),
       (steps, bestStep, keep) => {
         const step = steps[0]!
-        const gone = new Set(stepsToRemove(steps, step, bestStep, keep as Keep))
+        const gone = new Set(listExpired(steps, step, bestStep, keep as RetentionPolicy))
         const left = steps.filter(each => !gone.has(each))
         const sofar = steps.filter(each => each <= step).sort((a, b) => b - a)
         expect(left).toContain(step)
@@ -96,7 +96,7 @@ test('when it can not be written nothing is removed', async () => {
 
 test('options out of range are refused before anything is written', async () => {
   const store = failing({ write: () => expect.fail('written') })
-  const withKeep = (keep: Keep) => failureOf(saveCheckpoint(store, snapshotOf(4), { keep }))
-  expect(await withKeep({ last: 0 })).toContain('keep.last is 0, expected a whole number from 1')
-  expect(await withKeep({ every: 1.5 })).toContain('keep.every is 1.5, expected a whole number from 1')
+  const withKeep = (keep: RetentionPolicy) => failureOf(saveCheckpoint(store, snapshotOf(4), { keep }))
+  expect(await withKeep({ last: 0 })).toContain('keep.last is 0, expected a whole number of at least 1')
+  expect(await withKeep({ every: 1.5 })).toContain('keep.every is 1.5, expected a whole number of at least 1')
 })

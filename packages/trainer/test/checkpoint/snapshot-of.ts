@@ -1,13 +1,13 @@
 import type { Snapshot } from '../../src/index.ts'
 
-/** A small snapshot of a step, with all kinds of names and numbers in it; `images` tells those of one step apart. */
-export function snapshotOf(step: number, images: number = 64 * step): Snapshot {
+/** A small snapshot of a step, with all kinds of names and numbers in it; `samplesSeen` tells those of one step apart. */
+export function snapshotOf(step: number, samplesSeen: number = 64 * step): Snapshot {
   return {
     state: {
-      version: 2,
+      version: 3,
       step,
-      images,
-      position: { epoch: 2, batch: 7 },
+      samplesSeen,
+      positions: { real: { epoch: 2, batch: 7 } },
       updates: { generator: step, discriminator: 2 * step },
       rollbacks: 1,
       learningRateScale: 0.5,

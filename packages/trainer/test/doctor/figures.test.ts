@@ -1,51 +1,81 @@
 import { randomStream } from '@gankit/core'
 import { expect, test } from 'vitest'
-import { discriminatorWon, explodingGradients, oscillation, type Reading } from '../../src/index.ts'
+import { checks } from '../../src/doctor/checks.ts'
+import type { Reading, ReadingsContext } from '../../src/doctor.ts'
 import { history } from './readings.ts'
+
+/** A check of readings taken every 50 steps, without a warm-up. */
+const look =
+  (name: 'discriminator-saturated' | 'oscillation' | 'exploding-gradients') =>
+  (readings: readonly Reading[], more: Partial<ReadingsContext> = {}) =>
+    checks[name]().readings!({ readings, all: readings, every: 50, scalars: [], minimumLoss: 0, ...more })
+const discriminatorSaturated = look('discriminator-saturated')
+const oscillation = look('oscillation')
+const explodingGradients = look('exploding-gradients')
 
 const hinge = { equilibrium: { discriminator: 2, generator: 0 } }
 const wasserstein = { equilibrium: { discriminator: 0, generator: 0 } }
-const won = { lossD: 0.004, dReal: 0.998, dFake: 0.001 }
+const won = { 'discriminator/loss': 0.004, 'discriminator/real': 0.998, 'discriminator/fake': 0.001 }
 
 test('noise about an equilibrium is healthy, whatever its seed', () => {
   const readings = history(2000)
   for (let end = 1; end <= readings.length; end++) {
     const seen = readings.slice(Math.max(0, end - 64), end)
-    for (const check of [discriminatorWon, oscillation, explodingGradients])
-      expect(check(seen), `${check.name} at ${end}`).toBeUndefined()
+    for (const check of [discriminatorSaturated, oscillation, explodingGradients])
+      expect(check(seen), `${end}`).toBeUndefined()
   }
 })
 
 test('D has won once its loss and D(fake) are nothing through the window', () => {
   const turn = history(20, i => (i >= 10 ? won : {}))
-  expect(discriminatorWon(turn.slice(0, 15))).toBeUndefined()
-  expect(discriminatorWon(turn.slice(0, 16))?.evidence).toContain("from step 550 to 800 D's loss was 0.004")
+  expect(discriminatorSaturated(turn.slice(0, 15))).toBeUndefined()
+  expect(discriminatorSaturated(turn.slice(0, 16))?.evidence).toContain(
+    'from step 550 to 800 the loss of D was 0.004',
+  )
   const back = history(20, i => (i === 19 ? {} : won))
-  expect(discriminatorWon(back), 'G answers').toBeUndefined()
-  expect(discriminatorWon(history(20, () => ({ ...won, dFake: 0.3 }))), 'D(fake) is not').toBeUndefined()
-  expect(discriminatorWon(history(20, () => ({ ...won, lossD: 0.2 }))), 'its loss is not').toBeUndefined()
+  expect(discriminatorSaturated(back), 'G answers').toBeUndefined()
+  expect(
+    discriminatorSaturated(history(20, () => ({ ...won, 'discriminator/fake': 0.3 }))),
+    'D(fake) is not',
+  ).toBeUndefined()
+  expect(
+    discriminatorSaturated(history(20, () => ({ ...won, 'discriminator/loss': 0.2 }))),
+    'its loss is not',
+  ).toBeUndefined()
 })
 
 test('what D wins is judged by the objective', () => {
-  const margin = history(8, () => ({ lossD: 0.03, dReal: 0.76, dFake: 0.24 }))
-  expect(discriminatorWon(margin)).toBeUndefined()
-  expect(discriminatorWon(margin, { objective: hinge })).toBeDefined()
+  const margin = history(8, () => ({
+    'discriminator/loss': 0.03,
+    'discriminator/real': 0.76,
+    'discriminator/fake': 0.24,
+  }))
+  expect(discriminatorSaturated(margin)).toBeUndefined()
+  expect(discriminatorSaturated(margin, { objective: hinge })).toBeDefined()
   expect(
-    discriminatorWon(
-      history(8, () => ({ ...won, lossD: -0.001 })),
+    discriminatorSaturated(
+      history(8, () => ({ ...won, 'discriminator/loss': -0.001 })),
       { objective: wasserstein },
     ),
   ).toBeUndefined()
   const pairs = { equilibrium: { discriminator: Math.LN2, generator: Math.LN2 }, comparesWithReal: true }
-  const above = history(8, () => ({ lossD: 0.002, dReal: 1, dFake: 0.9 }))
-  expect(discriminatorWon(above, { objective: pairs })).toBeDefined()
-  const smoothed = history(8, () => ({ lossD: 0.33, dReal: 0.9, dFake: 0.001 }))
+  const above = history(8, () => ({
+    'discriminator/loss': 0.002,
+    'discriminator/real': 1,
+    'discriminator/fake': 0.9,
+  }))
+  expect(discriminatorSaturated(above, { objective: pairs })).toBeDefined()
+  const smoothed = history(8, () => ({
+    'discriminator/loss': 0.33,
+    'discriminator/real': 0.9,
+    'discriminator/fake': 0.001,
+  }))
   const objective = { equilibrium: { discriminator: 1.376, generator: Math.LN2 } }
-  expect(discriminatorWon(smoothed, { objective })).toBeUndefined()
-  expect(discriminatorWon(smoothed, { objective, least: 0.325 })).toBeDefined()
+  expect(discriminatorSaturated(smoothed, { objective })).toBeUndefined()
+  expect(discriminatorSaturated(smoothed, { objective, minimumLoss: 0.325 })).toBeDefined()
 })
 
-const swinging = (of: (i: number) => number) => history(32, i => ({ dFake: of(i) }))
+const swinging = (of: (i: number) => number) => history(32, i => ({ 'discriminator/fake': of(i) }))
 const wave = (i: number, period = 8) => Math.sin((2 * Math.PI * i) / period)
 
 test('a large lasting swing oscillates, with its period in steps', () => {
@@ -54,8 +84,8 @@ test('a large lasting swing oscillates, with its period in steps', () => {
   )
   const growing = swinging(i => 0.5 + 0.01 * i * wave(i))
   expect(oscillation(growing)).toBeDefined()
-  const onTrend = history(32, i => ({ lossG: 2 + 0.1 * i + 2 * wave(i, 5) }))
-  expect(oscillation(onTrend)?.evidence).toContain("G's loss swung by")
+  const onTrend = history(32, i => ({ 'generator/loss': 2 + 0.1 * i + 2 * wave(i, 5) }))
+  expect(oscillation(onTrend)?.evidence).toContain('the loss of G swung by')
 })
 
 test('what is small, damps, has no period, or is not seen for long enough does not', () => {
@@ -64,7 +94,7 @@ test('what is small, damps, has no period, or is not seen for long enough does n
   expect(oscillation(swinging(i => 0.5 + 0.3 * wave(i)).slice(1))).toBeUndefined()
   expect(oscillation(swinging(i => i / 40))).toBeUndefined()
   expect(oscillation(swinging(() => 0.5))).toBeUndefined()
-  expect(oscillation(history(32, i => ({ lossG: i % 2 > 0 ? Number.NaN : 1 })))).toBeUndefined()
+  expect(oscillation(history(32, i => ({ 'generator/loss': i % 2 > 0 ? Number.NaN : 1 })))).toBeUndefined()
 })
 
 test('of many wandering series hardly any oscillates', () => {
@@ -83,7 +113,7 @@ test('of many wandering series hardly any oscillates', () => {
 })
 
 const gradients = (of: (i: number) => number, count = 12): Reading[] =>
-  history(count, i => ({ gradientG: of(i) }))
+  history(count, i => ({ 'generator/gradient': of(i) }))
 
 test('a gradient explodes by a jump, by steady growth, or beyond all measure', () => {
   expect(explodingGradients(gradients(i => (i === 11 ? 90 : 0.5)))?.evidence).toBe(
@@ -95,7 +125,9 @@ test('a gradient explodes by a jump, by steady growth, or beyond all measure', (
   expect(explodingGradients(gradients(() => Number.POSITIVE_INFINITY))?.evidence).toContain(
     'is Infinity long',
   )
-  expect(explodingGradients(history(5, () => ({ gradientD: 2e7 })))?.evidence).toContain('gradient of D')
+  expect(explodingGradients(history(5, () => ({ 'discriminator/gradient': 2e7 })))?.evidence).toContain(
+    'gradient of D',
+  )
 })
 
 test('a gradient that wakes up, jumps a little, or is not there does not', () => {

@@ -2,18 +2,20 @@ import type { Gan } from '@gankit/core'
 import { nonSaturating } from '@gankit/losses'
 import {
   adam,
-  createTrainer,
+  createGanTrainer,
   type DoctorOptions,
   doctor,
   type FindingEvent,
-  type Optimizers,
-  type TrainerOptions,
+  type GanTrainerOptions,
 } from '../../src/index.ts'
 import { batchesOf, ringPoints } from './ring.ts'
 
 export const batch = 32
 
-export const rates = (generator: number, discriminator: number): Optimizers => ({
+export const rates = (
+  generator: number,
+  discriminator: number,
+): NonNullable<GanTrainerOptions['optimizers']> => ({
   generator: adam({ learningRate: generator, beta1: 0.5 }),
   discriminator: adam({ learningRate: discriminator, beta1: 0.5 }),
 })
@@ -21,14 +23,14 @@ export const rates = (generator: number, discriminator: number): Optimizers => (
 /** What the doctor finds in a run. */
 export async function findings(
   steps: number,
-  training: Partial<TrainerOptions> & { readonly gan: Gan },
+  training: Partial<GanTrainerOptions> & { readonly gan: Gan },
   options: DoctorOptions = {},
   {
     points = step => ringPoints(batch, step),
     guard = true,
   }: { readonly points?: (step: number) => Float32Array; readonly guard?: boolean } = {},
 ): Promise<FindingEvent[]> {
-  const trainer = createTrainer({ objective: nonSaturating(), optimizers: rates(1e-3, 1e-3), ...training })
+  const trainer = createGanTrainer({ objective: nonSaturating(), optimizers: rates(1e-3, 1e-3), ...training })
   const callback = doctor({
     ...(training.objective && { objective: training.objective }),
     real: () => ringPoints(512, 1e6),

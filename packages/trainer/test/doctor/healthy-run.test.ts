@@ -10,7 +10,7 @@ test('a run that goes well is left alone for 2,000 steps', async () => {
   expect(await findings(2000, { gan })).toEqual([])
 
   const fakes = tf.tidy(() =>
-    forward(gan.generator, sampleLatent(gan.latent, 500, randomStream(6, 'test'))).arraySync(),
+    forward(gan.generator, sampleLatent(gan.latent!, 500, randomStream(6, 'test'))).arraySync(),
   ) as [number, number][]
   const near = fakes.filter(([x, y]) => Math.abs(Math.hypot(x, y) - 0.8) < 0.2)
   const modes = new Set(near.map(([x, y]) => Math.round((8 * Math.atan2(y, x)) / (2 * Math.PI) + 8) % 8))

@@ -4,11 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   autocorrelation,
+  detectPeriod,
   effectiveRank,
   meanPairwiseDistance,
   nearestDistances,
-  rhythmOf,
-} from '../../src/index.ts'
+} from '../../src/doctor.ts'
 
 interface Fixture {
   readonly samples: {
@@ -45,7 +45,7 @@ describe.each(fixture.samples)('samples of $size numbers', ({ count, size, sampl
 
 test.each(fixture.series)('series %# has the correlations of SciPy', ({ values, correlations, swing }) => {
   close(autocorrelation(values, correlations.length - 1), correlations)
-  const rhythm = rhythmOf(values)
+  const rhythm = detectPeriod(values)
   if (rhythm) expect(rhythm.swing).toBeCloseTo(swing, 9)
 })
 
@@ -90,13 +90,13 @@ describe('closed forms', () => {
     const sine = (period: number) =>
       Array.from({ length: 48 }, (_, i) => 3 * Math.sin((2 * Math.PI * i) / period))
     for (const period of [4, 6, 8, 12]) {
-      const rhythm = rhythmOf(sine(period))
+      const rhythm = detectPeriod(sine(period))
       expect(rhythm?.period).toBe(period)
       expect(rhythm?.swing).toBeGreaterThan(5.8)
       expect(rhythm?.swing).toBeLessThan(6.2)
       expect(rhythm?.strength).toBeGreaterThan(0.9)
     }
-    expect(rhythmOf(sine(40)), 'too long to be seen three times').toBeUndefined()
+    expect(detectPeriod(sine(40)), 'too long to be seen three times').toBeUndefined()
   })
 
   test('a single sample has no other', () =>

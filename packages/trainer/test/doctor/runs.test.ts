@@ -23,10 +23,10 @@ test('a G that does not learn has lost, and is told so once', async () => {
   const found = await findings(
     1000,
     { gan: ringGan(), optimizers: rates(1e-12, 2e-3) },
-    { checks: ['discriminator-won'] },
+    { checks: ['discriminator-saturated'] },
     { points: step => ringPoints(batch, step).map(x => 5 * x) },
   )
-  expect(namesOf(found)).toEqual(['discriminator-won'])
+  expect(namesOf(found)).toEqual(['discriminator-saturated'])
   expect(found[0]!.step).toBeGreaterThanOrEqual(500)
 })
 
@@ -43,14 +43,14 @@ test('a G that does not listen to its latents has collapsed', async () => {
       tf.layers.dense({ units: 2, name: 'answer' }),
     ],
   })
-  const found = await findings(250, { gan: ringGan({ generator: deaf }) }, { lookEvery: 125, warmUp: 100 })
+  const found = await findings(250, { gan: ringGan({ generator: deaf }) }, { samplesEvery: 125, warmUp: 100 })
   expect(namesOf(found)).toEqual(['generator-collapsed'])
   expect(found[0]!.evidence).toContain('fakes lie 0 apart, 0 of the')
 })
 
 test('a learning rate beyond reason lets gradients explode, with a guard and without', async () => {
   const optimizers = () => ({ generator: sgd({ learningRate: 5 }), discriminator: sgd({ learningRate: 5 }) })
-  const options = { every: 1, warmUp: 0, lookEvery: 0 }
+  const options = { every: 1, warmUp: 0, samplesEvery: 0 }
   for (const guard of [true, false]) {
     const found = await findings(
       60,
@@ -79,7 +79,7 @@ test('two players of a bilinear game who move at once go round in circles', asyn
       simultaneous: true,
       optimizers: { generator: sgd({ learningRate: 0.02 }), discriminator: sgd({ learningRate: 0.02 }) },
     },
-    { every: 20, lookEvery: 0, warmUp: 0 },
+    { every: 20, samplesEvery: 0, warmUp: 0 },
     { points: () => new Float32Array(batch) },
   )
   expect(namesOf(found)).toEqual(['oscillation'])
@@ -108,7 +108,7 @@ test('a G that gives training samples back memorises', async () => {
   const found = await findings(
     250,
     { gan: ringGan({ generator }), optimizers: rates(1e-12, 1e-3) },
-    { real: () => tf.tensor2d(seen, [known, 2]), lookEvery: 125, warmUp: 100 },
+    { real: () => tf.tensor2d(seen, [known, 2]), samplesEvery: 125, warmUp: 100 },
   )
-  expect(namesOf(found)).toEqual(['memorising'])
+  expect(namesOf(found)).toEqual(['memorization'])
 })

@@ -10,7 +10,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { encodeCheckpoint, loadCheckpoint, saveCheckpoint } from '../../src/index.ts'
+import { encodeCheckpoint } from '../../src/checkpoints.ts'
+import { loadCheckpoint, saveCheckpoint } from '../../src/index.ts'
 import { fileStore } from '../../src/node.ts'
 import { snapshotOf } from '../checkpoint/snapshot-of.ts'
 import { failureOf, scratch, tree } from './scratch.ts'
@@ -97,7 +98,7 @@ test('a checkpoint with a file of somebody in it is left, and that is said', asy
   const onNotRemoved = ({ message }: Error) => told.push(message)
   await saveCheckpoint(store, snapshotOf(200), { keep: { last: 1 }, onNotRemoved })
   expect(told).toEqual([
-    `[gankit/trainer] ${run}/checkpoints/000100 holds 'notes.txt', expected a new folder or one with arrays.safetensors and state.json and manifest.json alone: move it elsewhere`,
+    `[gankit/core] ${run}/checkpoints/000100 holds 'notes.txt', expected a new folder or one with arrays.safetensors and state.json and manifest.json alone: move it elsewhere`,
   ])
   expect(readFileSync(notes, 'utf8')).toBe('mine')
   expect((await loadCheckpoint(store, { step: 100 })).snapshot).toEqual(snapshotOf(100))
@@ -152,7 +153,7 @@ test('a file in the place of the folder: nothing can be kept, and that is said',
   writeFileSync(join(run, 'checkpoints'), 'mine')
   const store = fileStore(run)
   const said = `${join(run, 'checkpoints', '000500')}: a part of the path is a file, expected folders`
-  expect(await failureOf(store.write(500, await files(500)))).toBe(`[gankit/trainer] could not write ${said}`)
+  expect(await failureOf(store.write(500, await files(500)))).toBe(`[gankit/core] could not write ${said}`)
   expect(await failureOf(store.list())).toContain('could not read')
   expect(tree(run)).toEqual(['checkpoints'])
 })

@@ -1,15 +1,19 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { selectGenerator } from '@gankit/core'
+import { findWholeFolder, writeFileAtomic, writeFolderAtomic } from '@gankit/core/node'
+import { openGenerator, saveGenerator } from '@gankit/inference/node'
+import { failingOnceAfter, killedAfter } from '@gankit/testkit/kills'
 import { expect, test, vi } from 'vitest'
 import { loadCheckpoint, saveCheckpoint } from '../../src/index.ts'
-import { wholeFolder, writeFolderAside } from '../../src/node/folders.ts'
-import { createRunDirectory, fileStore, loadGenerator, saveGenerator, writeAside } from '../../src/node.ts'
+import { fileStore } from '../../src/node.ts'
 import { snapshotOf } from '../checkpoint/snapshot-of.ts'
 import { tinyGan } from '../tiny-gan.ts'
-import { failingOnceAfter, killedAfter } from './kills.ts'
 import { scratch, tree } from './scratch.ts'
 
-vi.mock('node:fs/promises', async original => (await import('./kills.ts')).killable(await original()))
+vi.mock('node:fs/promises', async original =>
+  (await import('@gankit/testkit/kills')).killable(await original()),
+)
 
 /**
  * Does `write` over and over on fresh scratch folders that hold an earlier writing, killed after 0, 1, 2 … operations
@@ -45,13 +49,14 @@ async function killEverywhere<State>(
 test('a file is the old or the new one, wherever a process is killed', async () => {
   const path = (folder: string) => join(folder, 'a', 'file.txt')
   await killEverywhere(
-    (folder, text) => writeAside(path(folder), text),
+    (folder, text) => writeFileAtomic(path(folder), text),
     async folder => readFileSync(path(folder), 'utf8'),
     ['earlier', 'the new text'],
   )
 })
 
-const images = (run: string) => loadCheckpoint(fileStore(run)).then(({ snapshot }) => snapshot.state.images)
+const readSamplesSeen = (run: string) =>
+  loadCheckpoint(fileStore(run)).then(({ snapshot }) => snapshot.state.samplesSeen)
 
 test.each([
   ['a later step', 200],
@@ -59,13 +64,13 @@ test.each([
 ])('a checkpoint of %s is whole, wherever a process is killed', async (_, step) => {
   const states = [snapshotOf(100, 7), snapshotOf(step, 8)] as const
   await killEverywhere<number>(
-    (run, images) => saveCheckpoint(fileStore(run), states[images - 7]!, { keep: { last: 1 } }),
+    (run, samplesSeen) => saveCheckpoint(fileStore(run), states[samplesSeen - 7]!, { keep: { last: 1 } }),
     async run => {
       const { snapshot } = await loadCheckpoint(fileStore(run), {
         onDamaged: error => expect.fail(error.message),
       })
-      expect(snapshot).toEqual(states[snapshot.state.images - 7])
-      return snapshot.state.images
+      expect(snapshot).toEqual(states[snapshot.state.samplesSeen - 7])
+      return snapshot.state.samplesSeen
     },
     [7, 8],
   )
@@ -86,13 +91,13 @@ test.each<[string, number, number[]]>([
     ended = await killedAfter(count, () => save(run))
     for (const each of await store.list()) {
       const { snapshot } = await loadCheckpoint(store, { step: each })
-      expect([7, 8], `step ${each} after ${count} operations`).toContain(snapshot.state.images)
-      expect(snapshot).toEqual(snapshotOf(each, snapshot.state.images))
+      expect([7, 8], `step ${each} after ${count} operations`).toContain(snapshot.state.samplesSeen)
+      expect(snapshot).toEqual(snapshotOf(each, snapshot.state.samplesSeen))
     }
     expect((await store.list()).length, `after ${count} operations`).toBeGreaterThanOrEqual(left.length)
     if (ended) expect(await store.list()).toEqual(left)
     await save(run)
-    expect(await images(run)).toBe(8)
+    expect(await readSamplesSeen(run)).toBe(8)
     const rest = tree(join(run, 'checkpoints')).filter(name => !name.includes('/'))
     expect(rest, `after ${count} operations and a retry`).toEqual(left.map(each => `000${each}`))
     expect(count, 'it must end at some time').toBeLessThan(200)
@@ -100,21 +105,21 @@ test.each<[string, number, number[]]>([
 })
 
 test('a saved generator is whole, wherever a process is killed', async () => {
-  const { generator } = tinyGan()
+  const generator = selectGenerator(tinyGan())
   const latent = (mean: number) => ({ size: 3, prior: { name: 'normal', mean, std: 1 } }) as const
   await killEverywhere(
-    (folder, mean) => saveGenerator(join(folder, 'model'), { generator, latent: latent(mean) }),
+    (folder, mean) => saveGenerator(join(folder, 'model'), { ...generator, noise: latent(mean) }),
     async folder => {
-      const loaded = await loadGenerator(join(folder, 'model'))
-      loaded.generator.dispose()
-      return (loaded.latent as ReturnType<typeof latent>).prior.mean
+      const loaded = await openGenerator(join(folder, 'model'))
+      loaded.model.dispose()
+      return (loaded.noise as ReturnType<typeof latent>).prior.mean
     },
     [1, 2],
   )
 })
 
 test('a folder is whole when a process is killed, and the next one too', async () => {
-  const write = (folder: string, text: string) => writeFolderAside(join(folder, 'a'), { x: text, y: text })
+  const write = (folder: string, text: string) => writeFolderAtomic(join(folder, 'a'), { x: text, y: text })
   // Kills that leave the same files need to be gone on from once.
   const states = new Set<string>()
   const isNew = (folder: string) => states.size < states.add(tree(folder).join()).size
@@ -125,7 +130,7 @@ test('a folder is whole when a process is killed, and the next one too', async (
       ended = await killedAfter(first, () => write(folder, 'now'))
       if (second === 0 && !isNew(folder)) break
       endedAgain = await killedAfter(second, () => write(folder, 'later'))
-      const whole = await wholeFolder(join(folder, 'a'))
+      const whole = await findWholeFolder(join(folder, 'a'))
       const [x, y] = ['x', 'y'].map(name => readFileSync(join(whole, name), 'utf8'))
       expect(['earlier', 'now', 'later'], `after ${first} and ${second} operations`).toContain(x)
       expect(y).toBe(x)
@@ -138,22 +143,11 @@ test('when one operation fails, the folder stands in its place, the earlier or t
   // More than there are.
   for (let count = 0; count < 40; count++) {
     const root = scratch()
-    const write = (text: string) => writeFolderAside(join(root, 'a'), { x: text, y: text })
+    const write = (text: string) => writeFolderAtomic(join(root, 'a'), { x: text, y: text })
     await write('earlier')
     const ended = await failingOnceAfter(count, () => write('now'))
     const [x, y] = ['x', 'y'].map(name => readFileSync(join(root, 'a', name), 'utf8'))
     expect([x, y], `after ${count} operations`).toEqual(ended ? ['now', 'now'] : ['earlier', 'earlier'])
     if (!ended) expect(tree(root)).toEqual(['a', 'a/x', 'a/y'])
-  }
-})
-
-test('a new run is there with its configuration, or without one', async () => {
-  for (let count = 0, ended = false; !ended; count++) {
-    const folder = scratch()
-    mkdirSync(join(folder, 'runs'))
-    ended = await killedAfter(count, () => createRunDirectory(join(folder, 'runs', 'a', 'b'), { seed: 1 }))
-    const config = tree(folder).find(name => name.endsWith('config.json'))
-    if (config) expect(JSON.parse(readFileSync(join(folder, config), 'utf8'))).toEqual({ seed: 1 })
-    else expect(ended).toBe(false)
   }
 })

@@ -1,7 +1,8 @@
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { clipToNorm, type Gradients, gradientNorm } from '../../src/index.ts'
+import type { Gradients } from '../../src/index.ts'
+import { clipToNorm, gradientNorm } from '../../src/optimizers.ts'
 import fixture from '../fixtures/clip.json' with { type: 'json' }
 
 type Name = keyof typeof fixture.given

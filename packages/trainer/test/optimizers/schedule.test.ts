@@ -1,19 +1,12 @@
 import { expectClose } from '@gankit/testkit'
 import { expect, test } from 'vitest'
-import {
-  constant,
-  cosine,
-  createSchedule,
-  exponentialDecay,
-  linear,
-  type Schedule,
-  type ScheduleSettings,
-  warmUp,
-} from '../../src/index.ts'
-import { at } from '../../src/optimizers/schedule.ts'
+import { constant, cosine, exponentialDecay, linear, type Schedule, warmUp } from '../../src/index.ts'
+import { scheduledValue } from '../../src/optimizers/schedule.ts'
+import { createSchedule, type ScheduleSettings } from '../../src/optimizers.ts'
 import fixture from '../fixtures/schedules.json' with { type: 'json' }
 
-const values = (schedule: Schedule, updates: readonly number[]) => updates.map(update => at(schedule, update))
+const values = (schedule: Schedule, updates: readonly number[]) =>
+  updates.map(update => scheduledValue(schedule, update))
 
 const inPytorch: Partial<Record<keyof typeof fixture.updates, Schedule>> = {
   'sgd, cosine': cosine(0.3, 0.01, 20),
@@ -73,15 +66,15 @@ test.each<[() => Schedule, string]>([
   [() => constant(Number.NaN), 'schedule is NaN, expected'],
   [() => linear(Number.POSITIVE_INFINITY, 0, 5), 'schedule linear: from is Infinity, expected'],
   [() => linear(0, -1, 5), 'schedule linear: to is -1, expected a finite number from 0'],
-  [() => linear(0, 1, 0), 'schedule linear: updates is 0, expected a whole number from 1'],
-  [() => cosine(0, 1, 2.5), 'schedule cosine: updates is 2.5, expected a whole number from 1'],
+  [() => linear(0, 1, 0), 'schedule linear: updates is 0, expected a whole number of at least 1'],
+  [() => cosine(0, 1, 2.5), 'schedule cosine: updates is 2.5, expected a whole number of at least 1'],
   [() => cosine(-1, 1, 2), 'schedule cosine: from is -1'],
   [() => exponentialDecay(1, 0.9), 'schedule exponential: factor is 0.9, expected a finite number from 1'],
   [
     () => exponentialDecay(0.1, 2, 0.2),
     'schedule exponential: floor is 0.2, expected a finite number from 0 to 0.1',
   ],
-  [() => warmUp(-1, 0.1), 'schedule: warmUp is -1, expected a whole number from 0'],
+  [() => warmUp(-1, 0.1), 'schedule: warmUp is -1, expected a whole number of at least 0'],
   [() => createSchedule(-1), 'schedule is -1, expected'],
   [() => createSchedule({ name: 'linear', from: 1 } as never), 'schedule linear: to is undefined'],
   [

@@ -1,7 +1,8 @@
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { adam, createOptimizer, momentum, type Optimizer, rmsprop, sgd } from '../../src/index.ts'
+import { adam, momentum, type Optimizer, rmsprop, sgd } from '../../src/index.ts'
+import { createOptimizer } from '../../src/optimizers.ts'
 import constant from '../fixtures/optimizers.json' with { type: 'json' }
 import scheduled from '../fixtures/schedules.json' with { type: 'json' }
 

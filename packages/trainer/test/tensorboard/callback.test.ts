@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import { type RunContext, type TrainerEvent, tensorboard } from '../../src/index.ts'
-import { end, figures, step, values, written } from './written.ts'
+import { gameScalars } from '../game-scalars.ts'
+import { end, step, tagged, values, written } from './written.ts'
 
+const start = { type: 'start', step: 0, scalars: gameScalars } as const
 const version = { wallTime: 2.5, step: 0, version: 'brain.Event:2' }
 
 test('figures every n-th step and at the end, and the rate from one to the next', async () => {
   const slow = step(4, { seconds: 2.5 })
   const events = [
-    { type: 'start', step: 0 } as const,
+    { type: 'start', step: 0, scalars: gameScalars } as const,
     step(1),
     step(2),
     step(3),
@@ -16,21 +18,26 @@ test('figures every n-th step and at the end, and the rate from one to the next'
   ]
   expect(await written(events, { every: 2 })).toEqual([
     version,
-    { wallTime: 2.5, step: 2, values: { ...figures, 'speed/images-per-second': 32 } },
-    { wallTime: 2.5, step: 4, values: { ...figures, 'speed/images-per-second': 8 } },
-    { wallTime: 2.5, step: 5, values: { ...figures, 'speed/images-per-second': 16 } },
+    { wallTime: 2.5, step: 2, values: { ...tagged, 'speed/samples-per-second': 32 } },
+    { wallTime: 2.5, step: 4, values: { ...tagged, 'speed/samples-per-second': 8 } },
+    { wallTime: 2.5, step: 5, values: { ...tagged, 'speed/samples-per-second': 16 } },
   ])
   expect((await written([step(49), step(50), step(51), end(100)])).map(({ step }) => step)).toEqual([0, 50])
 })
 
 test('a figure that is NaN is left out, a rate of one point too', async () => {
-  const withoutG = async () => ({ ...values, lossG: Number.NaN, gradientG: Number.NaN, lossD: Infinity })
-  const [, shown] = await written([step(1, { read: withoutG })], { every: 1 })
+  const withoutG = async () => ({
+    ...values,
+    'generator/loss': Number.NaN,
+    'generator/gradient': Number.NaN,
+    'discriminator/loss': Infinity,
+  })
+  const [, shown] = await written([start, step(1, { read: withoutG })], { every: 1 })
   expect(shown!.values).toEqual({
-    'loss/discriminator': Infinity,
-    'd/real': 0.75,
-    'd/fake': 0.25,
-    'gradient/discriminator': 1.5,
+    'loss/D': Infinity,
+    'D(x)/real': 0.75,
+    'D(x)/fake': 0.25,
+    'gradient/D': 1.5,
   })
 })
 
@@ -49,7 +56,7 @@ test('figures are read for points alone', async () => {
 
 test('a resumed run and one that fell back begin a session behind the step that holds', async () => {
   const events: TrainerEvent[] = [
-    { type: 'start', step: 40 },
+    { type: 'start', step: 40, scalars: gameScalars },
     step(41),
     step(42),
     {
@@ -57,18 +64,18 @@ test('a resumed run and one that fell back begin a session behind the step that 
       step: 43,
       to: 41,
       player: 'generator',
-      what: 'loss',
+      cause: 'loss',
       attempt: 1,
       tries: 3,
       learningRateScale: 0.5,
     },
-    step(42, { retaken: true, seconds: 11 }),
+    step(42, { replayed: true, seconds: 11 }),
   ]
-  const { 'speed/images-per-second': _, ...rest } = figures
+  const { 'speed/samples-per-second': _, ...rest } = tagged
   expect(await written(events, { every: 2 })).toEqual([
     version,
     { wallTime: 2.5, step: 41, sessionStatus: 1 },
-    { wallTime: 2.5, step: 42, values: { ...figures, 'speed/images-per-second': 32 } },
+    { wallTime: 2.5, step: 42, values: { ...tagged, 'speed/samples-per-second': 32 } },
     { wallTime: 2.5, step: 42, sessionStatus: 1 },
     // Images went back with the run, so there is no rate yet.
     { wallTime: 2.5, step: 42, values: rest },
@@ -77,8 +84,10 @@ test('a resumed run and one that fell back begin a session behind the step that 
 
 test('a run that failed, or took no step, has no points at its end', async () => {
   const failed = end(3, { reason: 'failed' })
-  expect(await written([{ type: 'start', step: 0 }, step(1), failed])).toEqual([version])
-  expect(await written([{ type: 'start', step: 7 }, end(7, { trained: 0 })])).toEqual([
+  expect(await written([{ type: 'start', step: 0, scalars: gameScalars }, step(1), failed])).toEqual([
+    version,
+  ])
+  expect(await written([{ type: 'start', step: 7, scalars: gameScalars }, end(7, { trained: 0 })])).toEqual([
     version,
     { wallTime: 2.5, step: 8, sessionStatus: 1 },
   ])
@@ -97,15 +106,17 @@ test('findings and warnings are text', async () => {
 
 test('waits for what is written, and passes on its failure', async () => {
   const callback = tensorboard({ write: () => Promise.reject(new Error('full')) })
-  await expect(callback({ type: 'start', step: 0 }, {} as RunContext)).rejects.toThrow('full')
+  await expect(callback({ type: 'start', step: 0, scalars: gameScalars }, {} as RunContext)).rejects.toThrow(
+    'full',
+  )
 })
 
 test.each([
-  [{ every: 0 }, 'every is 0, expected a whole number from 1'],
-  [{ histogramEvery: 1.5 }, 'histogramEvery is 1.5, expected a whole number from 0'],
+  [{ every: 0 }, 'every is 0, expected a whole number of at least 1'],
+  [{ histogramEvery: 1.5 }, 'histogramEvery is 1.5, expected a whole number of at least 0'],
   [
     { images: { every: -1, draw: () => Promise.reject(new Error()) } },
-    'images.every is -1, expected a whole number from 1',
+    'images.every is -1, expected a whole number of at least 1',
   ],
 ])('%o is refused', (options, message) => {
   expect(() => tensorboard({ write: () => {}, ...options })).toThrow(message)

@@ -60,7 +60,7 @@ test('a folder that can not be made is named', async () => {
   writeFileSync(join(parent, 'file'), '')
   const folder = join(parent, 'file', 'run')
   expect(await failureOf(eventFileWriter(folder).write(Uint8Array.of(1)))).toBe(
-    `[gankit/trainer] could not write ${folder}: a part of the path is a file, expected folders`,
+    `[gankit/core] could not write ${folder}: a part of the path is a file, expected folders`,
   )
 })
 
@@ -82,7 +82,7 @@ test.skipIf(!canMount)('a full disk takes no part of a record, and the next one 
   // The rest of the file's page takes some of this.
   const record = new Uint8Array(5000).fill(2)
   expect(await failureOf(writer.write(record))).toBe(
-    `[gankit/trainer] could not write ${join(disk, file!)}: ${reason}`,
+    `[gankit/core] could not write ${join(disk, file!)}: ${reason}`,
   )
   expect(bytes(disk, file!)).toEqual(Array(100).fill(1))
   rmSync(join(disk, 'filler'))
@@ -98,7 +98,7 @@ test.skipIf(!canMount)('a full disk is left as it was, without a file or folder'
   const folder = join(disk, 'runs', 'one')
   const writer = eventFileWriter(folder)
   expect(await failureOf(writer.write(Uint8Array.of(1)))).toBe(
-    `[gankit/trainer] could not write ${folder}: ${reason}`,
+    `[gankit/core] could not write ${folder}: ${reason}`,
   )
   expect(tree(disk)).toEqual(before)
   rmSync(join(disk, 'filler'))

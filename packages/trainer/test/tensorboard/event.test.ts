@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { eventRecord, type HistogramSummary, histogramOf, type TensorBoardEvent } from '../../src/index.ts'
+import {
+  computeHistogram,
+  eventRecord,
+  type HistogramSummary,
+  type TensorBoardEvent,
+} from '../../src/tensorboard.ts'
 import { eventsIn, recordsIn } from './reader.ts'
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures')
@@ -26,7 +31,7 @@ test('the file that a Python writer made of the same events, byte for byte', () 
     shown(1, 50, { tag: 'loss/generator', scalar: 0 }),
     shown(2, 2 ** 33 + 5, { tag: 'd/real', scalar: -0.1 }),
     ...Object.entries(values).map(([name, numbers]) =>
-      shown(3, 500, { tag: `generator/${name}`, histogram: histogramOf(Float32Array.from(numbers)) }),
+      shown(3, 500, { tag: `generator/${name}`, histogram: computeHistogram(Float32Array.from(numbers)) }),
     ),
     shown(4, 500, {
       tag: 'samples',

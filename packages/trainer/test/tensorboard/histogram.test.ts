@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { histogramOf } from '../../src/index.ts'
+import { computeHistogram } from '../../src/tensorboard.ts'
 
 const finite = fc.float({ noDefaultInfinity: true, noNaN: true })
 
 test('each bucket counts the numbers from the limit before it to below its own', () => {
   fc.assert(
     fc.property(fc.array(finite, { minLength: 1, maxLength: 50 }), numbers => {
-      const { limits, counts, min, max, count } = histogramOf(Float32Array.from(numbers))!
+      const { limits, counts, min, max, count } = computeHistogram(Float32Array.from(numbers))!
       expect(limits.length).toBe(counts.length)
       let from = Number.NEGATIVE_INFINITY
       limits.forEach((to, i) => {
@@ -26,7 +26,7 @@ test('each bucket counts the numbers from the limit before it to below its own',
 })
 
 test('buckets are a tenth wider each, and end at 0', () => {
-  const { limits } = histogramOf(Float32Array.of(-1, 0, 1))!
+  const { limits } = computeHistogram(Float32Array.of(-1, 0, 1))!
   expect(limits.length).toBe(6)
   const [below, minusOne, , zero, one, above] = limits
   expect([below, minusOne, zero, one, above].every(Number.isFinite)).toBe(true)
@@ -40,14 +40,18 @@ test('buckets are a tenth wider each, and end at 0', () => {
 })
 
 test('the sums are those of the numbers', () => {
-  expect(histogramOf(Float32Array.of(0.5, -2, 3))).toMatchObject({ sum: 1.5, sumOfSquares: 13.25, count: 3 })
+  expect(computeHistogram(Float32Array.of(0.5, -2, 3))).toMatchObject({
+    sum: 1.5,
+    sumOfSquares: 13.25,
+    count: 3,
+  })
 })
 
 test('numbers that are not finite are left out', () => {
   const { NaN: nan, POSITIVE_INFINITY: infinity } = Number
-  expect(histogramOf(Float32Array.of(nan, 0.5, infinity, 3, -infinity))).toEqual(
-    histogramOf(Float32Array.of(0.5, 3)),
+  expect(computeHistogram(Float32Array.of(nan, 0.5, infinity, 3, -infinity))).toEqual(
+    computeHistogram(Float32Array.of(0.5, 3)),
   )
-  expect(histogramOf(Float32Array.of(nan, infinity))).toBeUndefined()
-  expect(histogramOf(new Float32Array())).toBeUndefined()
+  expect(computeHistogram(Float32Array.of(nan, infinity))).toBeUndefined()
+  expect(computeHistogram(new Float32Array())).toBeUndefined()
 })

@@ -2,11 +2,12 @@ import { trainableWeights } from '@gankit/core'
 import { nonSaturating } from '@gankit/losses'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { createTrainer, type RunContext, tensorboard } from '../../src/index.ts'
+import { createGanTrainer, type RunContext, tensorboard } from '../../src/index.ts'
+import { gameScalars } from '../game-scalars.ts'
 import { points, tinyGan } from '../tiny-gan.ts'
 import { eventsIn } from './reader.ts'
 import { greyPng } from './tiny-png.ts'
-import { end, figures, step, written } from './written.ts'
+import { end, step, tagged, written } from './written.ts'
 
 test('pictures before the first step, every so many and at the end', async () => {
   const run = {} as RunContext
@@ -16,7 +17,14 @@ test('pictures before the first step, every so many and at the end', async () =>
     drawn.push([step, run])
     return { png, width: 5, height: 3, ...(step === 4 && { tag: 'faces' }) }
   }
-  const events = [{ type: 'start', step: 0 } as const, step(1), step(2), step(3), step(4), end(5)]
+  const events = [
+    { type: 'start', step: 0, scalars: gameScalars } as const,
+    step(1),
+    step(2),
+    step(3),
+    step(4),
+    end(5),
+  ]
   const shown = await written(events, { images: { every: 2, draw } }, run)
   expect(drawn).toEqual([0, 2, 4, 5].map(n => [n, run]))
   const picture = { width: 5, height: 3, colorspace: 1, png }
@@ -25,7 +33,7 @@ test('pictures before the first step, every so many and at the end', async () =>
     { samples: picture },
     { samples: picture },
     { faces: picture },
-    { ...figures, 'speed/images-per-second': 32, samples: picture },
+    { ...tagged, 'speed/samples-per-second': 32, samples: picture },
   ])
 })
 
@@ -38,11 +46,11 @@ test('a picture that is no PNG is an error', async () => {
 
 test('histograms of every trainable weight of both networks', async () => {
   const gan = tinyGan({ discriminatorNorm: true })
-  const trainer = createTrainer({ gan, objective: nonSaturating() })
+  const trainer = createGanTrainer({ gan, objective: nonSaturating() })
   const records: Uint8Array[] = []
   const callback = tensorboard({ write: record => void records.push(record), every: 2, histogramEvery: 3 })
   const before = tf.memory().numTensors
-  await callback({ type: 'start', step: 0 }, { trainer } as unknown as RunContext)
+  await callback({ type: 'start', step: 0, scalars: gameScalars }, { trainer } as unknown as RunContext)
   expect(tf.memory().numTensors).toBe(before)
   await trainer.fit(points(), { steps: 4, callbacks: [callback] })
   const shown = new Map(

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { nonSaturating } from '@gankit/losses'
 import { expect, test } from 'vitest'
 import {
-  createTrainer,
+  createGanTrainer,
   restoreSnapshot,
-  type StepValues,
+  type ScalarValues,
   takeSnapshot,
   tensorboard,
 } from '../../src/index.ts'
@@ -36,8 +36,8 @@ test.skipIf(leftOut)(`TensorBoard reads a run that was resumed from an earlier s
   const folder = scratch()
   const gan = tinyGan()
   const png = greyPng(6, 4, 128)
-  const figures = new Map<number, StepValues>()
-  const part = async (from: number, trainer: ReturnType<typeof createTrainer>, steps: number) => {
+  const scalarsAt = new Map<number, ScalarValues>()
+  const part = async (from: number, trainer: ReturnType<typeof createGanTrainer>, steps: number) => {
     const file = eventFileWriter(folder)
     const draw = async () => ({ png, width: 6, height: 4 })
     const write = tensorboard({ write: file.write, every: 2, histogramEvery: 4, images: { every: 4, draw } })
@@ -48,31 +48,31 @@ test.skipIf(leftOut)(`TensorBoard reads a run that was resumed from an earlier s
         write,
         (event, run) => {
           if (event.type === 'step' && event.step === 3)
-            run.tell({ type: 'finding', step: 3, name: 'oscillation', evidence: 'größer', advice: 'less' })
+            run.emit({ type: 'finding', step: 3, name: 'oscillation', evidence: 'größer', advice: 'less' })
         },
       ],
     }))
-      if (event.type === 'step') figures.set(event.step, await event.read())
+      if (event.type === 'step') scalarsAt.set(event.step, await event.read())
     await file.close()
     return batches
   }
-  const trainer = createTrainer({ gan, objective: nonSaturating(), seed: 1 })
-  const snapshot = await takeSnapshot(trainer, await part(0, trainer, 4))
+  const trainer = createGanTrainer({ gan, objective: nonSaturating(), seed: 1 })
+  const snapshot = await takeSnapshot(trainer, { real: await part(0, trainer, 4) })
   await part(4, trainer, 10)
   restoreSnapshot(trainer, snapshot)
-  // Other data, so that the figures of steps 5 to 9 are others.
+  // Other data, so that the scalars of steps 5 to 9 are others.
   await part(100, trainer, 9)
 
   const { scalars, histograms, images, texts } = read(folder)
-  const series = (figure: keyof StepValues) =>
-    [2, 4, 6, 8, 9].map(step => [step, Math.fround(figures.get(step)![figure])])
-  expect(scalars['loss/discriminator']).toEqual(series('lossD'))
-  expect(scalars['loss/generator']).toEqual(series('lossG'))
-  expect(scalars['d/real']).toEqual(series('dReal'))
-  expect(scalars['d/fake']).toEqual(series('dFake'))
-  expect(scalars['gradient/discriminator']).toEqual(series('gradientD'))
-  expect(scalars['gradient/generator']).toEqual(series('gradientG'))
-  expect(Object.keys(scalars).sort().at(-1)).toBe('speed/images-per-second')
+  const series = (name: string) =>
+    [2, 4, 6, 8, 9].map(step => [step, Math.fround(scalarsAt.get(step)![name]!)])
+  expect(scalars['loss/D']).toEqual(series('discriminator/loss'))
+  expect(scalars['loss/G']).toEqual(series('generator/loss'))
+  expect(scalars['D(x)/real']).toEqual(series('discriminator/real'))
+  expect(scalars['D(x)/fake']).toEqual(series('discriminator/fake'))
+  expect(scalars['gradient/D']).toEqual(series('discriminator/gradient'))
+  expect(scalars['gradient/G']).toEqual(series('generator/gradient'))
+  expect(Object.keys(scalars).sort().at(-1)).toBe('speed/samples-per-second')
   expect(Object.keys(histograms).length).toBe(9)
   const kernel = [...gan.generator.layers[1]!.getWeights()[0]!.dataSync<'float32'>()]
   const last = histograms['generator/dense_1/kernel']!.at(-1)!

@@ -5,7 +5,7 @@ export function greyPng(width: number, height: number, shade: number): Uint8Arra
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  // Eight bits a pixel; colour type 0, grey.
+  // Eight bits a pixel; color type 0, grey.
   header[8] = 8
   const rows = Buffer.alloc(height * (width + 1), shade)
   // Each row begins with the filter it went through: none.

@@ -1,36 +1,36 @@
 import { expect } from 'vitest'
 import {
   type RunContext,
-  type StepValues,
+  type ScalarValues,
   type TensorBoardOptions,
   type TrainerEvent,
   tensorboard,
 } from '../../src/index.ts'
 import { eventsIn, type ReadEvent } from './reader.ts'
 
-export const values: StepValues = {
-  lossD: 1.25,
-  lossG: 0.5,
-  dReal: 0.75,
-  dFake: 0.25,
-  gradientD: 1.5,
-  gradientG: 2.5,
+export const values: ScalarValues = {
+  'discriminator/loss': 1.25,
+  'generator/loss': 0.5,
+  'discriminator/real': 0.75,
+  'discriminator/fake': 0.25,
+  'discriminator/gradient': 1.5,
+  'generator/gradient': 2.5,
 }
 /** The same under their tags. */
-export const figures: Readonly<Record<string, number>> = {
-  'loss/discriminator': 1.25,
-  'loss/generator': 0.5,
-  'd/real': 0.75,
-  'd/fake': 0.25,
-  'gradient/discriminator': 1.5,
-  'gradient/generator': 2.5,
+export const tagged: Readonly<Record<string, number>> = {
+  'loss/D': 1.25,
+  'loss/G': 0.5,
+  'D(x)/real': 0.75,
+  'D(x)/fake': 0.25,
+  'gradient/D': 1.5,
+  'gradient/G': 2.5,
 }
 
 /** Step n of a run of eight images a step, four steps a second. */
 export const step = (step: number, more: object = {}): TrainerEvent => ({
   type: 'step',
   step,
-  images: 8 * step,
+  samplesSeen: 8 * step,
   seconds: step / 4,
   read: async () => values,
   ...more,
@@ -40,7 +40,7 @@ export const end = (step: number, more: object = {}): TrainerEvent => ({
   type: 'end',
   reason: 'done',
   step,
-  images: 8 * step,
+  samplesSeen: 8 * step,
   trained: 8 * step,
   seconds: step / 4,
   values,

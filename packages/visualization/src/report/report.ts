@@ -1,44 +1,32 @@
-import type { Level } from '../curve-svg.ts'
-import type { Series } from '../series.ts'
+import type { Chart } from '../curves/scalar-charts.ts'
 
-/** Everything that a report tells of a run. */
+/** The content of a run's report. */
 export interface RunReport {
   /** The run's name. */
   readonly title: string
-  /** One line below it: which app, which preset. */
+  /** One line below the title: which app, which preset. */
   readonly subtitle?: string
-  /** How the run is: 'done', and why where there is something to say. */
+  /** The state of the run, such as 'done', and optionally the reason for it. */
   readonly state?: { readonly name: string; readonly why?: string }
-  /** Figures to see first. */
+  /** The facts at the top of the report. */
   readonly summary: readonly Fact[]
-  /** Plain data, which become a table: objects become its parts. */
+  /** The configuration as plain data. It becomes a table with a part for each object. */
   readonly config: Readonly<Record<string, unknown>>
   readonly curves: readonly Chart[]
   readonly grids: readonly Grid[]
-  /** Said below the grids, such as how many were left out. */
+  /** Written below the grids, such as how many were left out. */
   readonly gridsNote?: string
   /** Findings, warnings and rollbacks. */
   readonly findings: readonly Incident[]
-  /** What to type next. */
+  /** Commands to go on with. */
   readonly commands: readonly Command[]
 }
 
 export interface Fact {
   readonly name: string
   readonly value: string
-  /** Small, below the value. */
+  /** Written small, below the value. */
   readonly note?: string
-}
-
-/** One plot of curves over steps. */
-export interface Chart {
-  readonly title: string
-  /** What to look for in it. */
-  readonly note?: string
-  readonly series: readonly Series[]
-  readonly levels?: readonly Level[]
-  /** The least and the greatest value of the axis. Default: those of the series and levels. */
-  readonly range?: readonly [least: number, greatest: number]
 }
 
 /** Samples after a step: a PNG file. */
@@ -52,9 +40,9 @@ export interface Incident {
   readonly kind: 'finding' | 'warning' | 'rollback'
   readonly step: number
   readonly title: string
-  /** What was measured. */
+  /** The measurement behind it. */
   readonly evidence?: string
-  /** What to try. */
+  /** A remedy to try. */
   readonly advice?: string
 }
 

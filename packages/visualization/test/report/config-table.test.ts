@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { configParts, configTable } from '../../src/report/config-table.ts'
+import { configTable, splitConfig } from '../../src/report/config-table.ts'
 
 test('objects are parts, what is in them is named by the way there', () => {
-  const parts = configParts({
+  const parts = splitConfig({
     seed: 0,
     flip: true,
     model: { hidden: [256, 128], generator: { batchNorm: null, learningRate: 0.002, options: {} } },

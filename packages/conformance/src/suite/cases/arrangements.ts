@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Case } from '../case.ts'
-import { type Operation, operationCases } from '../operation.ts'
+import { createOperationCases, type Operation } from '../operation.ts'
 import { columnSums, transposed } from '../reference/matrix.ts'
 
 type Numbers = Float64Array
@@ -169,4 +169,4 @@ const arrangements: Operation[] = [
   },
 ]
 
-export const arrangementCases = (): Case[] => arrangements.flatMap(operationCases)
+export const arrangementCases = (): Case[] => arrangements.flatMap(createOperationCases)

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Case, caseOf } from '../case.ts'
-import { covering } from '../covering.ts'
+import { type Case, createCase } from '../case.ts'
+import { coverPairs } from '../covering.ts'
 import { draw } from '../draw.ts'
 import { expectNumbers } from '../expect-numbers.ts'
-import { operationCases } from '../operation.ts'
+import { createOperationCases } from '../operation.ts'
 import {
   type Convolution,
   convolve,
@@ -13,7 +13,7 @@ import {
 } from '../reference/convolution.ts'
 import { columnSums } from '../reference/matrix.ts'
 
-/** Every window there is, and every pair of a window with a size. */
+/** Every window, each of which is paired with every size below. */
 const windows = [1, 2, 3, 4, 5, 6, 7].flatMap(kernel =>
   [1, 2, 3].flatMap(stride => (['same', 'valid'] as const).map(padding => ({ kernel, stride, padding }))),
 )
@@ -26,7 +26,7 @@ const factors = {
   n: [1, 2, 5],
 } as const
 
-/** A large window on many channels gets one image of them, or fewer channels: plain JavaScript has to do it as well. */
+/** Shrinks a large convolution to one image or to fewer channels: the reference in plain JavaScript has to compute it too. */
 function affordable(shape: Convolution): Convolution {
   const { n, height, width, from, to, kernel, stride } = shape
   const products = (n * height * width * from * to * kernel ** 2) / stride ** 2
@@ -34,15 +34,15 @@ function affordable(shape: Convolution): Convolution {
   return n > 1 ? affordable({ ...shape, n: 1 }) : { ...shape, [from > to ? 'to' : 'from']: 5 }
 }
 
-const said = ({ n, height, width, from, to, kernel, stride, padding }: Convolution): string =>
+const describe = ({ n, height, width, from, to, kernel, stride, padding }: Convolution): string =>
   `kernel ${kernel}, stride ${stride}, '${padding}', ${n}×${height}×${width}, ${from} to ${to} channels`
 
 type Images = tf.Tensor4D
 
 /** conv2d with a bias, its gradients, and conv2dTranspose, which is the gradient in x. */
 function convolutionCase(shape: Convolution): Case {
-  const name = `conv2d, ${said(shape)}`
-  return caseOf(name, async () => {
+  const name = `conv2d, ${describe(shape)}`
+  return createCase(name, async () => {
     const { n, height, width, from, to, kernel, stride, padding } = shape
     const output = outputShape(shape)
     const [x, filter] = [
@@ -83,20 +83,20 @@ function convolutionCase(shape: Convolution): Case {
   })
 }
 
-/** Small ones, whose gradients have gradients: of conv2d, and of conv2dTranspose. */
+/** Small convolutions, for second-order gradients of conv2d and conv2dTranspose. */
 function smallCases(shape: Convolution): Case[] {
   const { n, height, width, from, to, kernel, stride, padding } = shape
   const images = [n, height, width, from] as const
   const filter = [kernel, kernel, from, to] as const
   return [
-    ...operationCases({
-      name: `small conv2d, ${said(shape)}`,
+    ...createOperationCases({
+      name: `small conv2d, ${describe(shape)}`,
       inputs: [images, filter],
       run: (x, w) => tf.conv2d(x as Images, w as Images, stride, padding),
       reference: (x, w) => convolve(shape, x!, w!),
     }),
-    ...operationCases({
-      name: `small conv2dTranspose, ${said(shape)}`,
+    ...createOperationCases({
+      name: `small conv2dTranspose, ${describe(shape)}`,
       inputs: [outputShape(shape), filter],
       run: (x, w) => tf.conv2dTranspose(x as Images, w as Images, [...images], stride, padding),
       reference: (x, w) => inputGradient(shape, x!, w!),
@@ -105,8 +105,8 @@ function smallCases(shape: Convolution): Case[] {
 }
 
 export function convolutionCases(isShort: boolean): Case[] {
-  const all = covering(factors).map(({ window, ...sizes }) => affordable({ ...window, ...sizes }))
-  // The 42 windows come in turn, and 11 has no factor in common with 42: each case has another one.
+  const all = coverPairs(factors).map(({ window, ...sizes }) => affordable({ ...window, ...sizes }))
+  // The 42 windows take turns and 11 has no factor in common with 42, so every chosen case has another window.
   const chosen = isShort ? all.filter((_, i) => i % 11 === 0) : all
   const small = { n: 2, height: 5, width: 4, from: 2, to: 3 }
   return [

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Case } from '../case.ts'
 import type { Shape } from '../draw.ts'
-import { type Operation, operationCases } from '../operation.ts'
+import { createOperationCases, type Operation } from '../operation.ts'
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
@@ -54,5 +54,5 @@ export function functionCases(): Case[] {
       reference: (x, alpha) => x!.map((value, i) => (value > 0 ? value : value * alpha![i % 4]!)),
     },
   )
-  return operations.flatMap(operationCases)
+  return operations.flatMap(createOperationCases)
 }

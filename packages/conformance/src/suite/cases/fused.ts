@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Case, caseOf } from '../case.ts'
+import { type Case, createCase } from '../case.ts'
 import { draw } from '../draw.ts'
 import { expectNumbers } from '../expect-numbers.ts'
 import { type Convolution, convolve, outputShape } from '../reference/convolution.ts'
@@ -19,7 +19,7 @@ const leakyreluAlpha = 0.2
 
 const dense = (activation: Activation, one: (x: number) => number): Case => {
   const name = `dense with bias and ${activation}`
-  return caseOf(name, async () => {
+  return createCase(name, async () => {
     const [m, k, n] = [5, 100, 33]
     const [a, b, bias] = [draw(`${name}/a`, [m, k]), draw(`${name}/b`, [k, n]), draw(`${name}/bias`, [n])]
     const output = tf.tidy(() =>
@@ -38,7 +38,7 @@ const dense = (activation: Activation, one: (x: number) => number): Case => {
 
 const convolution = (activation: Activation, one: (x: number) => number): Case => {
   const name = `conv2d with bias and ${activation}`
-  return caseOf(name, async () => {
+  return createCase(name, async () => {
     const shape: Convolution = {
       n: 2,
       height: 7,

@@ -1,9 +1,9 @@
 import { batchNormalization } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
-import { type Case, caseOf } from '../case.ts'
+import { type Case, createCase } from '../case.ts'
 import { draw } from '../draw.ts'
 import { expectNumbers } from '../expect-numbers.ts'
-import { operationCases } from '../operation.ts'
+import { createOperationCases } from '../operation.ts'
 import { batchNorm, statistics } from '../reference/batch-norm.ts'
 
 const epsilon = 1e-5
@@ -29,7 +29,7 @@ const shapes: [string, readonly number[]][] = [
 ]
 
 /** What is left when the running statistics have moved three times, and inference by them. */
-const running: Case = caseOf('batch norm: running statistics and inference', async () => {
+const running: Case = createCase('batch norm: running statistics and inference', async () => {
   const shape = [4, 3, 2, 6]
   const batches = [0, 1, 2].map(i => draw(`running statistics/${i}`, shape))
   const layer = batchNormalization({ epsilon, momentum: 0.9 })
@@ -55,7 +55,7 @@ const running: Case = caseOf('batch norm: running statistics and inference', asy
 
 export const normalizationCases = (): Case[] => [
   ...shapes.flatMap(([name, shape]) =>
-    operationCases({
+    createOperationCases({
       name: `batch norm of ${name}`,
       inputs: [shape, [shape.at(-1)!], [shape.at(-1)!]],
       run: (x, gamma, beta) => trained(x!, gamma!, beta!),

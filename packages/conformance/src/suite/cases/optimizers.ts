@@ -1,6 +1,6 @@
 import { adam } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
-import { type Case, caseOf } from '../case.ts'
+import { type Case, createCase } from '../case.ts'
 import { draw, type Shape } from '../draw.ts'
 import { expectNumbers } from '../expect-numbers.ts'
 
@@ -26,7 +26,7 @@ const shapes: Shape[] = [[1], [7], [130], [5, 5, 3, 8], [33, 65]]
 export const optimizerCases = (): Case[] =>
   shapes.map(shape => {
     const name = `three steps of Adam on [${shape}]`
-    return caseOf(name, async () => {
+    return createCase(name, async () => {
       const start = draw(`${name}/weight`, shape)
       const gradients = [0, 1, 2].map(i => draw(`${name}/gradient ${i}`, shape))
       const optimizer = adam(settings)

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Case, caseOf } from '../case.ts'
+import { type Case, createCase } from '../case.ts'
 import { draw } from '../draw.ts'
 import { expectNumbers } from '../expect-numbers.ts'
-import { operationCases } from '../operation.ts'
+import { createOperationCases } from '../operation.ts'
 import { columnSums, product, transposed } from '../reference/matrix.ts'
 
 interface Product {
@@ -32,7 +32,7 @@ const products: Product[] = sizes.flatMap(([m, k, n]) =>
 /** Output and gradients, with a bias as a dense layer adds it. */
 function productCase({ m, k, n, transposeA, transposeB }: Product): Case {
   const name = `matMul ${m}×${k}×${n}${transposeA ? ', a transposed' : ''}${transposeB ? ', b transposed' : ''}`
-  return caseOf(name, async () => {
+  return createCase(name, async () => {
     const plain = [draw(`${name}/a`, [m, k]), draw(`${name}/b`, [k, n])] as const
     const [bias, dy] = [draw(`${name}/bias`, [n]), draw(`${name}/dy`, [m, n])]
     const turned = (values: Float32Array, rows: number, columns: number, isTurned: boolean) =>
@@ -63,7 +63,7 @@ function productCase({ m, k, n, transposeA, transposeB }: Product): Case {
 
 /** A batch of products, as attention takes them. */
 const batched = (transposeA: boolean, transposeB: boolean): Case[] =>
-  operationCases({
+  createOperationCases({
     name: `batched matMul${transposeA ? ', a transposed' : ''}${transposeB ? ', b transposed' : ''}`,
     inputs: [transposeA ? [2, 4, 3] : [2, 3, 4], transposeB ? [2, 5, 4] : [2, 4, 5]],
     run: (a, b) => tf.matMul(a!, b!, transposeA, transposeB),

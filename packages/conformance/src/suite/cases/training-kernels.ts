@@ -1,6 +1,6 @@
 import { hasTrainingKernel, runTrainingKernel, type TrainingKernel } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { type Case, caseOf } from '../case.ts'
+import { type Case, createCase } from '../case.ts'
 import { draw, type Shape } from '../draw.ts'
 import { expectNumbers } from '../expect-numbers.ts'
 import { batchNorm, statistics } from '../reference/batch-norm.ts'
@@ -99,7 +99,7 @@ const contracts: Contract[] = [
 export const trainingKernelCases = (): Case[] =>
   contracts.map(({ kernel, shapes, attributes, prepare, reference }) => {
     const name = `${kernel} on [${Object.values(shapes)[0]}]`
-    return caseOf(name, async () => {
+    return createCase(name, async () => {
       if (!hasTrainingKernel(kernel)) return
       const drawn = Object.entries(shapes).map(
         ([input, shape]) => [input, draw(`${name}/${input}`, shape)] as const,

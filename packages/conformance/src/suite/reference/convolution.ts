@@ -1,4 +1,4 @@
-/** A convolution of [n, height, width, from] with [kernel, kernel, from, to], in tfjs's words. */
+/** A convolution of [n, height, width, from] with [kernel, kernel, from, to]; strides and padding as tfjs names them. */
 export interface Convolution {
   readonly n: number
   readonly height: number
@@ -15,8 +15,8 @@ interface Side {
   readonly before: number
 }
 
-/** How many outputs there are along a side, and how many zeros before its start. */
-function sideOf(size: number, { kernel, stride, padding }: Convolution): Side {
+/** The number of outputs along a side, and the number of zeros before its start. */
+function computeSide(size: number, { kernel, stride, padding }: Convolution): Side {
   if (padding === 'valid') return { size: Math.ceil((size - kernel + 1) / stride), before: 0 }
   const outputs = Math.ceil(size / stride)
   return { size: outputs, before: Math.floor(Math.max(0, (outputs - 1) * stride + kernel - size) / 2) }
@@ -24,13 +24,13 @@ function sideOf(size: number, { kernel, stride, padding }: Convolution): Side {
 
 /** [n, height, width, to] */
 export function outputShape(shape: Convolution): [number, number, number, number] {
-  return [shape.n, sideOf(shape.height, shape).size, sideOf(shape.width, shape).size, shape.to]
+  return [shape.n, computeSide(shape.height, shape).size, computeSide(shape.width, shape).size, shape.to]
 }
 
 /** Calls back with the offsets of one pixel of x, of one pixel of y and of one position of the filter. */
 function visit(shape: Convolution, each: (x: number, y: number, filter: number) => void): void {
   const { n, height, width, from, to, kernel, stride } = shape
-  const [rows, columns] = [sideOf(height, shape), sideOf(width, shape)]
+  const [rows, columns] = [computeSide(height, shape), computeSide(width, shape)]
   for (let image = 0; image < n; image++)
     for (let row = 0; row < rows.size; row++)
       for (let column = 0; column < columns.size; column++)

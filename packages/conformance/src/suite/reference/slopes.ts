@@ -19,7 +19,7 @@ export function slope(
   })
 }
 
-/** How fast f changes along a direction. */
+/** The derivative of f along a direction, by central differences. */
 export function slopeAlong(
   f: (inputs: Inputs) => number,
   inputs: Inputs,

@@ -1,25 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DrawnFace, drawFace } from '../../cartoon/draw-face.ts'
-import type { FaceSettings } from '../../cartoon/options.ts'
+import type { FaceSettings } from '../../cartoon/face-options.ts'
 import { startRenderer } from '../../cartoon/renderer.ts'
 
-/** What a thread that draws is given when it starts. */
+/** What a drawing thread gets when it starts. */
 export interface DrawingOrders {
   readonly settings: FaceSettings
   readonly renderer: WebAssembly.Module
 }
 
-/** Faces `from` to `to` − 1 are asked for. */
+/** A request for faces `from` to `to` − 1. */
 export interface DrawingRequest {
   readonly from: number
   readonly to: number
 }
 
-/** What a thread says: that it is there, the faces in order, or why there are none. */
-export type DrawingReply =
-  | { readonly ready: true }
-  | { readonly faces: readonly DrawnFace[] }
-  | { readonly error: unknown }
+/** The faces in order, or the error of the one that failed. */
+export type DrawingReply = { readonly faces: readonly DrawnFace[] } | { readonly error: unknown }
 
 const port = parentPort!
 const { settings, renderer } = workerData as DrawingOrders
@@ -36,7 +33,7 @@ port.on('message', ({ from, to }: DrawingRequest) => {
     reply({ error })
   }
 })
-reply({ ready: true })
+port.postMessage('ready')
 
 function reply(message: DrawingReply, transfer: readonly ArrayBuffer[] = []): void {
   port.postMessage(message, [...transfer])

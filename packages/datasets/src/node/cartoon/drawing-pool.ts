@@ -1,71 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { type DrawnFace, drawFace } from '../../cartoon/draw-face.ts'
-import type { FaceSettings } from '../../cartoon/options.ts'
+import type { FaceSettings } from '../../cartoon/face-options.ts'
 import { startRenderer } from '../../cartoon/renderer.ts'
-import type { DrawingRequest } from './draw-worker.ts'
-import { type DrawingThread, startDrawingThread } from './drawing-thread.ts'
-import { rendererModule } from './renderer-module.ts'
+import { startWorkerThread, type ThreadEntry, type WorkerThread } from '../worker-thread.ts'
+import type { DrawingOrders, DrawingReply, DrawingRequest } from './draw-worker.ts'
 
-/** Faces that a thread draws at a time: small enough for the threads to finish together. */
-const portion = 16
+/** Faces per request: few enough that all threads finish at about the same time. */
+const facesPerRequest = 16
+
+const worker: ThreadEntry = {
+  name: 'the thread that draws',
+  source: new URL('./draw-worker.ts', import.meta.url),
+  built: './node/cartoon/draw-worker.js',
+}
 
 export interface DrawingPool {
   /** Threads beside this one; 0 where none could be started. */
   readonly threads: number
-  /** Faces `from` to `to` − 1, in order. */
+  /** Draws faces `from` to `to` − 1, in order. */
   draw(from: number, to: number): Promise<readonly DrawnFace[]>
   end(): Promise<void>
 }
 
+type DrawingThread = WorkerThread<DrawingRequest, DrawingReply>
+
 /**
- * As many threads as there are cores, at most 8. Where none can be started the faces are drawn in this one; they are
- * the same.
- * @param start how a thread is started
+ * Starts one thread per core, at most 8. Where none can be started, this thread draws; the faces are the same.
+ * @param start starts a thread
  */
 export async function startDrawingPool(
   settings: FaceSettings,
-  start: typeof startDrawingThread = startDrawingThread,
+  start: typeof startWorkerThread = startWorkerThread,
 ): Promise<DrawingPool> {
-  const renderer = await rendererModule()
-  const wanted = Math.min(availableParallelism(), 8, Math.ceil(settings.count / portion))
-  const starts = Array.from({ length: wanted }, () => start({ settings, renderer }))
+  const renderer = await compileRenderer()
+  const orders: DrawingOrders = { settings, renderer }
+  const wanted = Math.min(availableParallelism(), 8, Math.ceil(settings.count / facesPerRequest))
+  const starts = Array.from({ length: wanted }, () => start<DrawingRequest, DrawingReply>(worker, orders))
   const threads = (await Promise.allSettled(starts)).flatMap(started =>
     started.status === 'fulfilled' ? [started.value] : [],
   )
   const started = threads.length
   if (started === 0) {
     await startRenderer(() => renderer)
-    threads.push(thisThread(settings))
+    threads.push(createLocalThread(settings))
   }
   return {
     threads: started,
     async draw(from, to) {
-      const requests = Array.from({ length: Math.ceil((to - from) / portion) }, (_, i) => ({
-        from: from + i * portion,
-        to: Math.min(from + (i + 1) * portion, to),
+      const requests = Array.from({ length: Math.ceil((to - from) / facesPerRequest) }, (_, i) => ({
+        from: from + i * facesPerRequest,
+        to: Math.min(from + (i + 1) * facesPerRequest, to),
       }))
-      return (await shareOut(requests, threads)).flat()
+      return (await shareRequests(requests, threads)).flat()
     },
     end: async () => void (await Promise.all(threads.map(thread => thread.end()))),
   }
 }
 
-/** Each thread takes the next request when it is done with its last. */
-async function shareOut(requests: readonly DrawingRequest[], threads: readonly DrawingThread[]) {
+/** Compiles the renderer's binary from this package's own dependencies; threads may share it. */
+export async function compileRenderer(): Promise<WebAssembly.Module> {
+  const path = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')
+  return await WebAssembly.compile(await readFile(path))
+}
+
+/** Gives each thread the next request as soon as it has answered its last one. @throws the first error of a thread */
+async function shareRequests(requests: readonly DrawingRequest[], threads: readonly DrawingThread[]) {
   const drawn: (readonly DrawnFace[])[] = []
   const queue = requests.entries()
   await Promise.all(
     threads.map(async thread => {
-      // One iterator for all: an entry is taken once.
-      for (const [place, request] of queue) drawn[place] = await thread.draw(request)
+      // All threads share one iterator, so each request is taken once.
+      for (const [place, request] of queue) {
+        const reply = await thread.ask(request)
+        if ('error' in reply) throw reply.error
+        drawn[place] = reply.faces
+      }
     }),
   )
   return drawn
 }
 
-function thisThread(settings: FaceSettings): DrawingThread {
+/** Draws in this thread, as a worker would. */
+function createLocalThread(settings: FaceSettings): DrawingThread {
   return {
-    draw: async ({ from, to }) => Array.from({ length: to - from }, (_, i) => drawFace(settings, from + i)),
+    ask: async ({ from, to }) => ({
+      faces: Array.from({ length: to - from }, (_, i) => drawFace(settings, from + i)),
+    }),
     end: async () => {},
   }
 }

@@ -1,6 +1,6 @@
 import { jpegModule } from './jpeg-module.data.ts'
 
-/** What libjpeg-turbo's module exports; addresses are bytes in its memory. */
+/** The exports of libjpeg-turbo's module; addresses are byte offsets in its memory. */
 interface Exports {
   readonly memory: WebAssembly.Memory
   _initialize(): void
@@ -13,7 +13,7 @@ export const jpegTurboVersion = '2.1.5'
 
 export const jpegTurboCode = (): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(jpegModule, 'base64'))
 
-/** Decodes JPEGs in WebAssembly, so a damaged one can harm nothing but its own pixels. */
+/** Decodes JPEGs in WebAssembly, so that a damaged file can't harm anything but its own pixels. */
 export class JpegTurbo {
   readonly #module: WebAssembly.Module
   #started: ReturnType<typeof start> | undefined
@@ -23,8 +23,8 @@ export class JpegTurbo {
   }
 
   /**
-   * @returns [height, width, 3] bytes in the decoder's memory, right until the next call; undefined where there was an
-   *   error or as much as a warning: libjpeg fills up what is missing in grey
+   * @returns [height, width, 3] bytes in the decoder's memory, valid until the next call; undefined after an error or a
+   *   warning, since libjpeg fills missing pixels with gray
    */
   decode(file: Uint8Array, width: number, height: number): Uint8Array | undefined {
     try {
@@ -36,7 +36,7 @@ export class JpegTurbo {
       const status = exports.decode(from, file.length, width, height, to)
       return status === 0 ? new Uint8Array(exports.memory.buffer, to, size) : undefined
     } catch {
-      // It was left in the middle of its work: the next picture gets a new one.
+      // The decoder stopped in the middle of its work: the next picture gets a new one.
       this.#started = undefined
       return undefined
     }
@@ -50,7 +50,7 @@ function start(module: WebAssembly.Module) {
     { at: 0, bytes: 0 },
     { at: 0, bytes: 0 },
   ]
-  const grown = (buffer: typeof file, bytes: number): number => {
+  const grow = (buffer: typeof file, bytes: number): number => {
     if (buffer.bytes >= bytes) return buffer.at
     exports.free(buffer.at)
     buffer.at = exports.malloc(bytes)
@@ -59,6 +59,6 @@ function start(module: WebAssembly.Module) {
     return buffer.at
   }
   const room = (fileBytes: number, pixelBytes: number) =>
-    [grown(file, fileBytes), grown(pixels, pixelBytes)] as const
+    [grow(file, fileBytes), grow(pixels, pixelBytes)] as const
   return { exports, room }
 }

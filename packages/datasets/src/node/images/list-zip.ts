@@ -2,22 +2,21 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { GankitError, type Skipped } from '@gankit/core'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
-import { byName, isNoise } from '../../picture-rules.ts'
+import { compareNames, isSystemFile } from '../../images/skipped-files.ts'
 import type { Listing, PictureFile } from './picture-file.ts'
-import { ZipBytes } from './zip-bytes.ts'
-import { readEntry } from './zip-entry.ts'
+import { readEntry, ZipBytes } from './zip-reader.ts'
 
 const openZip = promisify<ZipBytes, number, yauzl.Options, ZipFile>(yauzl.fromRandomAccessReader)
 
 /**
  * Lists a zip without unpacking it; nothing is ever written. Names that lead out of the zip are skipped.
- * @throws GankitError when it is no zip, or damaged
+ * @throws GankitError when it is no zip, or a damaged one
  */
 export async function listZip(path: string): Promise<Listing> {
   try {
     const file = await open(path)
     try {
-      return await list(file)
+      return await listEntries(file)
     } catch (error) {
       await file.close()
       throw error
@@ -34,32 +33,32 @@ export async function listZip(path: string): Promise<Listing> {
   }
 }
 
-async function list(file: FileHandle): Promise<Listing> {
+async function listEntries(file: FileHandle): Promise<Listing> {
   const { size, mtimeMs, ctimeMs } = await file.stat()
   const modified = Math.max(mtimeMs, ctimeMs)
   const zip = new ZipBytes(file, size)
   const files: PictureFile[] = []
   const skipped: Skipped[] = []
-  for await (const [name, entry] of entriesOf(zip, size)) {
+  for await (const [name, entry] of readDirectory(zip, size)) {
     if (name.endsWith('/')) continue
-    const why = whyNotEntry(entry, name)
-    if (why !== leadsOut && isNoise(name)) continue
+    const why = findEntryProblem(entry, name)
+    if (why !== outsideName && isSystemFile(name)) continue
     if (why) skipped.push({ name, why })
-    else files.push(pictureFile(zip, name, entry, modified))
+    else files.push(createPictureFile(zip, name, entry, modified))
   }
-  return { files: files.sort(byName), skipped: skipped.sort(byName), close: () => file.close() }
+  return { files: files.sort(compareNames), skipped: skipped.sort(compareNames), close: () => file.close() }
 }
 
-/** Holds of an entry what it takes to read it: the rest would be a kilobyte a picture. */
-function pictureFile(zip: ZipBytes, name: string, entry: Entry, modified: number): PictureFile {
+/** Keeps only the fields of an entry that reading needs: the others would take a kilobyte per picture. */
+function createPictureFile(zip: ZipBytes, name: string, entry: Entry, modified: number): PictureFile {
   const { compressionMethod, compressedSize, uncompressedSize, crc32, relativeOffsetOfLocalHeader } = entry
   const kept = { compressionMethod, compressedSize, uncompressedSize, crc32, relativeOffsetOfLocalHeader }
   return { name, size: uncompressedSize, modified, read: () => readEntry(zip, kept) }
 }
 
-/** The entries of the central directory, one after the other. */
-async function* entriesOf(bytes: ZipBytes, size: number): AsyncGenerator<[name: string, entry: Entry]> {
-  // Names come as bytes, so that a bad one costs its own entry and not all of them.
+/** Reads the entries of the central directory, one after the other. */
+async function* readDirectory(bytes: ZipBytes, size: number): AsyncGenerator<[name: string, entry: Entry]> {
+  // With names as bytes, a bad name loses its own entry and not all entries.
   const zip = await openZip(bytes, size, { lazyEntries: true, autoClose: false, decodeStrings: false })
   for (;;) {
     const entry = await new Promise<Entry | undefined>((resolve, reject) => {
@@ -76,10 +75,10 @@ async function* entriesOf(bytes: ZipBytes, size: number): AsyncGenerator<[name: 
   }
 }
 
-const leadsOut = 'has a name that leads out of the zip'
+const outsideName = 'has a name that leads out of the zip'
 
-function whyNotEntry(entry: Entry, name: string): string | undefined {
-  if (yauzl.validateFileName(name) !== null) return leadsOut
+function findEntryProblem(entry: Entry, name: string): string | undefined {
+  if (yauzl.validateFileName(name) !== null) return outsideName
   if (entry.isEncrypted()) return 'is encrypted'
   return entry.compressionMethod === 0 || entry.compressionMethod === 8
     ? undefined

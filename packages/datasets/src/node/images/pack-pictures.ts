@@ -1,45 +1,43 @@
 import type { Attribute, Dataset } from '@gankit/core'
-import type { ImageSettings } from '../../image-options.ts'
-import { inLanes } from '../../in-lanes.ts'
-import { isNamedPicture, refusedSize } from '../../picture-rules.ts'
-import type { Item } from '../packed/item.ts'
+import { sha256Sync } from '@gankit/core/node'
+import { forEachConcurrent, serialize } from '../../concurrency.ts'
+import type { ImageSettings, Size } from '../../images/image-options.ts'
+import { findSizeProblem, isPictureName } from '../../images/skipped-files.ts'
 import { openPacked } from '../packed/open.ts'
-import type { PackOptions } from '../packed/options.ts'
-import { decode, decoderVersion } from './decode.ts'
-import { pictureKind } from './kind.ts'
-import { fingerprint, type Listing, type PictureFile } from './picture-file.ts'
-import { smallJpegsOf, smallJpegVersion } from './small-jpegs-of.ts'
-import { turns } from './turns.ts'
+import type { Item, PackOptions } from '../packed/plan.ts'
+import { decode, decoderVersion, detectFormat } from './decode.ts'
+import type { Listing, PictureFile } from './picture-file.ts'
+import { createSmallJpegDecoder, smallJpegVersion } from './small-jpegs.ts'
 
-/** Pictures that become samples, and what is known of each. */
+/** Pictures to be packed, and their labels and attributes. */
 export interface Pictures {
-  /** What the cache is called, for people. */
+  /** The cache's name for people. */
   readonly name: string
-  /** Where the pictures are, and what else beside their bytes and the settings a sample depends on. */
+  /** The place of the pictures, and everything that samples depend on beside the files' bytes and the settings. */
   readonly identity: Readonly<Record<string, unknown>>
   readonly listing: Listing
   readonly settings: ImageSettings
-  /** The only size that is right, where there is one. */
-  readonly expected?: { readonly width: number; readonly height: number }
+  /** The size that every picture has to have, where there is one. */
+  readonly expectedSize?: Size
   readonly classes?: readonly string[]
   readonly attributes?: readonly Attribute[]
-  /** @throws Error with the reason why a file has neither */
-  describe?(name: string): { readonly label?: number; readonly codes?: Uint8Array }
+  /** Looks up label and attributes by the file's name. @throws Error with the reason why a file has neither */
+  describe?(name: string): { readonly label?: number; readonly attributes?: Uint8Array }
 }
 
-/** Pictures decoded at once: as many as libuv has threads by default. */
-const atOnce = 4
+/** Pictures decoded at the same time: the default number of libuv's threads. */
+const concurrentDecodes = 4
 
-/** Larger files, bytes, wait for one another, so that no more than one is in memory. */
-const large = 16 * 2 ** 20
-const inTurn = turns()
+/** Larger files, in bytes, are decoded one at a time, so that only one of them is in memory. */
+const maxConcurrentSize = 16 * 2 ** 20
+const decodeLargeFile = serialize()
 
 /** Decodes pictures into a packed cache, once, and opens it. Closes the listing. */
 export async function packPictures(pictures: Pictures, options: PackOptions): Promise<Dataset> {
-  const { listing, settings, classes, attributes, name, identity, expected } = pictures
+  const { listing, settings, classes, attributes, name, identity, expectedSize: expected } = pictures
   const { augment, sampleShape, height, width, channels, crop, resize, background } = settings
   const { files, skipped } = listing
-  const small = smallJpegsOf(pictures)
+  const small = createSmallJpegDecoder(listing, settings, expected)
   const decoder = small ? `${decoderVersion}, ${smallJpegVersion}` : decoderVersion
   return await openPacked(
     {
@@ -48,21 +46,21 @@ export async function packPictures(pictures: Pictures, options: PackOptions): Pr
         ...identity,
         ...{ decoder, height, width, channels, crop, resize, background, expected },
       },
-      sources: fingerprint(listing),
+      sources: hashListing(listing),
       sampleShape,
       count: files.length + skipped.length,
       ...(classes && { classes }),
       ...(attributes && { attributes }),
       ...(augment && { augment }),
       async make(from, to) {
-        // What could not be listed comes behind the files.
+        // Entries that couldn't be listed follow the files.
         const items: Item[] = []
         for (let i = Math.max(from, files.length); i < to; i++)
           items[i - from] = { skipped: skipped[i - files.length]! }
-        const samples = await small?.samples(from, to)
-        await inLanes(files.slice(from, to), atOnce, async (file, i) => {
-          const work = () => itemOf(file, pictures, samples?.[i])
-          items[i] = await (file.size > large ? inTurn(work) : work())
+        const samples = await small?.decode(from, to)
+        await forEachConcurrent(files.slice(from, to), concurrentDecodes, async (file, i) => {
+          const work = () => makeItem(file, pictures, samples?.[i])
+          items[i] = await (file.size > maxConcurrentSize ? decodeLargeFile(work) : work())
         })
         return items
       },
@@ -75,26 +73,32 @@ export async function packPictures(pictures: Pictures, options: PackOptions): Pr
   )
 }
 
-/** @param sample where it is made already */
-async function itemOf(
+/** A hash that changes when a file is added, removed or changed. */
+function hashListing({ files, skipped }: Listing): string {
+  const lines = files.map(({ name, size, modified }) => `${name}\0${size}\0${modified}\n`)
+  return sha256Sync([...lines, ...skipped.map(({ name, why }) => `${name}\0${why}\n`)].join(''))
+}
+
+/** @param sample the sample, where the decoder of small JPEGs has made it */
+async function makeItem(
   file: PictureFile,
-  { settings, expected, describe }: Pictures,
+  { settings, expectedSize, describe }: Pictures,
   sample?: Uint8Array,
 ): Promise<Item> {
   const { name, size } = file
-  let isPicture = isNamedPicture(name)
+  let isPicture = isPictureName(name)
   const skip = (why: string): Item => ({ skipped: { name, why }, counts: isPicture })
-  const refused = refusedSize(size)
-  if (refused) return skip(refused)
+  const problem = findSizeProblem(size)
+  if (problem) return skip(problem)
   try {
     if (sample) {
       isPicture = true
       return { ...describe?.(name), bytes: sample }
     }
     const bytes = await file.read()
-    if (!pictureKind(bytes)) return skip('is no JPEG, PNG, WebP, GIF, AVIF or TIFF')
+    if (!detectFormat(bytes)) return skip('is no JPEG, PNG, WebP, GIF, AVIF or TIFF')
     isPicture = true
-    return { ...describe?.(name), bytes: await decode(bytes, settings, expected) }
+    return { ...describe?.(name), bytes: await decode(bytes, settings, expectedSize) }
   } catch (error) {
     return skip((error as Error).message)
   }

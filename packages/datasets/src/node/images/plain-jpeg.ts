@@ -1,20 +1,17 @@
-interface Size {
-  readonly width: number
-  readonly height: number
-}
+import type { Size } from '../../images/image-options.ts'
 
 const startOfFrame = 0xffc0
 const startOfScan = 0xffda
 
-/** Tables, the interval of restarts, JFIF's header, comments, and what programs note: none changes how pixels are read. */
+/** Segments that don't change how pixels are decoded: tables, the restart interval, JFIF's header and comments. */
 const harmless = new Set([0xffc4, 0xffdb, 0xffdd, 0xffe0, 0xfffe])
 
 /**
- * The size of a JPEG of which nothing but its pixels counts: baseline, 8 bits, grey or YCbCr, without Exif (it may turn
- * the picture), without a colour profile, without Adobe's marker (it may say CMYK or RGB).
- * @returns undefined for any other, and for what is no JPEG (ITU T.81, B.1)
+ * Reads the size of a plain JPEG: baseline, 8 bits, gray or YCbCr, without Exif (it may rotate the picture), without a color
+ * profile, without Adobe's marker (it may mean CMYK or RGB).
+ * @returns undefined for any other JPEG and any other file (ITU T.81, B.1)
  */
-export function plainJpegSize(bytes: Uint8Array): Size | undefined {
+export function readPlainJpegSize(bytes: Uint8Array): Size | undefined {
   const word = (at: number) => (bytes[at]! << 8) | bytes[at + 1]!
   if (word(0) !== 0xffd8) return undefined
   let size: Size | undefined
@@ -26,13 +23,13 @@ export function plainJpegSize(bytes: Uint8Array): Size | undefined {
       if (size || bits !== 8 || (components !== 1 && components !== 3)) return undefined
       size = { height: word(at + 5), width: word(at + 7) }
       if (size.width === 0 || size.height === 0) return undefined
-    } else if (!harmless.has(marker) && !isHarmlessNote(marker, bytes, at)) return undefined
+    } else if (!harmless.has(marker) && !isHarmlessSegment(marker, bytes, at)) return undefined
   }
   return undefined
 }
 
-/** Application segments that libvips reads nothing from that changes pixels: APP1 without Exif, APP3 to APP13, APP15. */
-function isHarmlessNote(marker: number, bytes: Uint8Array, at: number): boolean {
+/** Whether libvips ignores an application segment for pixels: APP1 without Exif, APP3 to APP13, APP15. */
+function isHarmlessSegment(marker: number, bytes: Uint8Array, at: number): boolean {
   if (marker === 0xffe1) return String.fromCharCode(...bytes.subarray(at + 4, at + 8)) !== 'Exif'
   return marker >= 0xffe3 && marker <= 0xffef && marker !== 0xffee
 }

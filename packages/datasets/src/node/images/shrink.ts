@@ -1,44 +1,44 @@
-import type { ImageSettings, Region } from '../../image-options.ts'
-import { type Taps, taps } from '../../taps.ts'
+import type { ImageSettings, Region } from '../../images/image-options.ts'
+import { computeTaps, type Taps } from '../../images/taps.ts'
 import { shrinkModule } from './shrink-module.data.ts'
 
 interface Exports {
   readonly memory: WebAssembly.Memory
-  /** One line out of several, that are `stride` bytes apart. */
+  /** Mixes one line from several, which are `stride` bytes apart. */
   mixLines(from: number, stride: number, to: number, bytes: number, weights: number, lines: number): void
-  /** A shorter line out of one; `firsts` says where each pixel's sum begins. */
+  /** Mixes a shorter line from one; `firsts` are the starts of each pixel's sum. */
   mixPixels(from: number, to: number, width: number, firsts: number, weights: number, pixels: number): void
 }
 
 type Target = Pick<ImageSettings, 'width' | 'height' | 'resize'>
 
-/** What all weights of a pixel sum to. */
-const one = 2 ** 14
+/** The sum of the weights of a pixel. */
+const weightSum = 2 ** 14
 
-/** The module reads and writes up to so many bytes behind a line. */
+/** The most bytes that the module reads and writes beyond the end of a line. */
 const slack = 64
 
-/** Settings of one size of region: the weights in the module's memory, and where all else goes. */
+/** The plan for regions of one size: weights, and the addresses of all buffers in the module's memory. */
 interface Layout {
   readonly key: string
-  readonly lines: Weights
-  readonly pixels: Weights
+  readonly lines: FixedTaps
+  readonly pixels: FixedTaps
   readonly addresses: {
     readonly [name in 'lineWeights' | 'pixelWeights' | 'firsts' | 'source' | 'mixed' | 'result']: number
   }
 }
 
-/** 16-bit weights, as many for each new pixel, filled up with zeros. */
-interface Weights {
+/** 16-bit weights, the same number for each new pixel, padded with zeros. */
+interface FixedTaps {
   readonly firsts: readonly number[]
-  readonly each: number
+  readonly perPixel: number
   readonly values: Int16Array
 }
 
 export const shrinkCode = (): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(shrinkModule, 'base64'))
 
 /**
- * Shrinks RGB pictures as libvips does: along y, then along x, rounded to bytes in between. In whole numbers, so that
+ * Shrinks RGB pictures as libvips does: along y, then along x, rounded to bytes in between. It computes in whole numbers, so
  * every machine makes the same bytes.
  */
 export class Shrinker {
@@ -50,12 +50,12 @@ export class Shrinker {
   }
 
   /**
-   * @param pixels 3 bytes a pixel, lines of `width` pixels
+   * @param pixels 3 bytes per pixel, in lines of `width` pixels
    * @param region at least as large as the target
    * @param into [target.height, target.width, 3]
    */
   shrink(pixels: Uint8Array, width: number, region: Region, target: Target, into: Uint8Array): void {
-    const { lines, pixels: row, addresses } = this.#layoutFor(region, target)
+    const { lines, pixels: row, addresses } = this.#findLayout(region, target)
     const { memory, mixLines, mixPixels } = this.#exports
     const bytes = new Uint8Array(memory.buffer)
     const { source, mixed, result, lineWeights, pixelWeights, firsts } = addresses
@@ -67,22 +67,22 @@ export class Shrinker {
         bytes.set(pixels.subarray(at, at + line), source + y * line)
       }
     for (let y = 0; y < target.height; y++) {
-      const weights = lineWeights + 2 * y * lines.each
-      mixLines(source + lines.firsts[y]! * line, line, mixed, line, weights, lines.each)
-      mixPixels(mixed, result + 3 * y * target.width, target.width, firsts, pixelWeights, row.each)
+      const weights = lineWeights + 2 * y * lines.perPixel
+      mixLines(source + lines.firsts[y]! * line, line, mixed, line, weights, lines.perPixel)
+      mixPixels(mixed, result + 3 * y * target.width, target.width, firsts, pixelWeights, row.perPixel)
     }
     into.set(bytes.subarray(result, result + 3 * target.width * target.height))
   }
 
-  #layoutFor(region: Region, { width, height, resize }: Target): Layout {
+  #findLayout(region: Region, { width, height, resize }: Target): Layout {
     const key = [region.width, region.height, width, height, resize].join(' ')
     if (this.#layout?.key === key) return this.#layout
-    const lines = inShares(taps(region.height, height, resize), 2)
-    const pixels = inShares(taps(region.width, width, resize), 4)
+    const lines = toFixedTaps(computeTaps(region.height, height, resize), 2)
+    const pixels = toFixedTaps(computeTaps(region.width, width, resize), 4)
     let end = 0
     const reserve = (bytes: number): number => {
       const at = end
-      // Lines beyond the last one have no weight, but are read.
+      // The module also reads lines beyond the last one, with weight 0.
       end = at + Math.ceil((bytes + slack) / 16) * 16
       return at
     }
@@ -90,8 +90,8 @@ export class Shrinker {
       lineWeights: reserve(lines.values.byteLength),
       pixelWeights: reserve(pixels.values.byteLength),
       firsts: reserve(4 * width),
-      source: reserve(3 * region.width * (region.height + lines.each)),
-      mixed: reserve(3 * (region.width + pixels.each)),
+      source: reserve(3 * region.width * (region.height + lines.perPixel)),
+      mixed: reserve(3 * (region.width + pixels.perPixel)),
       result: reserve(3 * width * height),
     }
     const { memory } = this.#exports
@@ -105,15 +105,15 @@ export class Shrinker {
   }
 }
 
-/** Weights as whole numbers that sum to `one`, so that an even area keeps its level. */
-function inShares(all: readonly Taps[], multiple: number): Weights {
-  const each = Math.ceil(Math.max(...all.map(({ weights }) => weights.length)) / multiple) * multiple
-  const values = new Int16Array(all.length * each)
+/** Rounds weights to whole numbers that sum to `weightSum`, so that a flat area keeps its level. */
+function toFixedTaps(all: readonly Taps[], multiple: number): FixedTaps {
+  const perPixel = Math.ceil(Math.max(...all.map(({ weights }) => weights.length)) / multiple) * multiple
+  const values = new Int16Array(all.length * perPixel)
   for (const [i, { weights }] of all.entries()) {
-    const shares = Array.from(weights, weight => Math.round(weight * one))
+    const shares = Array.from(weights, weight => Math.round(weight * weightSum))
     const largest = shares.indexOf(Math.max(...shares))
-    shares[largest]! += one - shares.reduce((sum, share) => sum + share, 0)
-    values.set(shares, i * each)
+    shares[largest]! += weightSum - shares.reduce((sum, share) => sum + share, 0)
+    values.set(shares, i * perPixel)
   }
-  return { firsts: all.map(({ first }) => first), each, values }
+  return { firsts: all.map(({ first }) => first), perPixel, values }
 }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type SmallJpegModules, type SmallJpegRequest, SmallJpegs, type Target } from './small-jpeg.ts'
 
-// It loads as little as it can: @gankit/core brings tfjs, 90 MB and a second in every thread.
+// This thread must not load @gankit/core, which loads tfjs: 90 MB and a second in every thread.
 const port = parentPort!
 const { modules, target } = workerData as { readonly modules: SmallJpegModules; readonly target: Target }
 const jpegs = new SmallJpegs(modules, target)

@@ -1,10 +1,10 @@
-import type { ImageSettings, Region } from '../../image-options.ts'
-import { type FileAsListed, readAsListed } from './file-as-listed.ts'
+import type { ImageSettings, Region, Size } from '../../images/image-options.ts'
 import { JpegTurbo, jpegTurboCode } from './jpeg-turbo.ts'
-import { plainJpegSize } from './plain-jpeg.ts'
+import { type ListedFile, readListedFile } from './picture-file.ts'
+import { readPlainJpegSize } from './plain-jpeg.ts'
 import { Shrinker, shrinkCode } from './shrink.ts'
 
-/** The modules of WebAssembly that make samples of small JPEGs, compiled once; threads may share them. */
+/** The WebAssembly modules that make samples of small JPEGs, compiled once; threads may share them. */
 export interface SmallJpegModules {
   readonly decoder: WebAssembly.Module
   readonly shrinker: WebAssembly.Module
@@ -12,28 +12,27 @@ export interface SmallJpegModules {
 
 export type Target = Pick<ImageSettings, 'width' | 'height' | 'resize'>
 
-export interface Size {
-  readonly width: number
-  readonly height: number
-}
-
-/** Pictures, and what is taken of those of a size, null for nothing, where that was asked for. */
+/** Pictures, and the crop region for each size that an earlier reply asked about; null refuses pictures of that size. */
 export interface SmallJpegRequest {
-  readonly pictures: readonly (FileAsListed | Uint8Array)[]
+  readonly pictures: readonly (ListedFile | Uint8Array)[]
   readonly regions: readonly (readonly [Size, Region | null])[]
 }
 
-/** What has become of each picture: a sample, a question what to take of its size, or nothing. */
+/** The samples of a request. */
 export interface SmallJpegReply {
+  /** For each picture: true for a sample, its size where the crop region is needed, undefined where libvips has to decode. */
   readonly found: readonly (true | Size | undefined)[]
-  /** Room for a sample of each. */
+  /** One sample's bytes per picture, filled where there is a sample. */
   readonly samples: Uint8Array<ArrayBuffer>
 }
 
-/** Beyond so many pixels, and bytes, libvips gains more by its native code than it loses at the start of a picture. */
-export const small: { readonly pixels: number; readonly bytes: number } = { pixels: 2 ** 18, bytes: 2 ** 20 }
+/** Limits of a small JPEG: beyond them libvips gains more by its native code than it loses at the start of a picture. */
+export const maxSmallJpeg: { readonly pixels: number; readonly bytes: number } = {
+  pixels: 2 ** 18,
+  bytes: 2 ** 20,
+}
 
-export async function smallJpegModules(): Promise<SmallJpegModules> {
+export async function compileSmallJpegModules(): Promise<SmallJpegModules> {
   const [decoder, shrinker] = await Promise.all([
     WebAssembly.compile(jpegTurboCode()),
     WebAssembly.compile(shrinkCode()),
@@ -41,7 +40,7 @@ export async function smallJpegModules(): Promise<SmallJpegModules> {
   return { decoder, shrinker }
 }
 
-/** Makes samples of small JPEGs that have nothing unusual; what it does not take, libvips has to. */
+/** Makes samples of small plain JPEGs; libvips has to decode the others. */
 export class SmallJpegs {
   readonly #decoder: JpegTurbo
   readonly #shrinker: Shrinker
@@ -55,20 +54,20 @@ export class SmallJpegs {
   }
 
   answer({ pictures, regions }: SmallJpegRequest): SmallJpegReply {
-    for (const [size, region] of regions) this.#regions.set(keyOf(size), region)
+    for (const [size, region] of regions) this.#regions.set(formatSize(size), region)
     const length = 3 * this.#target.width * this.#target.height
     const samples = new Uint8Array(pictures.length * length)
     const found = pictures.map((picture, i) => {
-      const file = picture instanceof Uint8Array ? picture : readAsListed(picture)
+      const file = picture instanceof Uint8Array ? picture : readListedFile(picture)
       return file && this.#sample(file, samples.subarray(i * length, (i + 1) * length))
     })
     return { found, samples }
   }
 
   #sample(file: Uint8Array, into: Uint8Array): true | Size | undefined {
-    const size = plainJpegSize(file)
-    if (!size || size.width * size.height > small.pixels) return undefined
-    const region = this.#regions.get(keyOf(size))
+    const size = readPlainJpegSize(file)
+    if (!size || size.width * size.height > maxSmallJpeg.pixels) return undefined
+    const region = this.#regions.get(formatSize(size))
     if (!region) return region === undefined ? size : undefined
     const pixels = this.#decoder.decode(file, size.width, size.height)
     if (!pixels) return undefined
@@ -77,4 +76,4 @@ export class SmallJpegs {
   }
 }
 
-const keyOf = ({ width, height }: Size) => `${width}×${height}`
+const formatSize = ({ width, height }: Size) => `${width}×${height}`

@@ -1,22 +1,21 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Skipped } from '@gankit/core'
-import { syncFolder } from '@gankit/core/node'
-import { numbersIn } from '../../numbers-in.ts'
-import { checkLosses, noneUsable } from '../../skipped.ts'
-import type { Item, PackPlan } from './item.ts'
+import { sizeOfShape } from '@gankit/core'
+import { sha256Sync, syncFolder } from '@gankit/core/node'
+import { checkSkipped, noneUsableError } from '../../images/skipped-files.ts'
+import { recordLength, writeRecord } from './index-file.ts'
 import { openJournal } from './journal.ts'
 import { formatVersion, writeManifest } from './manifest.ts'
-import { type PackOptions, wayOut } from './options.ts'
-import { recordLength, writeRecord } from './record.ts'
-import { sha256 } from './sha256.ts'
+import type { Item, PackPlan } from './plan.ts'
+import { allowSkippedHint, type PackOptions } from './plan.ts'
 
-/** Items between two entries of the journal at most, and their bytes, so that large samples don't fill the memory. */
-const stretch = { items: 256, bytes: 16 * 2 ** 20 }
+/** Limits of one entry of the journal; the limit of bytes keeps large samples from filling the memory. */
+const maxEntry = { items: 256, bytes: 16 * 2 ** 20 }
 
 /**
- * Makes the cache of a plan, or goes on making it, and gives it its name when all of it is on the disk.
- * @throws GankitError when too much is skipped or the disk is full; what was made so far serves the next try
+ * Builds the cache of a plan, or continues an interrupted build. The cache gets its name when all of it is on the disk.
+ * @throws GankitError when too many items are skipped; the next try continues with what was built
  */
 export async function buildCache(
   folder: string,
@@ -25,11 +24,11 @@ export async function buildCache(
 ): Promise<void> {
   const building = `${folder}.building`
   const { count, classes, attributes, identity, sources, sampleShape } = plan
-  const fitting = Math.floor(stretch.bytes / numbersIn(sampleShape))
-  const step = Math.min(stretch.items, Math.max(1, fitting))
+  const fitting = Math.floor(maxEntry.bytes / sizeOfShape(sampleShape))
+  const step = Math.min(maxEntry.items, Math.max(1, fitting))
   const journal = await openJournal(building, plan)
   const skipped: Skipped[] = journal.entries.flatMap(entry => entry.skipped)
-  let lost = journal.entries.reduce((sum, entry) => sum + entry.lost, 0)
+  let failed = journal.entries.reduce((sum, entry) => sum + entry.lost, 0)
   let { to: done, samples } = journal.entries.at(-1) ?? { to: 0, samples: 0 }
   try {
     onProgress?.({ done, total: count, skipped: skipped.length })
@@ -37,18 +36,18 @@ export async function buildCache(
       signal?.throwIfAborted()
       const to = Math.min(done + step, count)
       const items = await plan.make(done, to)
-      const passed = items.filter(item => 'skipped' in item)
-      const failed = passed.filter(({ counts = true }) => counts).length
-      samples += items.length - passed.length
-      const entry = { to, samples, skipped: passed.map(item => item.skipped), lost: failed }
-      await journal.append(entry, ...packed(items, plan))
-      skipped.push(...passed.map(item => item.skipped))
-      lost += failed
+      const skippedItems = items.filter(item => 'skipped' in item)
+      const lost = skippedItems.filter(({ counts = true }) => counts).length
+      samples += items.length - skippedItems.length
+      const entry = { to, samples, skipped: skippedItems.map(item => item.skipped), lost }
+      await journal.append(entry, ...packItems(items, plan))
+      skipped.push(...entry.skipped)
+      failed += lost
       done = to
       onProgress?.({ done, total: count, skipped: skipped.length })
-      if (!allowSkipped) checkLosses({ skipped, lost, of: count }, wayOut)
+      if (!allowSkipped) checkSkipped({ skipped, failed, total: count }, allowSkippedHint)
     }
-    if (samples === 0) throw noneUsable(skipped)
+    if (samples === 0) throw noneUsableError(skipped)
   } finally {
     await journal.close()
   }
@@ -61,8 +60,8 @@ export async function buildCache(
     ...(classes && { classes }),
     ...(attributes && { attributes }),
     skipped,
-    lost,
-    index: sha256(await readFile(join(building, 'index.bin'))),
+    lost: failed,
+    index: sha256Sync(await readFile(join(building, 'index.bin'))),
   })
   await rm(folder, { recursive: true, force: true })
   await rename(building, folder)
@@ -70,13 +69,13 @@ export async function buildCache(
   for (const name of ['plan.json', 'journal.jsonl']) await rm(join(folder, name), { force: true })
 }
 
-/** The samples among these items as they are kept. */
-function packed(
+/** The bytes and index records of the samples among these items. */
+function packItems(
   items: readonly Item[],
   { sampleShape, attributes = [] }: PackPlan,
 ): [bytes: Uint8Array, records: Uint8Array] {
   const kept = items.filter(item => 'bytes' in item)
-  const sampleSize = numbersIn(sampleShape)
+  const sampleSize = sizeOfShape(sampleShape)
   const length = recordLength(attributes.length)
   const bytes = new Uint8Array(kept.length * sampleSize)
   const records = new Uint8Array(kept.length * length)
@@ -84,7 +83,7 @@ function packed(
     if (item.bytes.length !== sampleSize)
       throw new Error(`an item has ${item.bytes.length} bytes, expected ${sampleSize}`)
     bytes.set(item.bytes, i * sampleSize)
-    writeRecord(records.subarray(i * length, (i + 1) * length), item.bytes, item.label ?? -1, item.codes)
+    writeRecord(records.subarray(i * length, (i + 1) * length), item.bytes, item.label ?? -1, item.attributes)
   }
   return [bytes, records]
 }

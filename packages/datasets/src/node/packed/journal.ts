@@ -2,38 +2,38 @@ import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Skipped } from '@gankit/core'
+import { sizeOfShape } from '@gankit/core'
 import { replaceFile } from '@gankit/core/node'
-import { numbersIn } from '../../numbers-in.ts'
-import { firstDamaged } from './check-samples.ts'
-import type { PackPlan } from './item.ts'
-import { readRecords, recordLength } from './record.ts'
+import { readRecords, recordLength } from './index-file.ts'
+import type { PackPlan } from './plan.ts'
+import { findDamagedSample } from './samples-file.ts'
 
-/** A stretch of items that is packed: a line of journal.jsonl, written once its bytes are on the disk. */
+/** A run of packed items: a line of journal.jsonl, written when their bytes are on the disk. */
 export interface Entry {
-  /** The item after the last one. */
+  /** The number of the item after the last one. */
   readonly to: number
   /** Samples so far. */
   readonly samples: number
   readonly skipped: readonly Skipped[]
-  /** Of these skipped, how many count as lost. */
+  /** How many of these skipped items count towards the share that may be skipped. */
   readonly lost: number
 }
 
-/** An entry as it is written: with the CRC-32 of index.bin so far. */
-interface Sealed extends Entry {
+/** An entry as it is written, with the CRC-32 of index.bin up to it. */
+interface StoredEntry extends Entry {
   readonly index: number
 }
 
-/** The files of a cache that is being made. */
+/** The files of a cache that is being built. */
 export interface Journal {
-  /** What an interrupted build left that is right, in order. */
+  /** The intact entries of an interrupted build, in order. */
   readonly entries: readonly Entry[]
-  /** Writes the bytes and records of a stretch, makes them last, then notes it. */
+  /** Writes bytes and records of samples, syncs them to the disk, then writes the entry. */
   append(entry: Entry, bytes: Uint8Array, records: Uint8Array): Promise<void>
   close(): Promise<void>
 }
 
-/** Opens a folder for building, with what an earlier build of the same plan left there. */
+/** Opens a folder for building, and keeps what an earlier build of the same plan left there. */
 export async function openJournal(folder: string, plan: PackPlan): Promise<Journal> {
   const { identity, sources, sampleShape, count } = plan
   const wanted = JSON.stringify({ identity, sources, sampleShape, count })
@@ -49,18 +49,18 @@ export async function openJournal(folder: string, plan: PackPlan): Promise<Journ
     for (const name of ['pixels.bin', 'index.bin', 'journal.jsonl'])
       files.push(await open(join(folder, name), 'a+'))
     const [pixels, index, journal] = files as [FileHandle, FileHandle, FileHandle]
-    const entries = await intact(pixels, index, journal, plan)
+    const entries = await readIntactEntries(pixels, index, journal, plan)
     let checksum = entries.at(-1)?.index ?? 0
     return {
       entries,
       close,
       async append(entry, bytes, records) {
-        // One after the other: where the disk is full, no write may still be under way.
+        // One after the other: when one write fails because the disk is full, none may be left running.
         await pixels.appendFile(bytes)
         await index.appendFile(records)
         await Promise.all([pixels.datasync(), index.datasync()])
         checksum = crc32(records, checksum)
-        await journal.appendFile(lineOf({ ...entry, index: checksum }))
+        await journal.appendFile(formatLine({ ...entry, index: checksum }))
         await journal.datasync()
       },
     }
@@ -70,45 +70,53 @@ export async function openJournal(folder: string, plan: PackPlan): Promise<Journ
   }
 }
 
-/** The entries whose bytes are all there and right; the files are cut to just these. */
-async function intact(
+/** Reads the entries whose bytes are complete and intact, and truncates the files to them. */
+async function readIntactEntries(
   pixels: FileHandle,
   index: FileHandle,
   journal: FileHandle,
   { sampleShape, attributes = [] }: PackPlan,
-): Promise<readonly Sealed[]> {
-  const sampleSize = numbersIn(sampleShape)
+): Promise<readonly StoredEntry[]> {
+  const sampleSize = sizeOfShape(sampleShape)
   const length = recordLength(attributes.length)
   const records = await index.readFile()
-  const noted = indexed(entriesOf(await journal.readFile('utf8')), records, length)
-  const checked = records.subarray(0, (noted.at(-1)?.samples ?? 0) * length)
-  const damaged = await firstDamaged(pixels, sampleSize, readRecords(checked, attributes.length).checksums)
-  const entries = noted.filter(({ samples }) => damaged === undefined || samples <= damaged)
+  const written = takeIndexedEntries(parseEntries(await journal.readFile('utf8')), records, length)
+  const checked = records.subarray(0, (written.at(-1)?.samples ?? 0) * length)
+  const damaged = await findDamagedSample(
+    pixels,
+    sampleSize,
+    readRecords(checked, attributes.length).checksums,
+  )
+  const entries = written.filter(({ samples }) => damaged === undefined || samples <= damaged)
   const samples = entries.at(-1)?.samples ?? 0
   await pixels.truncate(samples * sampleSize)
   await index.truncate(samples * length)
-  await journal.truncate(Buffer.byteLength(entries.map(lineOf).join('')))
+  await journal.truncate(Buffer.byteLength(entries.map(formatLine).join('')))
   return entries
 }
 
-const lineOf = (entry: Sealed): string => {
+const formatLine = (entry: StoredEntry): string => {
   const text = JSON.stringify(entry)
   return `${crc32(text)} ${text}\n`
 }
 
-/** The entries of a journal up to the first line that is not whole. */
-function entriesOf(text: string): Sealed[] {
-  const entries: Sealed[] = []
+/** Parses the entries of a journal up to the first line that is damaged or cut off. */
+function parseEntries(text: string): StoredEntry[] {
+  const entries: StoredEntry[] = []
   for (const line of text.split('\n').slice(0, -1)) {
     const [checksum, entry] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]
     if (checksum !== String(crc32(entry))) break
-    entries.push(JSON.parse(entry) as Sealed)
+    entries.push(JSON.parse(entry) as StoredEntry)
   }
   return entries
 }
 
-/** The entries up to the first one whose records are others, or not all there. */
-function indexed(entries: readonly Sealed[], records: Uint8Array, length: number): readonly Sealed[] {
+/** The entries up to the first one whose index records are damaged or missing. */
+function takeIndexedEntries(
+  entries: readonly StoredEntry[],
+  records: Uint8Array,
+  length: number,
+): readonly StoredEntry[] {
   let [at, checksum] = [0, 0]
   const wrong = entries.findIndex(({ samples, index }) => {
     checksum = crc32(records.subarray(at, samples * length), checksum)

@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Attribute, Skipped } from '@gankit/core'
-import { replaceFile } from '@gankit/core/node'
+import { replaceFile, sha256Sync } from '@gankit/core/node'
 import * as v from 'valibot'
-import type { PackPlan } from './item.ts'
-import { sha256 } from './sha256.ts'
+import type { PackPlan } from './plan.ts'
 
-/** The layout of the files; a cache of another version is made anew. */
+/** Version of the layout of the files; a cache of another version is made anew. */
 export const formatVersion = 1
 
-/** What a cache says of itself: manifest.json, beside the bytes. */
+/** The content of manifest.json, beside the bytes. */
 export interface Manifest {
   readonly version: number
   readonly identity: Readonly<Record<string, unknown>>
@@ -19,7 +18,7 @@ export interface Manifest {
   readonly classes?: readonly string[]
   readonly attributes?: readonly Attribute[]
   readonly skipped: readonly Skipped[]
-  /** How many of the skipped count against the share that may be. */
+  /** How many skipped items count towards the share that may be skipped. */
   readonly lost: number
   /** SHA-256 of index.bin. */
   readonly index: string
@@ -40,26 +39,26 @@ const schema = v.object({
   index: v.string(),
 })
 
-/** Writes a manifest, sealed by its own hash. */
+/** Writes a manifest together with its own hash. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  await replaceFile(join(folder, name), `${JSON.stringify({ sha256: seal(manifest), manifest })}\n`)
+  await replaceFile(join(folder, name), `${JSON.stringify({ sha256: hash(manifest), manifest })}\n`)
 }
 
 /**
- * Reads the manifest of a cache that may serve a plan.
- * @throws Error with the reason why it can't; its message is for a sentence such as 'the cache …'
+ * Reads the manifest of a cache, which has to fit the plan.
+ * @throws Error with the reason why the cache can't be used; the message completes 'the cache …'
  */
 export async function readManifest(folder: string, plan: PackPlan): Promise<Manifest> {
   const text = await readFile(join(folder, name), 'utf8')
   const { sha256, manifest } = parse(text)
-  if (sha256 !== seal(manifest)) throw new Error('has a manifest that is damaged')
+  if (sha256 !== hash(manifest)) throw new Error('has a manifest that is damaged')
   const version = (manifest as { version?: unknown } | undefined)?.version
   if (version !== formatVersion) throw new Error(`is of version ${version}, expected ${formatVersion}`)
   const result = v.safeParse(schema, manifest)
   if (!result.success) throw new Error('has a manifest that is not complete')
   const read = result.output as Manifest
   if (read.sources !== plan.sources) throw new Error('was made of other files, or they have changed since')
-  if (!same(read.identity, plan.identity) || !same(read.sampleShape, plan.sampleShape))
+  if (!isSame(read.identity, plan.identity) || !isSame(read.sampleShape, plan.sampleShape))
     throw new Error('was made with other options')
   return read
 }
@@ -72,6 +71,6 @@ function parse(text: string): { sha256?: unknown; manifest?: unknown } {
   }
 }
 
-const seal = (manifest: unknown): string => sha256(JSON.stringify(manifest) ?? '')
+const hash = (manifest: unknown): string => sha256Sync(JSON.stringify(manifest) ?? '')
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -1,55 +1,55 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Dataset, GankitError, isGankitError } from '@gankit/core'
-import { cacheFolder, lock } from '@gankit/core/node'
-import { checkLosses } from '../../skipped.ts'
-import { datasetOf } from '../../source.ts'
+import { cacheFolder, lock, sha256Sync } from '@gankit/core/node'
+import { createDataset } from '../../dataset/create-dataset.ts'
+import { checkSkipped } from '../../images/skipped-files.ts'
 import { buildCache } from './build.ts'
 import { type Cache, openCache } from './cache.ts'
-import type { PackPlan } from './item.ts'
-import { type PackOptions, wayOut } from './options.ts'
-import { sha256 } from './sha256.ts'
+import type { PackPlan } from './plan.ts'
+import { allowSkippedHint, type PackOptions } from './plan.ts'
 
-/** Caches that this process is opening or making: one call after the other, so that only the first has work. */
+/** Caches that this process is opening or building; further calls for the same cache wait, and find it built. */
 const opening = new Map<string, Promise<unknown>>()
 
 /**
- * A dataset of packed bytes: from the cache where it is there, right and of the same sources, else made now. A build
- * that was interrupted goes on where it stopped.
- * @throws GankitError when too much had to be skipped, or the cache can't be written or is being made elsewhere
+ * Opens a dataset of packed bytes: from the cache where it is valid and of the same sources, else it is built now. An
+ * interrupted build continues where it stopped.
+ * @throws GankitError when too many items were skipped, and when the cache can't be written or another process builds it
  */
 export async function openPacked(plan: PackPlan, options: PackOptions = {}): Promise<Dataset> {
   const { cacheDir = cacheFolder(), allowSkipped } = options
-  const hash = sha256(JSON.stringify(plan.identity)).slice(0, 16)
+  const hash = sha256Sync(JSON.stringify(plan.identity)).slice(0, 16)
   const folder = join(cacheDir, 'packed', `${plan.name}-${hash}`)
   try {
     while (opening.has(folder)) await opening.get(folder)?.catch(() => undefined)
-    const work = openOrMake(folder, plan, options)
+    const work = openOrBuild(folder, plan, options)
     opening.set(folder, work)
-    const { source, lost } = await work.finally(() => opening.delete(folder))
+    const { source, failed } = await work.finally(() => opening.delete(folder))
     try {
-      if (!allowSkipped) checkLosses({ skipped: source.skipped ?? [], lost, of: source.size + lost }, wayOut)
+      if (!allowSkipped)
+        checkSkipped({ skipped: source.skipped ?? [], failed, total: source.size + failed }, allowSkippedHint)
     } catch (error) {
       await source.close?.()
       throw error
     }
-    return datasetOf(source)
+    return createDataset(source)
   } catch (error) {
-    throw fileError(error, folder)
+    throw toFileError(error, folder)
   } finally {
     await plan.end?.()
   }
 }
 
-async function openOrMake(folder: string, plan: PackPlan, options: PackOptions): Promise<Cache> {
+async function openOrBuild(folder: string, plan: PackPlan, options: PackOptions): Promise<Cache> {
   const { onNote, signal } = options
-  const there = (note?: (line: string) => void) =>
+  const openExisting = (note?: (line: string) => void) =>
     openCache(folder, plan, signal).catch((error: NodeJS.ErrnoException) => {
       signal?.throwIfAborted()
       if (error.code !== 'ENOENT') note?.(`cache ${folder} ${error.message}: it is made anew`)
       return undefined
     })
-  const first = await there(onNote)
+  const first = await openExisting(onNote)
   if (first) return first
   await mkdir(dirname(folder), { recursive: true })
   const release = await lock(`${folder}.lock`, {
@@ -58,8 +58,8 @@ async function openOrMake(folder: string, plan: PackPlan, options: PackOptions):
     wayOut: 'wait until it is done, or set GANKIT_CACHE to another folder',
   })
   try {
-    // Another process may have made it before the lock was free.
-    const second = await there()
+    // Another process may have built it before the lock was free.
+    const second = await openExisting()
     if (second) return second
     await buildCache(folder, plan, options)
   } finally {
@@ -68,8 +68,8 @@ async function openOrMake(folder: string, plan: PackPlan, options: PackOptions):
   return await openCache(folder, plan, signal)
 }
 
-/** What the file system says, in the words of gankit; all else as it is. */
-function fileError(error: unknown, folder: string): unknown {
+/** Turns an error of the file system into a GankitError; other errors stay as they are. */
+function toFileError(error: unknown, folder: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException
   if (isGankitError(error) || typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error
   const why = code === 'ENOSPC' ? 'no space left on the disk: make room' : `${message}: is it writable?`

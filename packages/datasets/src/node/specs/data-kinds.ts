@@ -7,35 +7,39 @@ import { spiral } from '../../distributions/spiral.ts'
 import { twoMoons } from '../../distributions/two-moons.ts'
 import { uniform } from '../../distributions/uniform.ts'
 import { mnist } from '../../mnist.ts'
+import { type DataOptions, listOptions } from '../../options.ts'
 import { cartoonFaces } from '../cartoon/cartoon-faces.ts'
 import { celeba } from '../celeba.ts'
-import { downloadFashionMnist, fashionMnistClasses } from '../download-fashion-mnist.ts'
-import { downloadMnist } from '../download-mnist.ts'
+import type { DownloadProgress } from '../download/download.ts'
+import { downloadFashionMnist, downloadMnist, fashionMnistClasses } from '../download/idx-sets.ts'
+import { mnistFolder } from '../idx/mnist-folder.ts'
 import { imageFolder } from '../image-folder.ts'
-import { mnistFolder } from '../mnist-folder.ts'
-import type { DataOptions, DataSurroundings } from './data-options.ts'
-import { pointsFile } from './points-file.ts'
+import type { PackOptions } from '../packed/plan.ts'
+import { readPointsFile } from './points-file.ts'
 
-/** One kind of data that a spec can name. */
-export interface KindOfData {
-  /** What may stand behind the colon; a path has to. */
-  readonly takes?: 'PATH' | 'COUNT'
-  /** One line for people. */
-  readonly about: string
-  readonly options: readonly (keyof DataOptions)[]
-  open(rest: string, options: DataOptions, how: DataSurroundings): Promise<Dataset>
+/** Cache folder, abort signal and progress callbacks for opening a dataset. */
+export interface OpenDatasetContext extends PackOptions {
+  readonly onDownload?: (progress: DownloadProgress) => void
 }
 
-const pictures = ['size', 'channels', 'crop', 'flip'] as const
-const points = { takes: 'COUNT', options: ['dataSeed'] } as const
+/** A kind of data that a spec can name. */
+export interface DataKindDefinition {
+  /** What follows the colon in a spec: a path is required, a count optional. */
+  readonly argument?: 'PATH' | 'COUNT'
+  /** One line for the list of kinds. */
+  readonly about: string
+  readonly samples: 'images' | 'points'
+  /** The options that it takes, from the table of data options. */
+  readonly options: readonly (keyof DataOptions)[]
+  /** @param argument the text after the colon, '' where there is none */
+  open(argument: string, options: DataOptions, context: OpenDatasetContext): Promise<Dataset>
+}
 
-function drawn(about: string, distribution: () => Distribution): KindOfData {
-  const open: KindOfData['open'] = async (count, { dataSeed }) =>
-    distributionDataset(distribution(), {
-      ...(count && { size: Number(count) }),
-      ...(dataSeed !== undefined && { seed: dataSeed }),
-    })
-  return { ...points, about, open }
+/** Selects kinds of data by what they give. */
+export interface DataKindFilter {
+  readonly samples?: DataKindDefinition['samples']
+  /** An option that the kinds have to take, such as 'size' for pictures of any size. */
+  readonly option?: keyof DataOptions
 }
 
 export type DataKind =
@@ -54,66 +58,106 @@ export type DataKind =
   | 'moons'
   | 'points'
 
-/** The kinds of data that every command knows, by the names that specs begin with. */
-export const dataKinds: Readonly<Record<DataKind, KindOfData>> = {
-  embedded: { about: '10,000 digits of MNIST, no download', options: [], open: () => mnist() },
+/** The kinds of data that every command knows, by the names that specs begin with. A new kind is one entry here. */
+export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
+  embedded: {
+    about: '10,000 digits of MNIST, no download',
+    samples: 'images',
+    options: [],
+    open: () => mnist(),
+  },
   mnist: {
     about: 'all 70,000 digits of MNIST, by download',
+    samples: 'images',
     options: [],
-    open: async (_, __, how) => mnistFolder(await downloadMnist(downloadOptions(how)), { split: 'all' }),
+    open: async (_, __, context) =>
+      mnistFolder(await downloadMnist(toDownloadOptions(context)), { split: 'all' }),
   },
   fashion: {
     about: 'the 70,000 garments of Fashion-MNIST, by download',
+    samples: 'images',
     options: [],
-    open: async (_, __, how) =>
-      mnistFolder(await downloadFashionMnist(downloadOptions(how)), {
+    open: async (_, __, context) =>
+      mnistFolder(await downloadFashionMnist(toDownloadOptions(context)), {
         split: 'all',
         classes: fashionMnistClasses,
       }),
   },
-  idx: { takes: 'PATH', about: 'a folder of IDX files', options: [], open: path => mnistFolder(path) },
+  idx: {
+    argument: 'PATH',
+    about: 'a folder of IDX files',
+    samples: 'images',
+    options: [],
+    open: path => mnistFolder(path),
+  },
   folder: {
-    takes: 'PATH',
+    argument: 'PATH',
     about: 'a folder or a zip of pictures',
-    options: [...pictures, 'labels'],
-    open: (path, options, how) => imageFolder(path, { ...options, ...how }),
+    samples: 'images',
+    options: listOptions('pictures', 'folders'),
+    open: (path, options, context) => imageFolder(path, { ...options, ...context }),
   },
   celeba: {
-    takes: 'PATH',
+    argument: 'PATH',
     about: "CelebA's aligned faces, a folder or a zip",
-    options: pictures,
-    open: (path, { crop, ...options }, how) =>
-      celeba(path, { ...options, ...how, ...(crop !== undefined && { crop: crop as 108 | 178 }) }),
+    samples: 'images',
+    options: listOptions('pictures'),
+    open: (path, { crop, ...options }, context) =>
+      celeba(path, { ...options, ...context, ...(crop !== undefined && { crop: crop as 108 | 178 }) }),
   },
   cartoon: {
-    takes: 'COUNT',
+    argument: 'COUNT',
     about: 'cartoon faces, drawn here',
-    options: ['size', 'style', 'dataSeed'],
-    open: (count, { size, style, dataSeed }, how) =>
+    samples: 'images',
+    options: listOptions('faces'),
+    open: (count, { size, style, dataSeed }, context) =>
       cartoonFaces({
         ...(count && { count: Number(count) }),
         ...(size !== undefined && { size: size as number }),
         ...(style && { style }),
         ...(dataSeed !== undefined && { seed: dataSeed }),
-        ...how,
+        ...context,
       }),
   },
-  normal: drawn('numbers of a normal distribution', normal),
-  uniform: drawn('numbers of a uniform distribution', uniform),
-  ring: drawn('points around a ring of 8', ring),
-  grid: drawn('points around a grid of 25', grid),
-  spiral: drawn('points along a spiral', spiral),
-  moons: drawn('points along two moons', twoMoons),
+  normal: defineDistribution('numbers of a normal distribution', normal),
+  uniform: defineDistribution('numbers of a uniform distribution', uniform),
+  ring: defineDistribution('points around a ring of 8', ring),
+  grid: defineDistribution('points around a grid of 25', grid),
+  spiral: defineDistribution('points along a spiral', spiral),
+  moons: defineDistribution('points along two moons', twoMoons),
   points: {
-    takes: 'PATH',
+    argument: 'PATH',
     about: 'points around those of a JSON file, [[x, y], …]',
-    options: ['dataSeed'],
+    samples: 'points',
+    options: listOptions('points'),
     open: async (path, { dataSeed }) =>
-      distributionDataset(await pointsFile(path), dataSeed === undefined ? {} : { seed: dataSeed }),
+      distributionDataset(await readPointsFile(path), dataSeed === undefined ? {} : { seed: dataSeed }),
   },
 }
 
-function downloadOptions({ cacheDir, signal, onDownload }: DataSurroundings) {
+/** The names of the kinds that pass a filter, in the order of the table. */
+export function listDataKinds({ samples, option }: DataKindFilter = {}): readonly DataKind[] {
+  return (Object.keys(dataKinds) as DataKind[]).filter(name => {
+    const kind = dataKinds[name]
+    return (samples ?? kind.samples) === kind.samples && (!option || kind.options.includes(option))
+  })
+}
+
+function defineDistribution(about: string, distribution: () => Distribution): DataKindDefinition {
+  return {
+    argument: 'COUNT',
+    about,
+    samples: 'points',
+    options: listOptions('points'),
+    open: async (count, { dataSeed }) =>
+      distributionDataset(distribution(), {
+        ...(count && { size: Number(count) }),
+        ...(dataSeed !== undefined && { seed: dataSeed }),
+      }),
+  }
+}
+
+function toDownloadOptions({ cacheDir, signal, onDownload }: OpenDatasetContext) {
   return {
     ...(cacheDir && { cacheDir }),
     ...(signal && { signal }),

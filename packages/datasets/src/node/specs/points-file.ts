@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { type Distribution, GankitError } from '@gankit/core'
 import { points } from '../../distributions/points.ts'
 
-/** Points that somebody drew, from a JSON file: [[x, y], …]. @throws GankitError for anything else */
-export async function pointsFile(path: string): Promise<Distribution> {
+/** Reads points from a JSON file, [[x, y], …], as a distribution. @throws GankitError for anything else */
+export async function readPointsFile(path: string): Promise<Distribution> {
   const fail = (what: string, cause?: unknown) =>
     new GankitError('datasets', 'data', `${path} ${what}, expected JSON such as [[0, 1], [2, 3.5]]`, {
       cause,

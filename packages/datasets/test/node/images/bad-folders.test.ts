@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmod, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { imageSettings } from '../../../src/image-options.ts'
+import { parseImageOptions } from '../../../src/images/image-options.ts'
 import { imageFolder } from '../../../src/node/image-folder.ts'
 import { listFolder } from '../../../src/node/images/list-folder.ts'
 import { packPictures } from '../../../src/node/images/pack-pictures.ts'
@@ -112,7 +112,7 @@ describe('links', () => {
 })
 
 describe('a folder that changes', () => {
-  const settings = imageSettings({ size: 10 })
+  const settings = parseImageOptions({ size: 10 })
   const pack = async (folder: string, change: () => Promise<unknown>) => {
     const listing = await listFolder(folder)
     await change()

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { isGankitError } from '@gankit/core'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import { findSizeProblem } from '../../../src/images/skipped-files.ts'
 import { listZip } from '../../../src/node/images/list-zip.ts'
-import { refusedSize } from '../../../src/picture-rules.ts'
 import { noise } from './make-picture.ts'
 import { makeZip, type ZipEntry } from './make-zip.ts'
 
@@ -20,7 +20,7 @@ async function outcome(zip: Uint8Array): Promise<Record<string, Uint8Array | str
     const { files, skipped, close } = await listZip(path)
     const found = skipped.map(({ name, why }) => [name, why] as const)
     for (const file of files) {
-      const refused = refusedSize(file.size)
+      const refused = findSizeProblem(file.size)
       const read = () => file.read().then(Buffer.from, (error: Error) => error.message)
       found.push([file.name, refused ?? ((await read()) as string)])
     }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type ImageOptions, imageSettings } from '../../../src/image-options.ts'
+import { parseImageOptions } from '../../../src/images/image-options.ts'
 import { decode } from '../../../src/node/images/decode.ts'
+import type { ImageOptions } from '../../../src/options.ts'
 import { noise, picture } from './make-picture.ts'
 
 interface Case extends ImageOptions {
@@ -42,7 +43,7 @@ function allowed({ file, resize, size }: Case): { mean: number; most: number } {
 describe('pictures by Pillow come out as Pillow and PyTorch have them', () => {
   test.each(cases)('$file $size × $channels $crop $resize $background $by', async given => {
     const { file, by, pixels: number, ...options } = given
-    const sample = await decode(await readFile(join(folder, file)), imageSettings(options))
+    const sample = await decode(await readFile(join(folder, file)), parseImageOptions(options))
     const { mean, most } = apart(sample, Buffer.from(pixels[number]!, 'base64'))
     expect(mean).toBeLessThanOrEqual(allowed(given).mean)
     expect(most).toBeLessThanOrEqual(allowed(given).most)
@@ -62,7 +63,7 @@ describe('what is taken of a picture', async () => {
 
   test.each<[string, ImageOptions, Uint8Array]>([
     ['all of it', { size: [6, 11] }, bytes],
-    ['the centred square, one pixel less on the left', { size: 6 }, part(2, 0, 6, 6)],
+    ['the centered square, one pixel less on the left', { size: 6 }, part(2, 0, 6, 6)],
     ['the largest part of a wide shape', { size: [3, 11] }, part(0, 1, 11, 3)],
     ['the largest part of a high shape', { size: [6, 2] }, part(4, 0, 2, 6)],
     ['a crop of so many pixels', { size: 3, crop: 3 }, part(4, 1, 3, 3)],
@@ -73,12 +74,12 @@ describe('what is taken of a picture', async () => {
       Uint8Array.from([0, 1, 2].flatMap(y => [...part(0, 2 * y + 1, 11, 1)])),
     ],
   ])('%s', async (_, options, expected) => {
-    const sample = await decode(file, imageSettings(options))
+    const sample = await decode(file, parseImageOptions(options))
     expect([...sample]).toEqual([...expected])
   })
 
   test('a picture that is smaller than the crop is refused', async () => {
-    await expect(decode(file, imageSettings({ crop: 7, size: 4 }))).rejects.toThrow(
+    await expect(decode(file, parseImageOptions({ crop: 7, size: 4 }))).rejects.toThrow(
       'is 11×6, smaller than the crop of 7',
     )
   })
@@ -93,6 +94,8 @@ describe('what is taken of a picture', async () => {
     [{ background: [0, 0, 256] }, 'background'],
     [{ labels: true }, 'labels'],
   ])('%j names its option', (options, name) => {
-    expect(() => imageSettings(options as ImageOptions)).toThrow(new RegExp(`^\\[gankit/datasets\\] ${name}`))
+    expect(() => parseImageOptions(options as ImageOptions)).toThrow(
+      new RegExp(`^\\[gankit/datasets\\] ${name}`),
+    )
   })
 })

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { imageSettings, regionOf } from '../../../src/image-options.ts'
+import { findCropRegion, parseImageOptions } from '../../../src/images/image-options.ts'
 import { imageFolder } from '../../../src/node/image-folder.ts'
 import { listFolder } from '../../../src/node/images/list-folder.ts'
 import { type SmallJpegPool, startSmallJpegPool } from '../../../src/node/images/small-jpeg-pool.ts'
@@ -28,18 +28,18 @@ async function folderOfThem(): Promise<string> {
   return folder
 }
 
-const settings = imageSettings({ size: 8 })
+const settings = parseImageOptions({ size: 8 })
 const work = {
   count: files.length,
   target: settings,
-  regionOf: (size: { readonly width: number; readonly height: number }) => regionOf(settings, size),
+  findRegion: (size: { readonly width: number; readonly height: number }) => findCropRegion(settings, size),
 }
 
 /** All samples by a pool that is there, asked for in two parts at once. */
 async function samplesBy(pool: SmallJpegPool) {
   const listed = (await listFolder(await folderOfThem())).files
   await pool.started
-  const parts = await Promise.all([pool.samplesOf(listed.slice(0, 70)), pool.samplesOf(listed.slice(70))])
+  const parts = await Promise.all([pool.makeSamples(listed.slice(0, 70)), pool.makeSamples(listed.slice(70))])
   return parts.flat().map(sample => sample && [...sample])
 }
 

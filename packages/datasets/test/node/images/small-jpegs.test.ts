@@ -3,28 +3,29 @@ import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { resample } from '../../../src/browser/resample.ts'
-import { type ImageOptions, imageSettings, regionOf } from '../../../src/image-options.ts'
+import { findCropRegion, parseImageOptions } from '../../../src/images/image-options.ts'
 import { decode } from '../../../src/node/images/decode.ts'
 import { JpegTurbo } from '../../../src/node/images/jpeg-turbo.ts'
 import { listFolder } from '../../../src/node/images/list-folder.ts'
-import { plainJpegSize } from '../../../src/node/images/plain-jpeg.ts'
-import { SmallJpegs, smallJpegModules } from '../../../src/node/images/small-jpeg.ts'
+import { readPlainJpegSize } from '../../../src/node/images/plain-jpeg.ts'
+import { compileSmallJpegModules, SmallJpegs } from '../../../src/node/images/small-jpeg.ts'
+import type { ImageOptions } from '../../../src/options.ts'
 import { scratch } from '../scratch.ts'
 import { noise, picture } from './make-picture.ts'
 
-const modules = await smallJpegModules()
+const modules = await compileSmallJpegModules()
 const fixture = (name: string) => join(import.meta.dirname, '../../fixtures/pictures', name)
 
 /** What becomes of pictures here, by themselves. */
 function taken(file: Uint8Array, options: ImageOptions): Uint8Array | undefined {
-  const settings = imageSettings(options)
-  const size = plainJpegSize(file)
-  const regions = size ? [[size, regionOf(settings, size)!] as const] : []
+  const settings = parseImageOptions(options)
+  const size = readPlainJpegSize(file)
+  const regions = size ? [[size, findCropRegion(settings, size)!] as const] : []
   const { found, samples } = new SmallJpegs(modules, settings).answer({ pictures: [file], regions })
   return found[0] === true ? samples : undefined
 }
 
-/** A picture with colours, edges and some grain, as photos have. */
+/** A picture with colors, edges and some grain, as photos have. */
 function photo(width: number, height: number, seed = 1): Sharp {
   const raw = { width: 9, height: 7, channels: 3 } as const
   const grain = noise(width * height * 3, seed).map(level => 120 + level / 16)
@@ -43,14 +44,14 @@ describe('a plain JPEG', async () => {
   const kinds = {
     '4:2:0': await photo(178, 218).jpeg({ quality: 90 }).toBuffer(),
     '4:4:4': await photo(101, 77).jpeg({ chromaSubsampling: '4:4:4' }).toBuffer(),
-    'of one grey component': await photo(90, 90).greyscale().jpeg().toBuffer(),
+    'of one gray component': await photo(90, 90).grayscale().jpeg().toBuffer(),
     'of one pixel': await photo(1, 1).jpeg().toBuffer(),
     wide: await photo(1000, 3).jpeg().toBuffer(),
     'of poor quality': await photo(67, 130).jpeg({ quality: 5 }).toBuffer(),
   }
 
   test.each(Object.entries(kinds))('%s is decoded to the bytes that libvips has', async (_, file) => {
-    const { data, info } = await sharp(file).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+    const { data, info } = await sharp(file).toColorspace('srgb').raw().toBuffer({ resolveWithObject: true })
     const got = new JpegTurbo(modules.decoder).decode(file, info.width, info.height)
     expect(Buffer.compare(data, got!)).toBe(0)
   })
@@ -66,8 +67,8 @@ describe('a plain JPEG', async () => {
       }
   })
 
-  test('with half the columns of colour is decoded to the bytes that libvips has', async () => {
-    const file = await readFile(fixture('half-colour.jpg'))
+  test('with half the columns of color is decoded to the bytes that libvips has', async () => {
+    const file = await readFile(fixture('half-color.jpg'))
     const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true })
     const got = new JpegTurbo(modules.decoder).decode(file, info.width, info.height)
     expect(Buffer.compare(data, got!)).toBe(0)
@@ -82,7 +83,7 @@ describe('a plain JPEG', async () => {
     { size: [217, 178], crop: 'none' },
   ])('becomes the sample that libvips makes, but for rounding: %j', async options => {
     const file = kinds['4:2:0']
-    const { mean, most } = apart(taken(file, options)!, await decode(file, imageSettings(options)))
+    const { mean, most } = apart(taken(file, options)!, await decode(file, parseImageOptions(options)))
     expect(mean).toBeLessThan(0.4)
     expect(most).toBeLessThanOrEqual(3)
   })
@@ -94,8 +95,8 @@ describe('a plain JPEG', async () => {
     { size: [1, 7], resize: 'cubic' },
     { size: [40, 1], crop: 40, resize: 'linear' },
   ])('becomes what floating point makes of it, but for rounding: %j', async options => {
-    const settings = imageSettings(options)
-    const region = regionOf(settings, { width: 178, height: 218 })!
+    const settings = parseImageOptions(options)
+    const region = findCropRegion(settings, { width: 178, height: 218 })!
     const data = await sharp(kinds['4:2:0']).extract(region).raw().toBuffer()
     const { width, height } = region
     const { mean, most } = apart(
@@ -107,16 +108,16 @@ describe('a plain JPEG', async () => {
   })
 
   test('keeps the level of an even area exactly', async () => {
-    const grey = { width: 150, height: 90, channels: 3, background: { r: 77, g: 77, b: 77 } } as const
-    const file = await sharp({ create: grey }).jpeg().toBuffer()
+    const gray = { width: 150, height: 90, channels: 3, background: { r: 77, g: 77, b: 77 } } as const
+    const file = await sharp({ create: gray }).jpeg().toBuffer()
     for (const resize of ['lanczos3', 'cubic', 'linear'] as const)
       expect(new Set(taken(file, { size: [31, 64], crop: 'none', resize }))).toEqual(new Set([77]))
   })
 
   test('comes out alike from a decoder and a shrinker that have done others', async () => {
-    const jpegs = new SmallJpegs(modules, imageSettings({ size: 1 }))
+    const jpegs = new SmallJpegs(modules, parseImageOptions({ size: 1 }))
     const files = [...Object.values(kinds), ...Object.values(kinds).toReversed()]
-    const regions = files.map(plainJpegSize).map(size => [size!, { left: 0, top: 0, ...size! }] as const)
+    const regions = files.map(readPlainJpegSize).map(size => [size!, { left: 0, top: 0, ...size! }] as const)
     const { samples, found } = jpegs.answer({ pictures: files, regions })
     expect(found).toEqual(files.map(() => true))
     for (const [i, file] of files.entries())
@@ -132,7 +133,7 @@ describe('what is unusual is left to libvips', async () => {
 
   test('the whole of it is taken', () => {
     expect(taken(whole, { size: 32 })).toBeDefined()
-    expect(plainJpegSize(whole)).toEqual({ width: 120, height: 100 })
+    expect(readPlainJpegSize(whole)).toEqual({ width: 120, height: 100 })
   })
 
   test.each<[string, Uint8Array]>([
@@ -142,8 +143,8 @@ describe('what is unusual is left to libvips', async () => {
       'with Exif that turns nothing',
       await photo(120, 100).withMetadata({ orientation: 1 }).jpeg().toBuffer(),
     ],
-    ['with a colour profile', await photo(120, 100).withIccProfile('p3').jpeg().toBuffer()],
-    ['CMYK', await photo(120, 100).toColourspace('cmyk').jpeg().toBuffer()],
+    ['with a color profile', await photo(120, 100).withIccProfile('p3').jpeg().toBuffer()],
+    ['CMYK', await photo(120, 100).toColorspace('cmyk').jpeg().toBuffer()],
     ['CMYK by Pillow', await byPillow('cmyk.jpg')],
     ['turned by Pillow', await byPillow('turned-6.jpg')],
     ['progressive by Pillow', await byPillow('progressive.jpg')],
@@ -169,7 +170,7 @@ describe('what is unusual is left to libvips', async () => {
   })
 
   test('damaged anywhere: libvips refuses nothing that is taken, and mostly sees the same', async () => {
-    const settings = imageSettings({ size: 32 })
+    const settings = parseImageOptions({ size: 32 })
     const differences: number[] = []
     let left = 0
     for (let at = 2; at < whole.length; at += 11) {
@@ -185,14 +186,14 @@ describe('what is unusual is left to libvips', async () => {
   })
 
   test('a decoder goes on after one that it gave up', () => {
-    const settings = imageSettings({ size: 32 })
+    const settings = parseImageOptions({ size: 32 })
     const jpegs = new SmallJpegs(modules, settings)
     const size = { width: 120, height: 100 }
     const tables = whole.indexOf(Buffer.of(0xff, 0xc4))
     // A Huffman table that can't be is an error, not a warning.
     const broken = Buffer.from(whole).fill(0xff, tables + 5, tables + 21)
     const pictures = [whole, broken, whole, whole.subarray(0, 900), whole]
-    const { found, samples } = jpegs.answer({ pictures, regions: [[size, regionOf(settings, size)!]] })
+    const { found, samples } = jpegs.answer({ pictures, regions: [[size, findCropRegion(settings, size)!]] })
     expect(found).toEqual([true, undefined, true, undefined, true])
     const sample = (i: number) => samples.subarray(3072 * i, 3072 * (i + 1))
     expect([...sample(2)]).toEqual([...sample(0)])
@@ -208,17 +209,17 @@ describe('what is unusual is left to libvips', async () => {
     const pictures = files.map(({ path, size, modified }) => ({ path: path!, size, modified }))
     const gone = { ...pictures[0]!, path: join(folder, 'gone.jpg') }
     const size = { width: 120, height: 100 }
-    const settings = imageSettings({ size: 32 })
+    const settings = parseImageOptions({ size: 32 })
     const { found } = new SmallJpegs(modules, settings).answer({
       pictures: [...pictures, gone],
-      regions: [[size, regionOf(settings, size)!]],
+      regions: [[size, findCropRegion(settings, size)!]],
     })
     expect(found).toEqual([true, undefined, undefined, undefined])
   })
 })
 
 test('a size that is new is asked about, and remembered', async () => {
-  const jpegs = new SmallJpegs(modules, imageSettings({ size: 8 }))
+  const jpegs = new SmallJpegs(modules, parseImageOptions({ size: 8 }))
   const pictures = [await picture(20, 10).jpeg().toBuffer()]
   const [size, region] = [
     { width: 20, height: 10 },

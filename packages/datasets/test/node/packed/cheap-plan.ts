@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Item, PackPlan } from '../../../src/node/packed/item.ts'
+import type { Item, PackPlan } from '../../../src/node/packed/plan.ts'
 
 /** Bytes of a sample by its number, 3 · 5 · 7 of them or as many as asked for. */
 export function bytesOf(i: number, length = 105): Uint8Array {
@@ -12,7 +12,7 @@ export function cheapPlan(changes: Partial<PackPlan> & { readonly delay?: number
   const itemOf = (i: number): Item =>
     i % 50 === 49
       ? { skipped: { name: `${i}.png`, why: 'is bad' } }
-      : { bytes: bytesOf(i), label: i % 3, codes: Uint8Array.of(i % 2, i % 4) }
+      : { bytes: bytesOf(i), label: i % 3, attributes: Uint8Array.of(i % 2, i % 4) }
   return {
     name: 'cheap',
     identity: { kind: 'cheap' },

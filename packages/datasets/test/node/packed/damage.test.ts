@@ -1,11 +1,11 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sha256Sync } from '@gankit/core/node'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCache } from '../../../src/node/packed/cache.ts'
 import { openPacked } from '../../../src/node/packed/open.ts'
-import { sha256 } from '../../../src/node/packed/sha256.ts'
 import { failureOf, scratch } from '../scratch.ts'
 import { cacheBytes, onlyCache } from './cache-bytes.ts'
 import { bytesOf, cheapPlan } from './cheap-plan.ts'
@@ -95,7 +95,7 @@ test('a cache of another version, other options or other sources says so', async
   const { manifest } = JSON.parse(String(whole['manifest.json']))
   const changed = (change: object) => {
     const other = { ...manifest, ...change }
-    return Buffer.from(JSON.stringify({ sha256: sha256(JSON.stringify(other)), manifest: other }))
+    return Buffer.from(JSON.stringify({ sha256: sha256Sync(JSON.stringify(other)), manifest: other }))
   }
   const reasons = [
     [{ version: 2 }, 'is of version 2, expected 1'],

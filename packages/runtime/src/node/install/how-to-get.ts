@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-/** The things that an install may miss. */
+/** Programs that an install needs. */
 export type Need = 'python' | 'pip' | 'compiler' | 'make' | 'npm'
 
-const packagers = {
+const packageManagers = {
   apt: {
     command: 'sudo apt install',
     python: 'python3',
@@ -41,8 +41,8 @@ const packagers = {
 const visualStudio =
   'winget install Microsoft.VisualStudio.2022.BuildTools --override "--add Microsoft.VisualStudio.Workload.VCTools"'
 
-/** What to type for what is missing. */
-export function howToGet(needs: readonly Need[], platform: string = process.platform): string {
+/** The shell commands that install missing programs. */
+export function suggestInstall(needs: readonly Need[], platform: string = process.platform): string {
   if (platform === 'darwin') {
     const other = needs
       .filter(need => need === 'npm')
@@ -54,12 +54,12 @@ export function howToGet(needs: readonly Need[], platform: string = process.plat
     const tools = { python, pip: python, npm: 'winget install OpenJS.NodeJS.LTS' }
     return [...new Set(needs.map(need => tools[need as keyof typeof tools] ?? visualStudio))].join('; ')
   }
-  const packager = packagers[packagerOf(releaseFile())]
-  return `${packager.command} ${needs.map(need => packager[need]).join(' ')}`
+  const packageManager = packageManagers[detectPackageManager(readOsRelease())]
+  return `${packageManager.command} ${needs.map(need => packageManager[need]).join(' ')}`
 }
 
-/** The package manager of a Linux, by its os-release file. */
-export function packagerOf(release: string): keyof typeof packagers {
+/** The package manager of a Linux distribution, by its os-release file. */
+export function detectPackageManager(release: string): keyof typeof packageManagers {
   const ids = [...release.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(match => match[1]!.split(' '))
   const is = (...names: string[]) => names.some(name => ids.includes(name))
   if (is('fedora', 'rhel', 'centos')) return 'dnf'
@@ -68,7 +68,7 @@ export function packagerOf(release: string): keyof typeof packagers {
   return 'apt'
 }
 
-function releaseFile(): string {
+function readOsRelease(): string {
   try {
     return readFileSync('/etc/os-release', 'utf8')
   } catch {

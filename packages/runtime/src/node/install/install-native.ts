@@ -1,130 +1,183 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
-import { nativeCacheFolder } from './cache-folder.ts'
-import { addCuda, cudaRequirements } from './cuda.ts'
-import { installError } from './failure.ts'
-import { type NativeInstall, nativeInstalls, recordName } from './installed.ts'
-import { inOwnProcess, whyNoResult } from './own-process.ts'
-import { buildAddon, fetchPackage, fetchRelease, slimDown } from './package.ts'
-import { checkRoom, findTools, type Tools } from './requirements.ts'
-import { sizeOf } from './run-program.ts'
-import type { Trial } from './trial.ts'
-import { fetchWheels, stage, unpack } from './wheel.ts'
+import { type BuildContext, type InstallEvent, moveIntoPlace, openBuildFolder } from './build-context.ts'
+import { addCuda, readCudaRequirements } from './cuda.ts'
+import { createInstallError } from './failure.ts'
+import { listNativeInstalls, type NativeInstall, nativeCacheFolder, recordName } from './installed.ts'
+import { callInOwnProcess, explainMissingResult } from './own-process.ts'
+import { buildAddon, fetchPackage, fetchRelease, removeBuildFiles } from './package.ts'
+import { checkFreeSpace, findTools, type Tools } from './requirements.ts'
+import { measureFolder } from './run-program.ts'
+import type { SmokeTestResult } from './smoke-test.ts'
+import { downloadWheels, stageWheel, unpackWheel } from './wheel.ts'
 import { type WheelPlan, wheelPlan } from './wheel-plan.ts'
-import { type InstallEvent, openWorkshop, putInPlace, type Workshop } from './workshop.ts'
 
-/** The TensorFlow that the addon is built against unless another is asked for. */
+/** The TensorFlow that the addon is built against by default. */
 const testedTensorflow = '2.21.0'
 
 export interface InstallOptions {
   /** tfjs-node-gpu and CUDA, instead of tfjs-node. */
   readonly gpu?: boolean
   /**
-   * 'release': what tfjs-node downloads from Google's storage; 'wheel': built against a wheel from pip. Default: the
-   * first, and where it fails the second; with `gpu` the second, which brings a CUDA of this decade.
+   * 'release': the binaries that tfjs-node downloads from Google's storage; 'wheel': an addon built against a wheel from
+   * pip. Default: 'release', and where that fails 'wheel'; with `gpu` 'wheel', which brings a current CUDA.
    */
   readonly source?: 'release' | 'wheel'
   /** Version of the wheel. */
   readonly tensorflow?: string
-  /** Stops it; everything is as before then. */
+  /** Stops the install, and leaves everything as it was. */
   readonly signal?: AbortSignal
   readonly onEvent?: (event: InstallEvent) => void
 }
 
 /**
- * Installs native TensorFlow into gankit's cache folder, where `selectBackend` finds it from any project. It is built
- * aside, trains a step in a process of its own, and is moved into place only then; whatever fails, what was there
- * before stays as it was.
- * @throws GankitError with what is missing or failed, or the signal's reason
+ * Installs native TensorFlow into gankit's cache folder, where `selectBackend` finds it from any project. The install is
+ * built beside its place, trains a step in a process of its own, and only then moves into place; a failure leaves an
+ * earlier install as it was.
+ * @throws GankitError that names what is missing or failed, or the signal's reason
  */
 export async function installNative(options: InstallOptions = {}): Promise<NativeInstall> {
   const { gpu = false, source, signal, onEvent = () => {} } = options
   const plan = wheelPlan(gpu)
-  if (typeof plan === 'string' && (source === 'wheel' || gpu)) throw installError(plan)
+  if (typeof plan === 'string' && (source === 'wheel' || gpu)) throw createInstallError(plan)
   onEvent({ phase: 'Checking what is needed' })
   const tools = await findTools(signal)
   const root = nativeCacheFolder()
-  await checkRoom(root, gpu ? 12 : 2)
-  const folder = await openWorkshop(root)
+  await checkFreeSpace(root, gpu ? 12 : 2)
+  const folder = await openBuildFolder(root)
+  const context = { folder, signal, report: onEvent }
   try {
-    return await build(options, plan, tools, root, { folder, signal, report: onEvent })
+    const built = await build(options, plan, tools, context)
+    const record = await describe(built, root)
+    signal?.throwIfAborted()
+    await moveIntoPlace(built.home, record.folder, folder)
+    await removeOlder(record, root)
+    return record
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+/** An install in the build folder that trained a step. */
+interface Built {
+  /** The folder that holds all of the install. */
+  readonly home: string
+  readonly name: NativeInstall['package']
+  readonly version: string
+  readonly source: NativeInstall['source']
+  readonly tensorflow: string
+}
+
 async function build(
-  { gpu = false, source, tensorflow = testedTensorflow }: InstallOptions,
+  options: InstallOptions,
   plan: WheelPlan | string,
   tools: Tools,
-  root: string,
-  workshop: Workshop,
-): Promise<NativeInstall> {
-  const { folder, signal, report } = workshop
+  context: BuildContext,
+): Promise<Built> {
+  const { gpu = false } = options
   const name = gpu ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node'
   const version = tf.version.tfjs
-  const home = join(folder, 'home')
+  const home = join(context.folder, 'home')
   await mkdir(home)
+  context.report({ phase: `Fetching ${name} ${version} from npm` })
+  const main = await fetchPackage(tools, name, version, home, context)
+  const isReleased = await tryRelease(options, tools, name, main, context)
+  if (!isReleased) await buildAgainstWheel(options, plan, tools, main, context)
+  await removeBuildFiles(main)
+  const { tensorflow } = await runSmokeTest(main, gpu, context)
+  return { home, name, version, source: isReleased ? 'release' : 'wheel', tensorflow }
+}
 
-  report({ phase: `Fetching ${name} ${version} from npm` })
-  const main = await fetchPackage(tools, name, version, home, workshop)
+/**
+ * Tries the package's own download, unless the options exclude it.
+ * @returns whether the download succeeded
+ * @throws GankitError where it failed and the options accept nothing else
+ */
+async function tryRelease(
+  { gpu = false, source }: InstallOptions,
+  tools: Tools,
+  name: string,
+  main: string,
+  context: BuildContext,
+): Promise<boolean> {
+  if (source === 'wheel' || (source === undefined && gpu)) return false
+  context.report({ phase: `Trying ${name}'s own download` })
+  const why = await fetchRelease(tools, main, context)
+  if (why === undefined) return true
+  if (source === 'release') throw createInstallError(`${name}'s own download failed: ${why}`)
+  context.report({ note: `not available: ${why}` })
+  return false
+}
 
-  let released = false
-  if (source === 'release' || (source === undefined && !gpu)) {
-    report({ phase: `Trying ${name}'s own download` })
-    const why = await fetchRelease(tools, main, workshop)
-    released = why === undefined
-    if (why !== undefined && source === 'release') throw installError(`${name}'s own download failed: ${why}`)
-    if (why !== undefined) report({ note: `not to be had: ${why}` })
-  }
-  if (!released) {
-    if (typeof plan === 'string') throw installError(plan)
-    const deps = join(main, 'deps')
-    report({ phase: `Fetching ${plan.wheel} ${tensorflow} with pip` })
-    const [wheel] = await fetchWheels(tools.python, [`${plan.wheel}==${tensorflow}`], plan.tags, workshop)
-    const cuda = gpu ? await cudaRequirements(tools.python, wheel!, signal) : []
-    report({ phase: 'Unpacking its library' })
-    const unpacked = join(folder, 'wheel')
-    await unpack(tools.python, wheel!, plan.members, unpacked, workshop)
-    await stage(unpacked, deps, plan, signal)
-    if (gpu) await addCuda(tools.python, cuda, plan, deps, workshop)
-    report({ phase: `Building the addon with ${tools.compiler}` })
-    await buildAddon(tools, main, workshop)
-  }
-  await slimDown(main)
+async function buildAgainstWheel(
+  { gpu = false, tensorflow = testedTensorflow }: InstallOptions,
+  plan: WheelPlan | string,
+  tools: Tools,
+  main: string,
+  context: BuildContext,
+): Promise<void> {
+  if (typeof plan === 'string') throw createInstallError(plan)
+  const { folder, signal, report } = context
+  const deps = join(main, 'deps')
+  report({ phase: `Fetching ${plan.wheel} ${tensorflow} with pip` })
+  const wanted = [`${plan.wheel}==${tensorflow}`]
+  const [wheel] = await downloadWheels(tools.python, wanted, plan.tags, context)
+  const cuda = gpu ? await readCudaRequirements(tools.python, wheel!, signal) : []
+  report({ phase: 'Unpacking its library' })
+  const unpacked = join(folder, 'wheel')
+  await unpackWheel(tools.python, wheel!, plan.members, unpacked, context)
+  await stageWheel(unpacked, deps, plan, signal)
+  if (gpu) await addCuda(tools.python, cuda, plan, deps, context)
+  report({ phase: `Building the addon with ${tools.compiler}` })
+  await buildAddon(tools, main, context)
+}
 
+async function runSmokeTest(
+  main: string,
+  gpu: boolean,
+  { folder, signal, report }: BuildContext,
+): Promise<SmokeTestResult> {
   report({ phase: 'Training a step to see that it works' })
-  const outcome = await inOwnProcess<Trial>('tryNative', [main], { cwd: folder, signal, seconds: 120 })
-  if ('ended' in outcome) throw installError(`a step could not be trained: ${whyNoResult(outcome.ended)}`)
-  const trial = outcome.result
-  if (gpu && !trial.gpu)
-    throw installError('TensorFlow finds no GPU that it can use: see that nvidia-smi lists one')
+  const options = { cwd: folder, signal, seconds: 120 }
+  const outcome = await callInOwnProcess<SmokeTestResult>('smokeTestNative', [main], options)
+  if ('ended' in outcome)
+    throw createInstallError(`a step could not be trained: ${explainMissingResult(outcome.ended)}`)
+  if (gpu && !outcome.result.gpu)
+    throw createInstallError('TensorFlow finds no GPU that it can use: see that nvidia-smi lists one')
+  return outcome.result
+}
 
+/** Writes the record of an install into the install. @param root folder into which the install will move */
+async function describe(
+  { home, name, version, source, tensorflow }: Built,
+  root: string,
+): Promise<NativeInstall> {
   const { platform, arch } = process
-  const key = `${name.split('/')[1]}-${version}-tf${trial.tensorflow}-${platform}-${arch}`
-  const place = join(root, key)
+  const key = `${name.split('/')[1]}-${version}-tf${tensorflow}-${platform}-${arch}`
   const record: NativeInstall = {
-    folder: place,
+    folder: join(root, key),
     package: name,
     version,
-    tensorflow: trial.tensorflow,
-    source: released ? 'release' : 'wheel',
+    tensorflow,
+    source,
     platform,
     arch,
-    bytes: await sizeOf(home),
+    bytes: await measureFolder(home),
   }
   await writeFile(join(home, recordName), `${JSON.stringify(record, null, 2)}\n`)
-  signal?.throwIfAborted()
-  await putInPlace(home, place, folder)
-  const others = nativeInstalls(root).filter(other => other.package === name && other.folder !== place)
-  for (const other of others) await rm(other.folder, { recursive: true, force: true })
   return record
 }
 
-/** Removes what `installNative` installed for this platform. @returns what there was */
+/** Removes the other installs of the same package. */
+async function removeOlder({ package: name, folder }: NativeInstall, root: string): Promise<void> {
+  const others = listNativeInstalls(root).filter(other => other.package === name && other.folder !== folder)
+  for (const other of others) await rm(other.folder, { recursive: true, force: true })
+}
+
+/** Removes every install for this platform. @returns the removed installs */
 export async function removeNative(): Promise<NativeInstall[]> {
-  const installs = nativeInstalls()
+  const installs = listNativeInstalls()
   for (const { folder } of installs) await rm(folder, { recursive: true, force: true })
   return installs
 }

@@ -2,9 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { join } from 'node:path'
 import util from 'node:util'
-import { nativeCacheFolder } from './cache-folder.ts'
+import { cacheFolder, type Surroundings } from '@gankit/core/node'
 
-/** What `gankit backends install native` left in the cache folder; kept beside it as gankit.json. */
+/** The folder for native TensorFlow: `native` in gankit's cache folder. */
+export function nativeCacheFolder(surroundings?: Surroundings): string {
+  return join(cacheFolder(surroundings), 'native')
+}
+
+/** What `gankit backends install native` installed; its gankit.json in the cache folder. */
 export interface NativeInstall {
   /** Absolute path of the folder that holds all of it. */
   readonly folder: string
@@ -17,15 +22,15 @@ export interface NativeInstall {
   readonly source: 'release' | 'wheel'
   readonly platform: string
   readonly arch: string
-  /** On disk. */
+  /** Size on disk. */
   readonly bytes: number
 }
 
-/** The file of an install that says what it is. */
+/** The file in which an install describes itself. */
 export const recordName = 'gankit.json'
 
-/** What is installed for this platform, that for GPUs first. What can't be read counts as not installed. */
-export function nativeInstalls(root: string = nativeCacheFolder()): NativeInstall[] {
+/** The installs for this platform, those for GPUs first. An install that can't be read counts as missing. */
+export function listNativeInstalls(root: string = nativeCacheFolder()): NativeInstall[] {
   if (!existsSync(root)) return []
   const found: NativeInstall[] = []
   for (const name of readdirSync(root).sort()) {
@@ -39,33 +44,29 @@ export function nativeInstalls(root: string = nativeCacheFolder()): NativeInstal
   return found.sort((a, b) => Number(b.package.endsWith('-gpu')) - Number(a.package.endsWith('-gpu')))
 }
 
-/** The folder of the installed tfjs-node or tfjs-node-gpu, for `requireSharing`; undefined where there is none. */
-export function installedNative(): string | undefined {
-  const [first] = nativeInstalls()
+/** The folder of the installed tfjs-node or tfjs-node-gpu, for `requireWithSharedTfjs`; undefined where neither is installed. */
+export function findInstalledNative(): string | undefined {
+  const [first] = listNativeInstalls()
   return first && packageFolder(first)
 }
 
-/** Where an install keeps the package itself. */
+/** The folder of the package inside an install. */
 export function packageFolder({ folder, package: name }: Pick<NativeInstall, 'folder' | 'package'>): string {
   return join(folder, 'node_modules', name)
 }
 
 /**
- * Requires a package by its folder, and lets it and all that it loads share the copies of TensorFlow.js that gankit
- * uses: a backend that registers itself in another copy would never be seen.
+ * Requires the package in a folder, which then shares gankit's copies of TensorFlow.js: a backend that registers itself in
+ * another copy would never be seen.
  */
-export function requireSharing(folder: string): unknown {
-  // Its binding calls a function that Node 23 took out of util.
-  const removed = util as { isNullOrUndefined?: (value: unknown) => boolean }
-  removed.isNullOrUndefined ??= value => value === null || value === undefined
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
-  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
+export function requireWithSharedTfjs(folder: string): unknown {
+  prepareProcess()
   const ours = createRequire(createRequire(import.meta.url).resolve('@tensorflow/tfjs'))
   const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string }
   const resolve = loader._resolveFilename
   const sharing: typeof resolve = function (this: unknown, request, ...rest) {
     if (!isTfjs.test(request)) return resolve.call(this, request, ...rest)
-    // What it asks for itself comes through here as well.
+    // Its own lookups must not end up here again.
     loader._resolveFilename = resolve
     try {
       return ours.resolve(request)
@@ -79,6 +80,15 @@ export function requireSharing(folder: string): unknown {
   } finally {
     loader._resolveFilename = resolve
   }
+}
+
+/** Sets what tfjs-node reads of the process while it loads. */
+export function prepareProcess(): void {
+  // tfjs-node's binding calls a function that Node 23 removed from util.
+  const removed = util as { isNullOrUndefined?: (value: unknown) => boolean }
+  removed.isNullOrUndefined ??= value => value === null || value === undefined
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
 }
 
 const isTfjs = /^@tensorflow\/tfjs(-core|-layers|-data|-converter|-backend-cpu|-backend-webgl)?(\/|$)/

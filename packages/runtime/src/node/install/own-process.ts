@@ -1,21 +1,21 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { type Ended, type ProgramOptions, runProgram } from './run-program.ts'
+import { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts'
 
-/** What a process of its own printed as its result, or how it ended without one. */
-export type Outcome<Result> = { readonly result: Result } | { readonly ended: Ended }
+/** The result that a child process printed, or how the process ended without one. */
+export type Outcome<Result> = { readonly result: Result } | { readonly ended: ProgramResult }
 
 /**
- * Calls a function that this package exports for Node, in a process of its own: a crash or a hang in a native library
- * ends that process alone.
- * @param parameters as JSON
+ * Calls a function that this package exports for Node in a child process: a crash or a hang in a native library ends that
+ * process alone.
+ * @param parameters of the function, which become JSON, as does its result
  */
-export async function inOwnProcess<Result>(
+export async function callInOwnProcess<Result>(
   name: string,
   parameters: readonly unknown[],
   options: Omit<ProgramOptions, 'growing'>,
 ): Promise<Outcome<Result>> {
-  // In a checkout there are only sources.
+  // A checkout has only sources.
   const inSource = import.meta.url.endsWith('.ts')
   const entry = new URL(inSource ? '../../node.ts' : './node.js', import.meta.url).href
   const script = `const { ${name} } = await import(${JSON.stringify(entry)})
@@ -34,14 +34,14 @@ process.stdout.write(${JSON.stringify(mark)} + JSON.stringify(result) + '\\n', (
     options,
   )
   const line = ended.stdout.split('\n').findLast(text => text.startsWith(mark))
-  // A library may fail while it is taken down, after the result is out.
+  // A library may crash at exit, after the result was printed.
   return line ? { result: JSON.parse(line.slice(mark.length)) as Result } : { ended }
 }
 
 const mark = '@gankit/runtime: '
 
-/** Why there is no result, in words. */
-export function whyNoResult({ code, stderr, stopped }: Ended): string {
+/** Why a child process gave no result. */
+export function explainMissingResult({ code, stderr, stopped }: ProgramResult): string {
   if (stopped) return stopped
   const error = stderr.split('\n').find(line => /^(\w*Error|\[gankit)\b.*: |^\w*Error: /.test(line))
   if (error) return error.replace(/^\w*Error( \[\w+\])?: /, '').replace(/^\[gankit\/\w+\] /, '')

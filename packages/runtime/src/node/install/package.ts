@@ -1,20 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { installError, whyOf } from './failure.ts'
+import type { BuildContext } from './build-context.ts'
+import { createInstallError, explainFailure } from './failure.ts'
 import type { Tools } from './requirements.ts'
 import { runProgram } from './run-program.ts'
-import type { Workshop } from './workshop.ts'
 
-/** Gets a package and what it needs from npm, and runs none of their scripts. @throws GankitError with what npm said */
+/** Fetches a package and its dependencies from npm, and runs none of their scripts. @throws GankitError with npm's message */
 export async function fetchPackage(
   { npm: [program, ...words] }: Tools,
   name: string,
   version: string,
   home: string,
-  { signal, report }: Workshop,
+  { signal, report }: BuildContext,
 ): Promise<string> {
-  // Its copies of TensorFlow.js are 280 MB, and gankit's own take their place.
+  // An empty package in place of its copy of TensorFlow.js (280 MB): it shares gankit's.
   const tfjs = '@tensorflow/tfjs'
   await mkdir(join(home, 'empty'))
   await writeFile(join(home, 'empty', 'package.json'), JSON.stringify({ name: tfjs, version }))
@@ -28,39 +28,39 @@ export async function fetchPackage(
     cwd: home,
     growing: { folder: home, seconds: { first: 300, next: 300 }, report: bytes => report({ bytes }) },
   })
-  if (ended.code !== 0) throw installError(`npm can't fetch ${name}@${version}: ${whyOf(ended)}`)
+  if (ended.code !== 0)
+    throw createInstallError(`npm can't fetch ${name}@${version}: ${explainFailure(ended)}`)
   return join(home, 'node_modules', name)
 }
 
 /**
- * tfjs-node's own way: its install script fetches libtensorflow and the addon from Google's storage, where they can
- * be reached.
- * @returns why it failed, where it did
+ * Runs tfjs-node's own install script, which downloads libtensorflow and the addon from Google's storage.
+ * @returns why the script failed; undefined where it succeeded
  */
 export async function fetchRelease(
   { npm: [program, ...words] }: Tools,
   folder: string,
-  { signal, report }: Workshop,
+  { signal, report }: BuildContext,
 ): Promise<string | undefined> {
   const ended = await runProgram(program, [...words, 'run', 'install'], {
     signal,
     cwd: folder,
     growing: { folder, seconds: { first: 15, next: 90 }, report: bytes => report({ bytes }) },
   })
-  // Its script ends with 0 after some failures.
+  // The script exits with 0 after some failures.
   if (ended.code === 0 && (await hasAddon(folder))) return undefined
   await rm(join(folder, 'deps'), { recursive: true, force: true })
   await rm(join(folder, 'lib'), { recursive: true, force: true })
-  return whyOf(ended)
+  return explainFailure(ended)
 }
 
-/** Compiles the addon against what is in deps/. @throws GankitError with what the compiler said */
+/** Compiles the addon against the headers and libraries in deps/. @throws GankitError with the compiler's message */
 export async function buildAddon(
   { npm: [program, ...words], python, compiler }: Tools,
   folder: string,
-  { signal }: Workshop,
+  { signal }: BuildContext,
 ): Promise<void> {
-  const headers = ownHeaders()
+  const headers = findOwnHeaders()
   const ended = await runProgram(program, [...words, 'run', 'build-addon-from-source'], {
     signal,
     cwd: folder,
@@ -77,11 +77,11 @@ export async function buildAddon(
     offline && !headers
       ? "; Node's headers come from nodejs.org: set npm_config_nodedir to a folder that has include/node, or npm_config_disturl to a mirror"
       : ''
-  throw installError(`the addon can't be built: ${whyOf(ended)}${cure}`)
+  throw createInstallError(`the addon can't be built: ${explainFailure(ended)}${cure}`)
 }
 
-/** Removes what only the install needed. */
-export async function slimDown(folder: string): Promise<void> {
+/** Removes the files that only the build needs. */
+export async function removeBuildFiles(folder: string): Promise<void> {
   const scope = dirname(folder)
   const others = (await readdir(scope)).map(name => join(scope, name)).filter(path => path !== folder)
   const parts = ['build', 'build-tmp-napi-v8', 'src', 'binding', join('deps', 'include')]
@@ -95,8 +95,8 @@ async function hasAddon(folder: string): Promise<boolean> {
   return (await readdir(library, { recursive: true })).some(name => name.endsWith('tfjs_binding.node'))
 }
 
-/** Where the Node at hand brings its headers, they need no download. */
-function ownHeaders(): string | undefined {
+/** The folder with the headers of the running Node, where they are installed; they need no download then. */
+function findOwnHeaders(): string | undefined {
   const prefix = join(dirname(process.execPath), '..')
   const include = join(prefix, 'include', 'node')
   if (!['common.gypi', 'config.gypi', 'node_version.h'].every(name => existsSync(join(include, name))))

@@ -5,44 +5,44 @@ import { join } from 'node:path'
 export interface ProgramOptions {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
-  /** Ends it, and whatever it started. */
+  /** Ends the program and its child processes. */
   readonly signal?: AbortSignal | undefined
-  /** How long it may take. */
+  /** Time limit. */
   readonly seconds?: number
-  /** A folder that grows while it works; where it stops growing for too long, the program is ended. */
+  /** A folder that grows while the program works; the program is ended when the folder stops growing for too long. */
   readonly growing?: Growing
 }
 
 export interface Growing {
   readonly folder: string
-  /** How long until the first byte, and between two. */
+  /** Time limits for the first byte, and from one to the next. */
   readonly seconds: { readonly first: number; readonly next: number }
-  /** Told now and then how much it grew. */
+  /** Called now and then with the bytes by which the folder grew. */
   report(bytes: number): void
 }
 
-export interface Ended {
-  /** Exit status, or the signal that ended it. */
+export interface ProgramResult {
+  /** Exit status, or the signal that ended the program. */
   readonly code: number | NodeJS.Signals
-  /** The end of what it printed. */
+  /** The end of the output. */
   readonly stdout: string
   readonly stderr: string
-  /** Why we ended it, where we did. */
+  /** Why gankit ended the program, where it did. */
   readonly stopped?: string
 }
 
 /** Characters of output that are kept. */
-const kept = 64 * 1024
+const maxOutput = 64 * 1024
 
 /**
- * Runs a program to its end. Whatever it starts is ended with it.
- * @throws the signal's reason when it is aborted, or an Error when the program can't be started
+ * Runs a program to its end. Its child processes end with it.
+ * @throws the signal's reason, or an Error where the program can't be started
  */
 export async function runProgram(
   program: string,
   args: readonly string[],
   { cwd, env, signal, seconds, growing }: ProgramOptions = {},
-): Promise<Ended> {
+): Promise<ProgramResult> {
   signal?.throwIfAborted()
   const child = spawn(program, args, {
     ...(cwd && { cwd }),
@@ -54,7 +54,7 @@ export async function runProgram(
   const texts = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (text: string) => {
-      texts[name] = (texts[name] + text).slice(-kept)
+      texts[name] = (texts[name] + text).slice(-maxOutput)
     })
   let stopped: string | undefined
   const stop = (why: string) => {
@@ -67,7 +67,7 @@ export async function runProgram(
   const timer = seconds && setTimeout(() => stop(`it took longer than ${seconds} s`), 1000 * seconds)
   const watch = growing && watchGrowth(growing, stop)
   try {
-    const code = await new Promise<Ended['code']>((resolve, reject) => {
+    const code = await new Promise<ProgramResult['code']>((resolve, reject) => {
       child.on('error', reject)
       child.on('close', (status, signal) => resolve(status ?? signal!))
     })
@@ -89,7 +89,7 @@ function endWithChildren(pid: number | undefined): void {
       spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' })
     else process.kill(-pid, 'SIGKILL')
   } catch {
-    // It has ended by itself meanwhile.
+    // The program has ended by itself.
   }
 }
 
@@ -97,10 +97,10 @@ function watchGrowth(
   { folder, seconds, report }: Growing,
   stop: (why: string) => void,
 ): { last(): Promise<void>; end(): void } {
-  const start = sizeOf(folder)
+  const start = measureFolder(folder)
   let [bytes, since] = [0, performance.now()]
   const look = async () => {
-    const now = (await sizeOf(folder)) - (await start)
+    const now = (await measureFolder(folder)) - (await start)
     if (now !== bytes) since = performance.now()
     bytes = now
     report(bytes)
@@ -113,13 +113,13 @@ function watchGrowth(
   return { last: look, end: () => clearInterval(timer) }
 }
 
-/** Bytes of all files below a folder; what vanishes meanwhile counts as nothing. */
-export async function sizeOf(folder: string): Promise<number> {
+/** Bytes of all files below a folder; files that vanish meanwhile count as empty. */
+export async function measureFolder(folder: string): Promise<number> {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
     const sizes = entries.map(async entry => {
       const path = join(folder, entry.name)
-      if (entry.isDirectory()) return sizeOf(path)
+      if (entry.isDirectory()) return measureFolder(path)
       return entry.isFile() ? (await stat(path)).size : 0
     })
     return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)

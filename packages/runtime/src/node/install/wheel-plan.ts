@@ -1,19 +1,19 @@
-/** What of a TensorFlow wheel the addon is built and run with. */
+/** The parts of a TensorFlow wheel with which the addon is built and run. */
 export interface WheelPlan {
-  /** What pip calls it. */
+  /** Name of the package for pip. */
   readonly wheel: string
-  /** Platforms that pip is asked for where it has no wheel for the Python at hand. */
+  /** Platforms to request from pip where it has no wheel for the installed Python. */
   readonly tags: readonly string[]
-  /** The members of the wheel that are needed: the C headers and the shared libraries. */
+  /** The members of the wheel to unpack: the C headers and the shared libraries. */
   readonly members: RegExp
-  /** Names under which the linker looks for the libraries, and what they are in the wheel. */
+  /** Names that the linker looks for, and the libraries of the wheel that they link to. */
   readonly links: Readonly<Record<string, string>>
 }
 
-/** @returns the plan for a platform, or why there is none */
+/** @returns the plan for a platform, or why the platform has no wheel */
 export function wheelPlan(
   gpu: boolean,
-  { platform, arch, musl }: { platform: string; arch: string; musl: boolean } = here(),
+  { platform, arch, musl }: { platform: string; arch: string; musl: boolean } = detectPlatform(),
 ): WheelPlan | string {
   if (platform === 'win32')
     return 'on Windows no wheel brings a library to link against: use WSL 2, or the backends webgpu or wasm'
@@ -25,7 +25,7 @@ export function wheelPlan(
     return {
       wheel: gpu || arch === 'arm64' ? 'tensorflow' : 'tensorflow-cpu',
       tags: ['manylinux_2_27', 'manylinux_2_17', 'manylinux2014'].map(tag => `${tag}_${machine}`),
-      members: members(String.raw`libtensorflow_(cc|framework)\.so\.2`),
+      members: matchMembers(String.raw`libtensorflow_(cc|framework)\.so\.2`),
       links: {
         'libtensorflow.so': 'libtensorflow_cc.so.2',
         'libtensorflow_framework.so': 'libtensorflow_framework.so.2',
@@ -39,19 +39,19 @@ export function wheelPlan(
   return {
     wheel: 'tensorflow',
     tags: ['macosx_12_0_arm64'],
-    members: members(String.raw`libtensorflow_(cc|framework)\.2\.dylib`),
+    members: matchMembers(String.raw`libtensorflow_(cc|framework)\.2\.dylib`),
     links: { 'libtensorflow.2.dylib': 'libtensorflow_cc.2.dylib' },
   }
 }
 
-function members(libraries: string): RegExp {
+function matchMembers(libraries: string): RegExp {
   const headers = String.raw`include/(tensorflow/c|tensorflow/core/platform|tsl|xla/tsl)/.*\.h`
   return new RegExp(`^tensorflow/(${headers}|${libraries})$`)
 }
 
-function here(): { platform: string; arch: string; musl: boolean } {
+function detectPlatform(): { platform: string; arch: string; musl: boolean } {
   const { platform, arch } = process
-  // The report has the version of glibc where the process runs on it.
+  // Only a process on glibc has the version of glibc in its report.
   const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined
   return { platform, arch, musl: platform === 'linux' && !report?.header?.glibcVersionRuntime }
 }

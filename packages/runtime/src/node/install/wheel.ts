@@ -1,32 +1,33 @@
 import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { installError, whyOf } from './failure.ts'
-import { type Call, onPath } from './requirements.ts'
-import { type Ended, runProgram } from './run-program.ts'
+import type { BuildContext } from './build-context.ts'
+import { createInstallError, explainFailure } from './failure.ts'
+import { type Command, findOnPath } from './requirements.ts'
+import { type ProgramResult, runProgram } from './run-program.ts'
 import type { WheelPlan } from './wheel-plan.ts'
-import type { Workshop } from './workshop.ts'
 
-/** Pythons for which there are wheels; none of their Python is run, so any of them does. */
+/** Pythons for which TensorFlow has wheels. No Python of a wheel is run, so any of them will do. */
 const pythons = ['3.13', '3.12', '3.11', '3.10']
 
 /**
- * Fetches wheels with pip, from whichever index it is configured for.
- * @param wanted requirements such as 'tensorflow==2.21.0', each without what it depends on
+ * Downloads wheels, without their dependencies, with pip and its configured index.
+ * @param wanted requirements such as 'tensorflow==2.21.0'
+ * @param tags platforms to request where pip has no wheel for the installed Python
  * @returns the paths of the wheels
- * @throws GankitError with what pip said
+ * @throws GankitError with pip's message
  */
-export async function fetchWheels(
-  python: Call,
+export async function downloadWheels(
+  python: Command,
   wanted: readonly string[],
   tags: readonly string[],
-  { folder, signal, report }: Workshop,
+  { folder, signal, report }: BuildContext,
 ): Promise<string[]> {
   const target = join(folder, 'wheels')
   const unpacking = join(folder, 'pip')
   await rm(target, { recursive: true, force: true })
   await mkdir(unpacking, { recursive: true })
   const [program, ...words] = python
-  const download = (options: readonly string[]): Promise<Ended> =>
+  const download = (options: readonly string[]): Promise<ProgramResult> =>
     runProgram(
       program,
       [
@@ -49,17 +50,17 @@ export async function fetchWheels(
     if (last.code === 0 || last.stopped || !/No matching distribution/.test(last.stderr)) break
     last = await download(['--implementation=cp', '--python-version', version, ...platforms])
   }
-  if (last.code !== 0) throw installError(`pip has no ${wanted.join(', ')}: ${whyOf(first)}`)
+  if (last.code !== 0) throw createInstallError(`pip has no ${wanted.join(', ')}: ${explainFailure(first)}`)
   return (await readdir(target)).map(name => join(target, name))
 }
 
-/** Unpacks the members of a wheel whose paths match, and deletes the wheel. @throws GankitError when it is damaged */
-export async function unpack(
-  python: Call,
+/** Unpacks the members of a wheel whose paths match, and deletes the wheel. @throws GankitError for a damaged wheel */
+export async function unpackWheel(
+  python: Command,
   wheel: string,
   members: RegExp,
   target: string,
-  { folder, signal, report }: Workshop,
+  { folder, signal, report }: BuildContext,
 ): Promise<void> {
   const script = `import re, sys, zipfile
 wheel = zipfile.ZipFile(sys.argv[1])
@@ -71,12 +72,12 @@ for name in wheel.namelist():
     signal,
     growing: { folder, seconds: { first: 120, next: 120 }, report: bytes => report({ bytes }) },
   })
-  if (ended.code !== 0) throw installError(`${wheel} can't be unpacked: ${whyOf(ended)}`)
+  if (ended.code !== 0) throw createInstallError(`${wheel} can't be unpacked: ${explainFailure(ended)}`)
   await rm(wheel)
 }
 
-/** Puts headers and libraries of an unpacked wheel where the addon's build looks for them. */
-export async function stage(
+/** Moves headers and libraries of an unpacked wheel to where the addon's build looks for them. */
+export async function stageWheel(
   unpacked: string,
   deps: string,
   plan: WheelPlan,
@@ -88,20 +89,20 @@ export async function stage(
   await rename(join(from, 'include'), join(deps, 'include'))
   for (const name of await readdir(from)) {
     await rename(join(from, name), join(libraries, name))
-    await withoutSymbols(join(libraries, name), signal)
+    await stripSymbols(join(libraries, name), signal)
   }
   for (const [link, library] of Object.entries(plan.links)) await symlink(library, join(libraries, link))
-  if (process.platform === 'darwin') await nameForLinker(libraries, signal)
+  if (process.platform === 'darwin') await renameForLinker(libraries, signal)
 }
 
-/** A quarter of the library names functions for debuggers; without the program that removes them, they stay. */
-async function withoutSymbols(library: string, signal?: AbortSignal): Promise<void> {
-  if (process.platform === 'linux' && onPath('strip'))
+/** Removes the symbols for debuggers, a quarter of the library, where the program `strip` is installed. */
+async function stripSymbols(library: string, signal?: AbortSignal): Promise<void> {
+  if (process.platform === 'linux' && findOnPath('strip'))
     await runProgram('strip', ['--strip-unneeded', library], { signal })
 }
 
-/** tfjs-node's build replaces these two names by paths; a library changed so needs a new signature. */
-async function nameForLinker(libraries: string, signal?: AbortSignal): Promise<void> {
+/** Gives a library the name that tfjs-node's build replaces by a path; the changed library needs a new signature. */
+async function renameForLinker(libraries: string, signal?: AbortSignal): Promise<void> {
   const library = join(libraries, 'libtensorflow_cc.2.dylib')
   await runProgram('install_name_tool', ['-id', '@rpath/libtensorflow.2.dylib', library], { signal })
   await runProgram('codesign', ['--force', '--sign', '-', library], { signal })

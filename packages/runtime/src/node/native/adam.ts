@@ -7,15 +7,14 @@ interface AdamAttributes {
   readonly beta2: number
   readonly epsilon: number
   /**
-   * 1: the caller gives weight, m and v up, so that their memory may be used for the outputs; afterwards they can only
-   * be disposed of.
+   * 1: the outputs may take the memory of weight, m and v, which the caller can then only dispose of.
    */
   readonly consume?: number
 }
 
 /**
- * `AdamUpdate` of the contract by `ResourceApplyAdam`: one pass over the memory instead of ten. TensorFlow updates
- * variables, so the tensors are lent to three of them, which copy on writing what somebody else still holds.
+ * `AdamUpdate` by `ResourceApplyAdam`: one pass over the memory instead of ten. TensorFlow updates variables, so three
+ * variables hold the tensors meanwhile; a variable copies its tensor before writing where the tensor has another owner.
  */
 export const adamUpdate: tf.KernelConfig = {
   kernelName: 'AdamUpdate',
@@ -27,11 +26,11 @@ export const adamUpdate: tf.KernelConfig = {
     return inScope(native, scope => {
       const updated = [weight!, m!, v!]
       const [gradientId, ...ids] = scope.inputs(gradient!, ...updated) as [number, ...number[]]
-      const { variables, takeBackSoon } = variablesOf(native)
-      takeBackSoon()
+      const { variables, emptySoon } = getVariables(native)
+      emptySoon()
       for (const [i, variable] of variables.entries()) assign(scope, variable, ids[i]!)
       if (consume) for (const tensor of updated) release(native, tensor)
-      // With powers of β of zero TensorFlow adds no correction of its own: rate and epsilon hold it already.
+      // With powers of β of zero TensorFlow corrects no bias: rate and epsilon already contain the correction.
       const numbers = [0, 0, rate, beta1, beta2, epsilon].map(number => scope.scalar(number))
       scope.run('ResourceApplyAdam', applyAttributes, [...variables, ...numbers, gradientId], 0)
       const results = variables.map(variable => scope.run('ReadVariableOp', ofType, [variable])[0]!)
@@ -44,13 +43,13 @@ function assign(scope: Scope, variable: number, id: number): void {
   scope.run('AssignVariableOp', ofType, [variable, id], 0)
 }
 
-/** Lets go of TensorFlow's side of a tensor, unless another tensor of tfjs shares it. */
+/** Deletes TensorFlow's side of a tensor, unless another tensor of tfjs shares it. */
 function release(backend: NativeBackend, { dataId }: tf.TensorInfo): void {
   const entry = backend.tensorMap.get(dataId)
   const lazy = Object.getOwnPropertyDescriptor(entry, 'id')?.get
   if (lazy || backend.refCount(dataId) > 1) return
   backend.binding.deleteTensor(entry.id)
-  // What tfjs-node gives a tensor that TensorFlow does not hold, so that disposing of it is still right.
+  // The id that tfjs-node gives to tensors that TensorFlow doesn't hold, so that disposing of this one still works.
   entry.id = -1
 }
 
@@ -60,13 +59,13 @@ const applyAttributes = [type('T', float32), flag('use_locking', false), flag('u
 interface Variables {
   /** Resources for the weight, m and v of one update. */
   readonly variables: readonly number[]
-  /** Has them hold nothing once what runs now has ended, so that no memory of the weights is kept. */
-  takeBackSoon(): void
+  /** Empties the variables in the next microtask, so that they keep no memory of the weights. */
+  emptySoon(): void
 }
 
 const made = new WeakMap<NativeBackend, Variables>()
 
-function variablesOf(backend: NativeBackend): Variables {
+function getVariables(backend: NativeBackend): Variables {
   const known = made.get(backend)
   if (known) return known
   const { binding } = backend
@@ -82,7 +81,7 @@ function variablesOf(backend: NativeBackend): Variables {
   let isLent = false
   const fresh = {
     variables,
-    takeBackSoon() {
+    emptySoon() {
       if (isLent) return
       isLent = true
       queueMicrotask(() => {

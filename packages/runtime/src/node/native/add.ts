@@ -1,9 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { Arithmetic } from './arithmetic.ts'
-import { inScope, type } from './backend.ts'
-import { stockKernel } from './registry.ts'
+import { inScope, stockKernel, type } from './backend.ts'
 
-/** Add, where it adds a bias in the type that the other side already has. */
+/** Add: a bias is added as `BiasAdd`, in the type in which the other operand already exists. */
 export function addKernel(arithmetic: Arithmetic): tf.KernelConfig {
   const stock = stockKernel('Add')
   return {

@@ -1,16 +1,16 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import { bfloat16, float32, type Handle, type NativeBackend, type Scope } from './backend.ts'
-import { shortFloatsOf } from './short-floats.ts'
+import { getBfloat16Tensors } from './bfloat16.ts'
 
-/** In which type a kernel computes, and how tensors get there and back. */
+/** The type in which kernels compute, and the conversion of their inputs and outputs. */
 export interface Arithmetic {
-  /** The type of products and convolutions, as TensorFlow numbers it. */
+  /** The type of products and convolutions, by TensorFlow's number. */
   readonly products: number
-  /** The type in which x is already there. */
+  /** The type in which x already exists. */
   typeOf(x: tf.TensorInfo): number
-  /** x in that type. It stays x's own. */
+  /** The id of x in a type. The tensor belongs to x. */
   input(scope: Scope, x: tf.TensorInfo, dtype: number): number
-  /** Hands a result over to tfjs, which takes it for float32 whatever it is. */
+  /** Passes a result to tfjs, which takes every result for float32. */
   take(scope: Scope, result: Handle): tf.Tensor
 }
 
@@ -23,12 +23,12 @@ export const inFloat32: Arithmetic = {
 
 /** Products in bfloat16 (8 bits of fraction, the exponents of float32), whose sums are float32 inside. */
 export function inBfloat16(backend: NativeBackend): Arithmetic {
-  const shortFloats = shortFloatsOf(backend)
+  const bfloat16Tensors = getBfloat16Tensors(backend)
   return {
     products: bfloat16,
-    typeOf: x => (shortFloats.has(x) ? bfloat16 : float32),
-    input: (scope, x, dtype) => (dtype === bfloat16 ? shortFloats.id(x) : scope.inputs(x)[0]!),
+    typeOf: x => (bfloat16Tensors.has(x) ? bfloat16 : float32),
+    input: (scope, x, dtype) => (dtype === bfloat16 ? bfloat16Tensors.id(x) : scope.inputs(x)[0]!),
     take: (scope, result) =>
-      result.dtype === bfloat16 ? shortFloats.adopt(scope.release(result)) : scope.take(result),
+      result.dtype === bfloat16 ? bfloat16Tensors.adopt(scope.release(result)) : scope.take(result),
   }
 }

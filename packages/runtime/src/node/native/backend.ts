@@ -1,11 +1,12 @@
 import type * as tf from '@tensorflow/tfjs-core'
-import { type Constants, constantsOf } from './constants.ts'
+import { stockKernels } from '../../stock-kernels.ts'
+import { type Constants, getConstants } from './constants.ts'
 
 /** A tensor inside TensorFlow, as tfjs-node's binding describes it. */
 export interface Handle {
   readonly id: number
   readonly shape: number[]
-  /** TensorFlow's own number of the type. */
+  /** TensorFlow's number for the type. */
   readonly dtype: number
 }
 
@@ -15,7 +16,7 @@ export interface Attribute {
   readonly value: unknown
 }
 
-/** What is used here of tfjs-node's backend: it runs any operation of TensorFlow by its name. */
+/** What gankit uses of tfjs-node's backend, which runs any operation of TensorFlow by name. */
 export interface NativeBackend {
   readonly isUsingGpuDevice: boolean
   readonly binding: {
@@ -34,16 +35,22 @@ export interface NativeBackend {
   incRef(dataId: object): void
   disposeData(dataId: object, force?: boolean): boolean
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[]
-  /** A tensor of tfjs around one of TensorFlow, which it owns from then on. */
+  /** A tensor of tfjs around one of TensorFlow, which the tensor of tfjs then owns. */
   createOutputTensor(handle: Handle): tf.Tensor
 }
 
-// The numbers that TensorFlow's C interface gives to types.
+/** The kernel that tfjs-node registered under this name. */
+export const stockKernel: (name: string) => tf.KernelConfig = stockKernels(
+  'tensorflow',
+  'start tfjs-node 4.22',
+)
+
+// TF_DataType of TensorFlow's C interface.
 export const float32 = 1
 export const int32 = 3
 export const bfloat16 = 14
 
-// TF_AttrType of the same interface.
+// TF_AttrType of TensorFlow's C interface.
 export const text = (name: string, value: string): Attribute => ({ name, type: 0, value })
 export const whole = (name: string, value: number | readonly number[]): Attribute => ({
   name,
@@ -55,7 +62,7 @@ export const flag = (name: string, value: boolean): Attribute => ({ name, type: 
 export const type = (name: string, value: number): Attribute => ({ name, type: 4, value })
 export const shape = (name: string, value: readonly number[]): Attribute => ({ name, type: 5, value })
 
-/** Runs operations, and deletes at the end whatever was not taken out. */
+/** Runs operations, and at the end deletes every tensor that was not taken out. */
 export class Scope {
   private readonly backend: NativeBackend
   private readonly constants: Constants
@@ -63,15 +70,15 @@ export class Scope {
 
   constructor(backend: unknown) {
     this.backend = backend as NativeBackend
-    this.constants = constantsOf(this.backend.binding)
+    this.constants = getConstants(this.backend.binding)
   }
 
-  /** The tensors of tfjs as TensorFlow's; they stay tfjs's own. */
+  /** The ids of tensors of tfjs, which keeps owning them. */
   inputs(...tensors: readonly tf.TensorInfo[]): number[] {
     return this.backend.getInputTensorIds(tensors)
   }
 
-  /** A vector of whole numbers: a shape, axes. */
+  /** The id of a vector of whole numbers, such as a shape or axes. */
   integers(values: readonly number[]): number {
     return this.constants.id([values.length], int32, Int32Array.from(values))
   }
@@ -80,7 +87,7 @@ export class Scope {
     return this.constants.id([], float32, Float32Array.of(value))
   }
 
-  /** @param dtype what the numbers are cast to */
+  /** @param dtype type to which the numbers are cast */
   tensor(shape: readonly number[], values: Float32Array, dtype: number): number {
     const id = this.backend.binding.createTensor(shape, float32, values)
     this.ids.push(id)
@@ -95,7 +102,7 @@ export class Scope {
     return this.backend.binding.tensorDataSync(id)
   }
 
-  /** For inputs that an operation has and doesn't read. */
+  /** The id of an empty tensor, for inputs that an operation doesn't read. */
   nothing(): number {
     return this.constants.id([0], float32, new Float32Array(0))
   }
@@ -110,12 +117,12 @@ export class Scope {
     return this.run('Reshape', [type('T', dtype), type('Tshape', int32)], [id, this.integers(to)])[0]!
   }
 
-  /** Hands a result over to tfjs. */
+  /** Takes a result out of the scope as a tensor of tfjs. */
   take(handle: Handle): tf.Tensor {
     return this.backend.createOutputTensor(this.release(handle))
   }
 
-  /** Leaves a result to the caller. */
+  /** Takes a result out of the scope; the caller owns it. */
   release(handle: Handle): Handle {
     this.ids.splice(this.ids.indexOf(handle.id), 1)
     return handle
@@ -127,7 +134,7 @@ export class Scope {
   }
 }
 
-/** Runs `f` in a scope of its own. @returns what it took out */
+/** Runs `f` with a new scope, which ends afterwards. */
 export function inScope<T>(backend: unknown, f: (scope: Scope) => T): T {
   const scope = new Scope(backend)
   try {

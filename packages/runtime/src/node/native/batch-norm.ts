@@ -1,8 +1,9 @@
+import { sizeOfShape } from '@gankit/core'
 import type * as tf from '@tensorflow/tfjs-core'
 import type { Arithmetic } from './arithmetic.ts'
 import { type Attribute, flag, float32, inScope, real, text, type } from './backend.ts'
 
-/** `BatchNorm` of the contract by TensorFlow's fused operation, which wants images: the rows are the pixels of one. */
+/** `BatchNorm` by TensorFlow's fused operation, which takes images: the rows become the pixels of one image. */
 export function batchNormKernel(arithmetic: Arithmetic): tf.KernelConfig {
   return {
     kernelName: 'BatchNorm',
@@ -10,14 +11,14 @@ export function batchNormKernel(arithmetic: Arithmetic): tf.KernelConfig {
     kernelFunc({ inputs, attrs, backend }) {
       const { x, gamma, beta } = inputs as Record<string, tf.TensorInfo>
       const dtype = arithmetic.typeOf(x!)
-      const images = imagesOf(x!)
+      const images = computeImageShape(x!)
       return inScope(backend, scope => {
         const reshaped = scope.reshape(arithmetic.input(scope, x!, dtype), images, dtype)
-        // Running statistics, which only inference reads.
+        // In place of running statistics, which only inference reads.
         const none = scope.nothing()
         const [y, mean, , , variance] = scope.run(
           'FusedBatchNormV3',
-          [...attributesOf(dtype, attrs), real('exponential_avg_factor', 1)],
+          [...createAttributes(dtype, attrs), real('exponential_avg_factor', 1)],
           [reshaped.id, ...scope.inputs(gamma!, beta!), none, none],
           6,
         )
@@ -29,7 +30,7 @@ export function batchNormKernel(arithmetic: Arithmetic): tf.KernelConfig {
   }
 }
 
-/** `BatchNormGrad` of the contract. */
+/** `BatchNormGrad` by the gradient of that operation. */
 export function batchNormGradKernel(arithmetic: Arithmetic): tf.KernelConfig {
   return {
     kernelName: 'BatchNormGrad',
@@ -37,15 +38,15 @@ export function batchNormGradKernel(arithmetic: Arithmetic): tf.KernelConfig {
     kernelFunc({ inputs, attrs, backend }) {
       const { dy, x, gamma, mean, variance } = inputs as Record<string, tf.TensorInfo>
       const dtype = arithmetic.typeOf(x!)
-      const images = imagesOf(x!)
+      const images = computeImageShape(x!)
       return inScope(backend, scope => {
         const reshaped = [dy!, x!].map(
           of => scope.reshape(arithmetic.input(scope, of, dtype), images, dtype).id,
         )
         const [dx, dgamma, dbeta] = scope.run(
           'FusedBatchNormGradV3',
-          attributesOf(dtype, attrs),
-          // The last one is a workspace of GPUs.
+          createAttributes(dtype, attrs),
+          // The last input is a workspace for GPUs.
           [...reshaped, ...scope.inputs(gamma!, mean!, variance!), scope.nothing()],
           5,
         )
@@ -57,15 +58,15 @@ export function batchNormGradKernel(arithmetic: Arithmetic): tf.KernelConfig {
 }
 
 /**
- * One image whose pixels are the rows, whatever axes there are before the last one. An image for each row takes up to
- * twice as long.
+ * The shape of one image whose pixels are the rows, with all axes but the last as one. One image for each row would take
+ * up to twice as long.
  */
-function imagesOf({ shape }: tf.TensorInfo): number[] {
+function computeImageShape({ shape }: tf.TensorInfo): number[] {
   const channels = shape.at(-1)!
-  return [1, 1, shape.reduce((product, length) => product * length, 1) / channels, channels]
+  return [1, 1, sizeOfShape(shape) / channels, channels]
 }
 
-function attributesOf(dtype: number, attrs: tf.NamedAttrMap | undefined): Attribute[] {
+function createAttributes(dtype: number, attrs: tf.NamedAttrMap | undefined): Attribute[] {
   return [
     type('T', dtype),
     type('U', float32),

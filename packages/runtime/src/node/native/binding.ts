@@ -4,13 +4,14 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Loads tfjs-node's binding, to be found loaded when tfjs-node requires it. Node itself looks a library's functions up
- * when they are first called, and where one is missing then, as in a TensorFlow of another version, it ends the
- * process. Here they are looked up at once, and a missing one is an error.
- * @param folder of tfjs-node; one without a binding is left for tfjs-node to complain about
+ * Loads tfjs-node's binding before tfjs-node requires it. Node itself would bind each function of the library at its first
+ * call, and end the process where one is missing, as in a TensorFlow of another version. Here all functions are bound at
+ * once, and a missing one is an error.
+ * @param folder of tfjs-node; a folder without a binding is left to tfjs-node's own error
+ * @throws Error that names the missing function
  */
 export function loadBinding(folder: string): void {
-  const file = bindingOf(folder)
+  const file = findBinding(folder)
   const { cache } = createRequire(import.meta.url)
   if (!file || cache[file]) return
   const module = new Module(file)
@@ -25,8 +26,8 @@ export function loadBinding(folder: string): void {
   cache[file] = module
 }
 
-/** The one that tfjs-node takes: for the newest of Node's binary interfaces that this Node has. */
-function bindingOf(folder: string): string | undefined {
+/** The binding that tfjs-node takes: that for the newest Node-API that this Node supports. */
+function findBinding(folder: string): string | undefined {
   const library = join(folder, 'lib')
   const versions = (existsSync(library) ? readdirSync(library) : [])
     .map(name => Number(/^napi-v(\d+)$/.exec(name)?.[1]))
@@ -35,6 +36,6 @@ function bindingOf(folder: string): string | undefined {
   const found = versions
     .map(version => join(library, `napi-v${version}`, 'tfjs_binding.node'))
     .find(file => existsSync(file))
-  // As Node names it when tfjs-node requires it.
+  // Node caches modules by their real path.
   return found && realpathSync(found)
 }

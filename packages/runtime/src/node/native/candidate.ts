@@ -1,29 +1,76 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import util from 'node:util'
 import * as tf from '@tensorflow/tfjs'
 import type { Candidate } from '../../choice.ts'
-import { nativeInstalls, packageFolder, requireSharing } from '../install/installed.ts'
+import {
+  listNativeInstalls,
+  packageFolder,
+  prepareProcess,
+  requireWithSharedTfjs,
+} from '../install/installed.ts'
+import { wheelPlan } from '../install/wheel-plan.ts'
+import type { NodeBackend } from '../node-backend.ts'
+import { isInstalled } from '../packages.ts'
 import { loadBinding } from './binding.ts'
 import { tryMixedPrecision } from './mixed-precision.ts'
-import { type NativeThreads, withThreads } from './threads.ts'
+import { type NativeThreadOptions, withThreads } from './threads.ts'
 import { registerNativeTrainingKernels } from './training-kernels.ts'
 
-const register = 'tensorflow'
+const backendName = 'tensorflow'
+const gpuPackage = '@tensorflow/tfjs-node-gpu'
+const installCommand = 'npx gankit backends install native'
+
+/** Native TensorFlow on the processor. */
+export const nativeBackend: NodeBackend = {
+  name: 'tensorflow',
+  backend: backendName,
+  createCandidate: (_, options) => ({
+    ...createNativeCandidate(options),
+    ...(canInstallNative() && { install: installCommand }),
+  }),
+  readVersion,
+  findInstallCommand: () => installCommand,
+  env: { CUDA_VISIBLE_DEVICES: '-1' },
+}
+
+/** Native TensorFlow on a GPU, through CUDA; started by the candidate of `nativeBackend`. */
+export const nativeGpuBackend: NodeBackend = {
+  name: 'tensorflow-gpu',
+  backend: backendName,
+  readVersion,
+  findInstallCommand: () => (typeof wheelPlan(true) === 'string' ? undefined : `${installCommand} --gpu`),
+  explainAbsence: () => (isCudaInstalled() ? undefined : 'not installed'),
+  explainMismatch: gpu => (gpu ? undefined : 'TensorFlow for CUDA is installed, and finds no GPU'),
+}
+
+/** Whether a TensorFlow for CUDA is installed, on a machine with a GPU or without. */
+export function isCudaInstalled(): boolean {
+  return isInstalled(gpuPackage) || listNativeInstalls().some(install => install.package === gpuPackage)
+}
+
+function canInstallNative(): boolean {
+  // Windows has no wheel, but the release that tfjs-node downloads itself.
+  return process.platform === 'win32' || typeof wheelPlan(false) === 'object'
+}
+
+function readVersion(): string | undefined {
+  return (tf.backend() as unknown as { binding?: { TF_Version?: string } }).binding?.TF_Version
+}
 
 /** Native TensorFlow, from the first of tfjs-node-gpu and tfjs-node that is installed and loads. */
-export function nativeCandidate(wanted: NativeThreads = {}): Candidate {
+export function createNativeCandidate(wanted: NativeThreadOptions = {}): Candidate {
   return {
-    backend: register,
+    backend: backendName,
     async start({ precision }) {
       const failures: string[] = []
-      prepare()
-      for (const { name, where, require } of installs()) {
+      prepareProcess()
+      for (const { name, where, require } of listInstalls()) {
         try {
           const { threads, note } = withThreads(wanted, require)
-          if (!tf.findBackendFactory(register)) throw new Error('it brings another copy of @tensorflow/tfjs')
-          if (!(await tf.setBackend(register))) throw new Error('tfjs could not initialise it')
+          if (!tf.findBackendFactory(backendName))
+            throw new Error('it brings another copy of @tensorflow/tfjs')
+          if (!(await tf.setBackend(backendName))) throw new Error('tfjs could not initialise it')
           const whyFloat32 = precision === 'mixed' ? tryMixedPrecision() : undefined
           if (precision === 'float32') registerNativeTrainingKernels()
           return {
@@ -32,7 +79,7 @@ export function nativeCandidate(wanted: NativeThreads = {}): Candidate {
             ...(whyFloat32 ? { whyFloat32 } : { precision }),
           }
         } catch (error) {
-          failures.push(`${name}: ${sayWhy(error, name)}`)
+          failures.push(`${name}: ${explainError(error, name)}`)
         }
       }
       throw new Error(failures.join('; '))
@@ -40,11 +87,11 @@ export function nativeCandidate(wanted: NativeThreads = {}): Candidate {
   }
 }
 
-/** Where native TensorFlow may be: in the project, and in gankit's cache; that for GPUs first. */
-function installs(): { name: string; where: string; require(): unknown }[] {
-  const cached = nativeInstalls()
-  return ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'].flatMap(name => [
-    { name, where: '', require: () => load(name) },
+/** Where native TensorFlow may be installed: in the project and in gankit's cache, packages for GPUs first. */
+function listInstalls(): { name: string; where: string; require(): unknown }[] {
+  const cached = listNativeInstalls()
+  return [gpuPackage, '@tensorflow/tfjs-node'].flatMap(name => [
+    { name, where: '', require: () => requireInstalled(name) },
     ...cached
       .filter(install => install.package === name)
       .map(install => ({
@@ -52,35 +99,26 @@ function installs(): { name: string; where: string; require(): unknown }[] {
         where: " in gankit's cache",
         require: () => {
           loadBinding(packageFolder(install))
-          return requireSharing(packageFolder(install))
+          return requireWithSharedTfjs(packageFolder(install))
         },
       })),
   ])
 }
 
-function sayWhy(error: unknown, name: string): string {
+function explainError(error: unknown, name: string): string {
   if (!(error instanceof Error)) return String(error)
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'MODULE_NOT_FOUND' && message.includes(`'${name}'`)) return 'not installed'
   return message.split('\n')[0]!
 }
 
-/** What tfjs-node reads of the process while it loads. */
-function prepare(): void {
-  // Its binding calls a function that Node 23 took out of util.
-  const removed = util as { isNullOrUndefined?: (value: unknown) => boolean }
-  removed.isNullOrUndefined ??= value => value === null || value === undefined
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
-  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
-}
-
-function load(name: string): unknown {
+function requireInstalled(name: string): unknown {
   const project = createRequire(join(process.cwd(), 'package.json'))
   const here = createRequire(import.meta.url)
   try {
     return requireFrom(project, name)
   } catch (error) {
-    if (sayWhy(error, name) !== 'not installed') throw error
+    if (explainError(error, name) !== 'not installed') throw error
     return requireFrom(here, name)
   }
 }

@@ -1,15 +1,15 @@
-/** What is used here of tfjs-node's binding. */
+/** What constants use of tfjs-node's binding. */
 interface Binding {
   createTensor(shape: readonly number[], dtype: number, values: Float32Array | Int32Array): number
   deleteTensor(id: number): void
 }
 
-/** More than one operation has. */
-const most = 256
+/** Constants kept; more than one operation takes. */
+const maxConstants = 256
 
 /**
- * Tensors of few numbers that operations ask for again and again: shapes, axes, rates. They belong to the backend,
- * which keeps the latest ones.
+ * Small tensors that many operations take: shapes, axes, rates. They belong to the backend, which keeps the ones used
+ * last.
  */
 export class Constants {
   private readonly binding: Binding
@@ -23,10 +23,10 @@ export class Constants {
     const key = `${dtype} ${shape} ${values}`
     const known = this.ids.get(key)
     const id = known ?? this.binding.createTensor(shape, dtype, values)
-    // The first are those that nobody has asked for the longest.
+    // The map stays in order of use, the least recently used first.
     this.ids.delete(key)
     this.ids.set(key, id)
-    if (this.ids.size > most) this.forgetFirst()
+    if (this.ids.size > maxConstants) this.forgetFirst()
     return id
   }
 
@@ -39,7 +39,7 @@ export class Constants {
 
 const made = new WeakMap<Binding, Constants>()
 
-export function constantsOf(binding: Binding): Constants {
+export function getConstants(binding: Binding): Constants {
   const known = made.get(binding) ?? new Constants(binding)
   made.set(binding, known)
   return known

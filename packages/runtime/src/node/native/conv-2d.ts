@@ -1,17 +1,16 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { Arithmetic } from './arithmetic.ts'
-import { float32, inScope, type NativeBackend, type } from './backend.ts'
+import { float32, inScope, type NativeBackend, stockKernel, type } from './backend.ts'
 import {
   type ConvolutionInfo,
+  computeInfo,
   convolve,
   convolveBack,
   convolveBackInVectors,
   correlate,
-  infoOf,
 } from './convolution.ts'
-import { convolveBackByPhases, phasesOf, phasesPay } from './phases.ts'
-import { stockKernel } from './registry.ts'
-import { correlateAsConvolution, correlationPays } from './wide-filters.ts'
+import { correlateAsConvolution, isFasterAsConvolution } from './deep-filters.ts'
+import { convolveBackBySubPixels, isSubPixelFaster, planSubPixel } from './sub-pixel.ts'
 
 export function conv2dKernel(arithmetic: Arithmetic): tf.KernelConfig {
   const stock = stockKernel('Conv2D')
@@ -19,9 +18,9 @@ export function conv2dKernel(arithmetic: Arithmetic): tf.KernelConfig {
     ...stock,
     kernelFunc(call) {
       const { x, filter } = call.inputs as Record<string, tf.TensorInfo>
-      const info = infoOf(x!.shape, filter!.shape, call.attrs)
+      const info = computeInfo(x!.shape, filter!.shape, call.attrs)
       if (!info) return stock.kernelFunc(call)
-      const dtype = typeFor(info, arithmetic)
+      const dtype = chooseType(info, arithmetic)
       return inScope(call.backend, scope => {
         const inputs = [x!, filter!].map(input => arithmetic.input(scope, input, dtype))
         return arithmetic.take(scope, convolve(scope, dtype, inputs, info))
@@ -30,7 +29,7 @@ export function conv2dKernel(arithmetic: Arithmetic): tf.KernelConfig {
   }
 }
 
-/** Conv2D with or without a bias, which layers without an activation of their own ask for in training too. */
+/** Conv2D with or without a bias, which layers without an activation run in training too. */
 export function fusedConv2dKernel(arithmetic: Arithmetic): tf.KernelConfig {
   const stock = stockKernel('FusedConv2D')
   return {
@@ -38,9 +37,9 @@ export function fusedConv2dKernel(arithmetic: Arithmetic): tf.KernelConfig {
     kernelFunc(call) {
       const { x, filter, bias } = call.inputs as Record<string, tf.TensorInfo | undefined>
       const { activation = 'linear' } = call.attrs as unknown as { activation?: string }
-      const info = infoOf(x!.shape, filter!.shape, call.attrs)
+      const info = computeInfo(x!.shape, filter!.shape, call.attrs)
       if (!info || activation !== 'linear' || (bias && bias.shape.length !== 1)) return stock.kernelFunc(call)
-      const dtype = typeFor(info, arithmetic)
+      const dtype = chooseType(info, arithmetic)
       return inScope(call.backend, scope => {
         const inputs = [x!, filter!].map(input => arithmetic.input(scope, input, dtype))
         const result = convolve(scope, dtype, inputs, info)
@@ -56,23 +55,23 @@ export function fusedConv2dKernel(arithmetic: Arithmetic): tf.KernelConfig {
   }
 }
 
-/** By phases where the result has few channels: a generator's last layer, and the gradient in an image. */
+/** Where the result has few channels, as in a generator's last layer, this is a sub-pixel convolution. */
 export function conv2dBackpropInputKernel(arithmetic: Arithmetic): tf.KernelConfig {
   const stock = stockKernel('Conv2DBackpropInput')
   return {
     ...stock,
     kernelFunc(call) {
       const { dy, filter } = call.inputs as Record<string, tf.TensorInfo>
-      const info = infoOf(call.attrs!['inputShape'] as number[], filter!.shape, call.attrs)
+      const info = computeInfo(call.attrs!['inputShape'] as number[], filter!.shape, call.attrs)
       if (!info) return stock.kernelFunc(call)
-      const dtype = typeFor(info, arithmetic, arithmetic.typeOf(dy!))
+      const dtype = chooseType(info, arithmetic, arithmetic.typeOf(dy!))
       const backend = call.backend as unknown as NativeBackend
-      const phases = backend.isUsingGpuDevice ? undefined : phasesOf(info)
+      const plan = backend.isUsingGpuDevice ? undefined : planSubPixel(info)
       return inScope(backend, scope => {
         const dyId = arithmetic.input(scope, dy!, dtype)
-        if (phases && phasesPay(phases, info)) {
+        if (plan && isSubPixelFaster(plan, info)) {
           const weights = scope.read(scope.inputs(filter!)[0]!)
-          return arithmetic.take(scope, convolveBackByPhases(scope, dtype, dyId, weights, phases, info))
+          return arithmetic.take(scope, convolveBackBySubPixels(scope, dtype, dyId, weights, plan, info))
         }
         const filterId = arithmetic.input(scope, filter!, dtype)
         const own = backend.isUsingGpuDevice ? convolveBack : convolveBackInVectors
@@ -88,14 +87,14 @@ export function conv2dBackpropFilterKernel(arithmetic: Arithmetic): tf.KernelCon
     ...stock,
     kernelFunc(call) {
       const { x, dy } = call.inputs as Record<string, tf.TensorInfo>
-      const info = infoOf(x!.shape, call.attrs!['filterShape'] as number[], call.attrs)
+      const info = computeInfo(x!.shape, call.attrs!['filterShape'] as number[], call.attrs)
       if (!info) return stock.kernelFunc(call)
-      const dtype = typeFor(info, arithmetic)
+      const dtype = chooseType(info, arithmetic)
       const backend = call.backend as unknown as NativeBackend
       return inScope(backend, scope => {
         const [xId, dyId] = [x!, dy!].map(input => arithmetic.input(scope, input, dtype)) as [number, number]
         const result =
-          !backend.isUsingGpuDevice && correlationPays(dtype, info)
+          !backend.isUsingGpuDevice && isFasterAsConvolution(dtype, info)
             ? correlateAsConvolution(scope, dtype, xId, dyId, info)
             : correlate(scope, dtype, xId, dyId, info)
         return arithmetic.take(scope, result)
@@ -104,7 +103,11 @@ export function conv2dBackpropFilterKernel(arithmetic: Arithmetic): tf.KernelCon
   }
 }
 
-/** With the few channels of an image there is too little to multiply to be worth a conversion. */
-function typeFor({ inChannels }: ConvolutionInfo, { products }: Arithmetic, few: number = float32): number {
+/** An image with few channels has too few products to be worth a conversion of type. */
+function chooseType(
+  { inChannels }: ConvolutionInfo,
+  { products }: Arithmetic,
+  few: number = float32,
+): number {
   return inChannels < 16 ? few : products
 }

@@ -1,16 +1,16 @@
 import type * as tf from '@tensorflow/tfjs-core'
-import { type ConvolutionGeometry, geometryOf } from '../../convolution-geometry.ts'
+import { type ConvolutionGeometry, computeGeometry } from '../../convolution-geometry.ts'
 import { type Attribute, flag, type Handle, int32, type Scope, text, type, whole } from './backend.ts'
 
 export type ConvolutionInfo = ConvolutionGeometry
 
-/** @returns undefined for what only the stock kernel knows how to treat, or how to refuse */
-export function infoOf(
+/** @returns undefined for a convolution that is left to the stock kernel, which computes or refuses it */
+export function computeInfo(
   inputShape: readonly number[],
   filterShape: readonly number[],
   attrs: tf.NamedAttrMap | undefined,
 ): ConvolutionInfo | undefined {
-  const info = geometryOf(inputShape, filterShape, attrs)
+  const info = computeGeometry(inputShape, filterShape, attrs)
   return info?.padInfo.type === 'SAME' || info?.padInfo.type === 'VALID' ? info : undefined
 }
 
@@ -24,10 +24,10 @@ export function convolve(
   inputs: readonly number[],
   info: ConvolutionInfo,
 ): Handle {
-  return scope.run('Conv2D', attributesOf(dtype, info), inputs)[0]!
+  return scope.run('Conv2D', createAttributes(dtype, info), inputs)[0]!
 }
 
-/** The gradient in the input, which is a transposed convolution as well. */
+/** The gradient of the input, which is also the transposed convolution. */
 export function convolveBack(
   scope: Scope,
   dtype: number,
@@ -36,13 +36,13 @@ export function convolveBack(
   info: ConvolutionInfo,
 ): Handle {
   const inputs = [scope.integers(info.inShape), filter, dy]
-  return scope.run('Conv2DBackpropInput', attributesOf(dtype, info), inputs)[0]!
+  return scope.run('Conv2DBackpropInput', createAttributes(dtype, info), inputs)[0]!
 }
 
 /**
- * The same with a multiple of 16 channels, as many as a processor's vector holds, and of 32 where there are more than
- * that; those asked for are kept. Given others, oneDNN in TensorFlow 2.21 gives wrong numbers in the last ones on AMD's
- * Zen 5: in what is left over of a vector, and in strided convolutions in an odd vector behind pairs of them.
+ * `convolveBack` with zeros up to a multiple of 16 channels, as many as a vector of the processor holds, or of 32 above 32;
+ * the extra channels are cut off. With other numbers of channels, oneDNN in TensorFlow 2.21 gives wrong results on AMD's
+ * Zen 5: in the last, partly filled vector, and in strided convolutions in an odd vector behind pairs of vectors.
  */
 export const convolveBackInVectors: typeof convolveBack = (scope, dtype, dy, filter, info) => {
   const lanes = info.inChannels > 32 ? 32 : 16
@@ -57,19 +57,19 @@ export const convolveBackInVectors: typeof convolveBack = (scope, dtype, dy, fil
   return scope.run('Slice', [type('T', dtype), type('Index', int32)], [result.id, ...places])[0]!
 }
 
-/** The gradient in the filter. */
+/** The gradient of the filter. */
 export function correlate(scope: Scope, dtype: number, x: number, dy: number, info: ConvolutionInfo): Handle {
   const skips = info.filterHeight * info.filterWidth === 1 && info.strideHeight * info.strideWidth > 1
   const seen = skips ? everyStride(scope, dtype, x, info) : x
   const geometry = { strides: [1, 1], dilations: [1, 1], padding: 'VALID' } as const
-  const attributes = skips ? convolutionAttributes(dtype, geometry) : attributesOf(dtype, info)
+  const attributes = skips ? convolutionAttributes(dtype, geometry) : createAttributes(dtype, info)
   const inputs = [seen, scope.integers(info.filterShape), dy]
   return scope.run('Conv2DBackpropFilter', attributes, inputs)[0]!
 }
 
 /**
- * The pixels that a filter of one pixel sees, [n, outHeight, outWidth, channels]. Given the others too, oneDNN in
- * TensorFlow 2.21 writes beyond its memory.
+ * The pixels that a filter of one pixel meets at its strides, [n, outHeight, outWidth, channels]. With all pixels, oneDNN
+ * in TensorFlow 2.21 writes beyond its memory.
  */
 function everyStride(scope: Scope, dtype: number, x: number, info: ConvolutionInfo): number {
   const masks = ['begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask']
@@ -79,7 +79,7 @@ function everyStride(scope: Scope, dtype: number, x: number, info: ConvolutionIn
   return scope.run('StridedSlice', attributes, [x, ...places])[0]!.id
 }
 
-function attributesOf(dtype: number, info: ConvolutionInfo): Attribute[] {
+function createAttributes(dtype: number, info: ConvolutionInfo): Attribute[] {
   return convolutionAttributes(dtype, {
     strides: [info.strideHeight, info.strideWidth],
     dilations: [info.dilationHeight, info.dilationWidth],
@@ -90,11 +90,11 @@ function attributesOf(dtype: number, info: ConvolutionInfo): Attribute[] {
 interface Geometry {
   readonly strides: readonly [number, number]
   readonly dilations: readonly [number, number]
-  /** Or zeros to add: above, below, left, right. */
+  /** An array gives the zeros to add: above, below, left, right. */
   readonly padding: 'SAME' | 'VALID' | readonly [number, number, number, number]
 }
 
-/** The attributes of all three operations, for [n, height, width, channels]. */
+/** The attributes of the convolution and of its two gradients, for [n, height, width, channels]. */
 export function convolutionAttributes(dtype: number, { strides, dilations, padding }: Geometry): Attribute[] {
   const explicit = typeof padding !== 'string'
   return [

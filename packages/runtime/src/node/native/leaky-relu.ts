@@ -1,9 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { Arithmetic } from './arithmetic.ts'
-import { inScope, real, type } from './backend.ts'
-import { stockKernel } from './registry.ts'
+import { inScope, real, stockKernel, type } from './backend.ts'
 
-/** LeakyRelu in the type that x already has. */
+/** LeakyRelu in the type in which x already exists. */
 export function leakyReluKernel(arithmetic: Arithmetic): tf.KernelConfig {
   const stock = stockKernel('LeakyRelu')
   return {
@@ -17,7 +16,7 @@ export function leakyReluKernel(arithmetic: Arithmetic): tf.KernelConfig {
   }
 }
 
-/** `LeakyReluGrad` of the contract: one operation for Greater, Select and Multiply. */
+/** `LeakyReluGrad`: one operation instead of Greater, Select and Multiply. */
 export function leakyReluGradKernel(arithmetic: Arithmetic): tf.KernelConfig {
   return {
     kernelName: 'LeakyReluGrad',

@@ -1,12 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Arithmetic } from './arithmetic.ts'
-import { flag, float32, type Handle, inScope, type NativeBackend, type Scope, type } from './backend.ts'
-import { stockKernel } from './registry.ts'
+import {
+  flag,
+  float32,
+  type Handle,
+  inScope,
+  type NativeBackend,
+  type Scope,
+  stockKernel,
+  type,
+} from './backend.ts'
 
 /**
- * Products of matrices and of batches of them. They run as TensorFlow's `BatchMatMulV2`: `MatMul` takes 0.1 ms less, but
- * in TensorFlow 2.21 it damages the heap when a signal, such as Ctrl-C's or a profiler's, meets it. Small ones run as
- * `BatchMatMulV3`, which doesn't go through oneDNN: that takes 0.03 ms before it begins.
+ * Products of matrices and of batches of matrices, as TensorFlow's `BatchMatMulV2`. `MatMul` takes 0.1 ms less, but in
+ * TensorFlow 2.21 damages the heap when a signal, such as Ctrl-C's or a profiler's, arrives during the call. Small products
+ * run as `BatchMatMulV3`, which bypasses oneDNN and its 0.03 ms of preparation.
  */
 export function matMulKernel(arithmetic: Arithmetic): tf.KernelConfig {
   const stock = stockKernel('BatchMatMul')
@@ -20,7 +28,7 @@ export function matMulKernel(arithmetic: Arithmetic): tf.KernelConfig {
   }
 }
 
-/** The same with a bias; tfjs-node's own makes two kernels of it. */
+/** The product with a bias, which tfjs-node computes with two kernels. */
 export function fusedMatMulKernel(arithmetic: Arithmetic): tf.KernelConfig {
   const stock = stockKernel('_FusedMatMul')
   return {
@@ -33,7 +41,7 @@ export function fusedMatMulKernel(arithmetic: Arithmetic): tf.KernelConfig {
       }
       const columns = b!.shape.at(transposeB ? -2 : -1)
       const floats = a!.dtype === 'float32' && b!.dtype === 'float32'
-      // The stock one asks for a product and an activation, which are kernels from here again.
+      // The stock kernel runs a product and an activation, which are kernels of gankit again.
       const plain = !bias || (bias.shape.length === 1 && bias.shape[0] === columns)
       if (!floats || !plain || activation !== 'linear') return stock.kernelFunc(call)
       return inScope(call.backend, scope => {
@@ -54,22 +62,22 @@ function multiply(
   b: tf.TensorInfo,
   { attrs, backend }: Parameters<tf.KernelFunc>[0],
 ): Handle {
-  const dtype = typeFor(arithmetic, a, b)
+  const dtype = chooseType(arithmetic, a, b)
   const turned = [flag('adj_x', Boolean(attrs!['transposeA'])), flag('adj_y', Boolean(attrs!['transposeB']))]
   const factors = [a, b].map(factor => arithmetic.input(scope, factor, dtype))
   const gpu = (backend as unknown as NativeBackend).isUsingGpuDevice
   const columns = b.shape.at(attrs!['transposeB'] ? -2 : -1)!
-  return dtype === float32 && !gpu && tf.util.sizeFromShape([...a.shape]) * columns <= small
+  return dtype === float32 && !gpu && tf.util.sizeFromShape([...a.shape]) * columns <= maxSmallProduct
     ? scope.run('BatchMatMulV3', [...types, ...turned], factors)[0]!
     : scope.run('BatchMatMulV2', [type('T', dtype), ...turned], factors)[0]!
 }
 
-/** Multiplications up to which a product takes less time without oneDNN, on one thread and on two. */
-const small = 2 ** 21
+/** Multiplications up to which a product is faster without oneDNN, on one thread and on two. */
+const maxSmallProduct = 2 ** 21
 const types = ['Ta', 'Tb', 'Tout'].map(name => type(name, float32))
 
-/** Thin products, such as D's logit, gain nothing from short floats and keep their precision. */
-function typeFor(arithmetic: Arithmetic, ...factors: readonly tf.TensorInfo[]): number {
+/** Thin products, such as D's logit, gain nothing from 16-bit floats and stay float32. */
+function chooseType(arithmetic: Arithmetic, ...factors: readonly tf.TensorInfo[]): number {
   const thin = factors.some(({ shape }) => Math.min(...shape.slice(-2)) < 16)
   return thin ? float32 : arithmetic.products
 }

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Arithmetic } from './arithmetic.ts'
-import { inScope, type NativeBackend } from './backend.ts'
-import { stockKernel } from './registry.ts'
+import { inScope, type NativeBackend, stockKernel } from './backend.ts'
 
-/** Reshape without a tensor of tfjs for the shape, and without any work where that stays: a step has hundreds. */
+/**
+ * Reshape without a tensor of tfjs for the new shape, and without any work where the shape stays the same. A training step
+ * has hundreds of them.
+ */
 export function reshapeKernel(arithmetic: Arithmetic): tf.KernelConfig {
   const stock = stockKernel('Reshape')
   return {

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { flag, float32, inScope, int32, type } from './backend.ts'
-import { stockKernel } from './registry.ts'
+import { flag, float32, inScope, int32, stockKernel, type } from './backend.ts'
 
 /**
- * Sum without a tensor of tfjs for the axes; over all axes but the last, which is the gradient of a bias, by
+ * Sum without a tensor of tfjs for the axes. A sum over all axes but the last, the gradient of a bias, runs as
  * `BiasAddGrad`, twice as fast.
  */
 export function sumKernel(): tf.KernelConfig {

@@ -1,47 +1,46 @@
 import { availableParallelism } from 'node:os'
-import { GankitError } from '@gankit/core'
+import { checkChoice } from '@gankit/core'
 
-export interface NativeThreads {
-  /** Default: one a core, or TF_NUM_INTRAOP_THREADS. */
+export interface NativeThreadOptions {
+  /** Default: TF_NUM_INTRAOP_THREADS, or else one for each core. */
   readonly threads?: number
-  /** 'short' has one thread by default. */
-  readonly operations?: Operations
+  /** 'dense' takes one thread by default. */
+  readonly workload?: Workload
 }
 
 /**
- * How long a backend's operations take: 'short' are those of nets of dense layers, which are over in less time than it
- * takes native TensorFlow to hand a part of them to another thread; 'long' those of convolutions.
+ * What nets compute: dense layers, whose operations end in less time than native TensorFlow takes to hand a part of them
+ * to another thread, or convolutions.
  */
-export type Operations = 'short' | 'long'
+export type Workload = 'dense' | 'convolutional'
 
-/** @throws GankitError for anything but a length there is */
-export function checkOperations(operations: unknown): asserts operations is Operations | undefined {
-  if (operations === undefined || operations === 'short' || operations === 'long') return
-  throw new GankitError('runtime', 'option', `operations is '${operations}', expected short or long`)
+/** @throws GankitError for an unknown workload */
+export function checkWorkload(workload: unknown): asserts workload is Workload | undefined {
+  if (workload !== undefined) checkChoice('runtime', 'workload', workload, ['dense', 'convolutional'])
 }
 
 const variable = 'TF_NUM_INTRAOP_THREADS'
 
-// TensorFlow makes its threads once a process.
+// TensorFlow starts its threads once in a process.
 let running: number | undefined
 
-/** Loads TensorFlow with so many threads. @returns how many it has, and what to say where that isn't what was asked for */
+/** Loads TensorFlow. @returns the number of its threads, and a note where another number was requested */
 export function withThreads(
-  { threads: asked, operations }: NativeThreads,
+  { threads: wanted, workload }: NativeThreadOptions,
   load: () => unknown,
 ): { readonly threads: number; readonly note: string } {
   if (running !== undefined) {
     load()
-    const differs = asked !== undefined && asked !== running
+    const differs = wanted !== undefined && wanted !== running
     return { threads: running, note: differs ? `, with the ${running} threads that it started with` : '' }
   }
   const before = process.env[variable]
-  const threads = asked ?? (Number(before) || (operations === 'short' ? 1 : availableParallelism()))
+  const threads = wanted ?? (Number(before) || (workload === 'dense' ? 1 : availableParallelism()))
   process.env[variable] = String(threads)
   try {
     load()
   } finally {
-    // It is read while TensorFlow loads, and isn't meant for the processes that this one starts.
+    // TensorFlow reads the variable while it loads; child processes must not inherit it.
     if (before === undefined) delete process.env[variable]
     else process.env[variable] = before
   }

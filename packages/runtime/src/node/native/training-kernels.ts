@@ -19,15 +19,15 @@ import { squaredSumKernel } from './squared-sum.ts'
 import { sumKernel } from './sum.ts'
 
 /**
- * Registers TensorFlow's own fused operations for the backend 'tensorflow': the training kernels of `@gankit/core`,
- * and replacements of kernels of tfjs-node 4.22 that take a slower way to the same result. Call it while that backend
- * runs; a second call changes nothing.
+ * Registers TensorFlow's own fused operations for the backend 'tensorflow': the training kernels of `@gankit/core`, and
+ * faster replacements of kernels of tfjs-node 4.22 with the same results. Call it while that backend runs; a second call
+ * changes nothing.
  *
  * 'mixed' computes convolutions and matrix products in bfloat16, as PyTorch's autocast does: float32 weights are
- * rounded on the way in, sums are float32 inside, and what goes from one convolution to the next stays in bfloat16.
- * Weights, their gradients as the optimizer sees them, statistics and losses are float32. 'float32' takes that back.
+ * rounded on the way in, sums inside are float32, and results stay in bfloat16 from one convolution to the next. Weights,
+ * their gradients as the optimizer sees them, statistics and losses are float32. 'float32' switches back.
  *
- * On a GPU TensorFlow keeps other statistics for the gradient of batch norm, so that stays composed there.
+ * On a GPU batch norm stays composed: TensorFlow keeps other statistics for its gradient there.
  */
 export function registerNativeTrainingKernels(precision: Precision = 'float32'): void {
   const backend = tf.backend() as unknown as NativeBackend

@@ -1,0 +1,159 @@
+import { type Dataset, sizeOfShape } from '@gankit/core'
+import { writeFileAtomic } from '@gankit/core/node'
+import { formatSpec, parseSpec } from '@gankit/datasets/node'
+import { selectBackend } from '@gankit/runtime/node'
+import { formatCount } from '../terminal/format.ts'
+import {
+  drawSamplesPicture,
+  encodeSamplesPicture,
+  previewPicture,
+  type SamplesPicture,
+} from '../terminal/pictures.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { type DataFlags, selectDataOptions } from './flags.ts'
+import { openData } from './open.ts'
+
+/** What was typed behind `gankit data inspect`. */
+export type InspectDataFlags = DataFlags & { readonly out?: string; readonly json?: boolean }
+
+/** How often something occurs. */
+interface Occurrence {
+  readonly name: string
+  readonly count: number
+}
+
+/** What `gankit data inspect --json` prints, beside the path of the grid. */
+export interface DataFindings {
+  readonly spec: string
+  readonly size: number
+  readonly sampleShape: readonly number[]
+  /** Samples that were looked at for all that follows: all of a small dataset, a random part of a large one. */
+  readonly looked: number
+  readonly classes: readonly Occurrence[] | null
+  readonly attributes: readonly { readonly name: string; readonly values: readonly Occurrence[] }[] | null
+  readonly min: number
+  readonly max: number
+  readonly mean: number
+  readonly skipped: number
+  /** Why files were skipped, most frequent first. */
+  readonly reasons: readonly Occurrence[]
+  readonly samplesPerSecond: number
+}
+
+/** Samples that are looked at, in one batch, and as a grid of images. */
+const maxLooked = 100_000
+const batchSize = 64
+const gridCount = 64
+
+/** Opens data, reads them, writes the grid and prints the findings. @throws GankitError for bad input */
+export async function inspectData(
+  given: string,
+  { out, json, ...flags }: InspectDataFlags,
+  { out: stdout, progress: stream }: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const spec = parseSpec(given)
+  const file = out ?? `${spec.kind}.png`
+  await selectBackend({ backend: 'cpu' })
+  const { allowSkipped } = flags
+  const context = { stream, signal, ...(allowSkipped && { allowSkipped }) }
+  const dataset = await openData(formatSpec(spec), selectDataOptions(flags), context)
+  try {
+    const { findings, drawn } = await readFindings(formatSpec(spec), dataset, signal)
+    await writeFileAtomic(file, encodeSamplesPicture(drawn))
+    if (json) stdout.write(`${JSON.stringify({ ...findings, grid: file })}\n`)
+    else {
+      if (drawn.kind === 'picture') stdout.write(`${previewPicture(drawn.picture, stdout, 24)}\n`)
+      stdout.write(`${formatFindings(findings)}grid     ${file}\n`)
+    }
+  } finally {
+    await dataset.close?.()
+  }
+}
+
+/** Reads a dataset once, in random order, up to 100,000 samples. @returns the findings, and a picture of samples */
+async function readFindings(
+  spec: string,
+  dataset: Dataset,
+  signal: AbortSignal,
+): Promise<{ readonly findings: DataFindings; readonly drawn: SamplesPicture }> {
+  const { size, sampleShape, classes, attributes, skipped = [] } = dataset
+  const batches = dataset.batches({ size: Math.min(batchSize, size), dropLast: false, epochs: 1 })
+  const labels = (classes ?? []).map(name => ({ name, count: 0 }))
+  const codes = (attributes ?? []).map(({ name, values }) => ({
+    name,
+    values: values.map(value => ({ name: value, count: 0 })),
+  }))
+  const sampleSize = sizeOfShape(sampleShape)
+  const shown = Math.min(size, sampleShape.length === 3 ? gridCount : maxLooked)
+  const samples = new Float32Array(shown * sampleSize)
+  let [looked, min, max, sum, waited] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0]
+  let began = performance.now()
+  for await (const next of batches) {
+    waited += performance.now() - began
+    signal.throwIfAborted()
+    const values = await next.samples.data<'float32'>()
+    const count = next.samples.shape[0]!
+    next.samples.dispose()
+    next.condition?.dispose()
+    for (const value of values) {
+      if (value < min) min = value
+      if (value > max) max = value
+      sum += value
+    }
+    for (const label of next.labels ?? []) labels[label]!.count++
+    for (const [i, code] of next.attributes?.entries() ?? []) codes[i % codes.length]!.values[code]!.count++
+    const room = samples.length - looked * sampleSize
+    if (room > 0) samples.set(values.subarray(0, room), looked * sampleSize)
+    looked += count
+    if (looked >= maxLooked) break
+    began = performance.now()
+  }
+  const findings: DataFindings = {
+    spec,
+    size,
+    sampleShape,
+    looked,
+    classes: classes ? labels : null,
+    attributes: attributes ? codes : null,
+    min,
+    max,
+    mean: sum / (looked * sampleSize),
+    skipped: skipped.length,
+    reasons: countReasons(skipped.map(({ why }) => why)),
+    samplesPerSecond: Math.round(looked / (waited / 1000)),
+  }
+  return { findings, drawn: drawSamplesPicture({ samples, sampleShape, count: shown }) }
+}
+
+function countReasons(all: readonly string[]): Occurrence[] {
+  const counts = new Map<string, number>()
+  for (const why of all) counts.set(why, (counts.get(why) ?? 0) + 1)
+  return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count)
+}
+
+/** Reasons that are printed, at most. */
+const maxReasons = 20
+
+/** The findings for a person. */
+function formatFindings(findings: DataFindings): string {
+  const { spec, size, sampleShape, looked, classes, attributes, min, max, mean } = findings
+  const { skipped, reasons, samplesPerSecond } = findings
+  const lines = [
+    `data     ${spec}`,
+    `size     ${formatCount(size)} samples of ${sampleShape.join('×')}${looked < size ? `, of which ${formatCount(looked)} were looked at` : ''}`,
+    `values   ${min.toFixed(3)} to ${max.toFixed(3)}, ${mean.toFixed(3)} on average`,
+    `speed    ${formatCount(samplesPerSecond)} samples/s`,
+  ]
+  if (classes) lines.push(`classes  ${formatShares(classes, looked)}`)
+  for (const { name, values } of attributes ?? [])
+    lines.push(name, `         ${formatShares(values, looked)}`)
+  lines.push(`skipped  ${formatCount(skipped)}`)
+  for (const { name, count } of reasons.slice(0, maxReasons))
+    lines.push(`         ${formatCount(count)}: ${name}`)
+  return `${lines.join('\n')}\n`
+}
+
+function formatShares(occurrences: readonly Occurrence[], total: number): string {
+  return occurrences.map(({ name, count }) => `${name} ${((100 * count) / total).toFixed(1)}%`).join(', ')
+}

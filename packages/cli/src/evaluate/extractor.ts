@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { GankitError } from '@gankit/core'
+import { parseSpec } from '@gankit/datasets/node'
+import { type Extractor, modelFeatures, type ShippedExtractor, shippedExtractors } from '@gankit/metrics'
+import { loadModel } from '@gankit/metrics/node'
+
+const shipped: Readonly<Record<string, ShippedExtractor>> = shippedExtractors
+
+/** The name of the extractor that was trained for data of a spec; 'pixels' where there is none. */
+export function chooseExtractor(spec: string, sampleShape: readonly number[], style?: string): string {
+  const { kind } = parseSpec(spec)
+  const found = Object.entries(shipped).find(
+    ([, { trainedFor }]) =>
+      trainedFor?.kinds.includes(kind) &&
+      String(trainedFor.sampleShape) === String(sampleShape) &&
+      // Faces of another style have other attributes.
+      (style === undefined || trainedFor.style === undefined || style === trainedFor.style),
+  )
+  return found?.[0] ?? 'pixels'
+}
+
+/**
+ * An extractor by its name, or from the folder of a TensorFlow.js model.
+ * @throws GankitError for a name that is neither, and a model that doesn't fit
+ */
+export async function openExtractor(
+  name: string,
+  sampleShape: readonly number[],
+  { layer, range }: { readonly layer?: string; readonly range?: readonly [number, number] } = {},
+): Promise<Extractor> {
+  if (Object.hasOwn(shipped, name)) return shipped[name]!.create()
+  if (!existsSync(name))
+    throw new GankitError(
+      'cli',
+      'option',
+      `--extractor is '${name}', expected ${Object.keys(shipped).join(', ')}, or the folder of a TensorFlow.js model`,
+    )
+  return modelFeatures({
+    model: await loadModel(name),
+    name: basename(resolve(name)),
+    imageShape: sampleShape,
+    ...(layer !== undefined && { layer }),
+    ...(range && { range }),
+  })
+}

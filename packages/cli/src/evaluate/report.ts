@@ -1,0 +1,51 @@
+import type { Evaluation, MetricValue } from '@gankit/metrics'
+import { formatCount, formatTable, formatValue } from '../terminal/format.ts'
+
+/** What `gankit evaluate --json` prints. */
+export interface EvaluationResult {
+  readonly model: string
+  readonly against: string
+  readonly extractor: { readonly name: string; readonly sha256: string }
+  /** Fakes, and real samples of each half. */
+  readonly count: number
+  readonly seeds: readonly number[]
+  readonly backend: string
+  readonly metrics: Evaluation['metrics']
+  readonly skipped: Evaluation['skipped']
+}
+
+/** The result for a person: each metric beside its floor. */
+export function formatEvaluation(result: EvaluationResult): string {
+  const { model, against, extractor, count, seeds, backend, metrics, skipped } = result
+  const many = formatCount(count)
+  const reasons = Object.entries(groupByReason(skipped))
+  return [
+    `${model}`,
+    `${many} fakes (${seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(', ')}`}) against ${many} of ${against}, on ${backend}`,
+    `extractor ${extractor.name} ${extractor.sha256.slice(0, 8)}; 'real' is ${many} other real samples in place of the fakes`,
+    '',
+    ...formatTable([['metric', 'value', 'real', 'better', ''], ...Object.values(metrics).map(formatRow)]),
+    ...(reasons.length > 0 ? [''] : []),
+    ...reasons.map(([why, names]) => `skipped  ${names.join(', ')}: ${why}`),
+    '',
+  ].join('\n')
+}
+
+function formatRow({ metric, value, deviation, floor, better }: MetricValue): string[] {
+  const spread = deviation === null ? '' : ` ± ${formatValue(deviation)}`
+  const times =
+    floor !== null && better === 'less' && floor > 0 && value > floor
+      ? `${formatValue(value / floor)} times that of real`
+      : ''
+  return [metric, `${formatValue(value)}${spread}`, floor === null ? '–' : formatValue(floor), better, times]
+}
+
+/** The names of skipped metrics by the reason why they were. */
+function groupByReason(skipped: Readonly<Record<string, string>>): Record<string, string[]> {
+  const reasons: Record<string, string[]> = {}
+  for (const [name, message] of Object.entries(skipped)) {
+    const why = message.replace(/^\[[^\]]*\] /, '')
+    reasons[why] = [...(reasons[why] ?? []), name]
+  }
+  return reasons
+}

@@ -1,0 +1,88 @@
+import { Command, Option } from 'commander'
+import { addBestFlag, parseFileName, parseInteger, parseIntegers } from '../terminal/flags.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import type { ArithmeticFlags } from './arithmetic.ts'
+import type { ExportFlags } from './export.ts'
+import type { SampleFlags } from './sample.ts'
+import type { WalkFlags } from './walk.ts'
+
+// The four commands that use a trained generator, each with its flags. What they do is loaded when one runs.
+
+/** What these commands take: a generator, by where it is. */
+const source = ['<run|model|app>', 'a run directory, a folder with a model.json, or an app'] as const
+
+/** `gankit sample <run|model|app>`. */
+export function sampleCommand(terminal: Terminal): Command {
+  const command = new Command('sample')
+    .description('draw new samples with the generator of a run, of a model folder, or of an app')
+    .argument(...source)
+    .option('--count <n>', 'number of samples', parseInteger(1, 10_000), 64)
+    .option('--seed <n>', 'seed of the noise', parseInteger(0), 0)
+    .option('--attributes <name=value,…>', 'values to draw samples with: glasses=none,hair-color=red')
+    .requiredOption('--out <file.png>', 'the file for the grid', parseFileName('.png', '.txt'))
+    .action(async (source: string, flags: SampleFlags) =>
+      (await import('./sample.ts')).writeSamples(source, flags, terminal),
+    )
+  return addBestFlag(command)
+}
+
+/** `gankit walk <run|model|app>`. */
+export function walkCommand(terminal: Terminal): Command {
+  const command = new Command('walk')
+    .description('show samples that turn into one another along closed paths of noise, as an animation')
+    .argument(...source)
+    .option('--count <n>', 'number of paths, each a tile of the picture', parseInteger(1, 400), 16)
+    .option('--stops <n>', 'samples on each path', parseInteger(2, 100), 6)
+    .option('--frames <n>', 'frames from one sample on the path to the next', parseInteger(1, 200), 12)
+    .option('--seed <n>', 'seed of the noise', parseInteger(0), 0)
+    .option('--delay <ms>', 'time of each frame, in steps of 10 ms', parseInteger(20, 10_000), 60)
+    .requiredOption(
+      '--out <file.gif>',
+      'the file for the animation; a .png shows each path as a row of samples',
+      parseFileName('.gif', '.png'),
+    )
+    .action(async (source: string, flags: WalkFlags) =>
+      (await import('./walk.ts')).writeWalk(source, flags, terminal),
+    )
+  return addBestFlag(command)
+}
+
+/** `gankit arithmetic <run|model|app>`. */
+export function arithmeticCommand(terminal: Terminal): Command {
+  // The numbers that `gankit sample` can draw, and as many as fit in a row.
+  const numbers = parseIntegers(0, 9_999, 100)
+  const command = new Command('arithmetic')
+    .description('calculate with noise: the averages of chosen samples, and A − B + C of these')
+    .argument(...source)
+    .requiredOption('--a <numbers>', "samples of 'gankit sample', from 0, row by row: 3,7,9", numbers)
+    .option('--b <numbers>', 'samples whose average is subtracted', numbers)
+    .option('--c <numbers>', 'samples whose average is added', numbers)
+    .option('--seed <n>', "the seed of 'gankit sample'", parseInteger(0), 0)
+    .requiredOption('--out <file.png>', 'the file for the picture', parseFileName('.png'))
+    .action(async (source: string, flags: ArithmeticFlags) =>
+      (await import('./arithmetic.ts')).writeArithmetic(source, flags, terminal),
+    )
+  return addBestFlag(command)
+}
+
+/** `gankit export <run|model|app>`. */
+export function exportCommand(terminal: Terminal): Command {
+  const command = new Command('export')
+    .description(
+      'copy a generator: as a TensorFlow.js model, as one of half the size, or as a page that draws',
+    )
+    .argument(...source)
+    .addOption(
+      new Option(
+        '--to <kind>',
+        'tfjs: model.json and weights.bin; half: the same with 16-bit weights; html: one file that draws samples',
+      )
+        .choices(['tfjs', 'half', 'html'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--out <path>', 'a new or empty folder; for html a file name')
+    .action(async (source: string, flags: ExportFlags) =>
+      (await import('./export.ts')).exportGenerator(source, flags, terminal),
+    )
+  return addBestFlag(command)
+}

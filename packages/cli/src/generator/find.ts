@@ -1,0 +1,97 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+// Layers that TensorFlow.js lacks are registered once their package is loaded.
+import '@gankit/layers'
+import { GankitError } from '@gankit/core'
+import { hasApp, loadApp, readRun, runFiles } from '@gankit/experiment/node'
+import type { SavedGenerator } from '@gankit/inference'
+import { openGenerator } from '@gankit/inference/node'
+import { selectBackend } from '@gankit/runtime/node'
+
+/** Where a generator is, and whose it is. */
+export interface GeneratorSource {
+  readonly kind: 'run' | 'model' | 'app'
+  /** The folder with its model.json. */
+  readonly folder: string
+}
+
+/** Options of `findGenerator`. */
+export interface SourceOptions {
+  /** Of a run the best generator in place of the last one. */
+  readonly best?: boolean
+}
+
+/**
+ * Finds the generator that a run, a folder or an app's name stands for; undefined where it stands for none.
+ * @throws GankitError for a run without a best generator, and an app that ships none
+ */
+export async function findGenerator(
+  source: string,
+  { best = false }: SourceOptions = {},
+): Promise<GeneratorSource | undefined> {
+  const files = runFiles(source)
+  if (existsSync(files.config)) return { kind: 'run', folder: findInRun(source, best) }
+  if (existsSync(join(source, 'model.json'))) return { kind: 'model', folder: source }
+  if (existsSync(source) || !hasApp(source)) return undefined
+  const { generator } = await loadApp(source)
+  if (!generator)
+    throw new GankitError('cli', 'option', `${source} ships no generator: train one, and name its run`)
+  return { kind: 'app', folder: generator }
+}
+
+/** The folder of a run's generator. @throws GankitError where there is none, or where several are to choose from */
+function findInRun(run: string, best: boolean): string {
+  const folder = best ? runFiles(run).best() : runFiles(run).model()
+  if (existsSync(join(folder, 'model.json'))) return folder
+  const names = existsSync(folder) ? readdirSync(folder).filter(name => !name.startsWith('.')) : []
+  if (names.length > 0)
+    throw new GankitError(
+      'cli',
+      'file',
+      `${run} has several generators, expected the folder of one: ${names.map(name => join(folder, name)).join(', ')}`,
+    )
+  if (best)
+    throw new GankitError(
+      'cli',
+      'file',
+      `${run} has kept no best generator, expected one in ${folder}: train with --evaluate-every, or leave --best out`,
+    )
+  return folder
+}
+
+/** @throws GankitError where there is no generator */
+async function requireGenerator(source: string, options: SourceOptions): Promise<GeneratorSource> {
+  const found = await findGenerator(source, options)
+  if (found) return found
+  const what = existsSync(source) ? 'holds neither config.json nor model.json' : 'does not exist'
+  throw new GankitError(
+    'cli',
+    'file',
+    `${source} ${what}, expected a run directory, a folder with a model.json, or the name of an app`,
+  )
+}
+
+/** A generator, and where it was found. */
+export interface OpenedGenerator {
+  readonly generator: SavedGenerator
+  readonly from: GeneratorSource
+}
+
+/** Starts the fastest backend and opens a generator, which the caller disposes of. @throws GankitError where there is none */
+export async function openSource(source: string, options: SourceOptions = {}): Promise<OpenedGenerator> {
+  const from = await requireGenerator(source, options)
+  await selectBackend()
+  return { generator: await openFound(source, from), from }
+}
+
+/**
+ * Opens a generator that was found. The app of a run is loaded first, because the generator may have layers of the app.
+ * @throws GankitError where it can't be opened
+ */
+export async function openFound(source: string, { kind, folder }: GeneratorSource): Promise<SavedGenerator> {
+  if (kind === 'run') {
+    const { app } = await readRun(source)
+    if (hasApp(app)) await loadApp(app)
+  }
+  return openGenerator(folder)
+}

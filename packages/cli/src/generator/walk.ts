@@ -1,0 +1,57 @@
+import { GankitError } from '@gankit/core'
+import { writeFileAtomic } from '@gankit/core/node'
+import { arrangeWalk, drawWalk, type Samples } from '@gankit/inference'
+import { encodeGif, encodePng, type Picture, tileGrid } from '@gankit/visualization'
+import { readEnding } from '../terminal/flags.ts'
+import { gridScale } from '../terminal/pictures.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { openSource } from './find.ts'
+
+/** What was typed behind `gankit walk`. */
+export interface WalkFlags {
+  readonly count: number
+  readonly stops: number
+  readonly frames: number
+  readonly seed: number
+  /** Milliseconds. */
+  readonly delay: number
+  readonly best?: boolean
+  readonly out: string
+}
+
+/** Frames of an animation at most, and samples in a row of a picture. */
+const maxFrames: Readonly<Record<string, number>> = { '.gif': 1000, '.png': 100 }
+
+/** Draws samples along closed paths, and writes them as an animation or a picture. @throws GankitError for bad input */
+export async function writeWalk(
+  source: string,
+  { out, seed, delay, best = false, ...walk }: WalkFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const ending = readEnding(out)
+  const length = walk.stops * walk.frames
+  if (length > maxFrames[ending]!)
+    throw new GankitError(
+      'cli',
+      'option',
+      `--stops ${walk.stops} times --frames ${walk.frames} is ${length}, expected at most ${maxFrames[ending]} for a ${ending}`,
+    )
+  const { generator } = await openSource(source, { best })
+  const frames = await drawWalk(generator, walk, seed)
+  generator.dispose()
+  await writeFileAtomic(
+    out,
+    ending === '.gif' ? encodeGif(frames.map(drawFrame), { delay }) : encodePng(drawRows(frames)),
+  )
+  const paths = `${walk.count} path${walk.count === 1 ? '' : 's'} through ${walk.stops} samples`
+  terminal.out.write(`${paths} of ${source}, ${length} pictures, seed ${seed}: ${out}\n`)
+}
+
+function drawFrame({ samples, sampleShape }: Samples): Picture {
+  return tileGrid({ samples: samples as Float32Array, sampleShape, scale: gridScale(sampleShape) })
+}
+
+function drawRows(frames: readonly Samples[]): Picture {
+  const grid = arrangeWalk(frames)
+  return tileGrid({ ...grid, scale: gridScale(grid.sampleShape) })
+}

@@ -1,2 +1,0 @@
-export { type App, type AppData, defineApp, type Preset, type TrainingSettings } from './app.ts'
-export { trainerOf } from './trainer-of.ts'

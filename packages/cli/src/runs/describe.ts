@@ -1,0 +1,87 @@
+import type { RunHistory } from '@gankit/experiment'
+import type { Run } from '@gankit/experiment/node'
+import type { OptimizerSettings } from '@gankit/trainer/optimizers'
+import type { Command, Incident } from '@gankit/visualization/node'
+import { formatCount } from '../terminal/format.ts'
+import { formatCommand, shortenPath } from '../terminal/terminal.ts'
+
+/** The configuration of a run in a few lines, each a name and a text; config.json has all of it. */
+export function describeConfig({ config, app, preset, version }: Run): [name: string, text: string][] {
+  if (!config) return [['app', `${app}, preset ${preset}, version ${version} of gankit's runs`]]
+  const { seed, data, dataOptions, training, backend, versions } = config
+  const options = Object.entries(dataOptions).map(([name, value]) => `${name} ${value}`)
+  const { batch, latentSize, discriminatorSteps, objective, optimizers } = training
+  const name = typeof objective === 'string' ? objective : objective.name
+  const updates = `${discriminatorSteps} ${discriminatorSteps === 1 ? 'update' : 'updates'} of D a step`
+  return [
+    ['app', `${app}, preset ${preset}, seed ${seed}`],
+    ['data', [data, ...options].join(', ')],
+    ['training', `${name}, batch ${batch}, latent ${latentSize}, ${updates}`],
+    [
+      'optimizer',
+      `G ${describeOptimizer(optimizers.generator)}, D ${describeOptimizer(optimizers.discriminator)}`,
+    ],
+    ['backend', `${backend.name}, ${backend.precision}, gankit ${versions.gankit}`],
+  ]
+}
+
+function describeOptimizer({ name, learningRate }: OptimizerSettings): string {
+  if (learningRate === undefined) return name
+  return `${name} ${typeof learningRate === 'number' ? learningRate : `${learningRate.name} from ${learningRate.from}`}`
+}
+
+/** What happened in a run beside its steps, in the order of the steps. */
+export function listIncidents({ findings, warnings, rollbacks }: RunHistory): Incident[] {
+  const all: Incident[] = [
+    ...findings.map(({ step, name, evidence, advice }) => ({
+      kind: 'finding' as const,
+      step,
+      title: formatTitle(name),
+      evidence,
+      advice,
+    })),
+    ...warnings.map(({ step, message }) => ({ kind: 'warning' as const, step, title: message })),
+    ...rollbacks.map(({ step, to, player, cause, attempt, tries, learningRateScale }) => ({
+      kind: 'rollback' as const,
+      step,
+      title: `Back to step ${formatCount(to)}`,
+      evidence: `The ${player}'s ${cause} was not finite. This was rollback ${attempt} in a row; the run fails after ${tries}. From here the learning rates are ${learningRateScale} of what they were set to.`,
+    })),
+  ]
+  return all.sort((a, b) => a.step - b.step)
+}
+
+/** 'discriminator-saturated' as 'Discriminator saturated'. */
+function formatTitle(name: string): string {
+  const words = name.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What to type next, from the working folder. A run of another version can only be looked at. */
+export function listNextCommands({
+  path,
+  config,
+  state,
+  step,
+  steps,
+  checkpoints,
+  hasModel,
+}: Run): Command[] {
+  const near = shortenPath(path)
+  const commands: Command[] = []
+  if (!config) return commands
+  const isUnfinished = step < steps && state !== 'failed'
+  if (checkpoints.length > 0 && state !== 'running') {
+    const further = isUnfinished ? [] : ['--steps', String(2 * Math.max(step, steps))]
+    commands.push({
+      purpose: isUnfinished ? 'Go on to the end' : 'Train further',
+      command: formatCommand('train', '--resume', near, ...further),
+    })
+  }
+  if (hasModel)
+    commands.push({
+      purpose: 'Draw new samples',
+      command: formatCommand('sample', near, '--count', '100', '--out', 'samples.png'),
+    })
+  return commands
+}

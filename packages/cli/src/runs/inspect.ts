@@ -1,0 +1,81 @@
+import type { RunConfig } from '@gankit/experiment'
+import { type Run, readRun, runFiles } from '@gankit/experiment/node'
+import { detectColors } from '../terminal/pictures.ts'
+import { shortenPath, type Terminal } from '../terminal/terminal.ts'
+import { type CurveSummary, summarizeCurves } from './charts.ts'
+import { listNextCommands } from './describe.ts'
+import { writeReportOf } from './html-report.ts'
+import { formatRun } from './text.ts'
+
+/** What was typed behind `gankit inspect`. */
+export interface InspectRunFlags {
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/** What `gankit inspect --json` prints. */
+export interface RunData
+  extends Pick<Run, 'state' | 'step' | 'steps' | 'skippedLines' | 'checkpoints' | 'samples'>,
+    Pick<Run['history'], 'samplesSeen' | 'seconds' | 'metrics' | 'findings' | 'warnings' | 'rollbacks'> {
+  readonly run: string
+  /** Null for a run of an earlier version. */
+  readonly config: RunConfig | null
+  readonly why: string | null
+  /** Each scalar's curve, by its name. */
+  readonly curves: Readonly<Record<string, CurveSummary>>
+  /** Where the report was written. */
+  readonly report: string
+}
+
+/** Reads a run, writes its report and prints what is in it. @throws GankitError for a folder that is no run */
+export async function inspectRun(
+  folder: string,
+  { out = runFiles(folder).report, json }: InspectRunFlags,
+  { out: stdout }: Terminal,
+): Promise<void> {
+  const run = await readRun(folder)
+  const report = await writeReportOf(run, out)
+  if (json) {
+    stdout.write(`${JSON.stringify(createData(run, report))}\n`)
+    return
+  }
+  const { columns = 80 } = stdout
+  stdout.write(`\n${await formatRun(run, { columns, color: detectColors(stdout) })}\n`)
+  stdout.write(`${'report'.padEnd(10)}${shortenPath(report)}\n`)
+  for (const { purpose, command } of listNextCommands(run)) stdout.write(`${purpose}: ${command}\n`)
+}
+
+function createData(run: Run, report: string): RunData {
+  const {
+    path,
+    config = null,
+    state,
+    why = null,
+    step,
+    steps,
+    history,
+    skippedLines,
+    checkpoints,
+    samples,
+  } = run
+  const { samplesSeen, seconds, metrics, findings, warnings, rollbacks } = history
+  return {
+    run: path,
+    config,
+    state,
+    why,
+    step,
+    steps,
+    samplesSeen,
+    seconds,
+    curves: summarizeCurves(run),
+    metrics,
+    findings,
+    warnings,
+    rollbacks,
+    skippedLines,
+    checkpoints,
+    samples,
+    report,
+  }
+}

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { type FoundRuns, findRuns, type Run, type RunState, runsFolder } from '@gankit/experiment/node'
+import { formatCount, formatMinute, formatTable } from '../terminal/format.ts'
+import { formatCommand, shortenPath, type Terminal } from '../terminal/terminal.ts'
+
+/** What `gankit runs --json` prints of each run. */
+export interface RunRow {
+  readonly run: string
+  readonly app: string
+  readonly preset: string
+  /** ISO 8601. */
+  readonly when: string
+  readonly step: number
+  readonly steps: number
+  readonly samplesSeen: number
+  readonly state: RunState
+  /** The version of config.json; this gankit resumes runs of version 3. */
+  readonly version: number
+  /** The last scalars, by name; null for those that are not finite. */
+  readonly scalars: Readonly<Record<string, number | null>>
+  readonly findings: number
+}
+
+/** Prints the runs in a folder. @throws GankitError when the named folder does not exist */
+export async function listRuns(
+  folder: string | undefined,
+  { json }: { readonly json?: boolean },
+  { out }: Terminal,
+): Promise<void> {
+  // Before the first run the usual folder does not exist, which is no error.
+  const none: FoundRuns = { runs: [], skipped: [] }
+  const found = folder === undefined && !existsSync(runsFolder) ? none : await findRuns(folder ?? runsFolder)
+  out.write(
+    json
+      ? `${JSON.stringify({ runs: found.runs.map(createRow), skipped: found.skipped })}\n`
+      : formatRuns(found, folder ?? runsFolder),
+  )
+}
+
+function createRow(run: Run): RunRow {
+  const { path, app, preset, when, step, steps, state, version, history } = run
+  const last = Object.entries(history.points.at(-1)?.scalars ?? {})
+  return {
+    run: path,
+    app,
+    preset,
+    when: when.toISOString(),
+    step,
+    steps,
+    samplesSeen: history.samplesSeen,
+    state,
+    version,
+    scalars: Object.fromEntries(last.map(([name, value]) => [name, Number.isFinite(value) ? value : null])),
+    findings: history.findings.length,
+  }
+}
+
+const head = ['run', 'app', 'preset', 'when', 'steps', 'samples', 'state', 'losses', 'findings']
+const numeric = new Set([4, 5, 8])
+
+/** Runs for a person: a table, and the folders that could not be read. */
+function formatRuns({ runs, skipped }: FoundRuns, folder: string): string {
+  const lines =
+    runs.length > 0
+      ? formatTable([head, ...runs.map(formatCells)], numeric)
+      : [`No runs in ${folder}. One begins with: ${formatCommand('train', 'mnist-digits')}`]
+  for (const { why } of skipped) lines.push(`skipped  ${why}`)
+  return `${lines.join('\n')}\n`
+}
+
+function formatCells(run: Run): string[] {
+  const { app, preset, step, steps, samplesSeen, state, version, findings } = createRow(run)
+  return [
+    shortenPath(run.path),
+    app,
+    preset,
+    formatMinute(run.when),
+    `${formatCount(step)}/${formatCount(steps)}`,
+    formatCount(samplesSeen),
+    run.config ? state : `${state}, version ${version}`,
+    formatLosses(run),
+    formatCount(findings),
+  ]
+}
+
+/** 'D 1.386, G 0.693', '-' before the first step that was written down. */
+function formatLosses({ history: { scalars, points } }: Run): string {
+  const last = points.at(-1)?.scalars ?? {}
+  const losses = scalars
+    .filter(({ name }) => name.endsWith('/loss') && Number.isFinite(last[name]))
+    .map(({ name, label }) => `${label} ${last[name]!.toFixed(3)}`)
+  return losses.join(', ') || '-'
+}

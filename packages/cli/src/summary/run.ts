@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import { type Condition, GankitError } from '@gankit/core'
+import { type App, buildTrainer, selectPreset, type TrainingSettings } from '@gankit/experiment'
+import { loadApp, readRunConfig } from '@gankit/experiment/node'
+import {
+  estimateTrainingCost,
+  formatCount,
+  formatSummary,
+  type NetworkSummary,
+  summarizeNetwork,
+} from '@gankit/layers'
+import { selectBackend } from '@gankit/runtime/node'
+import type { Terminal } from '../terminal/terminal.ts'
+
+/** What was typed behind `gankit summary`. */
+export interface SummaryFlags {
+  readonly preset?: string
+  readonly batch?: number
+  readonly json?: boolean
+}
+
+/** What networks are made from: a run's configuration has it, and an app's preset. */
+interface Plan {
+  readonly app: App
+  readonly preset: string
+  readonly model: unknown
+  readonly training: TrainingSettings
+  readonly sampleShape: readonly number[]
+  readonly condition?: Condition
+}
+
+/**
+ * Prints all networks of a run, or of an app's preset, layer by layer.
+ * @throws GankitError for what is neither, and unknown presets
+ */
+export async function printSummary(source: string, flags: SummaryFlags, { out }: Terminal): Promise<void> {
+  const plan = existsSync(source) ? await readPlan(source, flags) : planPreset(await loadApp(source), flags)
+  const { app, preset, model, training, ...dataset } = plan
+  // The networks are only counted, so any backend will do, and this one starts at once.
+  await selectBackend({ backend: 'cpu' })
+  const trainer = buildTrainer(app, { model, training, seed: 0 }, dataset)
+  const { batch = training.batch } = flags
+  const networks = Object.fromEntries(
+    Object.entries(trainer.game.networks).map(([name, network]) => [name, summarizeNetwork(network)]),
+  )
+  trainer.dispose()
+  if (flags.json) {
+    out.write(`${JSON.stringify({ app: app.name, preset, batch, ...networks })}\n`)
+    return
+  }
+  const cost = app.createGan && formatCost(networks, training, batch)
+  const parts = [...Object.values(networks).map(formatSummary), ...(cost ? [cost] : [])]
+  out.write(`${parts.map(part => part.trimEnd()).join('\n\n')}\n`)
+}
+
+/**
+ * The multiply-adds of a step of Algorithm 1, penalties aside. Each of D's updates runs D over real samples and fakes and
+ * back, and G once; G's update runs both, and back through D to G.
+ */
+function formatCost(
+  { generator, discriminator }: Readonly<Record<string, NetworkSummary>>,
+  { discriminatorSteps: k }: TrainingSettings,
+  batch: number,
+): string | undefined {
+  if (!generator || !discriminator) return undefined
+  const sample =
+    estimateTrainingCost(generator.multiplyAdds, { forward: k + 1, backward: 1 }) +
+    estimateTrainingCost(discriminator.multiplyAdds, {
+      forward: 2 * k + 1,
+      backward: 2 * k,
+      backwardToInput: 1,
+    })
+  return `a step of ${batch}: ${formatCount(batch * sample)} multiply-adds, without penalties`
+}
+
+async function readPlan(run: string, { preset }: SummaryFlags): Promise<Plan> {
+  const config = await readRunConfig(run)
+  if (preset !== undefined && preset !== config.preset)
+    throw new GankitError(
+      'cli',
+      'option',
+      `--preset is '${preset}', but ${run} was trained with ${config.preset}: leave it out, or name the app ${config.app}`,
+    )
+  const { model, training, dataset } = config
+  const { sampleShape, condition } = dataset
+  return {
+    app: await loadApp(config.app),
+    preset: config.preset,
+    model,
+    training,
+    sampleShape,
+    ...(condition && { condition }),
+  }
+}
+
+function planPreset(app: App, flags: SummaryFlags): Plan {
+  const [preset, { model, training }] = selectPreset(app, flags.preset)
+  const { size, channels = 3 } = app.data.options ?? {}
+  if (size === undefined)
+    throw new GankitError(
+      'cli',
+      'option',
+      `${app.name} does not say how large its samples are, expected data.options.size: train it, and name its run`,
+    )
+  const [height, width] = typeof size === 'number' ? [size, size] : size
+  return { app, preset, model, training, sampleShape: [height!, width!, channels] }
+}

@@ -1,0 +1,81 @@
+import { extname } from 'node:path'
+import { integer, type Value } from '@gankit/experiment/settings'
+import { type Command, InvalidArgumentError } from 'commander'
+import { is } from 'valibot'
+
+// How flags are read. Every command's flags load this file, so nothing here may load TensorFlow.js.
+
+/** Reads a value for commander. @returns a function that throws what commander prints: what was expected */
+export function parseValue<Type>({
+  schema,
+  expected,
+  parse = text => text,
+}: Value<Type>): (text: string) => Type {
+  return text => {
+    const value = parse(text)
+    if (is(schema, value)) return value
+    throw new InvalidArgumentError(`Expected ${expected}.`)
+  }
+}
+
+/** Reads a whole number from `min` to `max`. */
+export function parseInteger(min: number, max?: number): (text: string) => number {
+  return parseValue(integer(min, max))
+}
+
+/** Reads up to `maxCount` whole numbers from `min` to `max`, with commas between them. */
+export function parseIntegers(min: number, max: number, maxCount: number): (text: string) => number[] {
+  const { schema, parse } = integer(min, max)
+  return text => {
+    const numbers = text.split(',').map(word => parse!(word.trim()))
+    if (numbers.length <= maxCount && numbers.every(number => is(schema, number))) return numbers as number[]
+    throw new InvalidArgumentError(
+      `Expected 1 to ${maxCount} whole numbers from ${min} to ${max}, commas between them.`,
+    )
+  }
+}
+
+/** Reads names with commas between them. */
+export function parseNames(text: string): string[] {
+  return text
+    .split(',')
+    .map(name => name.trim())
+    .filter(Boolean)
+}
+
+/** Reads a file name with one of these endings. @returns the name as it was typed */
+export function parseFileName(...endings: readonly string[]): (text: string) => string {
+  return text => {
+    if (endings.includes(readEnding(text))) return text
+    throw new InvalidArgumentError(`Expected a file name that ends in ${endings.join(' or ')}.`)
+  }
+}
+
+/** The ending of a file name, in small letters: '.png'. */
+export function readEnding(file: string): string {
+  return extname(file).toLowerCase()
+}
+
+/** Threads that a backend can use at most; the runtime's `maxThreads`, which takes longer to load. */
+const maxThreads = 8
+
+/** Adds the flags that choose what computes. */
+export function addBackendFlags(command: Command): Command {
+  return addThreadsFlag(
+    command.option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu (default: auto, the fastest)'),
+  )
+}
+
+/** Adds the flag for the threads of backends that have several. */
+export function addThreadsFlag(command: Command): Command {
+  return command.option(
+    '--threads <n>',
+    'threads of wasm and of native TensorFlow',
+    parseInteger(1, maxThreads),
+  )
+}
+
+/** Adds the flag that chooses a run's best generator. */
+export function addBestFlag(command: Command): Command {
+  return command.option('--best', "use a run's best generator, where it was trained with --evaluate-every")
+}

@@ -1,0 +1,107 @@
+import { isGankitError, sizeOfShape } from '@gankit/core'
+import type { Samples } from '@gankit/inference'
+import {
+  type ColorSupport,
+  detectColor,
+  encodePng,
+  type Picture,
+  scatterPlot,
+  terminalPreview,
+  tileGrid,
+} from '@gankit/visualization'
+
+/** Lines of a preview in a terminal. */
+const previewRows = 18
+
+/** Which colors a stream can show, by the conventions of NO_COLOR, FORCE_COLOR, COLORTERM and TERM. */
+export function detectColors(stream: NodeJS.WriteStream): ColorSupport {
+  return detectColor({ isTTY: stream.isTTY, env: process.env })
+}
+
+/** A picture as text for a terminal, as wide as the terminal is. */
+export function previewPicture(
+  pixels: Parameters<typeof terminalPreview>[0],
+  stream: NodeJS.WriteStream,
+  rows: number = previewRows,
+): string {
+  return terminalPreview(pixels, { columns: stream.columns || 80, rows, color: detectColors(stream) })
+}
+
+/** By how much pixels of a sample are enlarged: small samples are easier to see at twice their size. */
+export function gridScale([, width]: readonly number[]): number {
+  return width! < 48 ? 2 : 1
+}
+
+/** Samples as something to look at: a picture, or lines of text. */
+export type SamplesPicture =
+  | { readonly kind: 'picture'; readonly picture: Picture; readonly preview: Picture | ImageSamples }
+  | { readonly kind: 'text'; readonly text: string }
+
+interface ImageSamples {
+  readonly samples: Float32Array
+  readonly sampleShape: readonly number[]
+}
+
+/**
+ * Samples of any kind as something to look at: images as a grid, points on a line or in the plane as a plot, tokens as a
+ * line each, anything else as numbers. Samples that can't be drawn, as after training diverged, give a text that says why:
+ * this function never throws, so that a picture ends no run.
+ */
+export function drawSamplesPicture({ samples, sampleShape }: Samples): SamplesPicture {
+  try {
+    if (samples instanceof Float32Array && isImage(sampleShape))
+      return {
+        kind: 'picture',
+        picture: tileGrid({ samples, sampleShape, scale: gridScale(sampleShape) }),
+        preview: { samples, sampleShape },
+      }
+    if (samples instanceof Float32Array && isPoint(sampleShape)) {
+      const picture = scatterPlot({ points: samples, dimensions: sampleShape[0]! })
+      return { kind: 'picture', picture, preview: picture }
+    }
+    return { kind: 'text', text: formatRows(samples, sampleShape) }
+  } catch (error) {
+    if (!isGankitError(error)) throw error
+    return { kind: 'text', text: `${error.message}\n` }
+  }
+}
+
+/** Whether samples of this shape have a picture: images and points do. */
+export function hasPicture(sampleShape: readonly number[]): boolean {
+  return isImage(sampleShape) || isPoint(sampleShape)
+}
+
+function isImage(sampleShape: readonly number[]): boolean {
+  return sampleShape.length === 3 && [1, 3].includes(sampleShape[2]!)
+}
+
+function isPoint(sampleShape: readonly number[]): boolean {
+  return sampleShape.length === 1 && [1, 2].includes(sampleShape[0]!)
+}
+
+/** Numbers of a sample that are written as text, at most. */
+const maxNumbers = 64
+
+/** A line for each sample: its numbers, one after the other. */
+function formatRows(samples: Float32Array | Int32Array, sampleShape: readonly number[]): string {
+  const size = sizeOfShape(sampleShape)
+  const lines: string[] = []
+  for (let from = 0; from < samples.length; from += size) {
+    const shown = Array.from(samples.subarray(from, from + Math.min(size, maxNumbers)), value =>
+      Number.isInteger(value) ? String(value) : value.toFixed(3),
+    )
+    lines.push(`${shown.join(' ')}${size > maxNumbers ? ' …' : ''}\n`)
+  }
+  return lines.join('')
+}
+
+/** What a file of samples holds: a PNG, or text. */
+export function encodeSamplesPicture(drawn: SamplesPicture): Uint8Array | string {
+  return drawn.kind === 'picture' ? encodePng(drawn.picture) : drawn.text
+}
+
+/** Samples as text for a terminal. */
+export function previewSamples(drawn: SamplesPicture, stream: NodeJS.WriteStream): string {
+  if (drawn.kind === 'picture') return previewPicture(drawn.preview, stream)
+  return drawn.text.split('\n').slice(0, previewRows).join('\n')
+}

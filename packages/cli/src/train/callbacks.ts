@@ -1,0 +1,130 @@
+import { type Batch, type Dataset, disposeBatch } from '@gankit/core'
+import { completeSettings, eventLines } from '@gankit/experiment'
+import { runFiles } from '@gankit/experiment/node'
+import {
+  type Callback,
+  checkpoints,
+  doctor,
+  progress,
+  samples,
+  type TensorBoardImage,
+  tensorboard,
+  timeLimit,
+} from '@gankit/trainer'
+import { eventFileWriter, fileStore } from '@gankit/trainer/node'
+import {
+  drawSamplesPicture,
+  encodeSamplesPicture,
+  hasPicture,
+  type SamplesPicture,
+} from '../terminal/pictures.ts'
+import type { TrainFlags } from './flags.ts'
+import { saveGenerators } from './generators.ts'
+import type { PreparedRun } from './prepare.ts'
+
+/** Samples in a run's pictures. */
+const pictureCount = 64
+
+/** Real samples that the doctor compares fakes with, at most. */
+const maxRealSamples = 512
+
+/** The callbacks of a run of the command. */
+export interface RunCallbacks {
+  readonly callbacks: readonly Callback[]
+  /** The samples that were drawn last. */
+  lastSamples(): SamplesPicture
+  close(): Promise<void>
+}
+
+/** Everything that a run of the command writes and shows, as callbacks. */
+export async function createCallbacks(
+  prepared: PreparedRun,
+  flags: TrainFlags,
+  stream: NodeJS.WriteStream,
+): Promise<RunCallbacks> {
+  const { config, directory, dataset } = prepared
+  const { sampleEvery, checkpointEvery, keep, evaluateEvery } = completeSettings(config.training)
+  let last: SamplesPicture | undefined
+  /** The last picture: samples that can't be drawn give a text. */
+  let png: Uint8Array | undefined
+  const events = flags.tensorboard ? await eventFileWriter(runFiles(directory.path).tensorboard) : undefined
+  // Metrics take a while to load, and most runs don't need them.
+  const evaluation =
+    evaluateEvery === undefined
+      ? undefined
+      : await (await import('./evaluation.ts')).createEvaluation(prepared, evaluateEvery)
+  const callbacks: Callback[] = [
+    ...(evaluation ? [evaluation.callback] : []),
+    samples({
+      every: sampleEvery,
+      count: pictureCount,
+      seed: config.seed,
+      async show(batch, step) {
+        last = drawSamplesPicture(batch)
+        const file = encodeSamplesPicture(last)
+        if (typeof file !== 'string') png = file
+        await directory.saveSamples(step, file)
+      },
+    }),
+    checkpoints({
+      store: fileStore(directory.path),
+      every: checkpointEvery,
+      config,
+      keep: { last: keep },
+      ...(evaluation && { best: evaluation.best }),
+    }),
+    saveGenerators(directory.path),
+    progress({ output: stream }),
+    writeNotes(stream),
+    eventLines({ write: line => directory.appendEvent(line) }),
+  ]
+  if (flags.doctor ?? true) callbacks.unshift(doctor({ real: () => drawRealSamples(dataset) }))
+  if (flags.timeLimit !== undefined) callbacks.push(timeLimit(60 * flags.timeLimit))
+  if (events) {
+    const draw = async () => describePng(png!)
+    callbacks.push(
+      tensorboard({
+        write: bytes => events.write(bytes),
+        ...(hasPicture(dataset.sampleShape) && { images: { every: sampleEvery, draw } }),
+      }),
+    )
+  }
+  return {
+    callbacks,
+    lastSamples: () => last!,
+    close: async () => events?.close(),
+  }
+}
+
+/** Prints a line for each finding, warning and rollback. */
+function writeNotes(stream: NodeJS.WriteStream): Callback {
+  const line = (text: string) => void stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${text}\n`)
+  return event => {
+    if (event.type === 'finding')
+      line(`Doctor   step ${event.step}, ${event.name}: ${event.evidence}; ${event.advice}`)
+    if (event.type === 'warning') line(`Warning  step ${event.step}: ${event.message}`)
+    if (event.type === 'rollback')
+      line(
+        `Guard    step ${event.step}: ${event.player}'s ${event.cause} is not finite; back to step ${event.to}, try ${event.attempt} of ${event.tries}, learning rates × ${event.learningRateScale}`,
+      )
+  }
+}
+
+/** Samples of a dataset, chosen by a seed, [n, …sampleShape] as plain numbers; the run's own batches stay where they are. */
+async function drawRealSamples(dataset: Dataset): Promise<Float32Array> {
+  const size = Math.min(maxRealSamples, dataset.size)
+  const batches = dataset.batches({ size, seed: 1, augment: {} })
+  try {
+    const batch = (await batches.next()).value as Batch
+    const numbers = (await batch.samples.data<'float32'>()).slice()
+    disposeBatch(batch)
+    return numbers
+  } finally {
+    await batches.return?.()
+  }
+}
+
+function describePng(png: Uint8Array): TensorBoardImage {
+  const header = new DataView(png.buffer, png.byteOffset)
+  return { png, width: header.getUint32(16), height: header.getUint32(20) }
+}

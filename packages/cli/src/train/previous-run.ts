@@ -1,0 +1,67 @@
+import { GankitError } from '@gankit/core'
+import { formatSpec, parseSpec } from '@gankit/datasets/node'
+import { checkRunConfig, type ResumeChanges, type ResumedConfig, resumeConfig } from '@gankit/experiment'
+import { lockRun, readRunConfig } from '@gankit/experiment/node'
+import { loadCheckpoint } from '@gankit/trainer'
+import type { Checkpoint } from '@gankit/trainer/checkpoints'
+import { fileStore } from '@gankit/trainer/node'
+import { selectDataOptions } from '../data/flags.ts'
+import type { TrainFlags } from './flags.ts'
+
+/** A run that is resumed, and held by this process. */
+export interface PreviousRun extends ResumedConfig {
+  /** Undefined where the run ended before it wrote one: it begins again. */
+  readonly checkpoint: Checkpoint | undefined
+  /** Lets other processes have the run. */
+  release(): Promise<void>
+}
+
+/**
+ * Locks a run and reads its newest whole checkpoint.
+ * @param report gets a line for each damaged checkpoint, and for each difference that was accepted
+ * @throws GankitError when another process has the run, when none of its checkpoints can be read, or when the flags don't
+ *   fit the run
+ */
+export async function openPreviousRun(
+  run: string,
+  app: string | undefined,
+  flags: TrainFlags,
+  report: (line: string) => void,
+): Promise<PreviousRun> {
+  if (flags.out !== undefined)
+    throw new GankitError('cli', 'option', `--out is '${flags.out}': a run that is resumed stays where it is`)
+  const config = await readRunConfig(run)
+  const release = await lockRun(run)
+  try {
+    const store = fileStore(run)
+    const hasBegun = (await store.list()).length > 0
+    const checkpoint = hasBegun
+      ? await loadCheckpoint(store, {
+          onDamaged: ({ message }) => report(`         ${message}; the checkpoint before it is used`),
+        })
+      : undefined
+    const before = checkpoint?.config
+      ? checkRunConfig(checkpoint.config, `the last checkpoint of ${run}`)
+      : config
+    const resumed = resumeConfig(run, config, before, readChanges(app, flags), flags.acceptChanges ?? false)
+    for (const line of resumed.accepted) report(`         accepted: ${line}`)
+    return { ...resumed, checkpoint, release }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+/** What a person asks to change. `--conditional` without names changes nothing: the run has its own. */
+function readChanges(app: string | undefined, flags: TrainFlags): ResumeChanges {
+  const { preset, seed, conditional, data } = flags
+  return {
+    ...(app !== undefined && { app }),
+    ...(preset !== undefined && { preset }),
+    ...(seed !== undefined && { seed }),
+    ...(conditional !== undefined && conditional !== true && { conditional }),
+    ...(data !== undefined && { data: formatSpec(parseSpec(data)) }),
+    dataOptions: selectDataOptions(flags),
+    flags,
+  }
+}

@@ -1,0 +1,116 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { filesBelow, gankit, scratch } from '@gankit/testkit/command'
+import { describe, expect, test } from 'vitest'
+
+/** An IDX file of unsigned bytes, zeros, with these dimensions. */
+const idx = (...shape: number[]) => {
+  const size = shape.reduce((a, b) => a * b, 1)
+  const bytes = Buffer.alloc(4 + 4 * shape.length + size)
+  bytes[2] = 8
+  bytes[3] = shape.length
+  for (const [i, side] of shape.entries()) bytes.writeUInt32BE(side, 4 + 4 * i)
+  return bytes
+}
+const images = 'train-images-idx3-ubyte'
+const labels = 'train-labels-idx1-ubyte'
+
+const refused: [words: string[], line: string][] = [
+  [
+    ['train', 'no-such-app'],
+    "app is 'no-such-app', expected one of: dcgan-mnist, face-generation, mnist-digits",
+  ],
+  [['train'], 'no app is named, expected one of: dcgan-mnist, face-generation, mnist-digits'],
+  [['train', 'mnist-digits', '--preset', 'slow'], "'slow', expected one of: quick, full, algorithm-1"],
+  [['train', 'mnist-digits', '--sped', '3'], "unknown option '--sped'"],
+  [['train', 'mnist-digits', 'more'], 'too many arguments'],
+  [['trian'], "unknown command 'trian'"],
+  [
+    ['train', 'mnist-digits', '--backend', 'cuda'],
+    "backend is 'cuda', expected one of: auto, webgpu, tensorflow, wasm, cpu",
+  ],
+  [['train', 'mnist-digits', '--objective', 'hing'], "objective is 'hing'"],
+  [['train', 'mnist-digits', '--objective', 'hinge', '--label-smoothing', '0.1'], 'labelSmoothing'],
+  [
+    ['train', 'mnist-digits', '--label-smoothing', '1'],
+    "'1' is invalid. Expected a number from 0 to below 1",
+  ],
+  [['train', 'mnist-digits', '--checkpoint-every', '0'], "'0' is invalid"],
+  [['train', 'mnist-digits', '--best-by', 'fid'], "--best-by names 'fid'"],
+  [['train', 'mnist-digits', '--optimizer', 'adagrad'], "optimizer is 'adagrad'"],
+  [['train', 'mnist-digits', '--steps', '0'], "'0' is invalid. Expected a whole number from 1"],
+  [['train', 'mnist-digits', '--steps', '-5'], "'-5' is invalid"],
+  [['train', 'mnist-digits', '--steps', 'many'], "'many' is invalid"],
+  [['train', 'mnist-digits', '--steps', '2.5'], "'2.5' is invalid"],
+  [['train', 'mnist-digits', '--steps'], "option '--steps <n>' argument missing"],
+  [['train', 'mnist-digits', '--batch', '0'], "'0' is invalid"],
+  [['train', 'mnist-digits', '--batch', '20000'], '20000'],
+  [['train', 'mnist-digits', '--latent', '-1'], "'-1' is invalid"],
+  [['train', 'mnist-digits', '--discriminator-steps', '0'], "'0' is invalid"],
+  [['train', 'mnist-digits', '--learning-rate', '0'], "'0' is invalid. Expected a number above 0"],
+  [['train', 'mnist-digits', '--learning-rate', 'fast'], "'fast' is invalid"],
+  [['train', 'mnist-digits', '--seed', '-1'], "'-1' is invalid"],
+  [['train', 'mnist-digits', '--threads', '0'], "'0' is invalid. Expected a whole number from 1 to 8"],
+  [['train', 'mnist-digits', '--threads', '10000'], "'10000' is invalid"],
+  [['train', '--resume', 'nothing'], 'nothing holds no config.json, expected a run directory'],
+  [['sample', 'nothing', '--out', 'x.png'], 'nothing does not exist, expected a run directory'],
+  [['sample', '.', '--out', 'x.png'], 'holds neither config.json nor model.json'],
+  [['sample', '.', '--out', 'x.jpg'], "'x.jpg' is invalid. Expected a file name that ends in .png"],
+  [['sample', '.'], "required option '--out <file.png>' not specified"],
+  [['sample', '.', '--out', 'x.png', '--count', '0'], "'0' is invalid"],
+]
+
+const badData: Record<string, { files: Record<string, Buffer | string>; line: string }> = {
+  'is empty': { files: {}, line: 'is empty, expected pictures in it or below it' },
+  'holds labels for images': { files: { [images]: idx(5) }, line: 'magic 0x00000801, expected 0x00000803' },
+  'holds a wrong magic number': { files: { [images]: Buffer.alloc(20, 7) }, line: 'magic 0x07070707' },
+  'is truncated': { files: { [images]: idx(9, 28, 28).subarray(0, 3000) }, line: images },
+  'holds a truncated gzip': {
+    files: { [`${images}.gz`]: gzipSync(idx(9, 28, 28)).subarray(0, 30) },
+    line: `${images}.gz`,
+  },
+  'holds a corrupted gzip': {
+    files: { [`${images}.gz`]: 'no gzip at all, only letters' },
+    line: `${images}.gz`,
+  },
+  'has counts that disagree': { files: { [images]: idx(9, 4, 4), [labels]: idx(8) }, line: '8' },
+}
+
+async function expectRefusal(words: readonly string[], line: string, folder: string): Promise<void> {
+  const before = filesBelow(folder)
+  const { code, out, err } = await gankit(words, folder)
+  expect(err).toContain(line)
+  const complaint = err.trimEnd().split('\n').at(-1)!
+  expect(complaint).toMatch(/^\[gankit\/[a-z-]+\] /)
+  expect(complaint).toContain(line)
+  expect(err).not.toMatch(/\n\s+at /)
+  expect(code).toBe(2)
+  expect(out).toBe('')
+  expect(filesBelow(folder)).toEqual(before)
+}
+
+describe.concurrent('bad input is one line, exit code 2, and nothing written', () => {
+  test.each(refused)('gankit %j', (words, line) => expectRefusal(words, line, scratch()))
+
+  test.each(Object.entries(badData))('a data folder that %s', async (_, { files, line }) => {
+    const folder = scratch()
+    mkdirSync(join(folder, 'data'))
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, 'data', name), bytes)
+    await expectRefusal(['train', 'mnist-digits', '--data', 'data'], line, folder)
+  })
+
+  test('a data folder that is missing, or a file', async () => {
+    const folder = scratch()
+    await expectRefusal(['train', 'mnist-digits', '--data', 'elsewhere'], 'elsewhere', folder)
+    writeFileSync(join(folder, 'file'), '')
+    await expectRefusal(['train', 'mnist-digits', '--data', 'file'], 'file', folder)
+  })
+
+  test('an output folder that is a file, is below a file, or is not empty', async () => {
+    const folder = scratch()
+    writeFileSync(join(folder, 'file'), 'kept')
+    for (const out of ['file', 'file/run', '.'])
+      await expectRefusal(['train', 'mnist-digits', '--steps', '1', '--out', out], 'file', folder)
+  })
+})

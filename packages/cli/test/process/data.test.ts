@@ -1,0 +1,150 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { filesBelow, gankit, scratch } from '@gankit/testkit/command'
+import { encodePng } from '@gankit/visualization'
+import { describe, expect, test } from 'vitest'
+
+/** A grey picture with a light square, at another place for each seed. */
+const picture = (seed: number, side = 20) => {
+  const data = new Uint8Array(side * side * 3).fill(20)
+  for (let y = 0; y < 6; y++)
+    for (let x = 0; x < 6; x++) data.fill(200, 3 * ((y + (seed % 9)) * side + x + (seed % 7)))
+  return encodePng({ width: side, height: side, channels: 3, data })
+}
+
+function folderOfPictures(folder: string, count: number): string {
+  for (const kind of ['猫', 'a dog 🐕']) mkdirSync(join(folder, 'photos', kind), { recursive: true })
+  for (let i = 0; i < count; i++)
+    writeFileSync(join(folder, 'photos', i % 3 ? '猫' : 'a dog 🐕', `${i}.png`), picture(i))
+  return 'photos'
+}
+
+const findingsOf = (out: string) => JSON.parse(out.trim().split('\n').at(-1)!)
+
+describe.concurrent('gankit data', () => {
+  test('inspect counts the embedded digits as their own labels do, and draws them', async () => {
+    const folder = scratch()
+    const { code, out } = await gankit(['data', 'inspect', 'embedded', '--json'], folder)
+    expect(code).toBe(0)
+    const found = findingsOf(out)
+    expect(found).toMatchObject({
+      spec: 'embedded',
+      size: 10_000,
+      sampleShape: [28, 28, 1],
+      min: -1,
+      max: 1,
+      skipped: 0,
+    })
+    // Of the first 10,000 training images of MNIST, as its authors distribute them.
+    expect(found.classes.map(({ count }: { count: number }) => count)).toEqual([
+      1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978,
+    ])
+    expect(found.samplesPerSecond).toBeGreaterThan(0)
+    expect(readFileSync(join(folder, 'embedded.png')).subarray(1, 4).toString()).toBe('PNG')
+  })
+
+  test('inspect goes through a folder of pictures, says what it skipped, and writes no more than the grid', async () => {
+    const folder = scratch()
+    const data = folderOfPictures(folder, 30)
+    writeFileSync(join(folder, data, '猫', 'broken.png'), picture(1).subarray(0, 60))
+    writeFileSync(join(folder, data, 'notes.txt'), 'no picture')
+    const before = filesBelow(folder)
+    const env = { GANKIT_CACHE: join(scratch(), 'cache') }
+    const words = [
+      'data',
+      'inspect',
+      data,
+      '--size',
+      '16',
+      '--labels',
+      'folders',
+      '--json',
+      '--out',
+      'grid.png',
+    ]
+    const { code, out, err } = await gankit(words, folder, env)
+    expect(err).toContain('packing')
+    expect(code).toBe(0)
+    expect(findingsOf(out)).toMatchObject({
+      spec: `folder:${join(folder, data)}`,
+      size: 30,
+      sampleShape: [16, 16, 3],
+      classes: [
+        { name: 'a dog 🐕', count: 10 },
+        { name: '猫', count: 20 },
+      ],
+      skipped: 2,
+    })
+    expect(filesBelow(folder)).toEqual([...before, 'grid.png'].sort())
+    const again = await gankit(words, folder, env)
+    expect(again.err).not.toContain('packing')
+    expect(findingsOf(again.out).size).toBe(30)
+  })
+
+  test('more than 5% skipped stops, unless it is allowed', async () => {
+    const folder = scratch()
+    const data = folderOfPictures(folder, 10)
+    writeFileSync(join(folder, data, 'empty.png'), '')
+    const env = { GANKIT_CACHE: join(scratch(), 'cache') }
+    const refused = await gankit(['data', 'inspect', data], folder, env)
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain('empty.png is empty')
+    expect(refused.err).toContain('--allow-skipped')
+    const { code, out } = await gankit(['data', 'inspect', data, '--allow-skipped'], folder, env)
+    expect(code).toBe(0)
+    expect(out).toContain('skipped  1')
+  })
+
+  test('points have a plot, and their distribution shows in the figures', async () => {
+    const folder = scratch()
+    const { code, out } = await gankit(['data', 'inspect', 'ring:4000', '--json'], folder)
+    expect(code).toBe(0)
+    const { min, max, sampleShape } = findingsOf(out)
+    expect(sampleShape).toEqual([2])
+    // Radius 2, standard deviation 0.02.
+    expect(max).toBeGreaterThan(1.95)
+    expect(max).toBeLessThan(2.15)
+    expect(min).toBeLessThan(-1.95)
+    expect(existsSync(join(folder, 'ring.png'))).toBe(true)
+  })
+
+  test.each([
+    [['data', 'inspect', 'celebs'], "data is 'celebs', expected one of embedded, "],
+    [['data', 'inspect', 'cartoon:0'], "data is 'cartoon:0', expected cartoon:COUNT"],
+    [['data', 'inspect', 'folder:'], "data is 'folder:', expected a path behind the colon"],
+    [['data', 'inspect', 'embedded:3'], 'expected embedded alone'],
+    [['data', 'inspect', 'embedded', '--size', '3'], "size is given with 'embedded'"],
+    [
+      ['data', 'inspect', 'embedded', '--size', '0'],
+      "'0' is invalid. Expected a whole number from 1 to 4096",
+    ],
+    [['data', 'inspect', 'folder:nowhere'], 'does not exist'],
+    [
+      ['data', 'inspect', 'embedded', '--out', 'a.jpg'],
+      "'a.jpg' is invalid. Expected a file name that ends in .png",
+    ],
+    [['train', 'mnist-digits', '--data', 'ring'], "data is 'ring', expected one of embedded, "],
+  ])('gankit %j is refused in one line', async (words, line) => {
+    const folder = scratch()
+    const { code, err, out } = await gankit(words, folder)
+    expect(err).toContain(line)
+    expect(err).not.toMatch(/\n\s+at /)
+    expect([code, out]).toEqual([2, ''])
+    expect(filesBelow(folder)).toEqual([])
+  })
+
+  test('a folder of pictures trains, and its configuration says how they were cropped', async () => {
+    const folder = scratch()
+    const data = folderOfPictures(folder, 40)
+    const words = ['train', 'mnist-digits', '--data', data, '--crop', '18', '--steps', '2', '--batch', '8']
+    const { code, out } = await gankit([...words, '--json', '--out', 'run'], folder, {
+      GANKIT_CACHE: join(scratch(), 'cache'),
+    })
+    expect(code).toBe(0)
+    expect(JSON.parse(out).steps).toBe(2)
+    expect(JSON.parse(readFileSync(join(folder, 'run/config.json'), 'utf8'))).toMatchObject({
+      data: `folder:${join(folder, data)}`,
+      dataOptions: { size: 28, channels: 1, crop: 18 },
+    })
+  })
+})

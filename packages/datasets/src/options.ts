@@ -1,0 +1,176 @@
+/**
+ * The table of data options: what a dataset can be told beside its path or its count. The types, the checks, the lists per
+ * kind of data and the flags of the command are made from it, so a new option is one entry here. This module loads neither
+ * TensorFlow.js nor decoders, so that a command can list its flags at once.
+ */
+import * as v from 'valibot'
+import { type CartoonStyle, cartoonStyleNames } from './cartoon/style.ts'
+
+/** Datasets that share options: pictures in files, those with a folder per class, cartoon faces, points of distributions. */
+export type OptionGroup = 'pictures' | 'folders' | 'faces' | 'points'
+
+/** An option on the command line. */
+export interface DataFlag {
+  /** As in a help text: '--size <pixels>', or '--flip' for one without a value. */
+  readonly usage: string
+  readonly help: string
+  /** The only values, where there are few. */
+  readonly choices?: readonly string[]
+  /** Reads a value; without it the text is the value. @throws Error that says what was expected */
+  parse?(text: string): unknown
+}
+
+export interface DataOption<Value, Group extends OptionGroup> {
+  /** The datasets that take it. */
+  readonly groups: readonly Group[]
+  /** Checks a value. */
+  readonly schema: v.GenericSchema<Value>
+  readonly default: Value
+  /** Without it the option is for programs only. */
+  readonly flag?: DataFlag
+}
+
+const side = wholeNumber(1, 4096)
+const level = wholeNumber(0, 255)
+
+/** All data options, by name. */
+export const dataOptions = {
+  /** Pixels per side, or [height, width]; 1 to 4,096. Cartoon faces are square, 8 to 512. Default 64. */
+  size: {
+    groups: ['pictures', 'faces'],
+    schema: v.union([side, v.tuple([side, side])]),
+    default: 64,
+    flag: { usage: '--size <pixels>', help: 'of pictures, a side or HEIGHTxWIDTH', parse: parseSize },
+  } as DataOption<number | readonly [height: number, width: number], 'pictures' | 'faces'>,
+  /** 3 for red, green and blue, 1 for gray. Default 3. */
+  channels: {
+    groups: ['pictures'],
+    schema: v.picklist([1, 3]),
+    default: 3,
+    flag: {
+      usage: '--channels <n>',
+      help: '3 for color, 1 for gray',
+      choices: ['1', '3'],
+      parse: parseChannels,
+    },
+  } as DataOption<1 | 3, 'pictures'>,
+  /**
+   * The part of a picture that is kept before it is resized. 'center': the largest centered part of the shape of `size`.
+   * 'none': all of it, squeezed. A number: a centered square of that many pixels per side; smaller pictures are skipped.
+   * Default 'center'.
+   */
+  crop: {
+    groups: ['pictures'],
+    schema: v.union([v.picklist(['center', 'none']), wholeNumber(1)]),
+    default: 'center',
+    flag: {
+      usage: '--crop <part>',
+      help: 'of pictures: center, none, or the pixels per side of a centered square',
+      parse: parseCrop,
+    },
+  } as DataOption<'center' | 'none' | number, 'pictures'>,
+  /** How pixels are weighted where sizes change; all but 'nearest' are antialiased. Default 'lanczos3'. */
+  resize: {
+    groups: ['pictures'],
+    schema: v.picklist(['lanczos3', 'cubic', 'linear', 'nearest']),
+    default: 'lanczos3',
+  } as DataOption<'lanczos3' | 'cubic' | 'linear' | 'nearest', 'pictures'>,
+  /** Whether batches mirror every other sample, at random; the `augment` of `batches` goes first. Default false. */
+  flip: {
+    groups: ['pictures'],
+    schema: v.boolean(),
+    default: false,
+    flag: { usage: '--flip', help: 'mirror every other picture, at random' },
+  } as DataOption<boolean, 'pictures'>,
+  /** 'folders': the class of a picture is the first folder on its path. Default 'none'. */
+  labels: {
+    groups: ['folders'],
+    schema: v.picklist(['folders', 'none']),
+    default: 'none',
+    flag: { usage: '--labels <from>', help: 'where classes come from', choices: ['folders', 'none'] },
+  } as DataOption<'folders' | 'none', 'folders'>,
+  /** The color behind transparent pixels: red, green and blue, 0 to 255. Default white. */
+  background: {
+    groups: ['pictures'],
+    schema: v.tuple([level, level, level]),
+    default: [255, 255, 255],
+  } as DataOption<readonly [red: number, green: number, blue: number], 'pictures'>,
+  /** The style of cartoon faces; `cartoonStyles` names their authors. Default 'personas'. */
+  style: {
+    groups: ['faces'],
+    schema: v.picklist(cartoonStyleNames),
+    default: 'personas',
+    flag: { usage: '--style <name>', help: 'of cartoon faces', choices: cartoonStyleNames },
+  } as DataOption<CartoonStyle, 'faces'>,
+  /** Seed of the faces or points; another seed gives others. Default 0. */
+  dataSeed: {
+    groups: ['faces', 'points'],
+    schema: wholeNumber(0),
+    default: 0,
+    flag: {
+      usage: '--data-seed <n>',
+      help: 'which faces or points are drawn',
+      parse: text => parseWholeNumber(text, 0),
+    },
+  } as DataOption<number, 'faces' | 'points'>,
+}
+
+type Table = typeof dataOptions
+
+/** The options of these groups, each left out where its default will do. */
+export type GroupOptions<Group extends OptionGroup> = {
+  readonly [Name in keyof Table as Table[Name] extends DataOption<infer _, infer Groups>
+    ? Extract<Groups, Group> extends never
+      ? never
+      : Name
+    : never]?: Table[Name] extends DataOption<infer Value, infer _> ? Value : never
+}
+
+/** All options that a spec can have beside its path or count; plain data, so that a run's configuration can hold them. */
+export type DataOptions = GroupOptions<OptionGroup>
+
+/** The options that pictures in files take. */
+export type ImageOptions = GroupOptions<'pictures' | 'folders'>
+
+/** The names of the options that these groups take, in the order of the table. */
+export function listOptions(...groups: readonly OptionGroup[]): readonly (keyof DataOptions)[] {
+  const names = Object.keys(dataOptions) as (keyof DataOptions)[]
+  return names.filter(name => dataOptions[name].groups.some(group => groups.includes(group)))
+}
+
+/** A schema that checks the options of these groups and fills in their defaults. */
+export function createOptionsSchema<Group extends OptionGroup>(
+  ...groups: readonly Group[]
+): v.GenericSchema<unknown, Required<GroupOptions<Group>>> {
+  const entries = listOptions(...groups).map(name => {
+    const option = dataOptions[name] as DataOption<unknown, OptionGroup>
+    return [name, v.optional(option.schema, option.default as never)] as const
+  })
+  return v.object(Object.fromEntries(entries)) as never
+}
+
+function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): v.GenericSchema<number> {
+  return v.pipe(v.number(), v.safeInteger('expected a whole number'), v.minValue(min), v.maxValue(max))
+}
+
+function parseWholeNumber(text: string, min: number, max: number = Number.MAX_SAFE_INTEGER): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    throw new Error(`Expected a whole number from ${min} to ${max}.`)
+  return value
+}
+
+function parseSize(text: string): number | [number, number] {
+  const [height, width, ...others] = text.split('x').map(word => parseWholeNumber(word, 1, 4096))
+  if (others.length > 0) throw new Error('Expected 64, or 96x64.')
+  return width === undefined ? height! : [height!, width]
+}
+
+function parseChannels(text: string): 1 | 3 {
+  if (text !== '1' && text !== '3') throw new Error('Expected 1 or 3.')
+  return text === '1' ? 1 : 3
+}
+
+function parseCrop(text: string): 'center' | 'none' | number {
+  return text === 'center' || text === 'none' ? text : parseWholeNumber(text, 1, 4096)
+}

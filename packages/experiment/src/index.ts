@@ -1,0 +1,45 @@
+export {
+  type App,
+  type AppData,
+  type CreateOptions,
+  defineApp,
+  type GameApp,
+  type GanApp,
+  type Preset,
+  selectPreset,
+} from './app.ts'
+export { buildTrainer } from './build-trainer.ts'
+export { compareConfigs, type Difference, formatDifference } from './differences.ts'
+export { type HistoryPoint, type RunHistory, readHistory } from './events/history.ts'
+export { type EventLog, parseEvents } from './events/parse.ts'
+export {
+  type EndRecord,
+  type EventLinesOptions,
+  type EventRecord,
+  eventLines,
+  formatEvent,
+  type RecordOf,
+  recordEvent,
+  type ScalarRecord,
+  type StartRecord,
+  type StepRecord,
+} from './events/records.ts'
+export { checkDifferences, type ResumeChanges, type ResumedConfig, resumeConfig } from './resume.ts'
+export {
+  checkRunConfig,
+  configVersion,
+  describeRunConfig,
+  type PlannedConfig,
+  planConfig,
+  type RunChoices,
+  type RunConfig,
+  type RunDescription,
+} from './run-config.ts'
+export { changeSettings, checkTrainingSettings, completeSettings } from './settings/check.ts'
+export type { TrainingFlags } from './settings/flags.ts'
+export {
+  type CompleteSettings,
+  type TrainingSettings,
+  trainingSettings,
+} from './settings/training-settings.ts'
+export { augmentSmallDataset } from './small-dataset.ts'

@@ -1,0 +1,59 @@
+import { checkOption, GankitError } from '@gankit/core'
+import * as v from 'valibot'
+import { applyFlags, type TrainingFlags } from './flags.ts'
+import type { Setting } from './setting.ts'
+import { type CompleteSettings, type TrainingSettings, trainingSettings } from './training-settings.ts'
+
+const table: readonly (readonly [string, Setting<unknown> & { presence: string; default?: unknown }])[] =
+  Object.entries(trainingSettings)
+
+/**
+ * Checks training settings against the table.
+ * @param where whose they are, as an error names it: "preset 'quick' of points"
+ * @throws GankitError that names the first setting that is missing, unknown or out of range
+ */
+export function checkTrainingSettings(settings: unknown, where: string): TrainingSettings {
+  if (typeof settings !== 'object' || settings === null)
+    throw new GankitError('experiment', 'option', `${where} has no training settings, expected an object`)
+  const given = settings as Readonly<Record<string, unknown>>
+  for (const [name, { value, presence }] of table) {
+    if (given[name] === undefined && presence !== 'required') continue
+    checkOption(
+      'experiment',
+      `${where}: ${name}`,
+      show(given[name]),
+      v.is(value.schema, given[name]),
+      value.expected,
+    )
+  }
+  const unknown = Object.keys(given).find(name => !Object.hasOwn(trainingSettings, name))
+  if (unknown !== undefined)
+    throw new GankitError(
+      'experiment',
+      'option',
+      `${where} has a setting '${unknown}', expected some of: ${Object.keys(trainingSettings).join(', ')}`,
+    )
+  return given as unknown as TrainingSettings
+}
+
+/** Numbers, texts and nothing as they are; else JSON. */
+function show(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+}
+
+/** Training settings with the defaults of the table where they have none. */
+export function completeSettings(settings: TrainingSettings): CompleteSettings {
+  const defaults = table.flatMap(([name, row]) => (row.default === undefined ? [] : [[name, row.default]]))
+  return { ...Object.fromEntries(defaults), ...settings }
+}
+
+/** Training settings with flags in their place. @throws GankitError for a flag whose value is none of its own */
+export function changeSettings(settings: TrainingSettings, flags: TrainingFlags): TrainingSettings {
+  return applyFlags(settings, flags, ({ name, typed, expected }) => {
+    throw new GankitError('experiment', 'option', `${name} is ${quote(typed)}, expected ${expected}`)
+  })
+}
+
+function quote(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(show(value))
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Generator } from '@gankit/core'
+import { maxout } from '@gankit/layers'
+import * as tf from '@tensorflow/tfjs'
+import { expect, test } from 'vitest'
+import { encodeGenerator } from '../../src/index.ts'
+import { createPage, exportPage } from '../../src/node.ts'
+import { faces, points, sentences, translator } from '../generators.ts'
+import { failureOf, scratch, tree } from '../scratch.ts'
+
+const evil = '</script><script>alert("1")</script><!-- <script> -->'
+const generator = faces()
+generator.model.setUserDefinedMetadata({ author: evil })
+const html = await createPage(generator, { title: evil })
+const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)].map(([, attributes, text]) => ({
+  attributes: attributes!.trim(),
+  text: text!,
+}))
+
+test('it holds TensorFlow.js, its WebAssembly and one module of its own, and its policy allows these alone', () => {
+  expect(scripts.map(({ attributes }) => attributes)).toEqual([
+    'type="application/json" id="generator-data"',
+    '',
+    '',
+    'type="module"',
+  ])
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)!
+  const hashes = scripts
+    .slice(1)
+    .map(({ text }) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain(`script-src ${hashes.join(' ')} 'wasm-unsafe-eval'; connect-src data:`)
+  for (const { text } of scripts.slice(1, 3)) {
+    expect(text).toMatch(/^\/\*\*\n \* @license\n \* Copyright 20\d\d Google LLC/)
+    expect(text).not.toContain('sourceMappingURL')
+  }
+  expect(scripts[3]!.text).not.toMatch(/^(import|export)\b/m)
+  expect(html).not.toMatch(/(?:src|href)="|@import|url\(/)
+})
+
+test('text is text, and its data are those of the generator', async () => {
+  expect(html).not.toContain('<script>alert')
+  expect(html).toContain('<h1>&lt;/script&gt;')
+  const { wasm, ...data } = JSON.parse(scripts[0]!.text)
+  expect(WebAssembly.validate(Buffer.from(wasm, 'base64'))).toBe(true)
+  const { model, weights } = await encodeGenerator(generator, 'float16')
+  const { weightsManifest, ...rest } = JSON.parse(JSON.stringify(model))
+  expect(data).toEqual({
+    model: rest,
+    weightSpecs: weightsManifest[0].weights,
+    weights: Buffer.from(weights).toString('base64'),
+    noise: generator.noise,
+    condition: generator.condition,
+    sampleShape: [2, 2, 1],
+    count: 64,
+    seed: 0,
+  })
+})
+
+test('no two modules of the page name anything alike at their top, so they can be one', () => {
+  const names = [...scripts[3]!.text.matchAll(/^(?:const|let|function) (\w+)/gm)].map(([, name]) => name)
+  expect(names.length).toBeGreaterThan(20)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('it is written whole, with its first seed and count', async () => {
+  const folder = scratch()
+  await exportPage(join(folder, 'new', 'page.html'), faces(), { title: 'faces', seed: 7, count: 9 })
+  expect(tree(folder)).toEqual(['new', 'new/page.html'])
+  const text = readFileSync(join(folder, 'new', 'page.html'), 'utf8')
+  expect(text).toContain('value="7"')
+  expect(text).toContain('"count":9,"seed":7}')
+})
+
+/** A generator of images of 1 × 1 with a layer of another package. */
+function withMaxout(): Generator {
+  const layers = [
+    maxout({ units: 1, pieces: 2, inputShape: [3] }),
+    tf.layers.reshape({ targetShape: [1, 1, 1] }),
+  ]
+  return { ...points(), model: tf.sequential({ layers }), sampleShape: [1, 1, 1] }
+}
+
+test.each<[string, () => Generator, string]>([
+  [
+    'a layer of another package',
+    withMaxout,
+    '[gankit/inference] the generator has a layer @gankit/layers>Maxout, expected layers of TensorFlow.js alone',
+  ],
+  ['points', points, 'sampleShape is [2], expected [height, width, channels]'],
+  ['sentences', sentences, 'sampleShape is [3], expected [height, width, channels]'],
+  ['images of images', translator, 'the generator takes no noise, expected noise, alone or with categories'],
+])('%s: refused, and nothing written', async (_, create, message) => {
+  const folder = scratch()
+  expect(await failureOf(exportPage(join(folder, 'page.html'), create(), { title: 'page' }))).toContain(
+    message,
+  )
+  expect(tree(folder)).toEqual([])
+})

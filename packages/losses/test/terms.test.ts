@@ -1,0 +1,112 @@
+import type { Term } from '@gankit/core'
+import { expectClose, finiteDifference } from '@gankit/testkit'
+import * as tf from '@tensorflow/tfjs'
+import { describe, expect, test } from 'vitest'
+import { cycle, featureMatching, identity, l1, reward } from '../src/index.ts'
+
+const a = [
+  [1, -2, 0.5],
+  [0, 3, -1],
+]
+const b = [
+  [0.25, 1, 0.5],
+  [-1, 2.5, 4],
+]
+// Absolute differences, summed: 0.75 + 3 + 0 + 1 + 0.5 + 5.
+const distance = 10.25 / 6
+const [x, y] = [tf.tensor2d(a), tf.tensor2d(b)]
+
+/** Two hidden layers: [n, 3] → [n, 3] and [n, 2, 2], linear so that closed forms are short. */
+const features = (samples: tf.Tensor) => [
+  samples.mul(2),
+  tf
+    .matMul(samples as tf.Tensor2D, tf.tensor2d([1, 0, 0, 1, 1, 1, 0, 0, 2, 0, 1, 0], [3, 4]))
+    .reshape([-1, 2, 2]),
+]
+
+test('l1, cycle and identity are mean absolute differences, with the weights of their papers', async () => {
+  await expectClose(l1().value({ fake: x, real: y }), [distance], 1e-6)
+  await expectClose(cycle().value({ original: x, reconstruction: y }), [distance], 1e-6)
+  await expectClose(identity().value({ original: x, translated: y }), [distance], 1e-6)
+  expect([l1(), cycle(), identity()].map(({ name, weight }) => [name, weight])).toEqual([
+    ['l1', 100],
+    ['cycle', 10],
+    ['identity', 5],
+  ])
+})
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+const absolute = (left: number[], right: number[]) =>
+  mean(left.map((value, i) => Math.abs(value - right[i]!)))
+/** The second layer by hand: rows of the kernel are [1, 0, 0, 1], [1, 1, 0, 0], [2, 0, 1, 0]. */
+const second = ([p, q, r]: number[]) => [p! + q! + 2 * r!, q!, r!, p!]
+const columnMeans = (rows: number[][]) => rows[0]!.map((_, i) => mean(rows.map(row => row[i]!)))
+
+test('feature matching sums the distances of layers, of pairs or of means', async () => {
+  const pairs = 2 * distance + absolute(a.flatMap(second), b.flatMap(second))
+  await expectClose(featureMatching().value({ fake: x, real: y, features }), [pairs], 1e-6)
+  const means =
+    absolute(columnMeans(a.map(row => row.map(v => 2 * v))), columnMeans(b.map(row => row.map(v => 2 * v)))) +
+    absolute(columnMeans(a.map(second)), columnMeans(b.map(second)))
+  const ofMeans = featureMatching({ compare: 'means' })
+  await expectClose(ofMeans.value({ fake: x, real: y, features }), [means], 1e-6)
+  // Means need no pairs.
+  expect(ofMeans.value({ fake: x, real: y.concat(y), features }).shape).toEqual([])
+})
+
+test('reward is −E Σ (r − b)·log π, and its gradient is that of the policy', async () => {
+  const probabilities = [0.5, 0.25, 0.125, 0.9]
+  const logProbabilities = tf.tensor2d(probabilities.map(Math.log), [2, 2])
+  const rewards = [1, 0.5, 0.25, 2]
+  const by = (baseline: number) =>
+    -probabilities.reduce((sum, p, i) => sum + (rewards[i]! - baseline) * Math.log(p), 0) / 2
+  const context = { logProbabilities, rewards: tf.tensor2d(rewards, [2, 2]) }
+  await expectClose(reward().value(context), [by(0)], 1e-6)
+  await expectClose(reward().value({ ...context, baseline: 0.75 }), [by(0.75)], 1e-6)
+  await expectClose(reward().value({ ...context, baseline: tf.scalar(0.75) }), [by(0.75)], 1e-6)
+  // One reward a sequence.
+  const perSequence = reward().value({ logProbabilities, rewards: tf.tensor2d([[1], [3]]) })
+  await expectClose(perSequence, [-(Math.log(0.5 * 0.25) + 3 * Math.log(0.125 * 0.9)) / 2], 1e-6)
+  const gradient = tf.grad(logs => reward().value({ ...context, logProbabilities: logs }))(logProbabilities)
+  await expectClose(
+    gradient,
+    rewards.map(r => -r / 2),
+    1e-6,
+  )
+})
+
+const all: [string, (x: tf.Tensor) => tf.Scalar][] = [
+  ['l1', fake => l1().value({ fake, real: y })],
+  ['cycle', reconstruction => cycle().value({ original: y, reconstruction })],
+  ['identity', translated => identity().value({ original: y, translated })],
+  ['features', fake => featureMatching().value({ fake, real: y, features })],
+  ['features, means', fake => featureMatching({ compare: 'means' }).value({ fake, real: y, features })],
+  ['reward', logProbabilities => reward().value({ logProbabilities, rewards: y })],
+]
+describe.each(all)('%s', (name, value) => {
+  // Away from the places where an absolute value has no derivative.
+  const at = tf.tensor2d(a).add(0.1)
+
+  test('is a scalar whose gradient is that of finite differences', async () => {
+    expect(value(at).shape).toEqual([])
+    await expectClose(tf.grad(value)(at), await finiteDifference(value, at), 1e-3, 1e-3)
+  })
+
+  test('leaves no tensor but the value', () => {
+    const before = tf.memory().numTensors
+    tf.tidy(() => value(at)).dispose()
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  if (name !== 'reward') test('is 0 where nothing differs', async () => expectClose(value(y), [0], 0))
+})
+
+test('samples of different shapes, and a D without hidden layers, are refused', () => {
+  expect(() => l1().value({ fake: x, real: y.reshape([3, 2]) })).toThrow(
+    '[gankit/losses] l1 got real [3,2] and fake [2,3], expected the same shape',
+  )
+  const compare: Term<Parameters<ReturnType<typeof featureMatching>['value']>[0]> = featureMatching()
+  expect(() => compare.value({ fake: x, real: y, features: () => [] })).toThrow(
+    '[gankit/losses] featureMatching got no features of D, expected those of one hidden layer or more',
+  )
+})

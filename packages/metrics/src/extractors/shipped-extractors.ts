@@ -1,0 +1,31 @@
+import type { Extractor } from '../features/features.ts'
+import { cartoonFaceFeatures } from './cartoon-face-features.ts'
+import { digitFeatures } from './digit-features.ts'
+import { pixels } from './pixels.ts'
+
+/** An extractor that comes with the package. */
+export interface ShippedExtractor {
+  create(): Promise<Extractor>
+  /** The data that it was trained for. Undefined: no data in particular. */
+  readonly trainedFor?: {
+    /** Kinds of datasets, as in the specs of @gankit/datasets. */
+    readonly kinds: readonly string[]
+    /** The shape of one sample. */
+    readonly sampleShape: readonly number[]
+    /** The style of cartoon faces, where only one fits. */
+    readonly style?: string
+  }
+}
+
+/** The extractors that come with the package, by name. A new one is a file with its function and one entry here. */
+export const shippedExtractors: Readonly<Record<string, ShippedExtractor>> = {
+  digits: {
+    create: digitFeatures,
+    trainedFor: { kinds: ['embedded', 'mnist'], sampleShape: [28, 28, 1] },
+  },
+  'cartoon-faces': {
+    create: cartoonFaceFeatures,
+    trainedFor: { kinds: ['cartoon'], sampleShape: [64, 64, 3], style: 'personas' },
+  },
+  pixels: { create: async () => pixels() },
+}

@@ -1,0 +1,6 @@
+export { clipToNorm, gradientNorm } from './optimizers/gradient-norm.ts'
+export { type ExponentialMovingAverage, exponentialMovingAverage } from './optimizers/moving-average.ts'
+export { createOptimizerFromRule, type Gradients, type Optimizer, type Rule } from './optimizers/optimizer.ts'
+export { scheduledValue } from './optimizers/schedule.ts'
+export { createSchedule, type ScheduleSettings } from './optimizers/schedule-settings.ts'
+export { createOptimizer, type OptimizerSettings, optimizerNames } from './optimizers/settings.ts'

@@ -1,2 +1,0 @@
-// The package has no types; gifenc.ts says what of it is used.
-declare module 'gifenc'

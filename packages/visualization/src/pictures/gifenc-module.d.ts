@@ -1,0 +1,2 @@
+// The package has no types; gifenc.ts declares the part that is used.
+declare module 'gifenc'

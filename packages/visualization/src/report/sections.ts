@@ -1,0 +1,111 @@
+import { GankitError } from '@gankit/core'
+import type { Chart } from '../curves/scalar-charts.ts'
+import { curveSvg } from '../curves/svg.ts'
+import { escapeText } from '../html/document.ts'
+import type { Grid, Incident } from './report.ts'
+
+/** The last grid, and a slider over all grids that stays hidden until a script shows it. */
+export function sampleViewer(grids: readonly Grid[], note: string | undefined): string {
+  const last = grids.at(-1)
+  if (!last) return '<p>No samples were drawn yet.</p>'
+  const { width, height } = readPngSize(last)
+  const caption = `Samples after step ${last.step.toLocaleString('en')}`
+  return [
+    '<div class="samples">',
+    `<img src="${toDataUrl(last)}" width="${width}" height="${height}" alt="${caption}">`,
+    grids.length > 1
+      ? '<div class="time" hidden><button type="button">Play</button>' +
+        `<input type="range" min="0" max="${grids.length - 1}" value="${grids.length - 1}" aria-label="Step of the samples">` +
+        `<output>step ${last.step.toLocaleString('en')}</output></div>`
+      : `<p>${caption}.</p>`,
+    note ? `<p class="note">${escapeText(note)}</p>` : '',
+    '</div>',
+  ].join('\n')
+}
+
+/** Grids as the page's script reads them. */
+export function gridData(grids: readonly Grid[]): object[] {
+  return grids.map(grid => ({ step: grid.step, source: toDataUrl(grid) }))
+}
+
+function toDataUrl({ png }: Grid): string {
+  // In pieces, since a call takes a limited number of arguments.
+  let binary = ''
+  for (let at = 0; at < png.length; at += 0x8000)
+    binary += String.fromCharCode(...png.subarray(at, at + 0x8000))
+  return `data:image/png;base64,${btoa(binary)}`
+}
+
+/** The size in the header of a PNG (PNG, third edition, 11.2.1). */
+function readPngSize({ step, png }: Grid): { width: number; height: number } {
+  const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+  if (png.length < 24 || signature.some((byte, i) => png[i] !== byte))
+    throw new GankitError('visualization', 'data', `the grid of step ${step} is no PNG`)
+  const view = new DataView(png.buffer, png.byteOffset)
+  return { width: view.getUint32(16), height: view.getUint32(20) }
+}
+
+/**
+ * Figures for the charts: a script draws into them, and readers without scripts see a static drawing.
+ * @param hasIncidents whether the script marks incidents in the charts
+ */
+export function chartFigures(charts: readonly Chart[], hasIncidents: boolean): string {
+  const marks = hasIncidents ? ' Upright lines are what happened, see below.' : ''
+  const how = `<p class="how note" hidden>Drag across a curve to look closer, double-click to go back.${marks}</p>\n`
+  const figures = charts
+    .map(
+      ({ title, note, ...chart }, i) =>
+        `<figure class="chart" data-chart="${i}"><figcaption><h3>${escapeText(title)}</h3>` +
+        `${note ? `<p>${escapeText(note)}</p>` : ''}</figcaption>` +
+        `<div class="plot"></div><noscript>${curveSvg({ title, ...chart })}</noscript></figure>`,
+    )
+    .join('\n')
+  return how + figures
+}
+
+/** Charts as the page's script reads them: numbers with six significant digits, null for a gap. */
+export function chartData(charts: readonly Chart[]): object[] {
+  return charts.map(({ title, series, levels = [], range }) => ({
+    title,
+    series: series.map(({ name, x, y }) => ({ name, x: roundValues(x), y: roundValues(y) })),
+    levels,
+    ...(range && { range }),
+  }))
+}
+
+function roundValues(values: ArrayLike<number>): (number | null)[] {
+  return Array.from(values, value => (Number.isFinite(value) ? roundValue(value) : null))
+}
+
+function roundValue(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(6))
+}
+
+const kindNames: Readonly<Record<Incident['kind'], string>> = {
+  finding: 'Finding',
+  warning: 'Warning',
+  rollback: 'Rolled back',
+}
+
+/** Incidents as marks on a line of the run's steps, and below it as a list. */
+export function timeLine(incidents: readonly Incident[], lastStep: number): string {
+  if (incidents.length === 0) return '<p>Nothing stood out: no findings, no warnings, no rollbacks.</p>'
+  const sorted = incidents.toSorted((a, b) => a.step - b.step)
+  const marks = sorted.map(({ kind, step, title }, i) => {
+    const share = Math.min(100, (100 * step) / Math.max(1, lastStep))
+    const label = `Step ${step.toLocaleString('en')}: ${title}`
+    return `<a class="mark ${kind}" href="#incident-${i}" style="left:${share.toFixed(2)}%" title="${escapeText(label)}" aria-label="${escapeText(label)}"></a>`
+  })
+  const items = sorted.map(
+    ({ kind, step, title, evidence, advice }, i) =>
+      `<li id="incident-${i}" class="${kind}"><p><span class="kind">${kindNames[kind]}</span> ` +
+      `<span class="step">step ${step.toLocaleString('en')}</span></p><h3>${escapeText(title)}</h3>` +
+      `${evidence ? `<p>${escapeText(evidence)}</p>` : ''}` +
+      `${advice ? `<p class="advice">${escapeText(advice)}</p>` : ''}</li>`,
+  )
+  return [
+    `<div class="track">${marks.join('')}</div>`,
+    `<p class="ends"><span>0</span><span>${lastStep.toLocaleString('en')}</span></p>`,
+    `<ol class="incidents">${items.join('\n')}</ol>`,
+  ].join('\n')
+}
