@@ -46,7 +46,7 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
       '--metrics',
       'frechet-distance,coverage,confidence',
     ]
-    const { code, out, err } = await gankit([...words, '--neighbours', 'near.png', '--json'], folder)
+    const { code, out, err } = await gankit([...words, '--neighbors', 'near.png', '--json'], folder)
     expect(code, err).toBe(0)
     const { model, against, metrics, ...rest } = JSON.parse(out)
     expect({ model, against }).toEqual({ model: run, against: 'embedded' })

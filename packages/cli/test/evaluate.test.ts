@@ -119,7 +119,7 @@ test('pictures of two sizes are held against each other at the size of the real 
 
 test('the picture of neighbours is a PNG', () => {
   expect(() => checkNeighbours('near.jpg')).toThrow(
-    "--neighbours is 'near.jpg', expected a file name that ends in .png",
+    "--neighbors is 'near.jpg', expected a file name that ends in .png",
   )
   checkNeighbours('near.PNG')
   checkNeighbours(undefined)

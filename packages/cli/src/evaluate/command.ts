@@ -23,7 +23,7 @@ export function evaluateCommand(terminal: Terminal): Command {
     .option('--layer <name>', 'the layer of that model whose output is taken')
     .option('--range <low,high>', 'what that model takes for black and white (default: -1,1)', parseRange)
     .option(
-      '--neighbours <file.png>',
+      '--neighbors <file.png>',
       'draw fakes above the real samples that are nearest to them',
       parseFileName('.png'),
     )

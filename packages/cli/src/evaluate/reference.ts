@@ -17,7 +17,7 @@ export type EvaluateFlags = DataFlags & {
   readonly layer?: string
   readonly range?: readonly [number, number]
   readonly best?: boolean
-  readonly neighbours?: string
+  readonly neighbors?: string
   readonly backend?: string
   readonly threads?: number
   readonly json?: boolean
@@ -67,8 +67,7 @@ export async function openCompared(
   return compared
 
   async function openBeside(target: EvaluationTarget): Promise<Compared> {
-    const usual =
-      flags.against === undefined ? target.learnedFrom!.options : fitPictures(target.sampleShape)
+    const usual = flags.against === undefined ? target.learnedFrom!.options : fitPictures(target.sampleShape)
     try {
       return { target, real: await open(against!, usual) }
     } catch (error) {
