@@ -45,14 +45,14 @@ export async function trainClassifier(batches: Batches, seed: number): Promise<t
 
 /** The share of digits that it tells right. */
 export async function accuracyOf(model: tf.LayersModel, { images, labels }: Digits): Promise<number> {
-  const told = tf.tidy(() => {
+  const predicted = tf.tidy(() => {
     const samples = tf.tensor4d(
       Float32Array.from(images, byte => byte / 127.5 - 1),
       [labels.length, 28, 28, 1],
     )
     return tf.argMax(model.predict(samples) as tf.Tensor2D, 1)
   })
-  const codes = await told.data()
-  told.dispose()
+  const codes = await predicted.data()
+  predicted.dispose()
   return codes.filter((code, i) => code === labels[i]).length / labels.length
 }
