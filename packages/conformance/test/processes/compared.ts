@@ -26,17 +26,17 @@ interface WebgpuBackend {
 
 /** What the driver refuses from now on: it tells nobody else, and leaves in memory whatever was there. */
 export function collectDriverErrors(): readonly string[] {
-  const refused: string[] = []
+  const driverErrors: string[] = []
   const { device } = tf.backend() as unknown as WebgpuBackend
   device.addEventListener('uncapturederror', event =>
-    refused.push((event as unknown as { error: Error }).error.message),
+    driverErrors.push((event as unknown as { error: Error }).error.message),
   )
-  return refused
+  return driverErrors
 }
 
 /** Compares kernels of the WebGPU backend, which is to be the backend of tfjs, with others. */
 export function createComparison(): {
-  readonly refused: readonly string[]
+  readonly driverErrors: readonly string[]
   /** @param reference the outputs expected; those of the cpu backend where it isn't given */
   compare(
     name: string,
@@ -47,7 +47,7 @@ export function createComparison(): {
   ): Promise<Compared>
 } {
   const backend = tf.backend() as unknown as WebgpuBackend
-  const refused = collectDriverErrors()
+  const driverErrors = collectDriverErrors()
   let programs: string[] = []
   const run = backend.runWebGPUProgram
   backend.runWebGPUProgram = (program, ...rest) => {
@@ -55,7 +55,7 @@ export function createComparison(): {
     return run.call(backend, program, ...rest)
   }
   return {
-    refused,
+    driverErrors,
     async compare(name, kernel, inputs, attributes, reference) {
       await tf.setBackend('cpu')
       const expected = reference ?? (await outputs(kernel, inputs, attributes))

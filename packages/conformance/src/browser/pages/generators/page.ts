@@ -1,4 +1,4 @@
-import { askWorker } from '../ask-worker.ts'
+import { askWorker } from '../../ask-worker.ts'
 import { answer, type GeneratorAnswer, type GeneratorTask } from './tasks.ts'
 
 declare global {
