@@ -56,9 +56,9 @@ function reportError(error: unknown, stream: NodeJS.WriteStream): number {
     stream.write(`[gankit/cli] ${joinLines(error.message.replace(/^error: /, ''))}\n`)
     return 2
   }
-  const { message, stack, gankit } = (
-    error instanceof Error ? error : new Error(String(error))
-  ) as Error & { gankit?: unknown }
+  const { message, stack, gankit } = (error instanceof Error ? error : new Error(String(error))) as Error & {
+    gankit?: unknown
+  }
   // The mark that `isGankitError` of core looks at, which would load TensorFlow.js.
   if (gankit === true) {
     stream.write(`${joinLines(message)}\n`)

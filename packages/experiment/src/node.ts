@@ -1,5 +1,6 @@
 export { findApp, hasApp, type InstalledApp, listApps, loadApp } from './node/installed-apps.ts'
 export { listSamples, type RunFiles, runFiles, runsFolder, type StepFile } from './node/layout.ts'
+export { type FoundRuns, findRuns, type Run, type RunState, readRun, readRunConfig } from './node/read-run.ts'
 export {
   createRunDirectory,
   newRunPath,
@@ -7,4 +8,3 @@ export {
   type RunDirectory,
 } from './node/run-directory.ts'
 export { lockRun, type RunLock, readRunLock } from './node/run-lock.ts'
-export { findRuns, type FoundRuns, type Run, readRun, readRunConfig, type RunState } from './node/read-run.ts'

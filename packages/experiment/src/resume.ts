@@ -7,9 +7,8 @@ import type { ResumeRule, Setting } from './settings/setting.ts'
 import { trainingSettings } from './settings/training-settings.ts'
 
 /** What a person asks to change about a run that is resumed. */
-export interface ResumeChanges extends Partial<
-  Pick<RunConfig, 'app' | 'preset' | 'seed' | 'conditional' | 'data' | 'dataOptions'>
-> {
+export interface ResumeChanges
+  extends Partial<Pick<RunConfig, 'app' | 'preset' | 'seed' | 'conditional' | 'data' | 'dataOptions'>> {
   /** Flags of the table of settings, by name. */
   readonly flags?: TrainingFlags
 }
@@ -43,8 +42,7 @@ const rules: Readonly<Partial<Record<keyof RunConfig, Rule>>> = {
 /** The rule for a difference: that of its setting, which may have parts with another rule. */
 function findRule(path: string): Rule {
   const [name = '', ...rest] = path.split('.')
-  if (!Object.hasOwn(trainingSettings, name))
-    return rules[name as keyof RunConfig] ?? { onResume: 'accept' }
+  if (!Object.hasOwn(trainingSettings, name)) return rules[name as keyof RunConfig] ?? { onResume: 'accept' }
   const row: Setting<unknown> = trainingSettings[name as keyof typeof trainingSettings]
   return row.fixedParts?.test(rest.join('.')) ? { onResume: 'fixed' } : row
 }

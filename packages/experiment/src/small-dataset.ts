@@ -17,9 +17,7 @@ export function augmentSmallDataset(
   if (size >= augmentBelow) return training
   const images = `${size.toLocaleString('en')} images`
   if (size < minImages)
-    report(
-      `Warning  ${images} are too few to learn from: expect copies of them; bring ${minImages} or more`,
-    )
+    report(`Warning  ${images} are too few to learn from: expect copies of them; bring ${minImages} or more`)
   if (augmentation) return training
   report(
     `         ${images} are fewer than the ${augmentBelow.toLocaleString('en')} that this preset needs: all images that D sees are changed at random (DiffAugment); --no-augment turns that off`,

@@ -1,7 +1,7 @@
 import { GankitError } from '@gankit/core'
 import { expect } from 'vitest'
 
-export { canMount, scratch, smallDisk, tree } from '@gankit/testkit/scratch'
+export { scratch, tree } from '@gankit/testkit/scratch'
 
 /** Expects a GankitError of one line, and gives its message. */
 export async function failureOf(promise: Promise<unknown>): Promise<string> {

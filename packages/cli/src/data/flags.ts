@@ -1,4 +1,10 @@
-import { type DataFlag, type DataOption, type DataOptions, dataOptions, type OptionGroup } from '@gankit/datasets/options'
+import {
+  type DataFlag,
+  type DataOption,
+  type DataOptions,
+  dataOptions,
+  type OptionGroup,
+} from '@gankit/datasets/options'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
 /** What was typed about the data, beside their spec: data options by name, and whether many files may be skipped. */

@@ -3,7 +3,12 @@ import { writeFileAtomic } from '@gankit/core/node'
 import { formatSpec, parseSpec } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { formatCount } from '../terminal/format.ts'
-import { drawSamplesPicture, encodeSamplesPicture, previewPicture, type SamplesPicture } from '../terminal/pictures.ts'
+import {
+  drawSamplesPicture,
+  encodeSamplesPicture,
+  previewPicture,
+  type SamplesPicture,
+} from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type DataFlags, selectDataOptions } from './flags.ts'
 import { openData } from './open.ts'
@@ -141,7 +146,8 @@ function formatFindings(findings: DataFindings): string {
     `speed    ${formatCount(samplesPerSecond)} samples/s`,
   ]
   if (classes) lines.push(`classes  ${formatShares(classes, looked)}`)
-  for (const { name, values } of attributes ?? []) lines.push(name, `         ${formatShares(values, looked)}`)
+  for (const { name, values } of attributes ?? [])
+    lines.push(name, `         ${formatShares(values, looked)}`)
   lines.push(`skipped  ${formatCount(skipped)}`)
   for (const { name, count } of reasons.slice(0, maxReasons))
     lines.push(`         ${formatCount(count)}: ${name}`)

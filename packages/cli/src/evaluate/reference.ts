@@ -67,8 +67,7 @@ export async function openCompared(
   return compared
 
   async function openBeside(target: EvaluationTarget): Promise<Compared> {
-    const usual =
-      flags.against === undefined ? target.learnedFrom!.options : fitPictures(target.sampleShape)
+    const usual = flags.against === undefined ? target.learnedFrom!.options : fitPictures(target.sampleShape)
     try {
       return { target, real: await open(against!, usual) }
     } catch (error) {

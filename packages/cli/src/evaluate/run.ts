@@ -97,7 +97,12 @@ async function measure(
           ...(target.generator?.noise && { pathLength: pathLengthWith(target.generator, extractor) }),
           onProgress: report,
         })
-  const accuracies = await measureConditions(source, flags, { target, dataset, spec, extractor, seeds }, report)
+  const accuracies = await measureConditions(
+    source,
+    flags,
+    { target, dataset, spec, extractor, seeds },
+    report,
+  )
   if (flags.neighbors !== undefined)
     await drawNeighbors(flags.neighbors, {
       target,
@@ -155,15 +160,16 @@ function checkCount(count: number, { maxSamples }: EvaluationTarget, source: str
 }
 
 /** The seeds of the measurements; one is enough where all pictures are taken, which are the same for each seed. */
-function chooseSeeds({ seed, seeds }: EvaluateFlags, { maxSamples }: EvaluationTarget, count: number): number[] {
+function chooseSeeds(
+  { seed, seeds }: EvaluateFlags,
+  { maxSamples }: EvaluationTarget,
+  count: number,
+): number[] {
   return Array.from({ length: maxSamples === count ? 1 : seeds }, (_, i) => seed + i)
 }
 
 /** Measures the path length of a generator; the condition of a seed stays as it is along a path. */
-function pathLengthWith(
-  generator: SavedGenerator,
-  extractor: Extractor,
-): (seed: number) => Promise<number> {
+function pathLengthWith(generator: SavedGenerator, extractor: Extractor): (seed: number) => Promise<number> {
   return seed =>
     perceptualPathLength(
       async (noise, count) => {

@@ -68,7 +68,9 @@ export function arithmeticCommand(terminal: Terminal): Command {
 /** `gankit export <run|model|app>`. */
 export function exportCommand(terminal: Terminal): Command {
   const command = new Command('export')
-    .description('copy a generator: as a TensorFlow.js model, as one of half the size, or as a page that draws')
+    .description(
+      'copy a generator: as a TensorFlow.js model, as one of half the size, or as a page that draws',
+    )
     .argument(...source)
     .addOption(
       new Option(

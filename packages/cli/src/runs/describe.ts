@@ -58,7 +58,15 @@ function formatTitle(name: string): string {
 }
 
 /** What to type next, from the working folder. A run of another version can only be looked at. */
-export function listNextCommands({ path, config, state, step, steps, checkpoints, hasModel }: Run): Command[] {
+export function listNextCommands({
+  path,
+  config,
+  state,
+  step,
+  steps,
+  checkpoints,
+  hasModel,
+}: Run): Command[] {
   const near = shortenPath(path)
   const commands: Command[] = []
   if (!config) return commands

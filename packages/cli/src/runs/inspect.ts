@@ -16,10 +16,7 @@ export interface InspectRunFlags {
 /** What `gankit inspect --json` prints. */
 export interface RunData
   extends Pick<Run, 'state' | 'step' | 'steps' | 'skippedLines' | 'checkpoints' | 'samples'>,
-    Pick<
-      Run['history'],
-      'samplesSeen' | 'seconds' | 'metrics' | 'findings' | 'warnings' | 'rollbacks'
-    > {
+    Pick<Run['history'], 'samplesSeen' | 'seconds' | 'metrics' | 'findings' | 'warnings' | 'rollbacks'> {
   readonly run: string
   /** Null for a run of an earlier version. */
   readonly config: RunConfig | null
@@ -49,7 +46,18 @@ export async function inspectRun(
 }
 
 function createData(run: Run, report: string): RunData {
-  const { path, config = null, state, why = null, step, steps, history, skippedLines, checkpoints, samples } = run
+  const {
+    path,
+    config = null,
+    state,
+    why = null,
+    step,
+    steps,
+    history,
+    skippedLines,
+    checkpoints,
+    samples,
+  } = run
   const { samplesSeen, seconds, metrics, findings, warnings, rollbacks } = history
   return {
     run: path,

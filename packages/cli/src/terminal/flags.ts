@@ -6,9 +6,11 @@ import { is } from 'valibot'
 // How flags are read. Every command's flags load this file, so nothing here may load TensorFlow.js.
 
 /** Reads a value for commander. @returns a function that throws what commander prints: what was expected */
-export function parseValue<Type>({ schema, expected, parse = text => text }: Value<Type>): (
-  text: string,
-) => Type {
+export function parseValue<Type>({
+  schema,
+  expected,
+  parse = text => text,
+}: Value<Type>): (text: string) => Type {
   return text => {
     const value = parse(text)
     if (is(schema, value)) return value

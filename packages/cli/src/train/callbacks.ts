@@ -12,7 +12,12 @@ import {
   timeLimit,
 } from '@gankit/trainer'
 import { eventFileWriter, fileStore } from '@gankit/trainer/node'
-import { drawSamplesPicture, encodeSamplesPicture, hasPicture, type SamplesPicture } from '../terminal/pictures.ts'
+import {
+  drawSamplesPicture,
+  encodeSamplesPicture,
+  hasPicture,
+  type SamplesPicture,
+} from '../terminal/pictures.ts'
 import type { TrainFlags } from './flags.ts'
 import { saveGenerators } from './generators.ts'
 import type { PreparedRun } from './prepare.ts'

@@ -36,11 +36,18 @@ export async function createEvaluation(
     ...(before?.metric === best && { from: before }),
     async measure({ samples, sampleShape }) {
       if (!(samples instanceof Float32Array))
-        throw new GankitError('cli', 'data', 'samples are tokens, expected numbers that metrics can be measured on')
+        throw new GankitError(
+          'cli',
+          'data',
+          'samples are tokens, expected numbers that metrics can be measured on',
+        )
       const measured = await measure({ samples, sampleShape })
       await reference.save()
       return Object.fromEntries(
-        Object.entries(measured).map(([metric, { value, better, floor }]) => [metric, { value, better, floor }]),
+        Object.entries(measured).map(([metric, { value, better, floor }]) => [
+          metric,
+          { value, better, floor },
+        ]),
       )
     },
     keep: (_, { trainer }) => writeGenerators(trainer, runFiles(directory.path).best),

@@ -79,7 +79,8 @@ async function prepare(
   context: Context,
 ): Promise<PreparedRun> {
   const app = await loadApp(previous?.config.app ?? appName)
-  const planned = previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
+  const planned =
+    previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   if (flags.bestBy !== undefined)
     (await import('../evaluate/metrics.ts')).checkMetrics('--best-by', [flags.bestBy])
   const choice = await selectBackend({ ...flags, ...(app.workload && { workload: app.workload }) })

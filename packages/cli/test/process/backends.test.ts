@@ -35,7 +35,7 @@ test('the table fits into 80 columns, tells a broken install, and has no escapes
   writeFileSync(join(broken, 'index.js'), `throw new Error(${JSON.stringify(long)})`)
   const { code, out, err } = await gankit(['backends', '--no-speed'], folder, env)
   expect(code).toBe(0)
-  expect(err).toContain('Asking wasm …\n')
+  expect(err).toContain('Starting wasm …\n')
   expect(out).toMatch(/^wasm {12}yes {2}4\.22\.0 +\d/m)
   expect(out).toMatch(/^tensorflow {6}no {3}- /m)
   expect(out.replace(/\s+/g, ' ')).toContain(`@tensorflow/tfjs-node: ${long}`)

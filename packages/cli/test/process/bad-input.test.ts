@@ -53,10 +53,10 @@ const refused: [words: string[], line: string][] = [
   [['train', 'mnist-digits', '--seed', '-1'], "'-1' is invalid"],
   [['train', 'mnist-digits', '--threads', '0'], "'0' is invalid. Expected a whole number from 1 to 8"],
   [['train', 'mnist-digits', '--threads', '10000'], "'10000' is invalid"],
-  [['train', '--resume', 'nothing'], 'config.json: there is no such file'],
+  [['train', '--resume', 'nothing'], 'nothing holds no config.json, expected a run directory'],
   [['sample', 'nothing', '--out', 'x.png'], 'nothing does not exist, expected a run directory'],
   [['sample', '.', '--out', 'x.png'], 'holds neither config.json nor model.json'],
-  [['sample', '.', '--out', 'x.jpg'], "--out is 'x.jpg', expected a file name that ends in .png"],
+  [['sample', '.', '--out', 'x.jpg'], "'x.jpg' is invalid. Expected a file name that ends in .png"],
   [['sample', '.'], "required option '--out <file.png>' not specified"],
   [['sample', '.', '--out', 'x.png', '--count', '0'], "'0' is invalid"],
 ]

@@ -39,7 +39,7 @@ describe.concurrent('gankit data', () => {
     expect(found.classes.map(({ count }: { count: number }) => count)).toEqual([
       1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978,
     ])
-    expect(found.imagesPerSecond).toBeGreaterThan(0)
+    expect(found.samplesPerSecond).toBeGreaterThan(0)
     expect(readFileSync(join(folder, 'embedded.png')).subarray(1, 4).toString()).toBe('PNG')
   })
 
@@ -119,7 +119,10 @@ describe.concurrent('gankit data', () => {
       "'0' is invalid. Expected a whole number from 1 to 4096",
     ],
     [['data', 'inspect', 'folder:nowhere'], 'does not exist'],
-    [['data', 'inspect', 'embedded', '--out', 'a.jpg'], "--out is 'a.jpg', expected a file name"],
+    [
+      ['data', 'inspect', 'embedded', '--out', 'a.jpg'],
+      "'a.jpg' is invalid. Expected a file name that ends in .png",
+    ],
     [['train', 'mnist-digits', '--data', 'ring'], "data is 'ring', expected one of embedded, "],
   ])('gankit %j is refused in one line', async (words, line) => {
     const folder = scratch()

@@ -52,7 +52,13 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
     expect({ model, against }).toEqual({ model: run, against: 'embedded' })
     expect(rest).toMatchObject({ count: 300, seeds: [0, 1], extractor: { name: 'digits' }, skipped: {} })
     expect(Object.keys(metrics)).toEqual(['frechet-distance', 'coverage', 'confidence'])
-    expect(metrics['frechet-distance']).toMatchObject({ nReal: 300, nFake: 300, seed: 0, better: 'less', version: 1 })
+    expect(metrics['frechet-distance']).toMatchObject({
+      nReal: 300,
+      nFake: 300,
+      seed: 0,
+      better: 'less',
+      version: 1,
+    })
     expect(metrics['frechet-distance'].extractor.sha256).toMatch(/^[0-9a-f]{64}$/)
     // Five steps make noise: far from the floor, and nothing of the data.
     expect(metrics['frechet-distance'].value).toBeGreaterThan(10 * metrics['frechet-distance'].floor)
@@ -68,14 +74,14 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
       .trim()
       .split('\n')
       .map(line => JSON.parse(line))
-    const measured = events.filter(({ type }) => type === 'figures')
+    const measured = events.filter(({ type }) => type === 'metrics')
     expect(measured.at(-1)).toMatchObject({ step: 5, best: { metric: 'frechet-distance' } })
-    expect(measured[0].figures.coverage).toMatchObject({ better: 'more', floor: expect.any(Number) })
+    expect(measured[0].metrics.coverage).toMatchObject({ better: 'more', floor: expect.any(Number) })
     expect(existsSync(join(run, 'best', 'model.json'))).toBe(true)
     const drawn = await gankit(['sample', run, '--best', '--count', '4', '--out', 'best.png'], folder)
     expect(drawn.code, drawn.err).toBe(0)
     const inspected = await gankit(['inspect', run, '--json'], folder)
-    expect(JSON.parse(inspected.out).figures.length).toBe(measured.length)
+    expect(JSON.parse(inspected.out).metrics.length).toBe(measured.length)
     expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('Quality: frechet-distance')
   })
 

@@ -11,25 +11,25 @@ describe.concurrent('gankit runs and inspect', () => {
     const folder = scratch()
     const trained = await gankit([...small, '--steps', '4', '--json'], folder)
     expect(trained.code).toBe(0)
-    const { run, lossD, lossG, images } = json(trained.out)
+    const { run, scalars, samplesSeen } = json(trained.out)
+    const [lossD, lossG] = [scalars['discriminator/loss'], scalars['generator/loss']]
 
     const listed = await gankit(['runs', '--json'], folder)
     expect(json(listed.out)).toMatchObject({
       runs: [
-        { run, app: 'mnist-digits', preset: 'quick', step: 4, steps: 4, images, state: 'done', lossD, lossG },
+        { run, app: 'mnist-digits', preset: 'quick', step: 4, steps: 4, samplesSeen, state: 'done', scalars },
       ],
       skipped: [],
     })
     const table = (await gankit(['runs'], folder)).out.split('\n')
     expect(table).toHaveLength(3)
-    expect(table[0]).toMatch(/^run +app +preset +when +steps +images +state +loss D +loss G +findings$/)
+    expect(table[0]).toMatch(/^run +app +preset +when +steps +samples +state +losses +findings$/)
     expect(table[1]!.split(/ {2,}/).slice(1, 3)).toEqual(['mnist-digits', 'quick'])
     expect(table[1]!.split(/ {2,}/).slice(4)).toEqual([
       '4/4',
       '64',
       'done',
-      lossD.toFixed(3),
-      lossG.toFixed(3),
+      `D ${lossD.toFixed(3)}, G ${lossG.toFixed(3)}`,
       '0',
     ])
 
@@ -38,13 +38,13 @@ describe.concurrent('gankit runs and inspect', () => {
     expect(code).toBe(0)
     for (const text of [
       'mnist-digits, preset quick, seed 1',
-      '4 of 4, 64 images',
-      'Losses',
-      'What D says',
-      'Gradients',
+      '4 of 4, 64 samples',
+      'loss',
+      'D(x)',
+      'gradient',
     ])
       expect(out).toContain(text)
-    expect(out).toContain(`loss D ${lossD.toPrecision(3)}`)
+    expect(out).toContain(`D ${+lossD.toPrecision(3)}`)
     // The samples, as training showed them.
     expect(out).toMatch(/Samples after step 4\n(?:[⠀-⣿]{14} {2}){4}[⠀-⣿]{14}\n/)
     expect(readFileSync(join(run, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/)
@@ -68,7 +68,7 @@ describe.concurrent('gankit runs and inspect', () => {
       state: 'done',
       step: 3,
       steps: 3,
-      images: 48,
+      samplesSeen: 48,
       findings: [finding],
       skippedLines: 2,
       checkpoints: [{ step: 3 }],
@@ -76,8 +76,15 @@ describe.concurrent('gankit runs and inspect', () => {
       report: join(folder, 'elsewhere', 'r.html'),
     })
     expect(data.config).toEqual(json(readFileSync(join(run, 'config.json'), 'utf8')))
-    expect(Object.keys(data.curves)).toEqual(['lossD', 'lossG', 'dReal', 'dFake', 'gradientD', 'gradientG'])
-    expect(data.curves.dReal.last).toBeGreaterThan(0)
+    expect(Object.keys(data.curves)).toEqual([
+      'discriminator/loss',
+      'generator/loss',
+      'discriminator/real',
+      'discriminator/fake',
+      'discriminator/gradient',
+      'generator/gradient',
+    ])
+    expect(data.curves['discriminator/real'].last).toBeGreaterThan(0)
     expect(readFileSync(data.report, 'utf8')).toContain('it swings')
     expect(existsSync(join(run, 'report.html'))).toBe(false)
   })
@@ -89,14 +96,14 @@ describe.concurrent('gankit runs and inspect', () => {
     for (const [words, message] of [
       [
         ['inspect', 'pictures'],
-        "[gankit/cli] pictures holds no config.json, expected a run directory: 'gankit runs'",
+        "[gankit/experiment] pictures holds no config.json, expected a run directory: 'gankit runs'",
       ],
-      [['inspect', 'nowhere'], '[gankit/cli] nowhere holds no config.json'],
+      [['inspect', 'nowhere'], '[gankit/experiment] nowhere holds no config.json'],
       [
         ['inspect', 'pictures', '--out', 'a.txt'],
-        "--out is 'a.txt', expected a file name that ends in .html",
+        "'a.txt' is invalid. Expected a file name that ends in .html",
       ],
-      [['runs', 'nowhere'], '[gankit/cli] nowhere does not exist, expected a folder with runs'],
+      [['runs', 'nowhere'], '[gankit/experiment] nowhere does not exist, expected a folder with runs'],
     ] as const) {
       const { code, out, err } = await gankit(words, folder)
       expect(err, words.join(' ')).toContain(message)

@@ -47,7 +47,10 @@ export function withAttributes(dataset: Dataset, names: readonly string[]): Data
  * Lists every attribute of a dataset as a condition: its values and the share of each among the samples.
  * @param maxSamples how many samples are read to count values. Default 5,000
  */
-export async function listConditions(dataset: Dataset, maxSamples = 5000): Promise<readonly ConditionAttribute[]> {
+export async function listConditions(
+  dataset: Dataset,
+  maxSamples = 5000,
+): Promise<readonly ConditionAttribute[]> {
   const { attributes = [], size } = dataset
   const counts = attributes.map(({ values }) => new Float64Array(values.length))
   const batches = dataset.batches({ size: 100, epochs: 1, dropLast: false })

@@ -57,21 +57,26 @@ class HistoryBuilder {
   add(record: EventRecord): void {
     switch (record.type) {
       case 'start':
-        return this.start(record)
+        this.start(record)
+        break
       case 'rollback':
         this.rollbacks.push(record)
-        return this.rewind(record.to)
+        this.rewind(record.to)
+        break
       case 'metrics':
-        return void this.metrics.push(record)
+        this.metrics.push(record)
+        break
       case 'finding':
-        return void this.findings.push(record)
+        this.findings.push(record)
+        break
       case 'warning':
-        return void this.warnings.push(record)
+        this.warnings.push(record)
+        break
       case 'checkpoint':
         this.step = Math.max(this.step, record.step)
-        return
+        break
       default:
-        return this.advance(record)
+        this.advance(record)
     }
   }
 
@@ -98,7 +103,8 @@ class HistoryBuilder {
     this.counts.push({ step, samplesSeen })
     if (record.type === 'end') this.end = record
     // The scalars of the end are those of the last step, which may have a record of its own.
-    if (scalars && step > (this.points.at(-1)?.step ?? 0)) this.points.push({ step, scalars: restoreNaN(scalars) })
+    if (scalars && step > (this.points.at(-1)?.step ?? 0))
+      this.points.push({ step, scalars: restoreNaN(scalars) })
   }
 
   build(): RunHistory {
@@ -106,10 +112,7 @@ class HistoryBuilder {
     const described = new Set(this.described.map(({ name }) => name))
     const others = new Set(points.flatMap(({ scalars }) => Object.keys(scalars)))
     return {
-      scalars: [
-        ...this.described,
-        ...[...others].filter(name => !described.has(name)).map(describeScalar),
-      ],
+      scalars: [...this.described, ...[...others].filter(name => !described.has(name)).map(describeScalar)],
       points,
       metrics,
       findings,

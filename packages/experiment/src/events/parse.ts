@@ -41,9 +41,7 @@ function parseRecord(line: string): EventRecord | undefined {
   if (typeof type !== 'string' || !Object.hasOwn(fields, type)) return undefined
   if (!Number.isSafeInteger(step) || Number(step) < 0) return undefined
   const expected = Object.entries(fields[type as EventRecord['type']])
-  const isWhole = expected.every(
-    ([name, kind]) => typeof record[name] === kind && record[name] !== null,
-  )
+  const isWhole = expected.every(([name, kind]) => typeof record[name] === kind && record[name] !== null)
   return isWhole ? (record as unknown as EventRecord) : undefined
 }
 

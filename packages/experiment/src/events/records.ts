@@ -1,3 +1,4 @@
+import { checkInteger, type ScalarDescription } from '@gankit/core'
 import type {
   CallbackEvent,
   EndEvent,
@@ -8,7 +9,6 @@ import type {
   StepEvent,
   TrainerEvent,
 } from '@gankit/trainer'
-import { checkInteger, type ScalarDescription } from '@gankit/core'
 
 /** Scalars by name, as JSON holds them: null for NaN, of a player that did not move. */
 export type ScalarRecord = Readonly<Record<string, number | null>>

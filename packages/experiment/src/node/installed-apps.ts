@@ -65,11 +65,11 @@ export async function loadApp(name: string | undefined): Promise<App> {
   const built = exports?.['.']?.['default']
   const inCompiled = built?.replace('./dist/', `./${compiled}/`)
   const entry = inCompiled && existsSync(join(folder, inCompiled)) ? inCompiled : built
-  const module =
-    entry &&
-    ((await import(pathToFileURL(join(realpathSync(folder), entry)).href)) as { app?: Partial<App> })
-  if (module && module.app?.name === installed.name) return module.app as App
-  const got = module && module.app ? `an app named '${module.app.name}'` : 'no app'
+  const module = entry
+    ? ((await import(pathToFileURL(join(realpathSync(folder), entry)).href)) as { app?: Partial<App> })
+    : undefined
+  if (module?.app?.name === installed.name) return module.app as App
+  const got = module?.app ? `an app named '${module.app.name}'` : 'no app'
   throw new GankitError(
     'experiment',
     'data',

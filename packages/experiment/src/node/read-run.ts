@@ -96,7 +96,11 @@ async function readEvents(run: string): Promise<EventLog> {
     const { code, message } = error as NodeJS.ErrnoException
     // A run that has just been created has no events yet.
     if (code === 'ENOENT') return { records: [], skipped: 0 }
-    throw new GankitError('experiment', 'file', `${file} can't be read (${message}), expected the run's events`)
+    throw new GankitError(
+      'experiment',
+      'file',
+      `${file} can't be read (${message}), expected the run's events`,
+    )
   }
 }
 
