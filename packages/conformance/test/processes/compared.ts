@@ -6,7 +6,7 @@ export interface Compared {
   readonly name: string
   /** The worst difference over the largest number expected, at least 1; null where a number isn't one. */
   readonly off: number | null
-  /** Whether a program of gankit computed it. */
+  /** Whether a program of gankit computed the outputs. */
   readonly ours: boolean
   /** Tensors and buffers that were left behind. */
   readonly left: number
@@ -24,7 +24,7 @@ interface WebgpuBackend {
   runWebGPUProgram(program: { readonly shaderKey: string }, ...rest: unknown[]): unknown
 }
 
-/** What the driver refuses from now on: it tells nobody else, and leaves in memory whatever was there. */
+/** Errors of the driver from now on. A call that fails throws nothing, and leaves its output's memory as it was. */
 export function collectDriverErrors(): readonly string[] {
   const driverErrors: string[] = []
   const { device } = tf.backend() as unknown as WebgpuBackend
