@@ -15,8 +15,8 @@ const rounds = 15
 
 /**
  * Times the wasm backend's training kernels beside the stock ones, at the sizes of full-width networks with 64
- * samples. Both take turns in one process, and the best of 15 turns counts, so that other work on the machine tells
- * little.
+ * samples. Both take turns in one process, and the best of 15 turns counts, so that other work on the machine
+ * matters little.
  */
 export async function kernels(): Promise<void> {
   await selectBackend({ backend: 'cpu' })

@@ -43,16 +43,16 @@ export async function trainClassifier(batches: Batches, seed: number): Promise<t
   return model
 }
 
-/** The share of digits that it tells right. */
+/** The share of digits that a classifier recognizes. */
 export async function accuracyOf(model: tf.LayersModel, { images, labels }: Digits): Promise<number> {
-  const predicted = tf.tidy(() => {
+  const codesOnBackend = tf.tidy(() => {
     const samples = tf.tensor4d(
       Float32Array.from(images, byte => byte / 127.5 - 1),
       [labels.length, 28, 28, 1],
     )
     return tf.argMax(model.predict(samples) as tf.Tensor2D, 1)
   })
-  const codes = await predicted.data()
-  predicted.dispose()
+  const codes = await codesOnBackend.data()
+  codesOnBackend.dispose()
   return codes.filter((code, i) => code === labels[i]).length / labels.length
 }

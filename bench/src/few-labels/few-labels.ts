@@ -144,7 +144,9 @@ export async function fewLabels(options: FewLabelsOptions): Promise<void> {
 
 function rowOf(name: string, values: readonly number[]): string {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
+  const spread = Math.sqrt(
+    values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1),
+  )
   const [middle, around, ...each] = [mean, spread, ...values].map(value => (100 * value).toFixed(1))
   return `| ${name} | ${middle} ± ${around}% | ${each.join(', ')} |`
 }

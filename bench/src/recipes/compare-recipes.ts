@@ -34,7 +34,7 @@ export interface RecipesOptions {
 }
 
 /**
- * Trains recipes that differ in one thing for several seeds, and prints what came of each as a row of a table. Figures are
+ * Trains recipes that differ in one thing for several seeds, and prints the metrics of each as a row of a table. They are
  * those of G's moving average, of as many fakes as real samples in a half of the data, 5,000 at most.
  */
 export async function compareRecipes(options: RecipesOptions): Promise<void> {
@@ -65,10 +65,10 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
         const began = performance.now()
         const { values, samplesSeen: images } = await trainer.fit(batches, { steps: to })
         milliseconds += performance.now() - began
-        const figures = await measure(trainer, seed, reference, extractor, metrics)
+        const measured = await measure(trainer, seed, reference, extractor, metrics)
         const [dReal, dFake] = [values!['discriminator/real']!, values!['discriminator/fake']!]
         const perSecond = Math.round((1000 * images) / milliseconds)
-        say(name, seed, images, ...figures, dReal.toFixed(2), dFake.toFixed(2), perSecond)
+        say(name, seed, images, ...measured, dReal.toFixed(2), dFake.toFixed(2), perSecond)
       }
       if (out !== undefined && seed === from) await picture(trainer, name, out)
       await batches.return?.()
@@ -95,7 +95,7 @@ async function measure(
   return metrics.map(metric => measured[metric]!.value.toFixed(metric === 'frechet-distance' ? 1 : 3))
 }
 
-/** What a run of this recipe would keep: drawn with the moving average, where there is one. */
+/** Samples by G's moving average, where there is one. */
 function drawn(trainer: Trainer, count: number, seed: number) {
   return withAverages(trainer, async () => {
     const { samples, ...rest } = await drawSamples(trainer.game.generators['generator']!, count, seed)

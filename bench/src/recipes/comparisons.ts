@@ -9,7 +9,7 @@ import type { Variant } from './variant.ts'
 
 type ComparisonName = 'ablations' | 'digits' | 'twin' | 'towards-faces' | 'faces' | 'few-faces'
 
-/** Recipes of one app that are held against one another. */
+/** Recipes of one app, which are compared. */
 export interface Comparison {
   readonly app: GanApp<DcganOptions>
   readonly extractor: () => Promise<Extractor>

@@ -1,7 +1,7 @@
 import type { DcganOptions } from '@gankit/dcgan'
 import type { Preset, TrainingSettings } from '@gankit/experiment'
 
-/** One recipe among those that are held against one another. */
+/** One of the recipes that a comparison trains. */
 export interface Variant extends Pick<Preset<DcganOptions>, 'model' | 'training'> {
   readonly name: string
 }

@@ -72,9 +72,9 @@ describe.skipIf(isSkipped)(`datasets in Chromium${isSkipped ? ` (left out: ${noC
       ],
       ['the embedded digits', () => ({ from: 'mnist' }), { size: 10_000, sampleShape: [28, 28, 1] }],
       ['cartoon faces', () => faces('personas'), { size: 10, sampleShape: [32, 32, 3] }],
-    ])('%s keep to the contract', { timeout: 120_000 }, async (_, task, told) => {
+    ])('%s keep to the contract', { timeout: 120_000 }, async (_, task, expected) => {
       const answer = await open({ ...task(), contract: true }, worker)
-      expect(answer).toMatchObject({ ...told, results: { passed: 6, failed: [] } })
+      expect(answer).toMatchObject({ ...expected, results: { passed: 6, failed: [] } })
     })
   })
 
@@ -148,7 +148,7 @@ describe.skipIf(isSkipped)(`datasets in Chromium${isSkipped ? ` (left out: ${noC
       expect(meanDistance(got, turned)).toBeLessThan(6)
     })
 
-    test('is cropped about its centre', async () => {
+    test('is cropped about its center', async () => {
       const png = await picture(101, 50).png().toBuffer()
       const cut = (left: number, top: number, side: number) =>
         sharp(png).extract({ left, top, width: side, height: side }).raw().toBuffer()
@@ -156,14 +156,14 @@ describe.skipIf(isSkipped)(`datasets in Chromium${isSkipped ? ` (left out: ${noC
       expect(await sampleOf(png, { size: 30, crop: 30 })).toEqual([...(await cut(35, 10, 30))])
     })
 
-    test('is grey as sharp makes it, and lies on the background where it is transparent', async () => {
+    test('is gray as sharp makes it, and lies on the background where it is transparent', async () => {
       const png = await picture(32, 32).ensureAlpha(0.5).png().toBuffer()
       const background = [10, 200, 90] as const
       const flat = sharp(png).flatten({ background: { r: 10, g: 200, b: 90 } })
-      const colour = await sampleOf(png, { size: 32, background })
-      const grey = await sampleOf(png, { size: 32, background, channels: 1 })
-      expect(meanDistance(colour, await flat.clone().raw().toBuffer())).toBeLessThan(1)
-      expect(meanDistance(grey, await flat.clone().toColourspace('b-w').raw().toBuffer())).toBeLessThan(1)
+      const color = await sampleOf(png, { size: 32, background })
+      const gray = await sampleOf(png, { size: 32, background, channels: 1 })
+      expect(meanDistance(color, await flat.clone().raw().toBuffer())).toBeLessThan(1)
+      expect(meanDistance(gray, await flat.clone().toColourspace('b-w').raw().toBuffer())).toBeLessThan(1)
       const opaque = await picture(32, 32).png().toBuffer()
       const expected = await sharp(opaque).toColourspace('b-w').raw().toBuffer()
       const got = await sampleOf(opaque, { size: 32, channels: 1 })

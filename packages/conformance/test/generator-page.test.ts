@@ -18,7 +18,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
-import { compareLevels, greyLevels } from './grey-levels.ts'
+import { compareLevels, grayLevels } from './gray-levels.ts'
 
 const isSkipped = !(findChromium() || isChromiumRequired())
 const digits = fileURLToPath(new URL('../../../apps/mnist-digits/generator', import.meta.url))
@@ -86,8 +86,8 @@ describe.skipIf(isSkipped)(
         expect(await page.getByLabel('Seed').inputValue()).toBe(String(seed))
         expect(await page.locator('#status').textContent()).toMatch(/^64 samples in \d+ ms$/)
         const expected = await picturesOf(await drawSamples(saved, 64, seed))
-        const [largest, mean] = compareLevels(await greyLevels(page, '#tiles canvas'), expected)
-        // Weights of 16 bits move few pixels over the edge of a grey level.
+        const [largest, mean] = compareLevels(await grayLevels(page, '#tiles canvas'), expected)
+        // Weights of 16 bits move few pixels over the edge of a gray level.
         expect(largest).toBeLessThanOrEqual(2)
         expect(mean).toBeLessThan(0.02)
       }
@@ -99,8 +99,8 @@ describe.skipIf(isSkipped)(
       timeout: 180_000,
     }, async () => {
       const page = await open()
-      const picture = async () => (await greyLevels(page, '#picture'))[0]!
-      const tiles = await greyLevels(page, '#tiles canvas')
+      const picture = async () => (await grayLevels(page, '#picture'))[0]!
+      const tiles = await grayLevels(page, '#tiles canvas')
       const becomes = (wanted: ArrayLike<number>) =>
         expect
           .poll(async () => compareLevels([await picture()], [wanted])[0], { timeout: 30_000 })
@@ -132,7 +132,7 @@ describe.skipIf(isSkipped)(
       const { attributes } = generator.condition
       const page = await open({}, await written('faces', generator))
       const expected = await picturesOf(await drawSamples(generator, 64, 0))
-      expect(compareLevels(await greyLevels(page, '#tiles canvas'), expected)[0]).toBeLessThanOrEqual(2)
+      expect(compareLevels(await grayLevels(page, '#tiles canvas'), expected)[0]).toBeLessThanOrEqual(2)
       const first = drawInputs(generator, 1, 0)
       const shown = () => Promise.all(attributes.map(({ name }) => page.getByLabel(name).inputValue()))
       const codes = decodeCategories(generator.condition, first.condition!)
@@ -143,7 +143,7 @@ describe.skipIf(isSkipped)(
       setConditions(first, generator, Object.fromEntries(attributes.map(({ name }, i) => [name, others[i]!])))
       const wanted = await pictureOf(first, generator)
       await expect
-        .poll(async () => compareLevels(await greyLevels(page, '#picture'), [wanted])[0], { timeout: 30_000 })
+        .poll(async () => compareLevels(await grayLevels(page, '#picture'), [wanted])[0], { timeout: 30_000 })
         .toBeLessThanOrEqual(2)
       expect(compareLevels([Array.from(wanted)], [expected[0]!])[0]).toBeGreaterThan(10)
       // Near the first sample, the lists show its values.

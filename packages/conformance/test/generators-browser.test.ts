@@ -43,7 +43,7 @@ describe.skipIf(skipped)(`saved generators in Chromium${skipped ? ` (left out: $
   test.each(Object.keys(kinds).flatMap(name => [false, true].map(inWorker => [name, inWorker] as const)))(
     '%s are the samples of Node, in a worker: %s',
     async (name, inWorker) => {
-      // A worker's own address is that of its script, so it is told the page's.
+      // A worker's own address is that of its script, so the task holds the page's.
       const address = new URL(`files/${name}/model.json`, site.page(false)).href
       const { samples, sampleShape, leaked, error } = await ask(address, inWorker)
       expect(error).toBeUndefined()

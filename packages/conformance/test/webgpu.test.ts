@@ -20,7 +20,7 @@ withDriver(`the suite passes on WebGPU in Node${note}`, { timeout: 620_000 }, as
   expect(results).toMatchObject({
     backend: 'webgpu',
     failed: [],
-    refused: [],
+    driverErrors: [],
     reason: expect.stringContaining('SwiftShader'),
   })
   expect((results as { passed: number }).passed).toBeGreaterThan(50)
@@ -32,11 +32,11 @@ withDriver(
     timeout: 320_000,
   },
   async () => {
-    const { results, refused } = resultOf(await run('webgpu-kernels.ts', [], driver ?? {}, 300)) as {
+    const { results, driverErrors } = resultOf(await run('webgpu-kernels.ts', [], driver ?? {}, 300)) as {
       results: Compared[]
-      refused: string[]
+      driverErrors: string[]
     }
-    expect(refused).toEqual([])
+    expect(driverErrors).toEqual([])
     expect(results.filter(({ off }) => off === null || off > 1e-5)).toEqual([])
     expect(results.filter(({ left }) => left !== 0)).toEqual([])
     // Only images with their channels first are left to tfjs, and sums that it gets in groups.
@@ -46,16 +46,16 @@ withDriver(
 )
 
 withDriver(`a guard that looks late goes back to the last good state${note}`, async () => {
-  const { told, hashes, ...rest } = resultOf(await run('late-guard.ts', [], driver ?? {}, 60)) as {
-    told: string[]
+  const { events, hashes, ...rest } = resultOf(await run('late-guard.ts', [], driver ?? {}, 60)) as {
+    events: string[]
     hashes: string[]
   }
-  expect(told).toEqual([
+  expect(events).toEqual([
     ...['start 0', 'step 1', 'step 2', 'step 3', 'step 4', 'step 5', 'step 6', 'rollback 6'],
     ...['step 5', 'step 6', 'step 7', 'step 8', 'end 8'],
   ])
   expect(new Set(hashes).size).toBe(1)
-  expect(rest).toEqual({ finite: true, refused: [] })
+  expect(rest).toEqual({ finite: true, driverErrors: [] })
 })
 
 withDriver(`a driver without a GPU is taken by name alone, and the process ends${note}`, async () => {

@@ -1,5 +1,5 @@
 /**
- * The table of data options: what a dataset can be told beside its path or its count. The types, the checks, the lists per
+ * The table of data options: the settings of a dataset beside its path or its count. The types, the checks, the lists per
  * kind of data and the flags of the command are made from it, so a new option is one entry here. This module loads neither
  * TensorFlow.js nor decoders, so that a command can list its flags at once.
  */

@@ -4,7 +4,7 @@ import type { GeneratorFiles } from './encode.ts'
 import { type Refuse, readDescription, refuseModel } from './metadata.ts'
 import { checkManifest, countWeightBytes, joinBytes } from './weights.ts'
 
-/** A generator that was opened; whoever opened it disposes of its weights. */
+/** A generator that was opened; the caller of `openGenerator` disposes of its weights. */
 export interface SavedGenerator extends Generator {
   dispose(): void
 }

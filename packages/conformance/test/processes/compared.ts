@@ -6,7 +6,7 @@ export interface Compared {
   readonly name: string
   /** The worst difference over the largest number expected, at least 1; null where a number isn't one. */
   readonly off: number | null
-  /** Whether a program of gankit computed it. */
+  /** Whether a program of gankit computed the outputs. */
   readonly ours: boolean
   /** Tensors and buffers that were left behind. */
   readonly left: number
@@ -24,19 +24,19 @@ interface WebgpuBackend {
   runWebGPUProgram(program: { readonly shaderKey: string }, ...rest: unknown[]): unknown
 }
 
-/** What the driver refuses from now on: it tells nobody else, and leaves in memory whatever was there. */
+/** Errors of the driver from now on. A call that fails throws nothing, and leaves its output's memory as it was. */
 export function collectDriverErrors(): readonly string[] {
-  const refused: string[] = []
+  const driverErrors: string[] = []
   const { device } = tf.backend() as unknown as WebgpuBackend
   device.addEventListener('uncapturederror', event =>
-    refused.push((event as unknown as { error: Error }).error.message),
+    driverErrors.push((event as unknown as { error: Error }).error.message),
   )
-  return refused
+  return driverErrors
 }
 
 /** Compares kernels of the WebGPU backend, which is to be the backend of tfjs, with others. */
 export function createComparison(): {
-  readonly refused: readonly string[]
+  readonly driverErrors: readonly string[]
   /** @param reference the outputs expected; those of the cpu backend where it isn't given */
   compare(
     name: string,
@@ -47,7 +47,7 @@ export function createComparison(): {
   ): Promise<Compared>
 } {
   const backend = tf.backend() as unknown as WebgpuBackend
-  const refused = collectDriverErrors()
+  const driverErrors = collectDriverErrors()
   let programs: string[] = []
   const run = backend.runWebGPUProgram
   backend.runWebGPUProgram = (program, ...rest) => {
@@ -55,7 +55,7 @@ export function createComparison(): {
     return run.call(backend, program, ...rest)
   }
   return {
-    refused,
+    driverErrors,
     async compare(name, kernel, inputs, attributes, reference) {
       await tf.setBackend('cpu')
       const expected = reference ?? (await outputs(kernel, inputs, attributes))

@@ -10,7 +10,7 @@ import { collectDriverErrors } from './compared.ts'
 // A small net on WebGPU, where the guard looks one step late, one of whose losses is not a number. Prints what
 // happened, the weights' hash at the state to fall back to and after the fall, and whether all ended finite.
 await selectBackend({ backend: 'webgpu' })
-const refused = collectDriverErrors()
+const driverErrors = collectDriverErrors()
 
 const network = (role: string, inputShape: number[], units: number, ...last: tf.layers.Layer[]) => {
   const kernelInitializer = glorotUniform({ seed: 1, purpose: role })
@@ -26,21 +26,21 @@ const gan: Gan = {
 }
 
 const sound = nonSaturating()
-let moves = 0
+let updates = 0
 const objective: Objective = {
   ...sound,
-  generator: fake => tf.mul(sound.generator(fake), moves++ === 5 ? Number.NaN : 1) as tf.Scalar,
+  generator: fake => tf.mul(sound.generator(fake), updates++ === 5 ? Number.NaN : 1) as tf.Scalar,
 }
 
 const trainer = createGanTrainer({ gan, objective, seed: 1 })
-const told: string[] = []
+const events: string[] = []
 const hashes: string[] = []
 for await (const event of trainer.run(batches(), { steps: 8, guard: { every: 4 } })) {
-  told.push(`${event.type} ${event.step}`)
+  events.push(`${event.type} ${event.step}`)
   if ((event.type === 'step' && event.step === 4) || event.type === 'rollback')
     hashes.push(await hashWeights(trainer.game.networks))
 }
 const weights = [gan.generator, gan.discriminator].flatMap(({ weights }) => weights)
 const numbers = await Promise.all(weights.map(weight => weight.read().data<'float32'>()))
 const finite = numbers.every(values => values.every(Number.isFinite))
-process.stdout.write(`\n${JSON.stringify({ told, hashes, finite, refused })}`)
+process.stdout.write(`\n${JSON.stringify({ events, hashes, finite, driverErrors })}`)

@@ -6,7 +6,7 @@ import { computeShapes, geometries } from './geometries.ts'
 
 // Prints how far the kernels of WebGPU are from the cpu backend, or from the formulas where that has none.
 await selectBackend({ backend: 'webgpu' })
-const { refused, compare } = createComparison()
+const { driverErrors, compare } = createComparison()
 const results: Compared[] = []
 
 for (const geometry of geometries) {
@@ -94,4 +94,4 @@ for (const [rows, columns, mean] of [
   )
 }
 
-process.stdout.write(`\n${JSON.stringify({ results, refused })}`)
+process.stdout.write(`\n${JSON.stringify({ results, driverErrors })}`)

@@ -16,8 +16,8 @@ export interface DrawnSamples {
 const defaultMetrics = ['frechet-distance', 'recall', 'coverage']
 
 /**
- * A function that measures metrics again and again while a GAN trains, for the `measure` of `figures` in
- * @gankit/trainer.
+ * A function that measures metrics again and again while a GAN trains, for the `measure` of `evaluation`
+ * in @gankit/trainer.
  * @param metrics names from `metricNames`; default 'frechet-distance', 'recall' and 'coverage'
  * @returns a function that throws a GankitError for unknown metrics, and where the samples don't allow a metric
  */

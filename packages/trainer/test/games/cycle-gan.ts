@@ -1,22 +1,9 @@
-import {
-  type Batches,
-  forward,
-  joinWeights,
-  type NamedWeights,
-  randomStream,
-  trainableWeights,
-} from '@gankit/core'
+import { forward, joinWeights, type NamedWeights, trainableWeights } from '@gankit/core'
 import { glorotUniform } from '@gankit/layers'
 import { cycle, leastSquares } from '@gankit/losses'
 import * as tf from '@tensorflow/tfjs'
-import {
-  adam,
-  type DataStreams,
-  type Game,
-  samplePool,
-  type Update,
-  type UpdateContext,
-} from '../../src/index.ts'
+import { adam, cosine, type Game, samplePool, type Update, type UpdateContext } from '../../src/index.ts'
+import { otherSide, type Side, sides } from './two-sides.ts'
 
 /** A dense network of two hidden layers, [n, 2] → [n, units]. */
 function network(name: string, units: number): tf.LayersModel {
@@ -30,19 +17,18 @@ function network(name: string, units: number): tf.LayersModel {
     name,
     layers: [
       tf.layers.inputLayer({ inputShape: [2] }),
-      dense('dense_1', 48),
+      dense('dense_1', width),
       tf.layers.leakyReLU({ name: 'leaky_1', alpha: 0.2 }),
-      dense('dense_2', 48),
+      dense('dense_2', width),
       tf.layers.leakyReLU({ name: 'leaky_2', alpha: 0.2 }),
       dense('dense_3', units),
     ],
   })
 }
 
-/** The streams of the game: what lies on one side, and on the other. */
-export const sides = ['moons', 'ring'] as const
-type Side = (typeof sides)[number]
-const otherSide = (side: Side): Side => (side === 'moons' ? 'ring' : 'moons')
+/** Steps after which the learning rate has fallen, and the mapping is right. */
+export const trainingSteps = 900
+const width = 32
 
 /**
  * CycleGAN (Zhu et al. 2017, arXiv 1703.10593) on points: two generators and two discriminators, least-squares losses,
@@ -60,7 +46,7 @@ export function cycleGan(): Game {
   const translate = (from: Side) => (from === 'moons' ? toRing : toMoons)
   const judge = (side: Side, x: tf.Tensor) => forward(networks[`judge-${side}`], x)
   const objective = leastSquares()
-  const consistency = cycle({ weight: 10 })
+  const consistency = cycle({ weight: 2 })
   const pools = {
     moons: samplePool({ capacity: 64, sampleShape: [2] }),
     ring: samplePool({ capacity: 64, sampleShape: [2] }),
@@ -107,7 +93,7 @@ export function cycleGan(): Game {
   })
   const player = (weights: NamedWeights) => ({
     weights,
-    optimizer: adam({ learningRate: 2e-3, beta1: 0.5 }),
+    optimizer: adam({ learningRate: cosine(6e-3, 6e-4, trainingSteps), beta1: 0.5 }),
   })
   return {
     networks,
@@ -138,43 +124,3 @@ export function cycleGan(): Game {
     rounds: () => [[generators], [discriminator('moons'), discriminator('ring')]],
   }
 }
-
-export const ringRadius = 0.8
-const noise = 0.04
-
-/** Points of a side: two half circles that reach into one another, or a ring around 0. [count, 2], row-major */
-export function pointsOf(side: Side, batch: number, count: number): Float32Array {
-  const random = randomStream(11, `points/${side}`, batch)
-  const [uniform, normal] = [random.uniform(2 * count), random.normal(2 * count, 0, noise)]
-  return normal.map((value, k) => {
-    const i = k >> 1
-    const [angle, isLower] = [uniform[2 * i]!, uniform[2 * i + 1]! < 0.5]
-    const [cos, sin] = side === 'ring' ? circle(2 * angle) : circle(angle)
-    if (side === 'ring') return value + ringRadius * (k % 2 === 0 ? cos : sin)
-    const [x, y] = isLower ? [0.5 - 0.6 * cos, 0.3 - 0.6 * sin] : [-0.1 + 0.6 * cos, -0.05 + 0.6 * sin]
-    return value + (k % 2 === 0 ? x! - 0.2 : y! - 0.1)
-  })
-}
-
-const circle = (halfTurns: number): [number, number] => [
-  Math.cos(Math.PI * halfTurns),
-  Math.sin(Math.PI * halfTurns),
-]
-
-/** Batches of a side without end, from a batch on. */
-export function batchesOf(side: Side, size: number, from = 0): Batches {
-  let batch = from
-  return {
-    position: () => ({ epoch: 0, batch }),
-    async next() {
-      return { done: false, value: { samples: tf.tensor2d(pointsOf(side, batch++, size), [size, 2]) } }
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
-}
-
-/** Both streams, where a snapshot left them. */
-export const dataFrom = (positions: Readonly<Record<string, { readonly batch: number }>> = {}): DataStreams =>
-  Object.fromEntries(sides.map(side => [side, batchesOf(side, 64, positions[side]?.batch ?? 0)]))

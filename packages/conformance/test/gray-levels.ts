@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** Grey levels of the canvases that a selector finds in a page, each row by row. */
-export function greyLevels(page: Page, selector: string): Promise<number[][]> {
+/** Gray levels of the canvases that a selector finds in a page, each row by row. */
+export function grayLevels(page: Page, selector: string): Promise<number[][]> {
   return page.evaluate(
     asked =>
       [...document.querySelectorAll<HTMLCanvasElement>(asked)].map(canvas => {
@@ -16,7 +16,7 @@ export function greyLevels(page: Page, selector: string): Promise<number[][]> {
   )
 }
 
-/** The largest difference in grey levels, and the mean. */
+/** The largest difference in gray levels, and the mean. */
 export function compareLevels(
   actual: readonly number[][],
   expected: readonly ArrayLike<number>[],
