@@ -1,30 +1,11 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readRun } from '@gankit/experiment/node'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { gankit, refusal } from './gankit.ts'
+import { useProject } from './project.ts'
 
 // An app without a scope whose game has three networks: nothing in the command knows of one generator and one discriminator.
-const folder = mkdtempSync(join(tmpdir(), 'gankit-game-'))
-const before = process.cwd()
-beforeAll(() => {
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(join(import.meta.dirname, 'apps/tiny-trio'), join(folder, 'node_modules/tiny-trio'))
-  process.chdir(folder)
-})
-afterAll(() => {
-  process.chdir(before)
-  rmSync(folder, { recursive: true, force: true })
-})
+useProject('shared')
 
 const train = ['train', 'tiny-trio', '--backend', 'cpu', '--seed', '1'] as const
 

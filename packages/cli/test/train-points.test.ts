@@ -1,25 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readRun } from '@gankit/experiment/node'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { gankit, refusal } from './gankit.ts'
+import { useProject } from './project.ts'
 
 // An app of another scope, installed as npm installs it, which learns points: nothing in the command takes samples for images.
-const folder = mkdtempSync(join(tmpdir(), 'gankit-points-'))
-const before = process.cwd()
-beforeAll(() => {
-  mkdirSync(join(folder, 'node_modules/@somebody'), { recursive: true })
-  symlinkSync(
-    join(import.meta.dirname, 'apps/tiny-points'),
-    join(folder, 'node_modules/@somebody/tiny-points'),
-  )
-  process.chdir(folder)
-})
-afterAll(() => {
-  process.chdir(before)
-  rmSync(folder, { recursive: true, force: true })
-})
+useProject('shared')
 
 const train = ['train', 'tiny-points', '--backend', 'cpu', '--seed', '1'] as const
 

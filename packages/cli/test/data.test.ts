@@ -1,8 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { filesBelow, gankit, scratch } from '@gankit/testkit/command'
+import { scratch, tree } from '@gankit/testkit/scratch'
 import { encodePng } from '@gankit/visualization'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { gankit } from './gankit.ts'
+import { useProject } from './project.ts'
+
+useProject()
 
 /** A grey picture with a light square, at another place for each seed. */
 const picture = (seed: number, side = 20) => {
@@ -19,12 +23,18 @@ function folderOfPictures(folder: string, count: number): string {
   return 'photos'
 }
 
+/** Packs the pictures of this test anew. */
+function useNewCache(): void {
+  vi.stubEnv('GANKIT_CACHE', join(scratch(), 'cache'))
+  onTestFinished(() => void vi.unstubAllEnvs())
+}
+
 const findingsOf = (out: string) => JSON.parse(out.trim().split('\n').at(-1)!)
 
-describe.concurrent('gankit data', () => {
+describe('gankit data', () => {
   test('inspect counts the embedded digits as their own labels do, and draws them', async () => {
-    const folder = scratch()
-    const { code, out } = await gankit(['data', 'inspect', 'embedded', '--json'], folder)
+    const folder = process.cwd()
+    const { code, out } = await gankit('data', 'inspect', 'embedded', '--json')
     expect(code).toBe(0)
     const found = findingsOf(out)
     expect(found).toMatchObject({
@@ -44,12 +54,12 @@ describe.concurrent('gankit data', () => {
   })
 
   test('inspect goes through a folder of pictures, says what it skipped, and writes no more than the grid', async () => {
-    const folder = scratch()
+    const folder = process.cwd()
     const data = folderOfPictures(folder, 30)
     writeFileSync(join(folder, data, '猫', 'broken.png'), picture(1).subarray(0, 60))
     writeFileSync(join(folder, data, 'notes.txt'), 'no picture')
-    const before = filesBelow(folder)
-    const env = { GANKIT_CACHE: join(scratch(), 'cache') }
+    const before = tree(folder)
+    useNewCache()
     const words = [
       'data',
       'inspect',
@@ -62,7 +72,7 @@ describe.concurrent('gankit data', () => {
       '--out',
       'grid.png',
     ]
-    const { code, out, err } = await gankit(words, folder, env)
+    const { code, out, err } = await gankit(...words)
     expect(err).toContain('packing')
     expect(code).toBe(0)
     expect(findingsOf(out)).toMatchObject({
@@ -75,29 +85,29 @@ describe.concurrent('gankit data', () => {
       ],
       skipped: 2,
     })
-    expect(filesBelow(folder)).toEqual([...before, 'grid.png'].sort())
-    const again = await gankit(words, folder, env)
+    expect(tree(folder)).toEqual([...before, 'grid.png'].sort())
+    const again = await gankit(...words)
     expect(again.err).not.toContain('packing')
     expect(findingsOf(again.out).size).toBe(30)
   })
 
   test('more than 5% skipped stops, unless it is allowed', async () => {
-    const folder = scratch()
+    const folder = process.cwd()
     const data = folderOfPictures(folder, 10)
     writeFileSync(join(folder, data, 'empty.png'), '')
-    const env = { GANKIT_CACHE: join(scratch(), 'cache') }
-    const refused = await gankit(['data', 'inspect', data], folder, env)
+    useNewCache()
+    const refused = await gankit('data', 'inspect', data)
     expect(refused.code).toBe(2)
     expect(refused.err).toContain('empty.png is empty')
     expect(refused.err).toContain('--allow-skipped')
-    const { code, out } = await gankit(['data', 'inspect', data, '--allow-skipped'], folder, env)
+    const { code, out } = await gankit('data', 'inspect', data, '--allow-skipped')
     expect(code).toBe(0)
     expect(out).toContain('skipped  1')
   })
 
   test('points have a plot, and their distribution shows in the figures', async () => {
-    const folder = scratch()
-    const { code, out } = await gankit(['data', 'inspect', 'ring:4000', '--json'], folder)
+    const folder = process.cwd()
+    const { code, out } = await gankit('data', 'inspect', 'ring:4000', '--json')
     expect(code).toBe(0)
     const { min, max, sampleShape } = findingsOf(out)
     expect(sampleShape).toEqual([2])
@@ -125,21 +135,20 @@ describe.concurrent('gankit data', () => {
     ],
     [['train', 'mnist-digits', '--data', 'ring'], "data is 'ring', expected one of embedded, "],
   ])('gankit %j is refused in one line', async (words, line) => {
-    const folder = scratch()
-    const { code, err, out } = await gankit(words, folder)
+    const folder = process.cwd()
+    const { code, err, out } = await gankit(...words)
     expect(err).toContain(line)
     expect(err).not.toMatch(/\n\s+at /)
     expect([code, out]).toEqual([2, ''])
-    expect(filesBelow(folder)).toEqual([])
+    expect(tree(folder)).toEqual([])
   })
 
   test('a folder of pictures trains, and its configuration says how they were cropped', async () => {
-    const folder = scratch()
+    const folder = process.cwd()
     const data = folderOfPictures(folder, 40)
+    useNewCache()
     const words = ['train', 'mnist-digits', '--data', data, '--crop', '18', '--steps', '2', '--batch', '8']
-    const { code, out } = await gankit([...words, '--json', '--out', 'run'], folder, {
-      GANKIT_CACHE: join(scratch(), 'cache'),
-    })
+    const { code, out } = await gankit(...words, '--json', '--out', 'run')
     expect(code).toBe(0)
     expect(JSON.parse(out).steps).toBe(2)
     expect(JSON.parse(readFileSync(join(folder, 'run/config.json'), 'utf8'))).toMatchObject({

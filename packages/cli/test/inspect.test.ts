@@ -1,27 +1,29 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gankit, scratch } from '@gankit/testkit/command'
 import { describe, expect, test } from 'vitest'
+import { gankit } from './gankit.ts'
+import { useProject } from './project.ts'
+
+useProject()
 
 const small = ['train', 'mnist-digits', '--batch', '16', '--latent', '8', '--seed', '1'] as const
 const json = (out: string) => JSON.parse(out)
 
-describe.concurrent('gankit runs and inspect', () => {
+describe('gankit runs and inspect', () => {
   test('a run is listed, and inspected from its folder alone', async () => {
-    const folder = scratch()
-    const trained = await gankit([...small, '--steps', '4', '--json'], folder)
+    const trained = await gankit(...small, '--steps', '4', '--json')
     expect(trained.code).toBe(0)
     const { run, scalars, samplesSeen } = json(trained.out)
     const [lossD, lossG] = [scalars['discriminator/loss'], scalars['generator/loss']]
 
-    const listed = await gankit(['runs', '--json'], folder)
+    const listed = await gankit('runs', '--json')
     expect(json(listed.out)).toMatchObject({
       runs: [
         { run, app: 'mnist-digits', preset: 'quick', step: 4, steps: 4, samplesSeen, state: 'done', scalars },
       ],
       skipped: [],
     })
-    const table = (await gankit(['runs'], folder)).out.split('\n')
+    const table = (await gankit('runs')).out.split('\n')
     expect(table).toHaveLength(3)
     expect(table[0]).toMatch(/^run +app +preset +when +steps +samples +state +losses +findings$/)
     expect(table[1]!.split(/ {2,}/).slice(1, 3)).toEqual(['mnist-digits', 'quick'])
@@ -33,7 +35,7 @@ describe.concurrent('gankit runs and inspect', () => {
       '0',
     ])
 
-    const { code, out, err } = await gankit(['inspect', run], folder)
+    const { code, out, err } = await gankit('inspect', run)
     expect(err).toBe('')
     expect(code).toBe(0)
     for (const text of [
@@ -51,8 +53,8 @@ describe.concurrent('gankit runs and inspect', () => {
   })
 
   test('--json prints the run as data, of its whole lines, and --out says where the report goes', async () => {
-    const folder = scratch()
-    await gankit([...small, '--steps', '3', '--out', 'run'], folder)
+    const folder = process.cwd()
+    await gankit(...small, '--steps', '3', '--out', 'run')
     const run = join(folder, 'run')
     const finding = { type: 'finding', step: 2, name: 'oscillation', evidence: 'it swings', advice: 'wait' }
     appendFileSync(
@@ -60,7 +62,7 @@ describe.concurrent('gankit runs and inspect', () => {
       `${JSON.stringify(finding)}\n{"type":"unheard of"}\n{"type":"step`,
     )
     rmSync(join(run, 'report.html'), { force: true })
-    const { out, code } = await gankit(['inspect', 'run', '--json', '--out', 'elsewhere/r.html'], folder)
+    const { out, code } = await gankit('inspect', 'run', '--json', '--out', 'elsewhere/r.html')
     expect(code).toBe(0)
     const data = json(out)
     expect(data).toMatchObject({
@@ -90,7 +92,7 @@ describe.concurrent('gankit runs and inspect', () => {
   })
 
   test('what is no run is told in one line, and nothing is written', async () => {
-    const folder = scratch()
+    const folder = process.cwd()
     mkdirSync(join(folder, 'pictures'))
     writeFileSync(join(folder, 'pictures', 'a.txt'), '')
     for (const [words, message] of [
@@ -105,13 +107,13 @@ describe.concurrent('gankit runs and inspect', () => {
       ],
       [['runs', 'nowhere'], '[gankit/experiment] nowhere does not exist, expected a folder with runs'],
     ] as const) {
-      const { code, out, err } = await gankit(words, folder)
+      const { code, out, err } = await gankit(...words)
       expect(err, words.join(' ')).toContain(message)
       expect(err.trim()).not.toContain('\n')
       expect([code, out]).toEqual([2, ''])
     }
     expect(existsSync(join(folder, 'pictures', 'report.html'))).toBe(false)
-    expect((await gankit(['runs'], folder)).out).toMatch(/^No runs in runs\. .*npx gankit train/)
-    expect((await gankit(['runs', 'pictures', '--json'], folder)).out).toBe('{"runs":[],"skipped":[]}\n')
+    expect((await gankit('runs')).out).toMatch(/^No runs in runs\. .*npx gankit train/)
+    expect((await gankit('runs', 'pictures', '--json')).out).toBe('{"runs":[],"skipped":[]}\n')
   })
 })
