@@ -1,23 +1,34 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 
 const apps = join(import.meta.dirname, 'apps')
+const digits = join(import.meta.dirname, '../../../apps/mnist-digits/src/index.ts')
 
 /**
- * Gives each test of a file an empty folder to work in, or all of them the same one, beside a node_modules with the apps of this folder: the nearest
- * package of a name counts, so that `mnist-digits` stands for its source and not for what was built of it.
+ * Gives each test of a file an empty folder to work in, or all of them the same one, in a project that has installed the
+ * apps beside this file and `@gankit/mnist-digits`.
  */
 export function useProject(folders: 'each' | 'shared' = 'each'): void {
   const before = process.cwd()
-  const project = mkdtempSync(join(tmpdir(), 'gankit-project-'))
+  const project = realpathSync(mkdtempSync(join(tmpdir(), 'gankit-project-')))
   for (const app of readdirSync(apps)) {
     const { name } = JSON.parse(readFileSync(join(apps, app, 'package.json'), 'utf8'))
     const link = join(project, 'node_modules', name)
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(join(apps, app), link)
   }
+  installDigits(join(project, 'node_modules/@gankit/mnist-digits'))
   const enter = () => process.chdir(mkdtempSync(join(project, 'test-')))
   if (folders === 'each') beforeEach(enter)
   else beforeAll(enter)
@@ -25,4 +36,12 @@ export function useProject(folders: 'each' | 'shared' = 'each'): void {
     process.chdir(before)
     rmSync(project, { recursive: true, force: true })
   })
+}
+
+/** A package that stands for the source of the app: of packages with one name the nearest counts, and nothing is built here. */
+function installDigits(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  const exports = { '.': { default: relative(folder, digits) } }
+  const manifest = { name: '@gankit/mnist-digits', exports, gankit: { app: true } }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
 }

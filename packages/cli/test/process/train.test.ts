@@ -78,3 +78,16 @@ test('the help names the flags, the version is a version', async () => {
   expect(nothing.err).not.toContain('outputHelp')
   expect((await gankit(['--version'], folder)).out).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
+
+test('help loads nothing of TensorFlow.js, and a command that computes does', async () => {
+  const folder = scratch()
+  // Says at the end how many modules of TensorFlow.js the process has loaded.
+  const count = "Object.keys(module._cache).filter(file => file.includes('@tensorflow')).length"
+  const script = `import module from 'node:module'; process.on('exit', () => console.error('loaded', ${count}))`
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
+  for (const words of [['--help'], ['train', '--help']]) {
+    const { code, err } = await gankit(words, folder, env)
+    expect({ code, err }, words.join(' ')).toEqual({ code: 0, err: 'loaded 0\n' })
+  }
+  expect((await gankit(['summary', 'mnist-digits'], folder, env)).err).toMatch(/^loaded [1-9]\d*\n$/)
+})
