@@ -113,6 +113,8 @@ function options({ folder, sources, exports }, packages, { name, aside }) {
   const main = sources.filter(file => file === join(folder, 'src/main.ts'))
   return {
     entryPoints: [...exports.values(), ...threads, ...main],
+    // Not where the command was typed: esbuild lists the working folder, which may hold millions of files.
+    absWorkingDir: folder,
     outbase: join(folder, 'src'),
     outdir: join(folder, aside),
     bundle: true,

@@ -8,7 +8,8 @@ install({ tests: true })
 const checks = {
   typecheck: () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue=always']),
   lint: () => run('turbo', ['run', 'lint', '--output-logs=errors-only', '--continue=always']),
-  'import rules': () => run('depcruise', ['packages', 'apps', 'bench']),
+  words: () => run('node', ['scripts/check-words.js']),
+  'import rules': () => run('depcruise', ['packages', 'apps', 'bench', 'examples']),
   'unused code': () => run('knip', []),
   build: () => run('turbo', ['run', 'build', '--output-logs=errors-only', '--continue=always']),
 }
@@ -20,9 +21,11 @@ for (const [name, check] of Object.entries(checks)) {
 }
 
 // Each package's tests leave a report; turbo brings back those of packages that have not changed.
-const packages = ['packages', 'apps'].flatMap(group =>
-  readdirSync(`${root}/${group}`).map(name => `${group}/${name}`),
-)
+const packages = [
+  ...['packages', 'apps'].flatMap(group => readdirSync(`${root}/${group}`).map(name => `${group}/${name}`)),
+  'bench',
+  'examples',
+]
 const reportOf = folder => `${root}/${folder}/.results/vitest.json`
 for (const folder of packages) rmSync(reportOf(folder), { force: true })
 const ran = run('turbo', ['run', 'test', '--output-logs=errors-only', '--continue=always', '--concurrency=2'])

@@ -89,14 +89,14 @@ function bare(options: CostOptions): Block {
   }
 }
 
-function trained(options: CostOptions, watched: boolean): Block {
+function trained(options: CostOptions, withCallbacks: boolean): Block {
   const { gan, batches } = setUp(options)
   const trainer = createGanTrainer({ gan, objective: nonSaturating() })
   const folder = mkdtempSync(join(tmpdir(), 'gankit-bench-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const callbacks = watched ? defaults(folder, gan) : []
+  const callbacks = withCallbacks ? defaults(folder, gan) : []
   // One run, which stands between blocks: what it does at its start and end is not the cost of a step.
-  const run = trainer.run(batches, { until: () => false, callbacks, guard: watched ? {} : false })
+  const run = trainer.run(batches, { until: () => false, callbacks, guard: withCallbacks ? {} : false })
   return async steps => {
     const last = trainer.step + steps
     while (trainer.step < last) await run.next()

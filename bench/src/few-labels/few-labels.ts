@@ -121,14 +121,14 @@ export async function fewLabels(options: FewLabelsOptions): Promise<void> {
   const table: Record<string, number[]> = {}
   for (let seed = 0; seed < options.seeds; seed++) {
     const order = randomStream(seed, 'few-labels/labelled').permutation(known.labels.length)
-    const labelled = balanced(known, labelsOfClass, order)
-    const fakes = await fakesOf(labelled, seed, options, 'of-100')
+    const labeled = balanced(known, labelsOfClass, order)
+    const fakes = await fakesOf(labeled, seed, options, 'of-100')
     for (const [name, batches] of Object.entries({
-      '100 digits': of(labelled, seed),
-      '100 digits, moved': of(labelled, seed, { translate: 2 }),
-      '100 digits and fakes of a GAN of these 100': halves(labelled, fakes, seed),
+      '100 digits': of(labeled, seed),
+      '100 digits, moved': of(labeled, seed, { translate: 2 }),
+      '100 digits and fakes of a GAN of these 100': halves(labeled, fakes, seed),
       'fakes of that GAN alone': of(fakes, seed),
-      '100 digits and fakes of a GAN of 8,000 labelled': halves(labelled, limit, seed),
+      '100 digits and fakes of a GAN of 8,000 labelled': halves(labeled, limit, seed),
     })) {
       const model = await trainClassifier(batches, seed)
       const accuracy = await accuracyOf(model, heldOut)

@@ -35,8 +35,8 @@ export async function namedPictures(
 
 function nameBlob(blob: Blob): string {
   const { name, webkitRelativePath: path } = blob as Partial<File>
-  const inFolder = path ? path.slice(path.indexOf('/') + 1) : name
-  if (inFolder) return inFolder
+  const innerPath = path ? path.slice(path.indexOf('/') + 1) : name
+  if (innerPath) return innerPath
   throw new GankitError(
     'datasets',
     'option',

@@ -17,5 +17,7 @@ test('a new run is there with its configuration, or without one', async () => {
     const config = tree(folder).find(name => name.endsWith('config.json'))
     if (config) expect(JSON.parse(readFileSync(join(folder, config), 'utf8'))).toEqual({ seed: 1 })
     else expect(ended).toBe(false)
+    // A run directory takes some twenty operations: a test that never ends would fill the disk.
+    expect(count, 'it must end at some time').toBeLessThan(200)
   }
 })

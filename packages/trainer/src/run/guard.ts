@@ -40,9 +40,9 @@ export async function findNonFinite(
   players: readonly string[],
   read: (name: string) => Promise<number | undefined>,
 ): Promise<NonFinite | undefined> {
-  const watched = players.flatMap(player =>
+  const candidates = players.flatMap(player =>
     (['loss', 'gradient'] as const).map((cause): NonFinite => ({ player, cause })),
   )
-  const values = await Promise.all(watched.map(({ player, cause }) => read(`${player}/${cause}`)))
-  return watched[values.findIndex(value => value !== undefined && !Number.isFinite(value))]
+  const values = await Promise.all(candidates.map(({ player, cause }) => read(`${player}/${cause}`)))
+  return candidates[values.findIndex(value => value !== undefined && !Number.isFinite(value))]
 }

@@ -42,11 +42,11 @@ export function createContractCases(dataset: Dataset): Case[] {
       same(new Set([plain, ...orders].map(String)).size, 4)
     }),
     createCase('a label stays with its sample', async () => {
-      const labelled = async (options: Omit<BatchOptions, 'size'>) =>
+      const readLabels = async (options: Omit<BatchOptions, 'size'>) =>
         (await walk({ dropLast: false, epochs: 1, ...options }))
           .flatMap(({ samples, labels }) => samples.map((sample, i) => `${sample} ${labels?.[i]}`))
           .toSorted()
-      same(await labelled({ seed: 3 }), await labelled({ shuffle: false }))
+      same(await readLabels({ seed: 3 }), await readLabels({ shuffle: false }))
     }),
     createCase('the same options give the same batches, to two iterators at once', async () => {
       const alone = await walk({ seed: 4, epochs: 2 })
