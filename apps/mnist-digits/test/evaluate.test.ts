@@ -52,7 +52,13 @@ describe.concurrent('gankit evaluate', { timeout: 120_000 }, () => {
     expect({ model, against }).toEqual({ model: run, against: 'embedded' })
     expect(rest).toMatchObject({ count: 300, seeds: [0, 1], extractor: { name: 'digits' }, skipped: {} })
     expect(Object.keys(metrics)).toEqual(['frechet-distance', 'coverage', 'confidence'])
-    expect(metrics['frechet-distance']).toMatchObject({ nReal: 300, nFake: 300, seed: 0, better: 'less', version: 1 })
+    expect(metrics['frechet-distance']).toMatchObject({
+      nReal: 300,
+      nFake: 300,
+      seed: 0,
+      better: 'less',
+      version: 1,
+    })
     expect(metrics['frechet-distance'].extractor.sha256).toMatch(/^[0-9a-f]{64}$/)
     // Five steps make noise: far from the floor, and nothing of the data.
     expect(metrics['frechet-distance'].value).toBeGreaterThan(10 * metrics['frechet-distance'].floor)
