@@ -22,7 +22,7 @@ test('a generator with layers that TensorFlow.js lacks is drawn from by the comm
   // A page has TensorFlow.js's layers only.
   const exported = await gankit(['export', 'model', '--to', 'html', '--out', 'page.html'], folder)
   expect(exported.code).toBe(2)
-  expect(exported.err).toMatch(/^\[gankit\/visualization\] the generator has a layer @gankit\/layers>.+\n$/)
+  expect(exported.err).toMatch(/^\[gankit\/inference\] the generator has a layer @gankit\/layers>.+\n$/)
   expect(existsSync(join(folder, 'page.html'))).toBe(false)
 })
 
@@ -57,7 +57,7 @@ test('gankit summary: an app’s networks, a run’s, and what is neither', asyn
   // By hand: 100·7·7·128 weights from the latent, 25·128·64 of the first transposed convolution.
   expect(full.out).toMatch(/^dense +6272 +627,200 +627 k$/m)
   expect(full.out).toMatch(/^up_1_conv +14×14×64 +204,800 +10\.0 M$/m)
-  expect(full.out).toMatch(/^a step of 32: .+ multiply-adds$/m)
+  expect(full.out).toMatch(/^a step of 32: .+ multiply-adds, without penalties$/m)
 
   const words = ['train', 'dcgan-mnist', '--steps', '1', '--batch', '2', '--latent', '3', '--out', 'run']
   expect((await gankit(words, folder)).code).toBe(0)

@@ -22,7 +22,7 @@ test('conditional faces: trained, resumed, drawn as they are asked for, measured
   const { training, dataset, conditional } = configOf(run)
   expect(training.augmentation).toEqual({})
   expect(conditional).toEqual(['hair-color', 'glasses', 'skin', 'mouth'])
-  const glasses = dataset.conditions[1]
+  const glasses = dataset.condition.attributes[1]
   expect(glasses).toMatchObject({ name: 'glasses', values: ['none', 'glasses', 'sunglasses'] })
   // 14 of 20 have none.
   expect(glasses.shares[0]).toBeGreaterThan(0.55)
@@ -48,7 +48,7 @@ test('conditional faces: trained, resumed, drawn as they are asked for, measured
   expect(red.png).not.toEqual(black.png)
   expect(await asked('glasses=square', 'no.png')).toMatchObject({
     code: 2,
-    err: "[gankit/cli] --attributes: glasses is 'square', expected one of: none, glasses, sunglasses\n",
+    err: "[gankit/inference] attribute glasses is 'square', expected one of: none, glasses, sunglasses\n",
   })
 
   const evaluated = await gankit(
@@ -67,7 +67,7 @@ test('conditional faces: trained, resumed, drawn as they are asked for, measured
 
   const exported = await gankit(['export', 'run', '--to', 'html', '--out', 'faces.html'], folder)
   expect(exported).toMatchObject({ code: 0, err: '' })
-  expect(readFileSync(join(folder, 'faces.html'), 'utf8')).toContain('<div id="asked"></div>')
+  expect(readFileSync(join(folder, 'faces.html'), 'utf8')).toContain('<div id="attributes"></div>')
 })
 
 test('the generator that comes with the app draws what it is asked for; its weights are under 8 MB', async () => {
@@ -100,7 +100,7 @@ test('a folder of photos: at another size, with a word about how few they are', 
   expect(trained.err).toContain(
     '12 images are too few to learn from: expect copies of them; bring 200 or more',
   )
-  expect(trained.err).toContain('D sees them changed (DiffAugment); --no-augment leaves that out')
+  expect(trained.err).toContain('all images that D sees are changed at random (DiffAugment); --no-augment turns that off')
   expect(configOf(join(folder, 'run')).dataset.sampleShape).toEqual([32, 32, 3])
 
   const unchanged = await gankit([...words, '--no-augment', '--out', 'other'], folder)

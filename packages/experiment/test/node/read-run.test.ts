@@ -122,3 +122,20 @@ test('a run of an earlier version is listed as what it is, and can’t be resume
     `${path}/config.json has version 2, expected 3: another version of gankit wrote it; start a new run`,
   )
 })
+
+test('a run of version 2 is listed, and refused in one line where it would be resumed', async () => {
+  const root = scratch()
+  const { training, ...rest } = config
+  const path = writeRun(join(root, 'digits', 'old'), {
+    'config.json': { ...rest, version: 2, training: { ...(training as object), latent: 64 } },
+    'events.jsonl': [start, { type: 'step', step: 50, images: 400, seconds: 5, lossD: 1 }],
+  })
+  const { runs, skipped } = await findRuns(root)
+  expect(skipped).toEqual([])
+  expect(runs).toMatchObject([{ path, app: 'mnist-digits', version: 2, step: 50, steps: 400 }])
+  expect(runs[0]).not.toHaveProperty('config')
+  expect(runs[0]!.history).toMatchObject({ samplesSeen: 400 })
+  const error = await readRunConfig(path).catch(caught => caught)
+  expect(isGankitError(error) && error.message).toContain('config.json has version 2, expected 3')
+  expect(error.message).not.toContain('\n')
+})

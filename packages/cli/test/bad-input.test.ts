@@ -1,8 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { filesBelow, gankit, scratch } from '@gankit/testkit/command'
+import { tree } from '@gankit/testkit/scratch'
 import { describe, expect, test } from 'vitest'
+import { gankit } from './gankit.ts'
+import { useProject } from './project.ts'
+
+useProject()
 
 /** An IDX file of unsigned bytes, zeros, with these dimensions. */
 const idx = (...shape: number[]) => {
@@ -77,9 +81,9 @@ const badData: Record<string, { files: Record<string, Buffer | string>; line: st
   'has counts that disagree': { files: { [images]: idx(9, 4, 4), [labels]: idx(8) }, line: '8' },
 }
 
-async function expectRefusal(words: readonly string[], line: string, folder: string): Promise<void> {
-  const before = filesBelow(folder)
-  const { code, out, err } = await gankit(words, folder)
+async function expectRefusal(words: readonly string[], line: string): Promise<void> {
+  const before = tree('.')
+  const { code, out, err } = await gankit(...words)
   expect(err).toContain(line)
   const complaint = err.trimEnd().split('\n').at(-1)!
   expect(complaint).toMatch(/^\[gankit\/[a-z-]+\] /)
@@ -87,30 +91,27 @@ async function expectRefusal(words: readonly string[], line: string, folder: str
   expect(err).not.toMatch(/\n\s+at /)
   expect(code).toBe(2)
   expect(out).toBe('')
-  expect(filesBelow(folder)).toEqual(before)
+  expect(tree('.')).toEqual(before)
 }
 
-describe.concurrent('bad input is one line, exit code 2, and nothing written', () => {
-  test.each(refused)('gankit %j', (words, line) => expectRefusal(words, line, scratch()))
+describe('bad input is one line, exit code 2, and nothing written', () => {
+  test.each(refused)('gankit %j', (words, line) => expectRefusal(words, line))
 
   test.each(Object.entries(badData))('a data folder that %s', async (_, { files, line }) => {
-    const folder = scratch()
-    mkdirSync(join(folder, 'data'))
-    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, 'data', name), bytes)
-    await expectRefusal(['train', 'mnist-digits', '--data', 'data'], line, folder)
+    mkdirSync('data')
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join('data', name), bytes)
+    await expectRefusal(['train', 'mnist-digits', '--data', 'data'], line)
   })
 
   test('a data folder that is missing, or a file', async () => {
-    const folder = scratch()
-    await expectRefusal(['train', 'mnist-digits', '--data', 'elsewhere'], 'elsewhere', folder)
-    writeFileSync(join(folder, 'file'), '')
-    await expectRefusal(['train', 'mnist-digits', '--data', 'file'], 'file', folder)
+    await expectRefusal(['train', 'mnist-digits', '--data', 'elsewhere'], 'elsewhere')
+    writeFileSync('file', '')
+    await expectRefusal(['train', 'mnist-digits', '--data', 'file'], 'file')
   })
 
   test('an output folder that is a file, is below a file, or is not empty', async () => {
-    const folder = scratch()
-    writeFileSync(join(folder, 'file'), 'kept')
+    writeFileSync('file', 'kept')
     for (const out of ['file', 'file/run', '.'])
-      await expectRefusal(['train', 'mnist-digits', '--steps', '1', '--out', out], 'file', folder)
+      await expectRefusal(['train', 'mnist-digits', '--steps', '1', '--out', out], 'file')
   })
 })
