@@ -100,7 +100,9 @@ test('a folder of photos: at another size, with a word about how few they are', 
   expect(trained.err).toContain(
     '12 images are too few to learn from: expect copies of them; bring 200 or more',
   )
-  expect(trained.err).toContain('all images that D sees are changed at random (DiffAugment); --no-augment turns that off')
+  expect(trained.err).toContain(
+    'all images that D sees are changed at random (DiffAugment); --no-augment turns that off',
+  )
   expect(configOf(join(folder, 'run')).dataset.sampleShape).toEqual([32, 32, 3])
 
   const unchanged = await gankit([...words, '--no-augment', '--out', 'other'], folder)
