@@ -50,8 +50,6 @@ module.exports = {
         pathNot: ['^packages/cli/', '/src/node\\.ts$', '/src/[^/]+/node\\.ts$', '/src/node/'],
       },
       to: {
-        // A type is gone once it is compiled.
-        dependencyTypesNot: ['type-only'],
         path: ['^packages/[^/]+/src/node(\\.ts|/)', '^packages/[^/]+/src/[^/]+/node\\.ts$'],
         // Types are gone by the time a page loads the module.
         dependencyTypesNot: ['type-only'],
