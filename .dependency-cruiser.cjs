@@ -50,9 +50,9 @@ module.exports = {
         pathNot: ['^packages/cli/', '/src/node\\.ts$', '/src/[^/]+/node\\.ts$', '/src/node/'],
       },
       to: {
-        // A type is gone once it is compiled.
-        dependencyTypesNot: ['type-only'],
         path: ['^packages/[^/]+/src/node(\\.ts|/)', '^packages/[^/]+/src/[^/]+/node\\.ts$'],
+        // Types are gone by the time a page loads the module.
+        dependencyTypesNot: ['type-only'],
       },
     },
     only('core', []),
@@ -63,6 +63,13 @@ module.exports = {
     ...['trainer', 'metrics'].map(name => only(name, ['core', 'inference'])),
     only('experiment', ['core', 'losses', 'datasets', 'trainer', 'inference']),
     ...models.map(name => only(name, ['core', 'losses', 'layers'])),
+    only('experiment', ['core', 'datasets', 'losses', 'trainer', 'inference']),
+    {
+      name: 'not-into-the-command',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: own('cli') },
+      to: { path: own('cli') },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

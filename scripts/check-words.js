@@ -93,10 +93,12 @@ function findBanned(name) {
   return undefined
 }
 
-/** The sources that are checked: those of packages, apps and the bench, the scripts and the examples. */
+/** The sources that are checked: those of packages, apps and the bench, pages, scripts and the examples. */
 function listSources() {
   const folders = ['packages', 'apps'].flatMap(group =>
-    readdirSync(join(root, group)).map(name => join(root, group, name, 'src')),
+    readdirSync(join(root, group)).flatMap(name =>
+      ['src', 'page', 'scripts'].map(folder => join(root, group, name, folder)),
+    ),
   )
   return [...folders, join(root, 'bench/src'), join(root, 'scripts'), join(root, 'examples')].flatMap(
     folder => {
@@ -108,7 +110,7 @@ function listSources() {
           .map(file => join(folder, file))
           .sort()
       } catch {
-        return [] // A package of WebAssembly has no src.
+        return [] // Few packages have all three.
       }
     },
   )

@@ -18,7 +18,7 @@ describe.skipIf(isSkipped)(`in Chromium${isSkipped ? ` (left out: ${noChromium})
   beforeAll(async () => {
     site = await openSite()
     browser = await launchChromium()
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await site?.close()
@@ -65,21 +65,17 @@ describe.skipIf(isSkipped)(`in Chromium${isSkipped ? ` (left out: ${noChromium})
     },
   )
 
-  test.each(['webgpu', 'webgl', 'wasm'])(
-    '%s trains in a module worker',
-    { timeout: 120_000 },
-    async backend => {
-      const threads = backend === 'wasm' ? 2 : 1
-      const task = {
-        select: { backend, threads },
-        cases: ['small conv2d, kernel 4', 'BatchNorm on [9,3]', 'AdamUpdate on [64]'],
-      }
-      const { choice, results } = await ask(task, { isolated: true, worker: true })
-      expect(choice).toMatchObject({ backend, threads })
-      expect(results).toMatchObject({ backend, failed: [] })
-      expect(results!.passed).toBeGreaterThan(0)
-    },
-  )
+  test.each(['webgpu', 'webgl', 'wasm'])('%s trains in a module worker', async backend => {
+    const threads = backend === 'wasm' ? 2 : 1
+    const task = {
+      select: { backend, threads },
+      cases: ['small conv2d, kernel 4', 'BatchNorm on [9,3]', 'AdamUpdate on [64]'],
+    }
+    const { choice, results } = await ask(task, { isolated: true, worker: true })
+    expect(choice).toMatchObject({ backend, threads })
+    expect(results).toMatchObject({ backend, failed: [] })
+    expect(results!.passed).toBeGreaterThan(0)
+  })
 
   test.each([false, true])('without a GPU wasm is taken, in a worker: %s', async worker => {
     const { choice } = await ask({}, { isolated: true, worker })

@@ -18,7 +18,7 @@ describe.skipIf(isSkipped)(`checkpoints in Chromium${isSkipped ? ` (left out: ${
     page = await context.newPage()
     await page.goto(site.page(false))
     await ready()
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await site?.close()
@@ -32,30 +32,24 @@ describe.skipIf(isSkipped)(`checkpoints in Chromium${isSkipped ? ` (left out: ${
     await ready()
   }
 
-  test('IndexedDB keeps to the contract of a store', { timeout: 60_000 }, async () => {
+  test('IndexedDB keeps to the contract of a store', async () => {
     expect((await ask({ contract: true })).results).toMatchObject({ passed: 6, failed: [] })
   })
 
-  test.each([false, true])(
-    'a run goes on after the page was loaded anew, in a worker: %s',
-    { timeout: 60_000 },
-    async worker => {
-      const train = `run ${worker}`
-      const first = await ask({ train, steps: 8 }, worker)
-      expect(first).toMatchObject({ from: 0, steps: [5, 8], warnings: [] })
-      await reload()
-      const second = await ask({ train, steps: 14 }, worker)
-      expect(second).toMatchObject({ from: 8, steps: [10, 14], warnings: [] })
-      const uninterrupted = await ask({ train: `whole ${worker}`, steps: 14 }, worker)
-      expect(uninterrupted).toMatchObject({ from: 0, steps: [10, 14] })
-      expect(second.weightsSha256).toBe(uninterrupted.weightsSha256)
-      expect(second.weightsSha256).not.toBe(first.weightsSha256)
-    },
-  )
+  test.each([false, true])('a run goes on after the page was loaded anew, in a worker: %s', async worker => {
+    const train = `run ${worker}`
+    const first = await ask({ train, steps: 8 }, worker)
+    expect(first).toMatchObject({ from: 0, steps: [5, 8], warnings: [] })
+    await reload()
+    const second = await ask({ train, steps: 14 }, worker)
+    expect(second).toMatchObject({ from: 8, steps: [10, 14], warnings: [] })
+    const uninterrupted = await ask({ train: `whole ${worker}`, steps: 14 }, worker)
+    expect(uninterrupted).toMatchObject({ from: 0, steps: [10, 14] })
+    expect(second.weightsSha256).toBe(uninterrupted.weightsSha256)
+    expect(second.weightsSha256).not.toBe(first.weightsSha256)
+  })
 
-  test('a run whose page was closed resumes from its last complete checkpoint', {
-    timeout: 120_000,
-  }, async () => {
+  test('a run whose page was closed resumes from its last complete checkpoint', async () => {
     await reload()
     const lost = ask({ train: 'lost', steps: 1e6 }).catch(() => 'gone')
     await page.waitForFunction(() => globalThis.gankitStep() > 11)

@@ -32,7 +32,7 @@ describe.skipIf(isSkipped)(`datasets in Chromium${isSkipped ? ` (left out: ${noC
     page = await browser.newPage()
     await page.goto(site.page(false))
     await page.waitForFunction(() => 'gankitDataset' in globalThis)
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await site?.close()
@@ -72,7 +72,7 @@ describe.skipIf(isSkipped)(`datasets in Chromium${isSkipped ? ` (left out: ${noC
       ],
       ['the embedded digits', () => ({ from: 'mnist' }), { size: 10_000, sampleShape: [28, 28, 1] }],
       ['cartoon faces', () => faces('personas'), { size: 10, sampleShape: [32, 32, 3] }],
-    ])('%s keep to the contract', { timeout: 120_000 }, async (_, task, expected) => {
+    ])('%s keep to the contract', async (_, task, expected) => {
       const answer = await open({ ...task(), contract: true }, worker)
       expect(answer).toMatchObject({ ...expected, results: { passed: 6, failed: [] } })
     })

@@ -28,7 +28,7 @@ describe.skipIf(skipped)(`saved generators in Chromium${skipped ? ` (left out: $
     page = await (await browser.newContext()).newPage()
     await page.goto(site.page(false))
     await page.waitForFunction(() => 'gankitGenerator' in globalThis)
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await site?.close()

@@ -6,7 +6,6 @@ const isSkipped = !(findChromium() || isChromiumRequired())
 
 test.skipIf(isSkipped)(
   `a page that measures digits in Chromium paints meanwhile, and finds real ones at their floor${isSkipped ? ` (left out: ${noChromium})` : ''}`,
-  { timeout: 120_000 },
   async () => {
     const site = await openSite({ page: 'metrics' })
     const browser = await launchChromium()

@@ -45,7 +45,7 @@ describe.skipIf(isSkipped)(`a report in Chromium${isSkipped ? ` (left out: ${noC
     await writeFile(join(folder, 'report.html'), await runReport(report))
     address = pathToFileURL(join(folder, 'report.html')).href
     browser = await launchChromium()
-  }, 120_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await rm(folder, { recursive: true, force: true })

@@ -46,7 +46,7 @@ withDriver(
 )
 
 withDriver(`a guard that looks late goes back to the last good state${note}`, async () => {
-  const { events, hashes, ...rest } = resultOf(await run('late-guard.ts', [], driver ?? {}, 60)) as {
+  const { events, hashes, ...rest } = resultOf(await run('late-guard.ts', [], driver ?? {}, 170)) as {
     events: string[]
     hashes: string[]
   }
@@ -59,11 +59,11 @@ withDriver(`a guard that looks late goes back to the last good state${note}`, as
 })
 
 withDriver(`a driver without a GPU is taken by name alone, and the process ends${note}`, async () => {
-  expect(resultOf(await run('select.ts', ['webgpu'], driver ?? {}, 40))).toMatchObject({
+  expect(resultOf(await run('select.ts', ['webgpu'], driver ?? {}, 150))).toMatchObject({
     backend: 'webgpu',
     reason: expect.stringMatching(/^WebGPU on SwiftShader .*, which computes on the processor/),
   })
-  const choice = resultOf(await run('select.ts', ['auto'], driver ?? {}, 40)) as { backend: string }
+  const choice = resultOf(await run('select.ts', ['auto'], driver ?? {}, 150)) as { backend: string }
   expect(choice.backend).not.toBe('webgpu')
   expect(choice).toMatchObject({
     refused: expect.arrayContaining([
@@ -73,7 +73,7 @@ withDriver(`a driver without a GPU is taken by name alone, and the process ends$
 })
 
 test('a driver that is missing is refused in words, and nothing is printed', async () => {
-  const ended = await run('select.ts', ['webgpu'], { VK_DRIVER_FILES: '/nowhere.json' }, 40)
+  const ended = await run('select.ts', ['webgpu'], { VK_DRIVER_FILES: '/nowhere.json' }, 150)
   expect(resultOf(ended)).toMatchObject({
     error: expect.stringMatching(
       /^\[gankit\/runtime\] backend 'webgpu' could not be started: webgpu \(no adapter answers/,
@@ -83,7 +83,7 @@ test('a driver that is missing is refused in words, and nothing is printed', asy
 })
 
 test('a flag that Dawn does not know is refused in words', async () => {
-  const ended = await run('select.ts', ['webgpu'], { GANKIT_DAWN: 'backend=none' }, 40)
+  const ended = await run('select.ts', ['webgpu'], { GANKIT_DAWN: 'backend=none' }, 150)
   expect(resultOf(ended)).toMatchObject({
     error: expect.stringContaining(
       "webgpu does not load with GANKIT_DAWN='backend=none': unrecognised backend 'none'",

@@ -76,10 +76,10 @@ const recipe = (distribution: Distribution, steps: number): Recipe => {
   }
 }
 
-const asked = (usual: number) => Number(flags.steps ?? usual)
+const chooseSteps = (usual: number) => Number(flags.steps ?? usual)
 const recipes: Readonly<Record<string, Recipe>> = {
-  ring: recipe(ring({ radius: 0.8, std: 0.008 }), asked(14_000)),
-  grid: recipe(grid({ spacing: 0.4, std: 0.01 }), asked(14_000)),
+  ring: recipe(ring({ radius: 0.8, std: 0.008 }), chooseSteps(14_000)),
+  grid: recipe(grid({ spacing: 0.4, std: 0.01 }), chooseSteps(14_000)),
 }
 
 async function train({ distribution, model, training }: Recipe, seed: number): Promise<Float32Array> {

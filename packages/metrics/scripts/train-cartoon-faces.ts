@@ -50,7 +50,7 @@ const weights = await trainNet({
   learningRate: 2e-3,
   dropout: 0.1,
   batches: lessons(),
-  tell: line => process.stdout.write(`${line}\n`),
+  report: line => process.stdout.write(`${line}\n`),
 })
 await faces.close?.()
 const seconds = Math.round((performance.now() - started) / 1000)
@@ -61,13 +61,13 @@ const title = `/**
  * NetWeights of the classifier of cartoon faces, 16-bit floats: see models/cartoon-faces.md. Learnt from faces drawn with
  * "Personas by Draftbit" (Draftbit, CC BY 4.0). Written by scripts/train-cartoon-faces.ts.
  */
-/** What its logits tell apart, in their order. */
+/** What its logits distinguish, in their order. */
 export const attributes: readonly { readonly name: string; readonly values: readonly string[] }[] = [
   ${listed},
 ]`
 const written = await writeWeights(file, title, cartoonFaceNet, weights)
 
-// What is told is of the rounded weights that are shipped.
+// What is printed is of the rounded weights that are shipped.
 const { halfBase64 } = (await import('../src/extractors/cartoon-face-weights.data.ts')) as {
   halfBase64: string
 }
@@ -92,7 +92,9 @@ async function report({ count, seed }: { count: number; seed: number }, translat
     from += values.length
     const classes = Uint8Array.from({ length: count }, (_, i) => labels[i * heads.length + head]!)
     const { confusions, ...rest } = evaluate(own, classes)
-    const named = confusions.slice(0, 3).map(([true_, told, n]) => `${values[true_]} as ${values[told]} ${n}`)
+    const named = confusions
+      .slice(0, 3)
+      .map(([true_, predicted, n]) => `${values[true_]} as ${values[predicted]} ${n}`)
     return { name, ...rest, confusions: named }
   })
 }

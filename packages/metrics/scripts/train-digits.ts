@@ -63,7 +63,7 @@ const weights = await trainNet({
   learningRate: 2e-3,
   dropout: 0.3,
   batches: batches(),
-  tell: line => process.stdout.write(`${line}\n`),
+  report: line => process.stdout.write(`${line}\n`),
 })
 const seconds = Math.round((performance.now() - started) / 1000)
 const file = fileURLToPath(new URL('../src/extractors/digit-weights.data.ts', import.meta.url))
@@ -73,7 +73,7 @@ const title = `/**
  */`
 const written = await writeWeights(file, title, digitNet, weights)
 
-// What is told is of the rounded weights that are shipped.
+// What is printed is of the rounded weights that are shipped.
 const { halfBase64 } = (await import('../src/extractors/digit-weights.data.ts')) as { halfBase64: string }
 const shipped = loadShippedWeights(digitNet, halfBase64)
 const report = (from: number, to: number) => {

@@ -20,7 +20,7 @@ interface Settings {
 const processes = join(import.meta.dirname, 'processes')
 const tsx = createRequire(import.meta.url).resolve('tsx')
 
-/** Runs a script of processes/ in a process of its own, which gets 40 seconds to end by itself. */
+/** Runs a script of processes/ in a process of its own, which gets 150 seconds to end by itself. */
 export function run(
   script: string,
   args: readonly string[] = [],
@@ -31,7 +31,7 @@ export function run(
   const child = spawn(
     process.execPath,
     [...imports, '--conditions=@gankit/source', join(processes, script), ...args],
-    { ...(cwd && { cwd }), env: { ...process.env, ...env }, timeout: 40_000, killSignal: 'SIGKILL' },
+    { ...(cwd && { cwd }), env: { ...process.env, ...env }, timeout: 150_000, killSignal: 'SIGKILL' },
   )
   const texts = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)

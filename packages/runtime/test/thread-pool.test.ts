@@ -45,7 +45,7 @@ async function withPlace(threads: number): Promise<WorkerContext> {
 test('workers start, and compute', async () => {
   await selectBackend({ backend: 'wasm', threads: 3 })
   expect(wasmThreads()).toMatchObject({ threads: 3, relaxed: true })
-  await expect.poll(() => wasmThreads()?.started, { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => wasmThreads()?.started, { timeout: 120_000 }).toBe(2)
   expect(new Set(await product())).toEqual(new Set([200]))
 })
 

@@ -67,7 +67,7 @@ test('threads that nobody ended don’t keep the process alive', () => {
   const { stdout, status } = spawnSync(
     process.execPath,
     ['--import', tsx, '--conditions=@gankit/source', '--input-type=module', '--eval', script],
-    { encoding: 'utf8', timeout: 30_000 },
+    { encoding: 'utf8', timeout: 150_000 },
   )
   expect(stdout).toBe('true 20\n')
   expect(status).toBe(0)

@@ -78,7 +78,7 @@ test('arbitrary bytes, headers, and gzip of them with damage give whole data or 
     }),
     { seed: 1, numRuns: 1000 },
   )
-}, 30_000)
+})
 
 test('what is whole comes back byte for byte, plain or gzip, and what is cut or longer never does', async () => {
   await fc.assert(
@@ -93,8 +93,8 @@ test('what is whole comes back byte for byte, plain or gzip, and what is cut or 
   )
 })
 
-test('headers that claim gigabytes take neither memory nor time', async () => {
-  const started = performance.now()
+test('headers that claim gigabytes take neither memory nor work', async () => {
+  const started = process.cpuUsage()
   const claims = fc.array(fc.integer({ min: 1300, max: 0xffffffff }), { minLength: 3, maxLength: 3 })
   const memory = await memoryOf(() =>
     fc.assert(
@@ -114,8 +114,8 @@ test('headers that claim gigabytes take neither memory nor time', async () => {
     ),
   )
   expect(memory).toBeLessThan(64 * 2 ** 20)
-  expect(performance.now() - started).toBeLessThan(15_000)
-}, 30_000)
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(15_000)
+})
 
 test.each<[string, Uint8Array, string]>([
   ['behind a small image', idxImages(1, 2, 2), 'has more than 20 bytes, expected 20'],

@@ -86,7 +86,7 @@ test('processes at once, too', async () => {
   const both = [start('slow'), start('slow')]
   expect(await Promise.all(both.map(async child => (await once(child, 'exit'))[0]))).toEqual([0, 0])
   await arrived()
-}, 30_000)
+})
 
 test('a download goes on with the piece of a process that was killed, and leaves that of a running one', async () => {
   const child = start('stalls')
@@ -107,7 +107,7 @@ test('a download goes on with the piece of a process that was killed, and leaves
   await get()
   await arrived()
   expect(ranges).toEqual([undefined, undefined, 'bytes=4000-'])
-}, 30_000)
+})
 
 test('of the pieces that wait the largest is taken, and the others go', async () => {
   const gone = await goneProcess()

@@ -9,7 +9,7 @@ export interface Report {
   readonly crossEntropy: number
   /** Expected calibration error: over 15 equal bins of the top probability, |accuracy − its mean|, weighed by count. */
   readonly calibrationError: number
-  /** [true, told, count], the most frequent first. */
+  /** [true, predicted, count], the most frequent first. */
   readonly confusions: readonly (readonly [number, number, number])[]
 }
 
@@ -26,12 +26,12 @@ export function evaluate(logits: tf.Tensor2D, labels: Uint8Array): Report {
   for (const [i, label] of labels.entries()) {
     const row = probabilities.subarray(i * classes, (i + 1) * classes)
     const top = Math.max(...row)
-    const told = row.indexOf(top)
+    const predicted = row.indexOf(top)
     const bin = bins[Math.min(14, Math.floor(top * 15))]!
     bin.count++
     bin.top += top
-    if (told === label) bin.right++
-    else wrong.set(`${label} ${told}`, (wrong.get(`${label} ${told}`) ?? 0) + 1)
+    if (predicted === label) bin.right++
+    else wrong.set(`${label} ${predicted}`, (wrong.get(`${label} ${predicted}`) ?? 0) + 1)
     crossEntropy -= Math.log(Math.max(row[label]!, 1e-30)) / labels.length
   }
   const sum = (of: (bin: (typeof bins)[number]) => number) =>

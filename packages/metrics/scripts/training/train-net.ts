@@ -33,7 +33,7 @@ export interface Task {
   /** Without end. */
   readonly batches: AsyncIterator<LabeledBatch>
   /** Hears of every epoch. */
-  tell(line: string): void
+  report(line: string): void
 }
 
 /** Trains a new net with Adam on the cross entropy of all heads. Everything random comes from the seed. */
@@ -57,7 +57,7 @@ export async function trainNet(task: Task): Promise<NetWeights<tf.Variable>> {
     loss.dispose()
     if ((step + 1) % perEpoch) continue
     const seconds = Math.round((performance.now() - started) / 1000)
-    task.tell(`epoch ${(step + 1) / perEpoch}: loss ${(sum / perEpoch).toFixed(4)}, ${seconds} s`)
+    task.report(`epoch ${(step + 1) / perEpoch}: loss ${(sum / perEpoch).toFixed(4)}, ${seconds} s`)
     sum = 0
   }
   optimizer.dispose()

@@ -43,7 +43,7 @@ const task = (seed: number, steps: number): Task => ({
   learningRate: 0.02,
   dropout: 0.1,
   batches: batches(),
-  tell: () => {},
+  report: () => {},
 })
 
 beforeAll(() => selectBackend({ backend: 'wasm' }))

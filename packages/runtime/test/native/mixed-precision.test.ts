@@ -111,7 +111,7 @@ describe.skipIf(!isMixed)(
       expect(Math.abs(mixed.bright - float32.bright)).toBeLessThan(0.25)
       expect(Math.abs(mixed.dark - float32.dark)).toBeLessThan(0.25)
       expect(Math.abs(mixed.lossOfD - float32.lossOfD)).toBeLessThan(0.3)
-    }, 120_000)
+    })
   },
 )
 

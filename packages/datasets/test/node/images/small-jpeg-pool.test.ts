@@ -82,9 +82,7 @@ describe('threads', () => {
     await pool.started
     await new Promise(resolve => setTimeout(resolve, 5))
     await pool.end()
-    expect(await Promise.race([samples, new Promise(resolve => setTimeout(resolve, 10_000))])).toHaveLength(
-      150,
-    )
+    expect(await samples).toHaveLength(150)
   })
 })
 
