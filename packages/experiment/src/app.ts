@@ -2,7 +2,7 @@ import { type Condition, type Gan, lookUp } from '@gankit/core'
 import type { DataKind, DataKindFilter, DataOptions } from '@gankit/datasets/node'
 import type { Game } from '@gankit/trainer'
 import { checkTrainingSettings } from './settings/check.ts'
-import type { TrainingSettings } from './settings/training-settings.ts'
+import type { TrainingSettings } from './settings/types.ts'
 
 /** A model and how it is trained, under a name. */
 export interface Preset<Model> {

@@ -10,7 +10,7 @@ import {
 import { createOptimizer, createSchedule } from '@gankit/trainer/optimizers'
 import type { App } from './app.ts'
 import type { RunConfig } from './run-config.ts'
-import type { TrainingSettings } from './settings/training-settings.ts'
+import type { TrainingSettings } from './settings/types.ts'
 
 /**
  * The trainer that a configuration describes; in a page too.

@@ -37,9 +37,6 @@ export {
 } from './run-config.ts'
 export { changeSettings, checkTrainingSettings, completeSettings } from './settings/check.ts'
 export type { TrainingFlags } from './settings/flags.ts'
-export {
-  type CompleteSettings,
-  type TrainingSettings,
-  trainingSettings,
-} from './settings/training-settings.ts'
+export { trainingSettings } from './settings/training-settings.ts'
+export type { CompleteSettings, TrainingSettings } from './settings/types.ts'
 export { augmentSmallDataset } from './small-dataset.ts'

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { type App, selectPreset } from './app.ts'
 import { changeSettings, checkTrainingSettings } from './settings/check.ts'
 import type { TrainingFlags } from './settings/flags.ts'
-import type { TrainingSettings } from './settings/training-settings.ts'
+import type { TrainingSettings } from './settings/types.ts'
 
 /** The version of config.json that this gankit writes and resumes. */
 export const configVersion = 3

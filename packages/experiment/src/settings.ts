@@ -1,10 +1,6 @@
 // The table of training settings, without TensorFlow.js: what a command line needs before it knows what to do.
 export { type TrainingFlag, type TrainingFlags, trainingFlags } from './settings/flags.ts'
 export type { Flag, ResumeRule, Setting } from './settings/setting.ts'
-export {
-  type CompleteSettings,
-  type SettingName,
-  type TrainingSettings,
-  trainingSettings,
-} from './settings/training-settings.ts'
+export { trainingSettings } from './settings/training-settings.ts'
+export type { CompleteSettings, SettingName, TrainingSettings } from './settings/types.ts'
 export { choice, fraction, integer, positive, type Value } from './settings/values.ts'

@@ -1,4 +1,4 @@
-import type { TrainingSettings } from './settings/training-settings.ts'
+import type { TrainingSettings } from './settings/types.ts'
 
 /** A generator that learns from fewer images than this copies them, whatever is done. */
 const minImages = 200

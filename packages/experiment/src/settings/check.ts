@@ -2,7 +2,8 @@ import { checkOption, GankitError } from '@gankit/core'
 import * as v from 'valibot'
 import { applyFlags, type TrainingFlags } from './flags.ts'
 import type { Setting } from './setting.ts'
-import { type CompleteSettings, type TrainingSettings, trainingSettings } from './training-settings.ts'
+import { trainingSettings } from './training-settings.ts'
+import type { CompleteSettings, TrainingSettings } from './types.ts'
 
 const table: readonly (readonly [string, Setting<unknown> & { presence: string; default?: unknown }])[] =
   Object.entries(trainingSettings)

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Flag, Setting } from './setting.ts'
-import { type SettingName, type TrainingSettings, trainingSettings } from './training-settings.ts'
+import { trainingSettings } from './training-settings.ts'
+import type { SettingName, TrainingSettings } from './types.ts'
 import type { Value } from './values.ts'
 
 /** What was typed behind flags of the table of settings, by their names: '--learning-rate-g' is learningRateG. */
