@@ -92,7 +92,9 @@ async function report({ count, seed }: { count: number; seed: number }, translat
     from += values.length
     const classes = Uint8Array.from({ length: count }, (_, i) => labels[i * heads.length + head]!)
     const { confusions, ...rest } = evaluate(own, classes)
-    const named = confusions.slice(0, 3).map(([true_, predicted, n]) => `${values[true_]} as ${values[predicted]} ${n}`)
+    const named = confusions
+      .slice(0, 3)
+      .map(([true_, predicted, n]) => `${values[true_]} as ${values[predicted]} ${n}`)
     return { name, ...rest, confusions: named }
   })
 }
