@@ -8,7 +8,9 @@ import { trainingSettings } from './settings/training-settings.ts'
 
 /** What a person asks to change about a run that is resumed. */
 export interface ResumeChanges
-  extends Partial<Pick<RunConfig, 'app' | 'preset' | 'seed' | 'conditional' | 'data' | 'dataOptions'>> {
+  extends Partial<
+    Pick<RunConfig, 'app' | 'preset' | 'seed' | 'conditional' | 'allowSkipped' | 'data' | 'dataOptions'>
+  > {
   /** Flags of the table of settings, by name. */
   readonly flags?: TrainingFlags
 }

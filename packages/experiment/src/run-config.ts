@@ -20,6 +20,8 @@ export interface RunConfig {
   readonly dataOptions: DataOptions
   /** Attributes of the data that the generator is conditioned on. Default: none. */
   readonly conditional?: readonly string[]
+  /** Whether the run goes on where many files of the data can't be read. Default: no. */
+  readonly allowSkipped?: boolean
   readonly seed: number
   /** Options of the model, as the preset has them. */
   readonly model: unknown
@@ -48,6 +50,7 @@ export interface RunChoices {
   /** Attributes by name; true for those of the app. */
   readonly conditional?: true | readonly string[]
   readonly seed?: number
+  readonly allowSkipped?: boolean
   /** Flags of the table of settings, by name. */
   readonly flags?: TrainingFlags
 }
@@ -55,7 +58,7 @@ export interface RunChoices {
 /** The configuration of a new run. @throws GankitError for unknown names, and values out of range */
 export function planConfig(
   app: App,
-  { preset: wanted, conditional, seed = 0, flags = {} }: RunChoices,
+  { preset: wanted, conditional, allowSkipped, seed = 0, flags = {} }: RunChoices,
   { data, dataOptions }: Pick<RunConfig, 'data' | 'dataOptions'>,
   versions: RunConfig['versions'],
 ): PlannedConfig {
@@ -67,6 +70,7 @@ export function planConfig(
     data,
     dataOptions,
     ...(conditional && { conditional: chooseAttributes(app, conditional) }),
+    ...(allowSkipped && { allowSkipped }),
     seed,
     model,
     training: changeSettings(training, flags),
@@ -93,6 +97,7 @@ const schema = v.strictObject({
   data: nonempty,
   dataOptions: v.record(v.string(), v.unknown()),
   conditional: v.optional(v.array(v.string())),
+  allowSkipped: v.optional(v.boolean()),
   seed: wholeNumber(0),
   model: v.unknown(),
   training: v.looseObject({ steps: wholeNumber() }),

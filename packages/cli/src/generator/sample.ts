@@ -28,5 +28,5 @@ export async function writeSamples(
   generator.dispose()
   await writeFileAtomic(out, encodeSamplesPicture(drawn))
   stdout.write(previewSamples(drawn, stdout))
-  stdout.write(`\n${count} samples of ${source}, seed ${seed}: ${out}\n`)
+  stdout.write(`${count} samples of ${source}, seed ${seed}: ${out}\n`)
 }

@@ -19,14 +19,14 @@ import {
   runsFolder,
 } from '@gankit/experiment/node'
 import type { BackendChoice } from '@gankit/runtime'
-import { selectBackend } from '@gankit/runtime/node'
 import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
 import { openData } from '../data/open.ts'
+import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
-import { openPreviousRun, type PreviousRun } from './previous-run.ts'
+import type { PreviousRun } from './previous-run.ts'
 
 /** Everything that a run needs, ready to start. */
 export interface PreparedRun {
@@ -43,7 +43,7 @@ export interface PreparedRun {
 }
 
 /** What preparing reports to, and is stopped by. */
-interface Context {
+export interface PrepareContext {
   readonly stream: NodeJS.WriteStream
   readonly signal: AbortSignal
   report(line: string): void
@@ -55,15 +55,10 @@ interface Context {
  */
 export async function prepareRun(
   appName: string | undefined,
+  previous: PreviousRun | undefined,
   flags: TrainFlags,
-  stream: NodeJS.WriteStream,
-  signal: AbortSignal,
+  context: PrepareContext,
 ): Promise<PreparedRun> {
-  const context: Context = { stream, signal, report: line => void stream.write(`${line}\n`) }
-  const previous =
-    flags.resume === undefined
-      ? undefined
-      : await openPreviousRun(flags.resume, appName, flags, context.report)
   try {
     return await prepare(appName, previous, flags, context)
   } catch (error) {
@@ -76,19 +71,19 @@ async function prepare(
   appName: string | undefined,
   previous: PreviousRun | undefined,
   flags: TrainFlags,
-  context: Context,
+  context: PrepareContext,
 ): Promise<PreparedRun> {
   const app = await loadApp(previous?.config.app ?? appName)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   if (flags.bestBy !== undefined)
     (await import('../evaluate/metrics.ts')).checkMetrics('--best-by', [flags.bestBy])
-  const choice = await selectBackend({ ...flags, ...(app.workload && { workload: app.workload }) })
+  const choice = await selectRunBackend(app, flags, previous?.config.backend, context.report)
   const { backend: name, threads, precision } = choice
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-  const { dataset, described } = await openDataset(planned, flags, context)
+  const { dataset, described } = await openDataset(planned, context)
   const config: RunConfig = {
     ...planned,
     training: augmentSmallDataset(planned.training, dataset.size, context.report),
@@ -141,9 +136,8 @@ function findVersions(): RunConfig['versions'] {
 
 /** Opens the data, and describes them for the configuration. */
 async function openDataset(
-  { data, dataOptions, conditional }: PlannedConfig,
-  { allowSkipped }: TrainFlags,
-  { stream, signal }: Context,
+  { data, dataOptions, conditional, allowSkipped }: PlannedConfig,
+  { stream, signal }: PrepareContext,
 ): Promise<{ dataset: Dataset; described: RunConfig['dataset'] }> {
   const opened = await openData(data, dataOptions, { stream, signal, ...(allowSkipped && { allowSkipped }) })
   const dataset = conditional ? withAttributes(opened, conditional) : opened
@@ -162,7 +156,7 @@ function compareWithRun(
   previous: PreviousRun,
   { dataset, backend }: RunConfig,
   { resume, acceptChanges = false }: TrainFlags,
-  { report }: Context,
+  { report }: PrepareContext,
 ): boolean {
   const before = previous.config
   const differences = compareConfigs({ dataset: before.dataset }, { dataset })

@@ -54,11 +54,12 @@ export async function openPreviousRun(
 
 /** What a person asks to change. `--conditional` without names changes nothing: the run has its own. */
 function readChanges(app: string | undefined, flags: TrainFlags): ResumeChanges {
-  const { preset, seed, conditional, data } = flags
+  const { preset, seed, conditional, data, allowSkipped } = flags
   return {
     ...(app !== undefined && { app }),
     ...(preset !== undefined && { preset }),
     ...(seed !== undefined && { seed }),
+    ...(allowSkipped !== undefined && { allowSkipped }),
     ...(conditional !== undefined && conditional !== true && { conditional }),
     ...(data !== undefined && { data: formatSpec(parseSpec(data)) }),
     dataOptions: selectDataOptions(flags),
