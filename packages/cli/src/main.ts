@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { appsCommand } from './apps/command.ts'
 import { backendsCommand } from './backends/command.ts'
 import { dataCommand } from './data/command.ts'
 import { evaluateCommand } from './evaluate/command.ts'
 import { arithmeticCommand, exportCommand, sampleCommand, walkCommand } from './generator/commands.ts'
 import { inspectCommand, runsCommand } from './runs/command.ts'
 import { summaryCommand } from './summary/command.ts'
+import { describeUse, formatHelpFor } from './terminal/help.ts'
 import { openTerminal, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
 
@@ -16,8 +18,12 @@ import { trainCommand } from './train/command.ts'
  */
 export async function main(words: readonly string[], terminal: Terminal = openTerminal()): Promise<number> {
   const program = new Command('gankit')
-    .description(manifest.description)
+    .description(
+      'Trains generative adversarial networks (GANs): a generator learns to draw samples like those of a data set, against a discriminator that learns to tell them apart. Draws with what was learned, and measures how good it is.',
+    )
     .version(manifest.version)
+    .addHelpText('after', () => `\n${describeUse(terminal)}`)
+    .addCommand(appsCommand(terminal))
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
     .addCommand(walkCommand(terminal))
@@ -29,12 +35,7 @@ export async function main(words: readonly string[], terminal: Terminal = openTe
     .addCommand(summaryCommand(terminal))
     .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))
-  for (const command of listCommands(program))
-    command.exitOverride().configureOutput({
-      writeOut: text => void terminal.out.write(text),
-      writeErr: text => void terminal.progress.write(text),
-      outputError: () => {},
-    })
+  for (const command of listCommands(program)) formatHelpFor(command.exitOverride(), terminal)
   try {
     await program.parseAsync(words, { from: 'user' })
   } catch (error) {

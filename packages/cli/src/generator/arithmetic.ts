@@ -18,7 +18,7 @@ export interface ArithmeticFlags {
 
 /** Calculates with the noise of chosen samples, and writes what a generator makes of it. @throws GankitError for bad input */
 export async function writeArithmetic(
-  source: string,
+  name: string,
   { a, b, c, seed, out, best = false }: ArithmeticFlags,
   { out: stdout }: Terminal,
 ): Promise<void> {
@@ -28,7 +28,7 @@ export async function writeArithmetic(
       'option',
       `got ${b ? '--b' : '--c'} without ${b ? '--c' : '--b'}, expected both, for A − B + C, or neither, for the average of A`,
     )
-  const { generator } = await openSource(source, { best })
+  const { source, generator } = await openSource(name, { best })
   const grid = await drawArithmetic(generator, { a, ...(b && { b }), ...(c && { c }) }, seed)
   generator.dispose()
   const picture = tileGrid({ ...grid, scale: gridScale(grid.sampleShape) })

@@ -38,6 +38,15 @@ export function gridScale([, width]: readonly number[]): number {
   return width! < 48 ? 2 : 1
 }
 
+/** The least width of an animation in pixels: a few small samples would be hard to see. */
+const minAnimationWidth = 320
+
+/** The same for the tiles of an animation, of which there may be few. */
+export function animationScale(sampleShape: readonly number[], count: number): number {
+  const across = Math.ceil(Math.sqrt(count))
+  return Math.max(gridScale(sampleShape), Math.floor(minAnimationWidth / (across * sampleShape[1]!)))
+}
+
 /** Samples as something to look at: a picture, or lines of text. */
 export type SamplesPicture =
   | { readonly kind: 'picture'; readonly picture: Picture; readonly preview: Picture | ImageSamples }
@@ -77,7 +86,8 @@ export function hasPicture(sampleShape: readonly number[]): boolean {
   return isImage(sampleShape) || isPoint(sampleShape)
 }
 
-function isImage(sampleShape: readonly number[]): boolean {
+/** Whether samples of this shape are images, in gray or in colors. */
+export function isImage(sampleShape: readonly number[]): boolean {
   return sampleShape.length === 3 && [1, 3].includes(sampleShape[2]!)
 }
 

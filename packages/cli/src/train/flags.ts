@@ -49,7 +49,10 @@ export function addTrainFlags(command: Command): Command {
       ]),
     )
     .option('--out <folder>', 'the run directory, new or empty (default: runs/<app>/<when>-<seed>)')
-    .option('--resume <run>', 'go on with a run from its last checkpoint; --steps may let it go further')
+    .option(
+      '--resume <run>',
+      "go on with a run from its last checkpoint: its folder, 'latest', or the beginning of its name",
+    )
     .option('--accept-changes', 'with --resume: go on although flags or data differ from those of the run')
     .option('--json', 'print the result as one JSON object; all else goes to standard error')
   return command

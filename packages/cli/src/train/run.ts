@@ -1,3 +1,4 @@
+import { findNamedRun } from '@gankit/experiment/node'
 import { hashWeights } from '@gankit/trainer'
 import { writeReport } from '../runs/html-report.ts'
 import { type Interrupt, listenForSignals } from '../terminal/interrupt.ts'
@@ -19,9 +20,10 @@ const stopping =
 /** Trains until the end or a signal, and prints how it went. @throws GankitError for bad input */
 export async function trainAndReport(
   app: string | undefined,
-  flags: TrainFlags,
+  typed: TrainFlags,
   terminal: Terminal,
 ): Promise<void> {
+  const flags = await nameRun(typed)
   const { out, progress } = terminal
   const interrupt = listenForSignals(terminal, stopping)
   try {
@@ -40,6 +42,12 @@ export async function trainAndReport(
   } finally {
     interrupt.release()
   }
+}
+
+/** The flags, with the path of the run that is resumed in place of its name. */
+async function nameRun(flags: TrainFlags): Promise<TrainFlags> {
+  if (flags.resume === undefined) return flags
+  return { ...flags, resume: (await findNamedRun(flags.resume)) ?? flags.resume }
 }
 
 /** Opens the run that is resumed, where one is. @throws GankitError as `openPreviousRun` does */
