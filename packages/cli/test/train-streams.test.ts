@@ -1,18 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { readRun } from '@gankit/experiment/node'
 import { encodePng } from '@gankit/visualization'
 import { expect, test } from 'vitest'
+import { hooks } from './apps/tiny-cycle/app.ts'
 import { gankit, refusal } from './gankit.ts'
 import { useProject } from './project.ts'
 
 // Apps whose games read several streams: a CycleGAN of points, and a pix2pix of small pictures.
 useProject('shared')
-
-// As the command loads it, so that both have the same module.
-const entry = pathToFileURL(join(import.meta.dirname, 'apps/tiny-cycle/app.ts')).href
-const { hooks } = (await import(entry)) as typeof import('./apps/tiny-cycle/app.ts')
 
 const train = ['train', 'tiny-cycle', '--backend', 'cpu', '--seed', '1'] as const
 const readJson = (file: string) => JSON.parse(readFileSync(file, 'utf8'))
