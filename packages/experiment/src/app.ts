@@ -1,9 +1,9 @@
 import { type Condition, type Gan, GankitError, lookUp } from '@gankit/core'
 import type { DataKind, DataKindFilter, DataOptions } from '@gankit/datasets/node'
 import type { Game } from '@gankit/trainer'
-import type { SampleDescription } from './run-config.ts'
 import { checkTrainingSettings } from './settings/check.ts'
 import type { TrainingSettings } from './settings/types.ts'
+import type { SampleDescription } from './streams.ts'
 
 /** A model and how it is trained, under a name. */
 export interface Preset<Model> {

@@ -11,9 +11,9 @@ import {
 } from '@gankit/trainer'
 import { createOptimizer, createSchedule } from '@gankit/trainer/optimizers'
 import type { App, StreamsApp } from './app.ts'
-import type { RunConfig, SampleDescription } from './run-config.ts'
+import type { RunConfig } from './run-config.ts'
 import type { TrainingSettings } from './settings/types.ts'
-import type { PerStream } from './streams.ts'
+import type { PerStream, SampleDescription } from './streams.ts'
 
 /**
  * The trainer that a configuration describes; in a page too.

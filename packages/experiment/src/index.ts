@@ -34,17 +34,23 @@ export {
   configVersion,
   describeRunConfig,
   type PlannedConfig,
-  type PlannedData,
   planConfig,
   type RunChoices,
   type RunConfig,
   type RunDescription,
-  type SampleDescription,
-  type StreamConfig,
 } from './run-config.ts'
 export { changeSettings, checkTrainingSettings, completeSettings } from './settings/check.ts'
 export type { TrainingFlags } from './settings/flags.ts'
 export { trainingSettings } from './settings/training-settings.ts'
 export type { CompleteSettings, TrainingSettings } from './settings/types.ts'
 export { augmentSmallDataset } from './small-dataset.ts'
-export { checkPairs, chooseStreamSeed, listStreams, mapStreams, type PerStream } from './streams.ts'
+export {
+  checkPairs,
+  chooseStreamSeed,
+  listStreams,
+  mapStreams,
+  type PerStream,
+  type PlannedData,
+  type SampleDescription,
+  type StreamConfig,
+} from './streams.ts'

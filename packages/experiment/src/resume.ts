@@ -1,11 +1,11 @@
 import { GankitError } from '@gankit/core'
 import { compareConfigs, type Difference, formatDifference } from './differences.ts'
-import type { PlannedData, RunConfig } from './run-config.ts'
+import type { RunConfig } from './run-config.ts'
 import { changeSettings } from './settings/check.ts'
 import type { TrainingFlags } from './settings/flags.ts'
 import type { ResumeRule, Setting } from './settings/setting.ts'
 import { trainingSettings } from './settings/training-settings.ts'
-import { mapStreams } from './streams.ts'
+import { mapStreams, type PlannedData } from './streams.ts'
 
 /** What a person asks to change about a run that is resumed. */
 export interface ResumeChanges

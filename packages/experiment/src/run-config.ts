@@ -1,34 +1,13 @@
-import { type Condition, conditionOption, GankitError, wholeNumber } from '@gankit/core'
-import type { DataOptions } from '@gankit/datasets/node'
+import { conditionOption, GankitError, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
 import { type App, selectPreset } from './app.ts'
 import { changeSettings, checkTrainingSettings } from './settings/check.ts'
 import type { TrainingFlags } from './settings/flags.ts'
 import type { TrainingSettings } from './settings/types.ts'
-import type { PerStream } from './streams.ts'
+import type { PerStream, PlannedData, StreamConfig } from './streams.ts'
 
 /** The version of config.json that this gankit writes and resumes. */
 export const configVersion = 3
-
-/** Which data a stream reads. */
-export interface PlannedData {
-  /** Their spec, with an absolute path where it has one. */
-  readonly data: string
-  readonly dataOptions: DataOptions
-}
-
-/** What the samples of a stream are. */
-export interface SampleDescription {
-  readonly sampleShape: readonly number[]
-  /** What the generator is conditioned on. Default: nothing. */
-  readonly condition?: Condition
-}
-
-/** The data of a stream as a run's configuration has them. */
-export interface StreamConfig extends PlannedData {
-  /** What the data turned out to be; a resumed run expects the same. */
-  readonly dataset: SampleDescription & { readonly size: number }
-}
 
 interface RunSettings {
   readonly version: typeof configVersion

@@ -1,5 +1,25 @@
-import { type Dataset, GankitError, randomStream } from '@gankit/core'
-import type { StreamsApp } from './app.ts'
+import { type Condition, type Dataset, GankitError, randomStream } from '@gankit/core'
+import type { DataOptions } from '@gankit/datasets/node'
+
+/** Which data a stream reads. */
+export interface PlannedData {
+  /** Their spec, with an absolute path where it has one. */
+  readonly data: string
+  readonly dataOptions: DataOptions
+}
+
+/** What the samples of a stream are. */
+export interface SampleDescription {
+  readonly sampleShape: readonly number[]
+  /** What the generator is conditioned on. Default: nothing. */
+  readonly condition?: Condition
+}
+
+/** The data of a stream as a run's configuration has them. */
+export interface StreamConfig extends PlannedData {
+  /** What the data turned out to be; a resumed run expects the same. */
+  readonly dataset: SampleDescription & { readonly size: number }
+}
 
 /** Data of the only stream of a game; or those of several, each under the name of its stream. */
 export type PerStream<Data> =
@@ -30,7 +50,10 @@ export function chooseStreamSeed(seed: number, stream: string | undefined, paire
 }
 
 /** @throws GankitError unless the streams of a paired app have as many samples, with none missing in between */
-export function checkPairs({ name, paired }: StreamsApp, datasets: Readonly<Record<string, Dataset>>): void {
+export function checkPairs(
+  { name, paired }: { readonly name: string; readonly paired?: boolean },
+  datasets: Readonly<Record<string, Dataset>>,
+): void {
   if (!paired) return
   const streams = Object.entries(datasets)
   const refuse = (got: string, wayOut: string) => {
