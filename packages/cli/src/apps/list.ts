@@ -24,21 +24,28 @@ export async function printApps({ json }: { readonly json?: boolean }, { out }: 
   out.write(json ? `${JSON.stringify({ apps: rows })}\n` : formatApps(rows, out.columns || 80))
 }
 
-function createRow(
-  { name, title, presets, defaultPreset, data, generator }: App,
-  description: string,
-): AppRow {
+function createRow(app: App, description: string): AppRow {
+  const { name, title, presets, defaultPreset, generator } = app
   return {
     name,
     title,
     description: description || title,
-    data: data.default,
+    data: describeData(app),
     defaultPreset,
     presets: Object.fromEntries(
       Object.entries(presets).map(([preset, { description }]) => [preset, description]),
     ),
     hasGenerator: generator !== undefined,
   }
+}
+
+/** The spec of an app's data, or those of its streams as `--data` takes them. */
+function describeData({ data, streams }: App): string {
+  const show = (spec: string | undefined) => spec ?? '(what --data says)'
+  if (!streams) return show(data.default)
+  return Object.entries(streams)
+    .map(([stream, { default: spec }]) => `${stream}=${show(spec)}`)
+    .join(' ')
 }
 
 function formatApps(rows: readonly AppRow[], columns: number): string {

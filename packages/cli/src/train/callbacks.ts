@@ -1,4 +1,3 @@
-import { type Batch, type Dataset, disposeBatch } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
 import { runFiles } from '@gankit/experiment/node'
 import {
@@ -27,6 +26,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import type { TrainFlags } from './flags.ts'
 import { saveGenerators } from './generators.ts'
 import type { PreparedRun } from './prepare.ts'
+import { readGiven, readSamples } from './shown-samples.ts'
 
 /** Samples in a run's pictures. */
 const pictureCount = 64
@@ -37,8 +37,8 @@ const maxRealSamples = 512
 /** The callbacks of a run of the command. */
 export interface RunCallbacks {
   readonly callbacks: readonly Callback[]
-  /** The samples that were drawn last. */
-  lastSamples(): SamplesPicture
+  /** The samples that were drawn last; none of a run without pictures. */
+  lastSamples(): SamplesPicture | undefined
   close(): Promise<void>
 }
 
@@ -48,7 +48,7 @@ export async function createCallbacks(
   flags: TrainFlags,
   { out, progress: stream }: Terminal,
 ): Promise<RunCallbacks> {
-  const { config, directory, dataset } = prepared
+  const { config, directory, shown } = prepared
   const settings = completeSettings(config.training)
   const { sampleEvery, checkpointEvery, keep, evaluateEvery, timeLimit: minutes } = settings
   const area = openLiveArea(stream)
@@ -65,18 +65,23 @@ export async function createCallbacks(
       : await (await import('./evaluation.ts')).createEvaluation(prepared, evaluateEvery)
   const callbacks: Callback[] = [
     ...(evaluation ? [evaluation.callback] : []),
-    samples({
-      every: sampleEvery,
-      count: pictureCount,
-      seed: config.seed,
-      async show(batch, step) {
-        last = drawSamplesPicture(batch)
-        const file = encodeSamplesPicture(last)
-        if (typeof file !== 'string') png = file
-        showSamples(area, last, stream)
-        await directory.saveSamples(step, file)
-      },
-    }),
+    ...(shown.canDraw
+      ? [
+          samples({
+            ...(await readGiven(shown, pictureCount)),
+            every: sampleEvery,
+            seed: config.seed,
+            generator: shown.name,
+            async show(batch, step) {
+              last = drawSamplesPicture(batch)
+              const file = encodeSamplesPicture(last)
+              if (typeof file !== 'string') png = file
+              showSamples(area, last, stream)
+              await directory.saveSamples(step, file)
+            },
+          }),
+        ]
+      : []),
     checkpoints({
       store: fileStore(directory.path),
       every: checkpointEvery,
@@ -89,20 +94,25 @@ export async function createCallbacks(
     writeNotes(line => area.print(line)),
     eventLines({ write: line => directory.appendEvent(line) }),
   ]
-  if (settings.doctor) callbacks.unshift(doctor({ real: () => drawRealSamples(dataset) }))
+  const real = shown.like?.dataset
+  if (settings.doctor)
+    callbacks.unshift(
+      doctor(real ? { real: () => readSamples(real, Math.min(maxRealSamples, real.size)) } : {}),
+    )
   if (minutes !== undefined) callbacks.push(timeLimit(60 * minutes))
   if (events) {
     const draw = async () => describePng(png!)
     callbacks.push(
       tensorboard({
         write: bytes => events.write(bytes),
-        ...(hasPicture(dataset.sampleShape) && { images: { every: sampleEvery, draw } }),
+        ...(shown.canDraw &&
+          hasPicture(shown.generator.sampleShape) && { images: { every: sampleEvery, draw } }),
       }),
     )
   }
   return {
     callbacks,
-    lastSamples: () => last!,
+    lastSamples: () => last,
     async close() {
       // The result has the last samples too, where it goes to a terminal.
       area.end(flags.json === true || !out.isTTY)
@@ -125,20 +135,6 @@ function writeNotes(line: (text: string) => void): Callback {
       line(`Doctor   step ${event.step}, ${event.name}: ${event.evidence}; ${event.advice}`)
     if (event.type === 'warning') line(`Warning  step ${event.step}: ${event.message}`)
     if (event.type === 'rollback') line(`Guard    step ${event.step}: ${formatRollback(event)}`)
-  }
-}
-
-/** Samples of a dataset, chosen by a seed, [n, …sampleShape] as plain numbers; the run's own batches stay where they are. */
-async function drawRealSamples(dataset: Dataset): Promise<Float32Array> {
-  const size = Math.min(maxRealSamples, dataset.size)
-  const batches = dataset.batches({ size, seed: 1, augment: {} })
-  try {
-    const batch = (await batches.next()).value as Batch
-    const numbers = (await batch.samples.data<'float32'>()).slice()
-    disposeBatch(batch)
-    return numbers
-  } finally {
-    await batches.return?.()
   }
 }
 

@@ -1,4 +1,4 @@
-import { buildTrainer } from '@gankit/experiment'
+import { buildTrainer, mapStreams } from '@gankit/experiment'
 import { loadApp, readRun } from '@gankit/experiment/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { hashWeights, restoreSnapshot } from '@gankit/trainer'
@@ -47,7 +47,11 @@ async function createFinishedResult(run: string, { checkpoint, config }: Previou
   const app = await loadApp(config.app)
   // The weights are only read, so any backend will do, and this one starts at once.
   await selectBackend({ backend: 'cpu' })
-  const trainer = buildTrainer(app, config, config.dataset)
+  const trainer = buildTrainer(
+    app,
+    config,
+    mapStreams(config, ({ dataset }) => dataset),
+  )
   await restoreSnapshot(trainer, checkpoint!.snapshot)
   const weightsSha256 = await hashWeights(trainer.game.networks)
   const { step, samplesSeen } = trainer

@@ -9,6 +9,7 @@ import type { TrainFlags } from './flags.ts'
 import { prepareRun } from './prepare.ts'
 import { openPreviousRun, type PreviousRun } from './previous-run.ts'
 import { createResult, formatResult, type TrainOutcome } from './report.ts'
+import { hasDrawnInputs } from './shown-samples.ts'
 
 /** The exit code of a run that was given up because its losses or gradients were not finite. */
 const failedCode = 3
@@ -73,8 +74,8 @@ async function train(
 ): Promise<TrainOutcome> {
   const { progress: stream } = terminal
   const report = (line: string) => void stream.write(`${shortenPaths(line)}\n`)
-  const prepared = await prepareRun(app, previous, flags, { stream, signal, report })
-  const { config, trainer, batches, directory, choice } = prepared
+  const prepared = await prepareRun(app, previous, flags, { stream, signal, streams: [], report })
+  const { config, trainer, batches, directory, choice, shown } = prepared
   stream.write(`Run      ${shortenPath(directory.path)}\n`)
   try {
     const { callbacks, lastSamples, close } = await createCallbacks(prepared, flags, terminal)
@@ -90,6 +91,8 @@ async function train(
       end,
       weightsSha256: await hashWeights(trainer.game.networks),
       samples: lastSamples(),
+      // Inputs that a stream gives can't be drawn by a seed, and of several generators one has to be chosen.
+      canSample: Object.keys(trainer.game.generators).length === 1 && hasDrawnInputs(shown.generator),
       run: directory.path,
     }
   } finally {
