@@ -25,7 +25,8 @@ export function stagePlan(height: number, width: number, stages?: number): Stage
   throw new GankitError(
     'dcgan',
     'option',
-    `imageShape is ${height}×${width}, which no start of ${minStart} to ${maxShortStart} (the longer side up to ${maxLongStart}) reaches by doubling: resize the images to ${nearestSizes(height, width).join(' or ')}, or name stages`,
+    `imageShape is ${height}×${width}, which no start of ${minStart} to ${maxShortStart} (the longer side up to ${maxLongStart}) reaches by doubling: resize the images to ${nearestSizes(height, width).join(' or ')}`,
+    { option: 'imageShape' },
   )
 }
 

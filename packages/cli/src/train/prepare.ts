@@ -5,6 +5,7 @@ import {
   buildTrainer,
   checkDifferences,
   compareConfigs,
+  fitBatch,
   mapStreams,
   planConfig,
   type RunConfig,
@@ -96,7 +97,7 @@ async function prepare(
   const config = {
     ...planned,
     ...mapStreams(planned, (_, stream) => streams.find(({ name }) => name === stream)!.config),
-    training: augmentSmallDataset(planned.training, smallest, context.report),
+    training: augmentSmallDataset(fitBatch(planned.training, smallest, context.report), smallest, context.report),
     backend: { name, threads, precision },
   } as RunConfig
   const newEpoch = previous ? compareWithRun(previous, config, flags, context) : false
@@ -148,7 +149,7 @@ function checkEvaluation({ name }: App, { training }: RunConfig, { canDraw, like
   throw new GankitError(
     'cli',
     'option',
-    `evaluateEvery is ${training.evaluateEvery}, and ${name} does not say ${canDraw ? 'which stream its samples should be like' : 'what its generator is given'}, expected samples.${canDraw ? 'like' : 'from'} of the app: leave --evaluate-every out`,
+    `--evaluate-every is ${training.evaluateEvery}, and ${name} does not say ${canDraw ? 'which stream its samples should be like' : 'what its generator is given'}, expected samples.${canDraw ? 'like' : 'from'} of the app: leave --evaluate-every out`,
   )
 }
 
