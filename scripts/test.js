@@ -1,9 +1,12 @@
 // Installs what is needed, then type-checks, lints, checks the imports and runs every test. Ends with one line of counts.
+// With a folder, it runs that package's tests alone: `npm test -- packages/metrics sanity`.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { checkNode, install, root, run } from './toolchain.js'
 
 checkNode()
 install({ tests: true })
+const [folder, ...words] = process.argv.slice(2)
+if (folder) process.exit(run('vitest', ['run', ...words], folder))
 
 const checks = {
   typecheck: () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue=always']),
