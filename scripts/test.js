@@ -12,6 +12,7 @@ const checks = {
   typecheck: () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue=always']),
   lint: () => run('turbo', ['run', 'lint', '--output-logs=errors-only', '--continue=always']),
   words: () => run('node', ['scripts/check-words.js']),
+  'commands in the documentation': () => run('node', ['scripts/check-commands.js']),
   'import rules': () => run('depcruise', ['packages', 'apps', 'bench', 'examples']),
   'unused code': () => run('knip', []),
   build: () => run('turbo', ['run', 'build', '--output-logs=errors-only', '--continue=always']),
