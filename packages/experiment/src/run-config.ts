@@ -14,6 +14,8 @@ export interface RunConfig {
   readonly version: typeof configVersion
   /** The app's name. */
   readonly app: string
+  /** The app's title, which reports and pages have above them. Default: the words of its name. */
+  readonly title?: string
   readonly preset: string
   /** The data's spec, with an absolute path where it has one. */
   readonly data: string
@@ -63,6 +65,7 @@ export function planConfig(
   return {
     version: configVersion,
     app: app.name,
+    title: app.title,
     preset,
     data,
     dataOptions,
@@ -89,6 +92,7 @@ const nonempty = v.pipe(v.string(), v.nonEmpty())
 const schema = v.strictObject({
   version: v.literal(configVersion),
   app: nonempty,
+  title: v.optional(v.string()),
   preset: nonempty,
   data: nonempty,
   dataOptions: v.record(v.string(), v.unknown()),

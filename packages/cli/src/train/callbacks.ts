@@ -1,4 +1,4 @@
-import { type Batch, type Dataset, disposeBatch } from '@gankit/core'
+import { type Batch, type Dataset, disposeBatch, sizeOfShape } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
 import { runFiles } from '@gankit/experiment/node'
 import {
@@ -44,6 +44,7 @@ export async function createCallbacks(
 ): Promise<RunCallbacks> {
   const { config, directory, dataset } = prepared
   const { sampleEvery, checkpointEvery, keep, evaluateEvery } = completeSettings(config.training)
+  await saveRealSamples(dataset, directory)
   let last: SamplesPicture | undefined
   /** The last picture: samples that can't be drawn give a text. */
   let png: Uint8Array | undefined
@@ -110,9 +111,19 @@ function writeNotes(stream: NodeJS.WriteStream): Callback {
   }
 }
 
+/** Writes real samples as the run's pictures show fakes, where they have a picture. */
+async function saveRealSamples(dataset: Dataset, directory: PreparedRun['directory']): Promise<void> {
+  const { sampleShape } = dataset
+  if (!hasPicture(sampleShape)) return
+  const samples = await drawRealSamples(dataset, pictureCount)
+  const drawn = drawSamplesPicture({ samples, sampleShape, count: samples.length / sizeOfShape(sampleShape) })
+  const file = encodeSamplesPicture(drawn)
+  if (typeof file !== 'string') await directory.saveRealSamples(file)
+}
+
 /** Samples of a dataset, chosen by a seed, [n, …sampleShape] as plain numbers; the run's own batches stay where they are. */
-async function drawRealSamples(dataset: Dataset): Promise<Float32Array> {
-  const size = Math.min(maxRealSamples, dataset.size)
+async function drawRealSamples(dataset: Dataset, count: number = maxRealSamples): Promise<Float32Array> {
+  const size = Math.min(count, dataset.size)
   const batches = dataset.batches({ size, seed: 1, augment: {} })
   try {
     const batch = (await batches.next()).value as Batch
