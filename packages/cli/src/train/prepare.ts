@@ -94,7 +94,8 @@ async function prepare(
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-  const streams = await openStreams(app, planned, { ...flags, ...context })
+  const { stream, signal } = context
+  const streams = await openStreams(app, planned, { allowSkipped: flags.allowSkipped, stream, signal })
   context.streams = streams
   const smallest = Math.min(...streams.map(({ dataset }) => dataset.size))
   // TypeScript can't see that the plan and the open data have the same streams.
