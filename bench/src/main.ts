@@ -70,7 +70,7 @@ program
   .action((options: DataOptions) => timeData(options))
 program
   .command('metrics')
-  .description('how long figures of quality take, beside SciPy')
+  .description('how long metrics take, beside SciPy')
   .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'wasm')
   .option('--threads <n>', 'threads of wasm and of native TensorFlow', whole)
   .action((options: MetricsOptions) => timeMetrics(options))
