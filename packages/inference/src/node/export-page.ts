@@ -36,12 +36,11 @@ export async function createPage(
   const { model: json, weights } = await encodeGenerator(generator, 'float16')
   const { weightsManifest, ...model } = json
   const shown = checkPageGenerator(generator, model.modelTopology)
-  const [style, wasm, library, backend, ...modules] = await Promise.all([
+  const [style, wasm, libraries, modules] = await Promise.all([
     readPageFile('page.css'),
     readFile(resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'), 'base64'),
-    readFile(resolve('@tensorflow/tfjs/dist/tf.es2017.min.js'), 'utf8'),
-    readFile(resolve('@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js'), 'utf8'),
-    ...modulesInOrder.map(name => readPageFile(`${name}.js`)),
+    Promise.all(readLibraries()),
+    Promise.all(modulesInOrder.map(name => readPageFile(`${name}.js`))),
   ])
   const weightSpecs = weightsManifest.flatMap(group => group.weights)
   return pageDocument(
@@ -50,7 +49,7 @@ export async function createPage(
       title,
       style,
       scripts: [
-        ...[library, backend].map(text => ({ kind: 'classic' as const, text: removeSourceMap(text) })),
+        ...libraries.map(text => ({ kind: 'classic' as const, text: removeSourceMap(text) })),
         { kind: 'module', text: joinModules(modules) },
       ],
       hash: script => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
@@ -63,6 +62,19 @@ const { resolve } = createRequire(import.meta.url)
 /** A file of this package's `page/`, which is the same in a checkout and installed. */
 function readPageFile(name: string): Promise<string> {
   return readFile(resolve(`@gankit/inference/page/${name}`), 'utf8')
+}
+
+/**
+ * The parts of TensorFlow.js that a page needs, each a classic script that adds to the global `tf`. They are those of the
+ * installed @tensorflow/tfjs, beside which its parts are found.
+ */
+function readLibraries(): Promise<string>[] {
+  const parts = createRequire(resolve('@tensorflow/tfjs'))
+  const files = ['core', 'layers', 'backend-cpu', 'backend-webgl'].map(name =>
+    parts.resolve(`@tensorflow/tfjs-${name}/dist/tf-${name}.es2017.min.js`),
+  )
+  const wasm = resolve('@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js')
+  return [...files, wasm].map(file => readFile(file, 'utf8'))
 }
 
 /** The map of a script is not with the page. */
