@@ -3,16 +3,19 @@
 const core = require('@tensorflow/tfjs-core')
 const layers = require('@tensorflow/tfjs-layers')
 const converter = require('@tensorflow/tfjs-converter')
-const { version_cpu } = require('@tensorflow/tfjs-backend-cpu')
+const cpu = require('@tensorflow/tfjs-backend-cpu')
+// Made by scripts/compile.js.
+require('./dist/registrations.cjs')
 const { version } = require('./package.json')
 
 module.exports = {
   ...core,
   ...layers,
   ...converter,
+  ...cpu,
   version: {
     'tfjs-core': core.version_core,
-    'tfjs-backend-cpu': version_cpu,
+    'tfjs-backend-cpu': cpu.version_cpu,
     'tfjs-layers': layers.version_layers,
     'tfjs-converter': converter.version_converter,
     tfjs: version,
