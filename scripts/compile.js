@@ -32,10 +32,8 @@ export async function compile() {
 async function compileAll(packages, command, name) {
   const aside = `${name}-${process.pid}`
   const { build } = await import('esbuild')
-  await Promise.all([
-    bundleRegistrations(build, aside),
-    ...packages.map(one => build(options(one, packages, { name, aside }))),
-  ])
+  await bundleRegistrations(build, aside) // Building the others requires TensorFlow.js, to list its names.
+  await Promise.all(packages.map(one => build(options(one, packages, { name, aside }))))
   // The command's own folder comes last: where it is, the others are.
   for (const { folder } of [...packages.filter(one => one !== command), command])
     moveUnlessThere(join(folder, aside), join(folder, name))
