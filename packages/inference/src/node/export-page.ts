@@ -36,8 +36,8 @@ export async function createPage(
   const { model: json, weights } = await encodeGenerator(generator, 'float16')
   const { weightsManifest, ...model } = json
   const shown = checkPageGenerator(generator, model.modelTopology)
-  const [style, wasm, libraries, modules] = await Promise.all([
-    readPageFile('page.css'),
+  const [styles, wasm, libraries, modules] = await Promise.all([
+    Promise.all(['base.css', 'page.css'].map(readPageFile)),
     readFile(resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'), 'base64'),
     Promise.all(readLibraries()),
     Promise.all(modulesInOrder.map(name => readPageFile(`${name}.js`))),
@@ -47,7 +47,7 @@ export async function createPage(
     { model, weightSpecs, weights: Buffer.from(weights).toString('base64'), wasm, ...shown, count, seed },
     {
       title,
-      style,
+      style: styles.join('\n'),
       scripts: [
         ...libraries.map(text => ({ kind: 'classic' as const, text: removeSourceMap(text) })),
         { kind: 'module', text: joinModules(modules) },

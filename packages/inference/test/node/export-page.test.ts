@@ -19,11 +19,14 @@ const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)].map((
   text: text!,
 }))
 
+/** What TensorFlow.js consists of in a page: its core, its layers and three backends. */
+const libraries = scripts.slice(1, -1)
+const page = scripts.at(-1)!
+
 test('it holds TensorFlow.js, its WebAssembly and one module of its own, and its policy allows these alone', () => {
   expect(scripts.map(({ attributes }) => attributes)).toEqual([
     'type="application/json" id="generator-data"',
-    '',
-    '',
+    ...['', '', '', '', ''],
     'type="module"',
   ])
   const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)!
@@ -32,11 +35,11 @@ test('it holds TensorFlow.js, its WebAssembly and one module of its own, and its
     .map(({ text }) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain(`script-src ${hashes.join(' ')} 'wasm-unsafe-eval'; connect-src data:`)
-  for (const { text } of scripts.slice(1, 3)) {
+  for (const { text } of libraries) {
     expect(text).toMatch(/^\/\*\*\n \* @license\n \* Copyright 20\d\d Google LLC/)
     expect(text).not.toContain('sourceMappingURL')
   }
-  expect(scripts[3]!.text).not.toMatch(/^(import|export)\b/m)
+  expect(page.text).not.toMatch(/^(import|export)\b/m)
   expect(html).not.toMatch(/(?:src|href)="|@import|url\(/)
 })
 
@@ -60,7 +63,7 @@ test('text is text, and its data are those of the generator', async () => {
 })
 
 test('no two modules of the page name anything alike at their top, so they can be one', () => {
-  const names = [...scripts[3]!.text.matchAll(/^(?:const|let|function) (\w+)/gm)].map(([, name]) => name)
+  const names = [...page.text.matchAll(/^(?:const|let|function) (\w+)/gm)].map(([, name]) => name)
   expect(names.length).toBeGreaterThan(20)
   expect(new Set(names).size).toBe(names.length)
 })
