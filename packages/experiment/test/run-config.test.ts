@@ -37,11 +37,11 @@ const app = defineApp({
 const data = { data: 'ring', dataOptions: { dataSeed: 3 } }
 const versions = { gankit: '0', tfjs: '4', node: '20' }
 const planned = planConfig(app, { seed: 7, flags: { steps: 20, latent: 5 } }, data, versions)
-const config: RunConfig = {
+const config = {
   ...planned,
   dataset: { size: 100, sampleShape: [2] },
   backend: { name: 'cpu', threads: 1, precision: 'float32' },
-}
+} as RunConfig
 
 test('a new run has the preset with the flags in their place', () => {
   expect(planned).toMatchObject({

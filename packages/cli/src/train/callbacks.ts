@@ -1,4 +1,3 @@
-import { type Batch, type Dataset, disposeBatch } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
 import { runFiles } from '@gankit/experiment/node'
 import {
@@ -21,6 +20,7 @@ import {
 import type { TrainFlags } from './flags.ts'
 import { saveGenerators } from './generators.ts'
 import type { PreparedRun } from './prepare.ts'
+import { readGiven, readSamples } from './shown-samples.ts'
 
 /** Samples in a run's pictures. */
 const pictureCount = 64
@@ -31,8 +31,8 @@ const maxRealSamples = 512
 /** The callbacks of a run of the command. */
 export interface RunCallbacks {
   readonly callbacks: readonly Callback[]
-  /** The samples that were drawn last. */
-  lastSamples(): SamplesPicture
+  /** The samples that were drawn last; none of a run without pictures. */
+  lastSamples(): SamplesPicture | undefined
   close(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ export async function createCallbacks(
   flags: TrainFlags,
   stream: NodeJS.WriteStream,
 ): Promise<RunCallbacks> {
-  const { config, directory, dataset } = prepared
+  const { config, directory, shown } = prepared
   const { sampleEvery, checkpointEvery, keep, evaluateEvery } = completeSettings(config.training)
   let last: SamplesPicture | undefined
   /** The last picture: samples that can't be drawn give a text. */
@@ -55,17 +55,22 @@ export async function createCallbacks(
       : await (await import('./evaluation.ts')).createEvaluation(prepared, evaluateEvery)
   const callbacks: Callback[] = [
     ...(evaluation ? [evaluation.callback] : []),
-    samples({
-      every: sampleEvery,
-      count: pictureCount,
-      seed: config.seed,
-      async show(batch, step) {
-        last = drawSamplesPicture(batch)
-        const file = encodeSamplesPicture(last)
-        if (typeof file !== 'string') png = file
-        await directory.saveSamples(step, file)
-      },
-    }),
+    ...(shown.canDraw
+      ? [
+          samples({
+            ...(await readGiven(shown, pictureCount)),
+            every: sampleEvery,
+            seed: config.seed,
+            generator: shown.name,
+            async show(batch, step) {
+              last = drawSamplesPicture(batch)
+              const file = encodeSamplesPicture(last)
+              if (typeof file !== 'string') png = file
+              await directory.saveSamples(step, file)
+            },
+          }),
+        ]
+      : []),
     checkpoints({
       store: fileStore(directory.path),
       every: checkpointEvery,
@@ -78,20 +83,25 @@ export async function createCallbacks(
     writeNotes(stream),
     eventLines({ write: line => directory.appendEvent(line) }),
   ]
-  if (flags.doctor ?? true) callbacks.unshift(doctor({ real: () => drawRealSamples(dataset) }))
+  const real = shown.like?.dataset
+  if (flags.doctor ?? true)
+    callbacks.unshift(
+      doctor(real ? { real: () => readSamples(real, Math.min(maxRealSamples, real.size)) } : {}),
+    )
   if (flags.timeLimit !== undefined) callbacks.push(timeLimit(60 * flags.timeLimit))
   if (events) {
     const draw = async () => describePng(png!)
     callbacks.push(
       tensorboard({
         write: bytes => events.write(bytes),
-        ...(hasPicture(dataset.sampleShape) && { images: { every: sampleEvery, draw } }),
+        ...(shown.canDraw &&
+          hasPicture(shown.generator.sampleShape) && { images: { every: sampleEvery, draw } }),
       }),
     )
   }
   return {
     callbacks,
-    lastSamples: () => last!,
+    lastSamples: () => last,
     close: async () => events?.close(),
   }
 }
@@ -107,20 +117,6 @@ function writeNotes(stream: NodeJS.WriteStream): Callback {
       line(
         `Guard    step ${event.step}: ${event.player}'s ${event.cause} is not finite; back to step ${event.to}, try ${event.attempt} of ${event.tries}, learning rates × ${event.learningRateScale}`,
       )
-  }
-}
-
-/** Samples of a dataset, chosen by a seed, [n, …sampleShape] as plain numbers; the run's own batches stay where they are. */
-async function drawRealSamples(dataset: Dataset): Promise<Float32Array> {
-  const size = Math.min(maxRealSamples, dataset.size)
-  const batches = dataset.batches({ size, seed: 1, augment: {} })
-  try {
-    const batch = (await batches.next()).value as Batch
-    const numbers = (await batch.samples.data<'float32'>()).slice()
-    disposeBatch(batch)
-    return numbers
-  } finally {
-    await batches.return?.()
   }
 }
 

@@ -25,12 +25,12 @@ test.each([
   // Better at steps 2, 4 and 8; then three looks without.
   ['less', [5, 4, 6, 3, 9, 3, Number.NaN, 1], 14, 'its best, 3, was at step 8'],
   ['more', [5, 4, 6, 3, 6, 2, 7], 12, 'its best, 6, was at step 6'],
-  ['less', [Number.NaN, Number.NaN, Number.NaN, 1], 6, 'its figure was never a number'],
+  ['less', [Number.NaN, Number.NaN, Number.NaN, 1], 6, 'its metric was never a number'],
 ] as const)(
   'where %s is better, the evaluation %o end a run at step %i',
   async (better, evaluation, step, why) => {
     let looks = 0
-    const stop = earlyStop({ better, every: 2, patience: 3, figure: () => evaluation[looks++]! })
+    const stop = earlyStop({ better, every: 2, patience: 3, metric: () => evaluation[looks++]! })
     const end = await trainer().fit(points(), { steps: 100, callbacks: [stop] })
     expect(end).toMatchObject({ reason: 'stopped', step, why })
   },
@@ -38,7 +38,7 @@ test.each([
 
 test('options out of range are refused', () => {
   expect(() => timeLimit(0)).toThrow('timeLimit is 0 seconds, expected a number above 0')
-  const options = { better: 'less', figure: () => 1 } as const
+  const options = { better: 'less', metric: () => 1 } as const
   expect(() => earlyStop({ ...options, every: 0, patience: 1 })).toThrow('every is 0')
   expect(() => earlyStop({ ...options, every: 1, patience: 0 })).toThrow('patience is 0')
 })
