@@ -45,11 +45,6 @@ export function isSystemFile(name: string): boolean {
     .some(part => part.startsWith('.') || ['__MACOSX', 'Thumbs.db', 'desktop.ini'].includes(part))
 }
 
-/** Whether a file's name is that of a picture; then it counts as failed where it is none. */
-export function isPictureName(name: string): boolean {
-  return /\.(jpe?g|jfif|png|webp|gif|avif|tiff?)$/i.test(name)
-}
-
 /** The reason why a file of this size is not read, or undefined. */
 export function findSizeProblem(size: number): string | undefined {
   if (size === 0) return 'is empty'
