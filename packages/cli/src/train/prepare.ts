@@ -1,10 +1,10 @@
 import { type Batches, type Dataset, GankitError, type Position } from '@gankit/core'
-import { listConditions, withAttributes } from '@gankit/datasets'
+import { checkSamples, listConditions, withAttributes } from '@gankit/datasets'
 import {
-  augmentSmallDataset,
   buildTrainer,
   checkDifferences,
   compareConfigs,
+  fitToDataset,
   type PlannedConfig,
   planConfig,
   type RunConfig,
@@ -89,9 +89,10 @@ async function prepare(
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
   const { dataset, described } = await openDataset(planned, flags, context)
+  for (const problem of await checkSamples(dataset)) context.report(`Warning  ${problem}`)
   const config: RunConfig = {
     ...planned,
-    training: augmentSmallDataset(planned.training, dataset.size, context.report),
+    training: fitToDataset(planned.training, dataset.size, context.report),
     dataset: described,
     backend: { name, threads, precision },
   }

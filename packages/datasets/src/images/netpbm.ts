@@ -43,8 +43,6 @@ export function readNetpbm(bytes: Uint8Array): PackedPixels {
   const [line, needed] = isBits
     ? [Math.ceil(width / 8), Math.ceil(width / 8) * height]
     : [width, count * levelBytes]
-  // A digit a number at least.
-  if (bytes.length - at < (isText ? count : needed)) throw cutOff()
   const readLevel = (i: number): number => {
     if (isText) return readNumber(isBits ? 1 : 9)
     if (isBits) {
@@ -54,6 +52,8 @@ export function readNetpbm(bytes: Uint8Array): PackedPixels {
     return levelBytes === 1 ? bytes[at + i]! : bytes[at + 2 * i]! * 256 + bytes[at + 2 * i + 1]!
   }
   const unpack = () => {
+    // A digit a number at least.
+    if (bytes.length - at < (isText ? count : needed)) throw cutOff()
     const data = new Uint8Array(count)
     for (let i = 0; i < count; i++) {
       const level = readLevel(i)

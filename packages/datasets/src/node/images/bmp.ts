@@ -54,7 +54,9 @@ function readHeader(view: DataView, bytes: Uint8Array): Header {
   const hasMasks = packed === packing.masks || packed === packing.alphaMasks
   const isKnown = packed === packing.none ? [1, 4, 8, 16, 24, 32] : hasMasks ? [16, 32] : runs ? [bits] : []
   if (!isKnown.includes(bits))
-    throw new Error(`is a BMP of ${bits} bits a pixel, packed by method ${packed}, which is not read here: convert it to PNG`)
+    throw new Error(
+      `is a BMP of ${bits} bits a pixel, packed by method ${packed}, which is not read here: convert it to PNG`,
+    )
   const usual = bits === 16 ? [0x7c00, 0x3e0, 0x1f, 0] : [0xff0000, 0xff00, 0xff, 0]
   const masks = usual.map((mask, i) => {
     if (!hasMasks) return mask
@@ -95,7 +97,7 @@ function unpackColors(header: Header, _: Uint8Array, view: DataView): Uint8Array
   const channels = masks[3] ? 4 : 3
   const parts = masks.slice(0, channels).map(mask => {
     const shift = mask === 0 ? 0 : 31 - Math.clz32(mask & -mask)
-    return { mask, shift, most: (mask >>> shift) || 1 }
+    return { mask, shift, most: mask >>> shift || 1 }
   })
   const data = new Uint8Array(width * height * channels)
   let hasOpaque = false
@@ -133,7 +135,8 @@ function unpackRuns(header: Header, bytes: Uint8Array): Uint8Array<ArrayBuffer> 
   }
   for (;;) {
     const [count, value] = [next(), next()]
-    if (count > 0) for (let i = 0; i < count; i++) put(bits === 8 ? value : i % 2 === 0 ? value >> 4 : value & 15)
+    if (count > 0)
+      for (let i = 0; i < count; i++) put(bits === 8 ? value : i % 2 === 0 ? value >> 4 : value & 15)
     else if (value === 0) [x, line] = [0, line + 1]
     else if (value === 1) break
     else if (value === 2) [x, line] = [x + next(), line + next()]

@@ -12,8 +12,8 @@ import { readNetpbm } from '../../images/netpbm.ts'
 import { detectFormat, findFormatProblem } from '../../images/picture-formats.ts'
 import { readBmp } from './bmp.ts'
 import { chooseConversion, drawByProfile } from './color-profile.ts'
-import { readLevels } from './tiff-levels.ts'
 import { isPlain, readTiffNumbers } from './tiff.ts'
+import { readLevels } from './tiff-levels.ts'
 
 /** Changes with every change of the decoder that changes the bytes of samples. */
 export const decoderVersion: string = `2, sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`
@@ -40,7 +40,11 @@ interface Source {
  * @returns [height, width, channels] bytes
  * @throws Error with the reason why it is refused; the message completes 'a.png …'
  */
-export async function decode(file: Uint8Array, settings: ImageSettings, expected?: Size): Promise<Uint8Array> {
+export async function decode(
+  file: Uint8Array,
+  settings: ImageSettings,
+  expected?: Size,
+): Promise<Uint8Array> {
   const { size, draw } = await openSource(file, settings)
   const { width, height } = size
   if (width * height > maxPixels) throw new Error(`is too large: ${width}×${height} pixels`)

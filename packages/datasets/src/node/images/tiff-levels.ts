@@ -57,10 +57,11 @@ export async function readLevels(file: Uint8Array, numbers: TiffNumbers, metadat
   // A copy begins at an address that fits all kinds.
   const read = new array(Uint8Array.from(data).buffer)
   const levels = new Uint16Array(read.length)
-  let [least, most] = [0, 1]
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (let i = 0; i < levels.length; i++) {
     const share = toShare(read[i]!)
-    if (Number.isNaN(share)) throw new Error(`is a TIFF of ${kind} of which some are not finite: mend or remove it`)
+    if (Number.isNaN(share))
+      throw new Error(`is a TIFF of ${kind} of which some are not finite: mend or remove it`)
     if (share < least) least = share
     if (share > most) most = share
     levels[i] = Math.round(65535 * Math.min(1, Math.max(0, share)))

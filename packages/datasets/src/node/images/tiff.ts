@@ -67,7 +67,8 @@ export function readTiffNumbers(bytes: Uint8Array): TiffNumbers {
   }
   const first = (tag: number, usual: number) => page.get(tag)?.[0]?.value ?? usual
   const photometric = first(tags.photometric, 1)
-  if (first(tags.subfile, 0) & 1) throw refuse("of a camera's raw data, or one that begins with a preview", 'convert it to JPEG or PNG')
+  if (first(tags.subfile, 0) & 1)
+    throw refuse("of a camera's raw data, or one that begins with a preview", 'convert it to JPEG or PNG')
   const other = otherColors[photometric]
   if (other) throw refuse(other)
   const colors = colorChannels[photometric]
@@ -107,7 +108,8 @@ function readFormat(page: ReadonlyMap<number, readonly Field[]>): Pick<TiffNumbe
   const format = ({ 1: 'unsigned', 2: 'signed', 3: 'float', 4: 'unsigned' } as const)[code]
   if (!format) throw refuse('of complex numbers')
   const known = { unsigned: [1, 2, 4, 8, 16, 32], signed: [8, 16, 32], float: [32] }[format]
-  if (!known.includes(bits)) throw refuse(`of ${bits}-bit ${format === 'float' ? 'floats' : `${format} numbers`}`)
+  if (!known.includes(bits))
+    throw refuse(`of ${bits}-bit ${format === 'float' ? 'floats' : `${format} numbers`}`)
   return { bits, format }
 }
 
@@ -140,7 +142,10 @@ function readPage(bytes: Uint8Array): Map<number, readonly Field[]> {
     if (size > 0)
       page.set(
         tag,
-        Array.from({ length: values }, (_, n) => ({ at: at + n * size, value: readValue(at + n * size, size) })),
+        Array.from({ length: values }, (_, n) => ({
+          at: at + n * size,
+          value: readValue(at + n * size, size),
+        })),
       )
   }
   return page
