@@ -7,7 +7,7 @@ import {
   type Size,
 } from '../images/image-options.ts'
 import { readNetpbm } from '../images/netpbm.ts'
-import { isPictureName, readFormats } from '../images/picture-formats.ts'
+import { isPictureName, readInBrowsers } from '../images/picture-formats.ts'
 import { findSizeProblem } from '../images/skipped-files.ts'
 import { headBytes, readHead } from './picture-head.ts'
 import { resample } from './resample.ts'
@@ -26,7 +26,7 @@ export async function decodePicture(blob: Blob, name: string, settings: ImageSet
   const problem = findSizeProblem(blob.size)
   if (problem) return skip(problem, isPictureName(name))
   const head = readHead(new Uint8Array(await blob.slice(0, headBytes).arrayBuffer()))
-  if (!head) return skip(`is no ${readFormats}`, isPictureName(name))
+  if (!head) return skip(`is no ${readInBrowsers}`, isPictureName(name))
   // Checked before decoding, since a few bytes could unpack to more than the memory holds.
   if (head.size && isTooLarge(head.size)) return skip(formatTooLarge(head.size))
   let bitmap: ImageBitmap

@@ -91,11 +91,17 @@ const byEnding = new Map(
   formats.flatMap(format => format.endings.split(' ').map(ending => [ending, format] as const)),
 )
 
+const listRead = (isIncluded: (name: FormatName) => boolean): string =>
+  formats
+    .flatMap(({ name, isRead }) => (isRead && isIncluded(name) ? [name] : []))
+    .join(', ')
+    .replace(/, (\w+)$/, ' or $1')
+
 /** The formats that are read in Node, as they stand in a sentence. */
-export const readFormats: string = formats
-  .flatMap(({ name, isRead }) => (isRead ? [name] : []))
-  .join(', ')
-  .replace(/, (\w+)$/, ' or $1')
+const readInNode = listRead(() => true)
+
+/** The formats that are read in all browsers, as they stand in a sentence. */
+export const readInBrowsers: string = listRead(name => name !== 'TIFF')
 
 /** The format of a picture by its first bytes; its name doesn't count. @returns undefined where it is no picture */
 export function detectFormat(bytes: Uint8Array): FormatName | undefined {
@@ -115,7 +121,7 @@ export function findFormatProblem(format: FormatName | undefined, name: string):
   const known = format === undefined ? formatOfName(name) : formats.find(other => other.name === format)
   if (format !== undefined && known?.isRead) return undefined
   // A name alone makes no JPEG.
-  if (!known || known.isRead) return `is no ${readFormats}`
+  if (!known || known.isRead) return `is no ${readInNode}`
   return `is ${known.name}, which is not read here: convert it to JPEG or PNG`
 }
 
