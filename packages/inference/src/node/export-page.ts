@@ -56,7 +56,7 @@ export async function createPage(
     },
     {
       title,
-      style,
+      style: styles.join('\n'),
       script: modules,
       engine: script,
       packed: { engine: pack(script), wasm: pack(wasm), weights: pack(splitPlanes(weights)) },
