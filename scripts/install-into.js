@@ -10,8 +10,7 @@ if (!folder) {
 }
 checkNode()
 install({ tests: true })
-// npm runs scripts in the checkout's folder; a relative path is meant from where the person is.
-const project = resolve(process.env.INIT_CWD ?? '.', folder)
+const project = resolve(folder)
 console.error(`Building and packing the packages for ${project} …`)
 installPackages(project, (name, ok) => {
   if (ok) return
