@@ -13,6 +13,8 @@ interface RunSettings {
   readonly version: typeof configVersion
   /** The app's name. */
   readonly app: string
+  /** The app's title, which reports and pages have above them. Default: the words of its name. */
+  readonly title?: string
   readonly preset: string
   /** Attributes of the data that the generator is conditioned on. Default: none. */
   readonly conditional?: readonly string[]
@@ -57,6 +59,7 @@ export function planConfig(
   return {
     version: configVersion,
     app: app.name,
+    title: app.title,
     preset,
     ...data,
     ...(conditional && { conditional: chooseAttributes(app, conditional) }),
@@ -97,6 +100,7 @@ const streamEntries = {
 const otherEntries = {
   version: v.literal(configVersion),
   app: nonempty,
+  title: v.optional(v.string()),
   preset: nonempty,
   conditional: v.optional(v.array(v.string())),
   seed: wholeNumber(0),

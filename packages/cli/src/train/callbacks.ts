@@ -1,3 +1,4 @@
+import { type Dataset, sizeOfShape } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
 import { runFiles } from '@gankit/experiment/node'
 import {
@@ -44,6 +45,8 @@ export async function createCallbacks(
 ): Promise<RunCallbacks> {
   const { config, directory, shown } = prepared
   const { sampleEvery, checkpointEvery, keep, evaluateEvery } = completeSettings(config.training)
+  const real = shown.like?.dataset
+  if (real) await saveRealSamples(real, directory)
   let last: SamplesPicture | undefined
   /** The last picture: samples that can't be drawn give a text. */
   let png: Uint8Array | undefined
@@ -83,7 +86,6 @@ export async function createCallbacks(
     writeNotes(stream),
     eventLines({ write: line => directory.appendEvent(line) }),
   ]
-  const real = shown.like?.dataset
   if (flags.doctor ?? true)
     callbacks.unshift(
       doctor(real ? { real: () => readSamples(real, Math.min(maxRealSamples, real.size)) } : {}),
@@ -118,6 +120,16 @@ function writeNotes(stream: NodeJS.WriteStream): Callback {
         `Guard    step ${event.step}: ${event.player}'s ${event.cause} is not finite; back to step ${event.to}, try ${event.attempt} of ${event.tries}, learning rates × ${event.learningRateScale}`,
       )
   }
+}
+
+/** Writes real samples as the run's pictures show fakes, where they have a picture. */
+async function saveRealSamples(dataset: Dataset, directory: PreparedRun['directory']): Promise<void> {
+  const { sampleShape } = dataset
+  if (!hasPicture(sampleShape)) return
+  const samples = await readSamples(dataset, Math.min(pictureCount, dataset.size))
+  const drawn = drawSamplesPicture({ samples, sampleShape, count: samples.length / sizeOfShape(sampleShape) })
+  const file = encodeSamplesPicture(drawn)
+  if (typeof file !== 'string') await directory.saveRealSamples(file)
 }
 
 function describePng(png: Uint8Array): TensorBoardImage {

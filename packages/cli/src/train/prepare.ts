@@ -1,10 +1,11 @@
 import { type Batches, GankitError } from '@gankit/core'
+import { checkSamples } from '@gankit/datasets'
 import {
   type App,
-  augmentSmallDataset,
   buildTrainer,
   checkDifferences,
   compareConfigs,
+  fitToDataset,
   mapStreams,
   planConfig,
   type RunConfig,
@@ -94,14 +95,18 @@ async function prepare(
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-  const streams = await openStreams(app, planned, { ...flags, ...context })
+  const { stream, signal } = context
+  const streams = await openStreams(app, planned, { allowSkipped: flags.allowSkipped, stream, signal })
   context.streams = streams
+  for (const { name, dataset } of streams)
+    for (const problem of await checkSamples(dataset))
+      context.report(`Warning  ${name === undefined ? '' : `${name}: `}${problem}`)
   const smallest = Math.min(...streams.map(({ dataset }) => dataset.size))
   // TypeScript can't see that the plan and the open data have the same streams.
   const config = {
     ...planned,
     ...mapStreams(planned, (_, stream) => streams.find(({ name }) => name === stream)!.config),
-    training: augmentSmallDataset(planned.training, smallest, context.report),
+    training: fitToDataset(planned.training, smallest, context.report),
     backend: { name, threads, precision },
   } as RunConfig
   const newEpoch = previous ? compareWithRun(previous, config, flags, context) : false

@@ -31,13 +31,14 @@ export interface OpenStreamsOptions {
 export async function openStreams(
   app: App,
   planned: PlannedConfig,
-  { allowSkipped, ...context }: OpenStreamsOptions,
+  { allowSkipped, stream, signal }: OpenStreamsOptions,
 ): Promise<readonly OpenStream[]> {
   const open: OpenStream[] = []
   try {
     for (const [name, { data, dataOptions }] of listStreams(planned)) {
       const opened = await openData(data, dataOptions, {
-        ...context,
+        stream,
+        signal,
         ...(allowSkipped && { allowSkipped }),
         ...(name !== undefined && { name }),
       })

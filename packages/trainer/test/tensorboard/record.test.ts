@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { crc32c } from '../../src/tensorboard/crc32c.ts'
+import { crc32c } from '../../src/tensorboard/record.ts'
 import { bitwiseCrc } from './reader.ts'
 
 // RFC 3720, appendix B.4.
