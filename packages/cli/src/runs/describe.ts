@@ -1,4 +1,4 @@
-import type { RunHistory } from '@gankit/experiment'
+import { listStreams, type PlannedData, type RunHistory } from '@gankit/experiment'
 import type { Run } from '@gankit/experiment/node'
 import type { OptimizerSettings } from '@gankit/trainer/optimizers'
 import type { Command, Incident } from '@gankit/visualization/node'
@@ -8,14 +8,13 @@ import { formatCommand, shortenPath } from '../terminal/terminal.ts'
 /** The configuration of a run in a few lines, each a name and a text; config.json has all of it. */
 export function describeConfig({ config, app, preset, version }: Run): [name: string, text: string][] {
   if (!config) return [['app', `${app}, preset ${preset}, version ${version} of gankit's runs`]]
-  const { seed, data, dataOptions, training, backend, versions } = config
-  const options = Object.entries(dataOptions).map(([name, value]) => `${name} ${value}`)
+  const { seed, training, backend, versions } = config
   const { batch, latentSize, discriminatorSteps, objective, optimizers } = training
   const name = typeof objective === 'string' ? objective : objective.name
   const updates = `${discriminatorSteps} ${discriminatorSteps === 1 ? 'update' : 'updates'} of D a step`
   return [
     ['app', `${app}, preset ${preset}, seed ${seed}`],
-    ['data', [data, ...options].join(', ')],
+    ...listStreams(config).map(([stream, data]): [string, string] => ['data', describeData(stream, data)]),
     ['training', `${name}, batch ${batch}, latent ${latentSize}, ${updates}`],
     [
       'optimizer',
@@ -23,6 +22,12 @@ export function describeConfig({ config, app, preset, version }: Run): [name: st
     ],
     ['backend', `${backend.name}, ${backend.precision}, gankit ${versions.gankit}`],
   ]
+}
+
+/** 'photos, folder:/pictures/photos, size 64'; without the stream's name where there is only one. */
+function describeData(stream: string | undefined, { data, dataOptions }: PlannedData): string {
+  const options = Object.entries(dataOptions).map(([name, value]) => `${name} ${value}`)
+  return [...(stream === undefined ? [] : [stream]), data, ...options].join(', ')
 }
 
 function describeOptimizer({ name, learningRate }: OptimizerSettings): string {

@@ -6,6 +6,7 @@ import { createCallbacks } from './callbacks.ts'
 import type { TrainFlags } from './flags.ts'
 import { prepareRun } from './prepare.ts'
 import { createResult, formatResult, type TrainOutcome } from './report.ts'
+import { hasDrawnInputs } from './shown-samples.ts'
 
 /** The exit code of a run that was given up because its losses or gradients were not finite. */
 const failedCode = 3
@@ -42,7 +43,7 @@ async function train(
   interrupt: Interrupt,
 ): Promise<TrainOutcome> {
   const prepared = await prepareRun(app, flags, stream, interrupt.signal)
-  const { config, trainer, batches, directory, choice } = prepared
+  const { config, trainer, batches, directory, choice, shown } = prepared
   stream.write(`Run      ${directory.path}\n`)
   try {
     const { callbacks, lastSamples, close } = await createCallbacks(prepared, flags, stream)
@@ -58,6 +59,8 @@ async function train(
       end,
       weightsSha256: await hashWeights(trainer.game.networks),
       samples: lastSamples(),
+      // Inputs that a stream gives can't be drawn by a seed, and of several generators one has to be chosen.
+      canSample: Object.keys(trainer.game.generators).length === 1 && hasDrawnInputs(shown.generator),
       run: directory.path,
     }
   } finally {

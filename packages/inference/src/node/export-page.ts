@@ -37,8 +37,8 @@ export async function createPage(
   const { model: json, weights } = await encodeGenerator(generator, 'float16')
   const { weightsManifest, ...model } = json
   const shown = checkPageGenerator(generator, model.modelTopology)
-  const [style, wasm, libraries, engine, modules] = await Promise.all([
-    readPageFile('page.css'),
+  const [styles, wasm, libraries, engine, modules] = await Promise.all([
+    Promise.all(['base.css', 'page.css'].map(readPageFile)),
     readFile(resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm')),
     Promise.all(readLibraries()),
     readModules(engineModules),
@@ -56,7 +56,7 @@ export async function createPage(
     },
     {
       title,
-      style,
+      style: styles.join('\n'),
       script: modules,
       engine: script,
       packed: { engine: pack(script), wasm: pack(wasm), weights: pack(splitPlanes(weights)) },
