@@ -122,7 +122,16 @@ function writePairs(folder: string, count: number): void {
 
 test('streams of pairs come in one order, and inputs are shown as their outputs', async () => {
   writePairs('pairs', 9)
-  const words = ['--data', 'input=pairs/input', '--data', 'target=folder:pairs/target', '--steps', '5']
+  const words = [
+    '--data',
+    'input=pairs/input',
+    '--data',
+    'target=folder:pairs/target',
+    '--steps',
+    '5',
+    '--crop',
+    'target=8',
+  ]
   const { code, err, out } = await gankit(
     'train',
     'tiny-pairs',
@@ -136,7 +145,10 @@ test('streams of pairs come in one order, and inputs are shown as their outputs'
   expect(out).not.toContain('gankit sample')
   expect(readJson('paired/config.json').streams).toMatchObject({
     input: { data: `folder:${resolve('pairs/input')}`, dataset: { size: 9, sampleShape: [8, 8, 1] } },
-    target: { dataset: { size: 9, sampleShape: [8, 8, 3] } },
+    target: {
+      dataOptions: { size: 8, channels: 3, crop: 8 },
+      dataset: { size: 9, sampleShape: [8, 8, 3] },
+    },
   })
   const png = readFileSync('paired/samples/000005.png')
   expect(png.readUInt32BE(16)).toBe(3 * 16 + 2 * 2)

@@ -103,5 +103,9 @@ function show({ input, received }: v.BaseIssue<unknown>): string {
 
 /** Valibot's '>=8' as 'at least 8'. */
 function inWords(expected: string): string {
-  return expected.replace(/^>=(?=\S)/, 'at least ').replace(/^<=(?=\S)/, 'at most ').replace(/^>(?=\S)/, 'above ').replace(/^<(?=\S)/, 'below ')
+  return expected
+    .replace(/^>=(?=\S)/, 'at least ')
+    .replace(/^<=(?=\S)/, 'at most ')
+    .replace(/^>(?=\S)/, 'above ')
+    .replace(/^<(?=\S)/, 'below ')
 }

@@ -43,7 +43,7 @@ export { changeSettings, checkTrainingSettings, completeSettings } from './setti
 export type { TrainingFlags } from './settings/flags.ts'
 export { trainingSettings } from './settings/training-settings.ts'
 export type { CompleteSettings, TrainingSettings } from './settings/types.ts'
-export { augmentSmallDataset, fitBatch } from './small-dataset.ts'
+export { fitToDataset } from './small-dataset.ts'
 export {
   checkPairs,
   chooseStreamSeed,

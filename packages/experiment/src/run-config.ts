@@ -13,6 +13,8 @@ interface RunSettings {
   readonly version: typeof configVersion
   /** The app's name. */
   readonly app: string
+  /** The app's title, which reports and pages have above them. Default: the words of its name. */
+  readonly title?: string
   readonly preset: string
   /** Attributes of the data that the generator is conditioned on. Default: none. */
   readonly conditional?: readonly string[]
@@ -60,6 +62,7 @@ export function planConfig(
   return {
     version: configVersion,
     app: app.name,
+    title: app.title,
     preset,
     ...data,
     ...(conditional && { conditional: chooseAttributes(app, conditional) }),
@@ -101,6 +104,7 @@ const streamEntries = {
 const otherEntries = {
   version: v.literal(configVersion),
   app: nonempty,
+  title: v.optional(v.string()),
   preset: nonempty,
   conditional: v.optional(v.array(v.string())),
   allowSkipped: v.optional(v.boolean()),

@@ -1,41 +1,36 @@
-import { GankitError } from '@gankit/core'
 import type { TrainingSettings } from './settings/types.ts'
 
 /** A generator that learns from fewer images than this copies them, whatever is done. */
 const minImages = 200
 
-/** Samples in a batch, at the least: batch normalization of one sample gives 0. */
-const minBatch = 2
-
 /**
- * The batch that a dataset allows, where it has fewer samples than the batch.
- * @param size samples in the smallest dataset
- * @param report gets a line for a person about a batch that is smaller than it should be
- * @throws GankitError for a dataset that has less than a batch can be
+ * Fits training settings to a dataset that is smaller than the preset needs: batches of no more samples than there are, and
+ * augmentation.
+ * @param size samples in the dataset
+ * @param report gets a line for a person about each thing that is done or can't be helped
  */
-export function fitBatch(
+export function fitToDataset(
+  training: TrainingSettings,
+  size: number,
+  report: (line: string) => void,
+): TrainingSettings {
+  return augmentSmallDataset(fitBatch(training, size, report), size, report)
+}
+
+function fitBatch(
   training: TrainingSettings,
   size: number,
   report: (line: string) => void,
 ): TrainingSettings {
   const { batch } = training
   if (size >= batch) return training
-  if (size < minBatch)
-    throw new GankitError(
-      'experiment',
-      'data',
-      `the data have ${size} ${size === 1 ? 'sample' : 'samples'}, expected at least ${minBatch}: bring more`,
-    )
-  report(`         ${size.toLocaleString('en')} samples are fewer than a batch of ${batch}: batches of ${size} are taken`)
+  report(
+    `Warning  a batch takes ${batch} samples, and there are ${size}: batches are of ${size}; --batch takes fewer still`,
+  )
   return { ...training, batch: size }
 }
 
-/**
- * Turns augmentation on for a dataset that is smaller than the preset needs.
- * @param size images in the dataset
- * @param report gets a line for a person about each thing that is done or can't be helped
- */
-export function augmentSmallDataset(
+function augmentSmallDataset(
   training: TrainingSettings,
   size: number,
   report: (line: string) => void,

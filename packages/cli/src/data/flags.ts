@@ -47,7 +47,9 @@ function addFlags(command: Command, read: (flag: DataFlag, text: string, before:
     const option = new Option(flag.usage, flag.help)
     // The choices are for the help; `readValue` checks them.
     if (flag.choices) option.choices([...flag.choices])
-    command.addOption(option.argParser((text, before) => read(flag, text, before as never)))
+    // A switch such as --flip takes no value.
+    if (option.required) option.argParser((text, before) => read(flag, text, before as never))
+    command.addOption(option)
   }
   return command.option('--allow-skipped', 'go on where more than 5% of the files can’t be read')
 }

@@ -44,9 +44,10 @@ export async function openData(
 
 const barWidth = 24
 
-function formatPacking({ done, total, skipped }: PackProgress): string {
+function formatPacking({ done, total, skipped, process }: PackProgress): string {
   const filled = Math.round((barWidth * done) / total)
   const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
   const counts = `${formatCount(done)} of ${formatCount(total)}`
-  return `Data     packing ${bar} ${counts}${skipped > 0 ? `, ${formatCount(skipped)} skipped` : ''}`
+  const packing = process === undefined ? 'packing' : `packing by process ${process}`
+  return `Data     ${packing} ${bar} ${counts}${skipped > 0 ? `, ${formatCount(skipped)} skipped` : ''}`
 }

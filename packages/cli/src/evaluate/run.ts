@@ -7,6 +7,7 @@ import {
   type Extractor,
   evaluate,
   extractFeatures,
+  judgeMetrics,
   perceptualPathLength,
 } from '@gankit/metrics'
 import { fileReferenceStore } from '@gankit/metrics/node'
@@ -67,7 +68,7 @@ export async function runEvaluation(
 async function measure(
   source: string,
   flags: EvaluateFlags,
-  { target, real: { dataset, spec } }: Compared,
+  { target, real: { dataset, spec }, resizing }: Compared,
   report: (task: string) => void,
 ): Promise<Omit<EvaluationResult, 'backend'>> {
   const { sampleShape } = dataset
@@ -116,14 +117,17 @@ async function measure(
   await reference?.save()
   const { name, sha256 } = extractor
   if ('dispose' in extractor) (extractor as { dispose(): void }).dispose()
+  const metrics = { ...evaluation.metrics, ...accuracies }
   return {
     model: target.name,
     against: spec,
     extractor: { name, sha256 },
+    resizing: resizing ?? null,
     count,
     seeds,
-    metrics: { ...evaluation.metrics, ...accuracies },
+    metrics,
     skipped: evaluation.skipped,
+    verdict: judgeMetrics(metrics) ?? null,
   }
 }
 

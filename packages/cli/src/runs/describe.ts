@@ -35,13 +35,24 @@ function describeOptimizer({ name, learningRate }: OptimizerSettings): string {
   return `${name} ${typeof learningRate === 'number' ? learningRate : `${learningRate.name} from ${learningRate.from}`}`
 }
 
+/** What stands above a run's report or page: the title of its app; for an earlier run, which has none, the words of its name. */
+export function chooseRunTitle({ config, app }: Pick<Run, 'config' | 'app'>): string {
+  return config?.title ?? splitName(app)
+}
+
+/** 'face-generation' as 'Face generation'. */
+export function splitName(name: string): string {
+  const words = name.replaceAll(/[-_\s]+/g, ' ').trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** What happened in a run beside its steps, in the order of the steps. */
 export function listIncidents({ findings, warnings, rollbacks }: RunHistory): Incident[] {
   const all: Incident[] = [
     ...findings.map(({ step, name, evidence, advice }) => ({
       kind: 'finding' as const,
       step,
-      title: formatTitle(name),
+      title: splitName(name),
       evidence,
       advice,
     })),
@@ -54,12 +65,6 @@ export function listIncidents({ findings, warnings, rollbacks }: RunHistory): In
     })),
   ]
   return all.sort((a, b) => a.step - b.step)
-}
-
-/** 'discriminator-saturated' as 'Discriminator saturated'. */
-function formatTitle(name: string): string {
-  const words = name.replaceAll('-', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** What to type next, from the working folder. A run of another version can only be looked at. */

@@ -1,3 +1,4 @@
+import { type Dataset, sizeOfShape } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
 import { runFiles } from '@gankit/experiment/node'
 import {
@@ -52,6 +53,8 @@ export async function createCallbacks(
   const settings = completeSettings(config.training)
   const { sampleEvery, checkpointEvery, keep, evaluateEvery, timeLimit: minutes } = settings
   const area = openLiveArea(stream)
+  const real = shown.like?.dataset
+  if (real) await saveRealSamples(real, directory)
   let last: SamplesPicture | undefined
   /** The last picture: samples that can't be drawn give a text. */
   let png: Uint8Array | undefined
@@ -94,7 +97,6 @@ export async function createCallbacks(
     writeNotes(line => area.print(line)),
     eventLines({ write: line => directory.appendEvent(line) }),
   ]
-  const real = shown.like?.dataset
   if (settings.doctor)
     callbacks.unshift(
       doctor(real ? { real: () => readSamples(real, Math.min(maxRealSamples, real.size)) } : {}),
@@ -136,6 +138,16 @@ function writeNotes(line: (text: string) => void): Callback {
     if (event.type === 'warning') line(`Warning  step ${event.step}: ${event.message}`)
     if (event.type === 'rollback') line(`Guard    step ${event.step}: ${formatRollback(event)}`)
   }
+}
+
+/** Writes real samples as the run's pictures show fakes, where they have a picture. */
+async function saveRealSamples(dataset: Dataset, directory: PreparedRun['directory']): Promise<void> {
+  const { sampleShape } = dataset
+  if (!hasPicture(sampleShape)) return
+  const samples = await readSamples(dataset, Math.min(pictureCount, dataset.size))
+  const drawn = drawSamplesPicture({ samples, sampleShape, count: samples.length / sizeOfShape(sampleShape) })
+  const file = encodeSamplesPicture(drawn)
+  if (typeof file !== 'string') await directory.saveRealSamples(file)
 }
 
 function describePng(png: Uint8Array): TensorBoardImage {

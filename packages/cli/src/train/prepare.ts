@@ -1,11 +1,11 @@
 import { type Batches, GankitError } from '@gankit/core'
+import { checkSamples } from '@gankit/datasets'
 import {
   type App,
-  augmentSmallDataset,
   buildTrainer,
   checkDifferences,
   compareConfigs,
-  fitBatch,
+  fitToDataset,
   mapStreams,
   planConfig,
   type RunConfig,
@@ -92,12 +92,15 @@ async function prepare(
 
   const streams = await openStreams(app, planned, context)
   context.streams = streams
+  for (const { name, dataset } of streams)
+    for (const problem of await checkSamples(dataset))
+      context.report(`Warning  ${name === undefined ? '' : `${name}: `}${problem}`)
   const smallest = Math.min(...streams.map(({ dataset }) => dataset.size))
   // TypeScript can't see that the plan and the open data have the same streams.
   const config = {
     ...planned,
     ...mapStreams(planned, (_, stream) => streams.find(({ name }) => name === stream)!.config),
-    training: augmentSmallDataset(fitBatch(planned.training, smallest, context.report), smallest, context.report),
+    training: fitToDataset(planned.training, smallest, context.report),
     backend: { name, threads, precision },
   } as RunConfig
   const newEpoch = previous ? compareWithRun(previous, config, flags, context) : false

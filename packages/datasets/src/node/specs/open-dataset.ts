@@ -70,7 +70,8 @@ const isList = (allowed: readonly DataKind[] | DataKindFilter): allowed is reado
 
 function parseArgument(spec: string, kind: DataKind, argument: string | undefined): Spec {
   const { argument: takes } = dataKinds[kind]
-  const fail = (what: string) => new GankitError('datasets', 'option', `data is '${spec}', ${what}`, { option: 'data' })
+  const fail = (what: string) =>
+    new GankitError('datasets', 'option', `data is '${spec}', ${what}`, { option: 'data' })
   if (argument === undefined) {
     if (takes === 'PATH') throw fail(`expected ${kind}:PATH`)
     return { kind }
