@@ -70,7 +70,7 @@ describe('when it is told', () => {
     const lost = { ...won, 'generator/loss': 2.14e10, 'discriminator/loss': 0, 'generator/gradient': 0 }
     const { told } = await watched({}, 400, () => lost)
     expect(told).toMatchObject([{ step: 50, name: 'diverged' }])
-    expect(told[0]!.evidence).toBe('the loss of G is 2.14e+10')
+    expect(told[0]!.evidence).toBe('the loss of G is 2.1e+10')
     const wild = { ...healthy, 'generator/loss': -900, 'discriminator/loss': 4000 }
     expect((await watched({}, 400, () => wild)).told).toEqual([])
   })
