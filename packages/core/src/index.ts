@@ -26,7 +26,7 @@ export {
 } from './dataset.ts'
 export type { Distribution } from './distribution.ts'
 export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
-export { formatNumber } from './format-number.ts'
+export { formatBytes, formatNumber } from './format-number.ts'
 export { type Forward, forward } from './forward.ts'
 export {
   allWeights,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { WasmBackend } from './kernels.ts'
+import { checkAllocations } from './memory.ts'
 import { modules } from './modules.data.ts'
 import { canStartWebWorkers, startWebWorker, type WorkerContext } from './pool-worker.ts'
 
@@ -68,6 +69,7 @@ export function getThreadPool(backend: WasmBackend): ThreadPool | undefined {
   const host = backend.wasm as unknown as HostModule
   let pool = pools.get(host)
   if (pool === undefined) {
+    checkAllocations(host)
     pool = createThreadPool(host) ?? null
     pools.set(host, pool)
     const stockThreads = host.tfjs?.getThreadsCount?.() ?? 1
@@ -109,7 +111,8 @@ function createThreadPool(host: HostModule): ThreadPool | undefined {
   const module = new WebAssembly.Module(decodeBase64(supported))
   const instance = new WebAssembly.Instance(module, { env: { memory } })
   const { run, stopWorkers } = instance.exports as unknown as Exports
-  const controlBlock = (host._malloc(controlBlockBytes + 64) + 63) & ~63
+  // A sum of addresses is signed again behind `&`.
+  const controlBlock = ((host._malloc(controlBlockBytes + 64) + 63) & ~63) >>> 0
   new Uint8Array(memory.buffer, controlBlock, controlBlockBytes).fill(0)
   let workers = 0
   let stopped = false
@@ -129,7 +132,6 @@ function createThreadPool(host: HostModule): ThreadPool | undefined {
     },
     borrow(bytes, use) {
       const address = host._malloc(bytes)
-      if (address === 0) throw new Error(`the wasm backend's memory has no ${bytes} bytes left`)
       try {
         return use(address)
       } finally {
