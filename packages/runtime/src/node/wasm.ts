@@ -100,10 +100,10 @@ async function replaceBackend(factory: Factory): Promise<void> {
 }
 
 /** Starts a worker of the pool, as a thread that doesn't keep the process alive. */
-function startWorkerThread(context: WorkerContext): void {
+function startWorkerThread(context: WorkerContext, fail: (why: string) => void): void {
   const source = `const { workerData } = require('node:worker_threads');(${workerSource})(workerData)`
   const worker = new Worker(source, { eval: true, workerData: context, execArgv: [] })
   // If the worker fails to start, everything runs on one thread less.
-  worker.on('error', () => undefined)
+  worker.on('error', error => fail(error.message))
   worker.unref()
 }
