@@ -6,6 +6,7 @@ import { evaluateCommand } from './evaluate/command.ts'
 import { arithmeticCommand, exportCommand, sampleCommand, walkCommand } from './generator/commands.ts'
 import { inspectCommand, runsCommand } from './runs/command.ts'
 import { summaryCommand } from './summary/command.ts'
+import { explainSystemLimit } from './terminal/system-limit.ts'
 import { openTerminal, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
 
@@ -54,6 +55,11 @@ function reportError(error: unknown, stream: NodeJS.WriteStream): number {
     if (error.exitCode === 0) return 0
     if (error.code === 'commander.help') return 2
     stream.write(`[gankit/cli] ${joinLines(error.message.replace(/^error: /, ''))}\n`)
+    return 2
+  }
+  const limit = explainSystemLimit(error)
+  if (limit) {
+    stream.write(`[gankit/cli] ${limit}\n`)
     return 2
   }
   const { message, stack, gankit } = (error instanceof Error ? error : new Error(String(error))) as Error & {

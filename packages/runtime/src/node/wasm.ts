@@ -55,6 +55,7 @@ export function createWasmCandidate(
 
 /** @returns what to add to the reason where fewer threads run than were requested */
 async function start(threads: number): Promise<string> {
+  checkMemory()
   let note = ''
   if (threads > 1) {
     try {
@@ -67,6 +68,17 @@ async function start(threads: number): Promise<string> {
   }
   await startSingle()
   return note
+}
+
+/** @throws Error where the system gives WebAssembly no memory: then tfjs would only say that its backend can't start */
+function checkMemory(): void {
+  try {
+    new WebAssembly.Memory({ initial: 256, maximum: 65_536, shared: true })
+  } catch (error) {
+    throw new Error(
+      `the system gives WebAssembly no memory (${(error as Error).message}): raise the limit on addresses, such as by ulimit -v unlimited`,
+    )
+  }
 }
 
 async function startThreaded(threads: number): Promise<void> {
