@@ -9,6 +9,7 @@ import { inspectCommand, runsCommand } from './runs/command.ts'
 import { summaryCommand } from './summary/command.ts'
 import { nameFlagIn } from './terminal/flag-names.ts'
 import { describeUse, formatHelpFor } from './terminal/help.ts'
+import { explainSystemLimit } from './terminal/system-limit.ts'
 import { openTerminal, shortenPaths, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
 
@@ -60,6 +61,11 @@ function reportError(error: unknown, running: Command | undefined, stream: NodeJ
     if (error.exitCode === 0) return 0
     if (error.code === 'commander.help') return 2
     stream.write(`[gankit/cli] ${joinLines(error.message.replace(/^error: /, ''))}\n`)
+    return 2
+  }
+  const limit = explainSystemLimit(error)
+  if (limit) {
+    stream.write(`[gankit/cli] ${limit}\n`)
     return 2
   }
   const { message, stack, gankit, option } = (
