@@ -1,6 +1,7 @@
 import { type Batches, type Dataset, GankitError, type Position } from '@gankit/core'
 import { listConditions, withAttributes } from '@gankit/datasets'
 import {
+  type App,
   augmentSmallDataset,
   buildTrainer,
   checkDifferences,
@@ -26,6 +27,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
 import { openData } from '../data/open.ts'
 import type { TrainFlags } from './flags.ts'
+import { checkStepMemory } from './memory.ts'
 import { openPreviousRun, type PreviousRun } from './previous-run.ts'
 
 /** Everything that a run needs, ready to start. */
@@ -41,6 +43,9 @@ export interface PreparedRun {
   /** Closes the data, frees the memory and gives up the lock on the run. */
   release(): Promise<void>
 }
+
+/** Pixels in a batch that every network of the apps has room for: 64 images of 128×128. */
+const maxUncheckedPixels = 64 * 128 * 128
 
 /** What preparing reports to, and is stopped by. */
 interface Context {
@@ -88,6 +93,7 @@ async function prepare(
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
+  checkPlannedSize(app, planned, name)
   const { dataset, described } = await openDataset(planned, flags, context)
   const config: RunConfig = {
     ...planned,
@@ -107,6 +113,7 @@ async function prepare(
     )
   const snapshot = previous?.checkpoint?.snapshot
   const position = snapshot && choosePosition(snapshot.state.positions[streams[0]!], newEpoch)
+  if (app.createGan) checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
   const { batch } = config.training
   const batches = dataset.batches({ size: batch, seed: config.seed, ...(position && { position }) })
   if (snapshot) await restoreSnapshot(trainer, snapshot)
@@ -132,6 +139,26 @@ async function prepare(
       trainer.dispose()
       await unlock()
     },
+  }
+}
+
+/**
+ * Checks large images against the memory before they are packed, which may take an hour: networks are made for them, and
+ * disposed of. Afterwards the networks of the true data are checked.
+ * @throws GankitError for networks that can't be made, or a batch that does not fit
+ */
+function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): void {
+  const { size, channels = 3 } = planned.dataOptions
+  const { training } = planned
+  if (size === undefined || !app.createGan) return
+  const [height, width] = typeof size === 'number' ? [size, size] : size
+  const sampleShape = [height!, width!, channels]
+  if (training.batch * height! * width! < maxUncheckedPixels) return
+  const trainer = buildTrainer(app, planned, { sampleShape })
+  try {
+    checkStepMemory(trainer.game.networks, training, sampleShape, backend)
+  } finally {
+    trainer.dispose()
   }
 }
 
