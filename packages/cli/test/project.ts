@@ -13,11 +13,11 @@ import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 
 const apps = join(import.meta.dirname, 'apps')
-const digits = join(import.meta.dirname, '../../../apps/mnist-digits/src/index.ts')
+const shipped = join(import.meta.dirname, '../../../apps')
 
 /**
  * Gives each test of a file an empty folder to work in, or all of them the same one, in a project that has installed the
- * apps beside this file and `@gankit/mnist-digits`.
+ * apps beside this file and those of gankit.
  */
 export function useProject(folders: 'each' | 'shared' = 'each'): void {
   const before = process.cwd()
@@ -28,7 +28,7 @@ export function useProject(folders: 'each' | 'shared' = 'each'): void {
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(join(apps, app), link)
   }
-  installDigits(join(project, 'node_modules/@gankit/mnist-digits'))
+  for (const app of readdirSync(shipped)) installShipped(app, join(project, 'node_modules/@gankit', app))
   const enter = () => process.chdir(mkdtempSync(join(project, 'test-')))
   if (folders === 'each') beforeEach(enter)
   else beforeAll(enter)
@@ -38,10 +38,10 @@ export function useProject(folders: 'each' | 'shared' = 'each'): void {
   })
 }
 
-/** A package that stands for the source of the app: of packages with one name the nearest counts, and nothing is built here. */
-function installDigits(folder: string): void {
+/** A package that stands for the source of an app: of packages with one name the nearest counts, and nothing is built here. */
+function installShipped(app: string, folder: string): void {
   mkdirSync(folder, { recursive: true })
-  const exports = { '.': { default: relative(folder, digits) } }
-  const manifest = { name: '@gankit/mnist-digits', exports, gankit: { app: true } }
+  const exports = { '.': { default: relative(folder, join(shipped, app, 'src/index.ts')) } }
+  const manifest = { name: `@gankit/${app}`, exports, gankit: { app: true } }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
 }

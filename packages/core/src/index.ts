@@ -10,6 +10,7 @@ export {
   readCondition,
   sampleCategories,
   sampleCondition,
+  sizeOfShape,
   type TokenCondition,
   type VectorCondition,
 } from './condition.ts'
@@ -21,6 +22,7 @@ export {
   type BatchOptions,
   type Dataset,
   disposeBatch,
+  mapBatches,
   type Position,
   type Skipped,
 } from './dataset.ts'
@@ -55,7 +57,6 @@ export {
   sampleLatent,
   uniformPrior,
 } from './latent.ts'
-export { mapBatches } from './map-batches.ts'
 export type { GeneratorTermContext, Objective, Penalty, PenaltyContext, Term } from './objective.ts'
 export {
   checkLatent,
@@ -70,7 +71,6 @@ export {
 export { checkSeed, type RandomStream, randomStream } from './random.ts'
 export { describeScalar, type ScalarDescription } from './scalar.ts'
 export { sha256 } from './sha256.ts'
-export { sizeOfShape } from './shape.ts'
 export {
   hasTrainingKernel,
   readsAreAsync,

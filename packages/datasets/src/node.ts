@@ -1,5 +1,5 @@
 export { cartoonFaces } from './node/cartoon/cartoon-faces.ts'
-export { type CelebaOptions, celeba } from './node/celeba.ts'
+export { type CelebaOptions, celeba } from './node/celeba/celeba.ts'
 export type { DownloadProgress } from './node/download/download.ts'
 export {
   type DownloadIdxSetOptions,
@@ -9,6 +9,7 @@ export {
 } from './node/download/idx-sets.ts'
 export { type MnistFolderOptions, mnistFolder } from './node/idx/mnist-folder.ts'
 export { type ImageFolderOptions, imageFolder } from './node/image-folder.ts'
+export { readPictureSizes } from './node/images/picture-sizes.ts'
 export type { PackOptions, PackProgress } from './node/packed/plan.ts'
 export {
   type DataKind,

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { lstat, readFile, stat } from 'node:fs/promises'
 import type { StepFile } from '@gankit/experiment/node'
 import type { Picture, Samples } from '@gankit/visualization'
 import type { Grid } from '@gankit/visualization/node'
@@ -21,6 +21,21 @@ export async function readGrids(
   return Promise.all(
     chosen.map(async i => ({ step: samples[i]!.step, png: await readFile(samples[i]!.path) })),
   )
+}
+
+/** The first bytes of a PNG (PNG, third edition, 5.2). */
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+
+/** Reads the picture of real samples of a run; undefined for an earlier run, which has none, and for what is no such file. */
+export async function readRealSamples(path: string): Promise<Uint8Array | undefined> {
+  try {
+    const found = await lstat(path)
+    if (!found.isFile() || found.size > limits.bytes) return undefined
+    const png = await readFile(path)
+    return png.length > 24 && png.subarray(0, 8).equals(signature) ? png : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The layout of the grids of `gankit train`: samples across and down, and the pixels between two. */

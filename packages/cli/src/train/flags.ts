@@ -1,13 +1,12 @@
-import { positive, type TrainingFlag, trainingFlags, trainingSettings } from '@gankit/experiment/settings'
+import { type TrainingFlag, trainingFlags, trainingSettings } from '@gankit/experiment/settings'
 import type { Precision } from '@gankit/runtime'
 import { type Command, Option } from 'commander'
-import { addDataFlags, type DataFlags } from '../data/flags.ts'
+import { addStreamFlags, type StreamFlags } from '../data/flags.ts'
 import { addBackendFlags, parseInteger, parseNames, parseValue } from '../terminal/flags.ts'
 
 /** What was typed behind `gankit train`, beside the flags of the table of training settings. */
-export type TrainFlags = DataFlags & {
+export type TrainFlags = StreamFlags & {
   readonly preset?: string
-  readonly data?: string
   readonly conditional?: true | readonly string[]
   readonly seed?: number
   readonly backend?: string
@@ -17,9 +16,6 @@ export type TrainFlags = DataFlags & {
   readonly resume?: string
   readonly acceptChanges?: boolean
   readonly bestBy?: string
-  readonly timeLimit?: number
-  readonly doctor?: boolean
-  readonly tensorboard?: boolean
   readonly json?: boolean
 }
 
@@ -27,7 +23,11 @@ export type TrainFlags = DataFlags & {
 export function addTrainFlags(command: Command): Command {
   command
     .option('--preset <name>', "one of the app's presets (mnist-digits: quick, full, algorithm-1)")
-    .option('--data <spec>', "embedded, folder:PATH, …: 'gankit data kinds' lists them")
+    .option(
+      '--data <spec>',
+      "embedded, folder:PATH, …: 'gankit data kinds' lists them; NAME=SPEC for each of several streams, as in photos=folder:PATH",
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
     .option(
       '--conditional [names]',
       "condition the generator on attributes of the data, as in hair-color,glasses (default: the app's)",
@@ -39,7 +39,12 @@ export function addTrainFlags(command: Command): Command {
     'seed of all random numbers: the same seed, backend and threads give the same weights (default: 0)',
     parseInteger(0),
   )
-  addBackendFlags(addDataFlags(command))
+  addBackendFlags(
+    addStreamFlags(command).option(
+      '--no-allow-skipped',
+      'with --resume: end where more than 5% of the files can’t be read',
+    ),
+  )
     .addOption(
       new Option('--precision <name>', 'mixed: 16-bit products where the backend has them').choices([
         'float32',
@@ -47,11 +52,11 @@ export function addTrainFlags(command: Command): Command {
       ]),
     )
     .option('--out <folder>', 'the run directory, new or empty (default: runs/<app>/<when>-<seed>)')
-    .option('--resume <run>', 'go on with a run from its last checkpoint; --steps may let it go further')
+    .option(
+      '--resume <run>',
+      "go on with a run from its last checkpoint: its folder, 'latest', or the beginning of its name",
+    )
     .option('--accept-changes', 'with --resume: go on although flags or data differ from those of the run')
-    .option('--time-limit <minutes>', 'stop after so many minutes, with a checkpoint', parseValue(positive))
-    .option('--no-doctor', "don't look for signs of a run that fails")
-    .option('--tensorboard', 'write event files for TensorBoard into the run directory')
     .option('--json', 'print the result as one JSON object; all else goes to standard error')
   return command
 }

@@ -1,14 +1,19 @@
-import { type Batches, type Dataset, GankitError, type Position } from '@gankit/core'
-import { listConditions, withAttributes } from '@gankit/datasets'
+import { type Batches, GankitError } from '@gankit/core'
+import { checkSamples } from '@gankit/datasets'
 import {
   type App,
+<<<<<<< HEAD
   augmentSmallDataset,
+=======
+>>>>>>> main
   buildTrainer,
   checkDifferences,
   compareConfigs,
-  type PlannedConfig,
+  fitToDataset,
+  mapStreams,
   planConfig,
   type RunConfig,
+  type StreamConfig,
 } from '@gankit/experiment'
 import {
   createRunDirectory,
@@ -20,23 +25,29 @@ import {
   runsFolder,
 } from '@gankit/experiment/node'
 import type { BackendChoice } from '@gankit/runtime'
-import { selectBackend } from '@gankit/runtime/node'
 import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
-import { openData } from '../data/open.ts'
+import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
+<<<<<<< HEAD
 import { checkStepMemory } from './memory.ts'
 import { openPreviousRun, type PreviousRun } from './previous-run.ts'
+=======
+import type { PreviousRun } from './previous-run.ts'
+import { findShownSamples, type ShownSamples } from './shown-samples.ts'
+import { beginNextEpoch, closeStreams, type OpenStream, openStreams, startBatches } from './streams.ts'
+>>>>>>> main
 
 /** Everything that a run needs, ready to start. */
 export interface PreparedRun {
   readonly config: RunConfig
   readonly choice: BackendChoice
   readonly trainer: Trainer
-  readonly batches: Batches
-  readonly dataset: Dataset
+  /** By the names of the game's streams. */
+  readonly batches: Readonly<Record<string, Batches>>
+  readonly shown: ShownSamples
   readonly directory: RunDirectory
   /** The best generator so far, where the run is resumed. */
   readonly best?: BestSoFar
@@ -48,9 +59,11 @@ export interface PreparedRun {
 const maxUncheckedPixels = 64 * 128 * 128
 
 /** What preparing reports to, and is stopped by. */
-interface Context {
+export interface PrepareContext {
   readonly stream: NodeJS.WriteStream
   readonly signal: AbortSignal
+  /** The data that are open, which are closed where preparing fails. */
+  streams: readonly OpenStream[]
   report(line: string): void
 }
 
@@ -60,18 +73,14 @@ interface Context {
  */
 export async function prepareRun(
   appName: string | undefined,
+  previous: PreviousRun | undefined,
   flags: TrainFlags,
-  stream: NodeJS.WriteStream,
-  signal: AbortSignal,
+  context: PrepareContext,
 ): Promise<PreparedRun> {
-  const context: Context = { stream, signal, report: line => void stream.write(`${line}\n`) }
-  const previous =
-    flags.resume === undefined
-      ? undefined
-      : await openPreviousRun(flags.resume, appName, flags, context.report)
   try {
     return await prepare(appName, previous, flags, context)
   } catch (error) {
+    await closeStreams(context.streams)
     await previous?.release()
     throw error
   }
@@ -81,41 +90,57 @@ async function prepare(
   appName: string | undefined,
   previous: PreviousRun | undefined,
   flags: TrainFlags,
-  context: Context,
+  context: PrepareContext,
 ): Promise<PreparedRun> {
   const app = await loadApp(previous?.config.app ?? appName)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   if (flags.bestBy !== undefined)
     (await import('../evaluate/metrics.ts')).checkMetrics('--best-by', [flags.bestBy])
-  const choice = await selectBackend({ ...flags, ...(app.workload && { workload: app.workload }) })
+  const choice = await selectRunBackend(app, flags, previous?.config.backend, context.report)
   const { backend: name, threads, precision } = choice
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
+<<<<<<< HEAD
   checkPlannedSize(app, planned, name)
   const { dataset, described } = await openDataset(planned, flags, context)
   const config: RunConfig = {
+=======
+  const streams = await openStreams(app, planned, context)
+  context.streams = streams
+  for (const { name, dataset } of streams)
+    for (const problem of await checkSamples(dataset))
+      context.report(`Warning  ${name === undefined ? '' : `${name}: `}${problem}`)
+  const smallest = Math.min(...streams.map(({ dataset }) => dataset.size))
+  // TypeScript can't see that the plan and the open data have the same streams.
+  const config = {
+>>>>>>> main
     ...planned,
-    training: augmentSmallDataset(planned.training, dataset.size, context.report),
-    dataset: described,
+    ...mapStreams(planned, (_, stream) => streams.find(({ name }) => name === stream)!.config),
+    training: fitToDataset(planned.training, smallest, context.report),
     backend: { name, threads, precision },
-  }
+  } as RunConfig
   const newEpoch = previous ? compareWithRun(previous, config, flags, context) : false
 
-  const trainer = buildTrainer(app, config, config.dataset)
-  const { streams } = trainer.game
-  if (streams.length !== 1)
-    throw new GankitError(
-      'cli',
-      'option',
-      `${app.name} learns from the streams ${streams.join(', ')}, expected one: gankit train opens one dataset; train it in a program of your own`,
-    )
+  const trainer = buildTrainer(
+    app,
+    config,
+    mapStreams(config, ({ dataset }) => dataset),
+  )
+  const shown = findShownSamples(app, trainer.game, streams)
+  checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot
+<<<<<<< HEAD
   const position = snapshot && choosePosition(snapshot.state.positions[streams[0]!], newEpoch)
   if (app.createGan) checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
   const { batch } = config.training
   const batches = dataset.batches({ size: batch, seed: config.seed, ...(position && { position }) })
+=======
+  const before = snapshot?.state.positions
+  const positions = before && newEpoch ? beginNextEpoch(before) : before
+  const batches = startBatches(app, streams, trainer.game.streams, config, positions)
+>>>>>>> main
   if (snapshot) await restoreSnapshot(trainer, snapshot)
 
   const directory =
@@ -130,12 +155,12 @@ async function prepare(
     choice,
     trainer,
     batches,
-    dataset,
+    shown,
     directory,
     ...(previous?.checkpoint?.best && { best: previous.checkpoint.best }),
     async release() {
-      await batches.return?.()
-      await dataset.close?.()
+      for (const each of Object.values(batches)) await each.return?.()
+      await closeStreams(streams)
       trainer.dispose()
       await unlock()
     },
@@ -166,18 +191,14 @@ function findVersions(): RunConfig['versions'] {
   return { gankit: manifest.version, tfjs: tf.version['tfjs-core'], node: process.versions.node }
 }
 
-/** Opens the data, and describes them for the configuration. */
-async function openDataset(
-  { data, dataOptions, conditional }: PlannedConfig,
-  { allowSkipped }: TrainFlags,
-  { stream, signal }: Context,
-): Promise<{ dataset: Dataset; described: RunConfig['dataset'] }> {
-  const opened = await openData(data, dataOptions, { stream, signal, ...(allowSkipped && { allowSkipped }) })
-  const dataset = conditional ? withAttributes(opened, conditional) : opened
-  const { size, sampleShape } = dataset
-  if (!conditional) return { dataset, described: { size, sampleShape } }
-  const attributes = await listConditions(dataset)
-  return { dataset, described: { size, sampleShape, condition: { kind: 'categories', attributes } } }
+/** @throws GankitError where the run is to be evaluated, and its app doesn't say which samples are compared with which */
+function checkEvaluation({ name }: App, { training }: RunConfig, { canDraw, like }: ShownSamples): void {
+  if (training.evaluateEvery === undefined || (canDraw && like)) return
+  throw new GankitError(
+    'cli',
+    'option',
+    `evaluateEvery is ${training.evaluateEvery}, and ${name} does not say ${canDraw ? 'which stream its samples should be like' : 'what its generator is given'}, expected samples.${canDraw ? 'like' : 'from'} of the app: leave --evaluate-every out`,
+  )
 }
 
 /**
@@ -187,12 +208,13 @@ async function openDataset(
  */
 function compareWithRun(
   previous: PreviousRun,
-  { dataset, backend }: RunConfig,
+  config: RunConfig,
   { resume, acceptChanges = false }: TrainFlags,
-  { report }: Context,
+  { report }: PrepareContext,
 ): boolean {
   const before = previous.config
-  const differences = compareConfigs({ dataset: before.dataset }, { dataset })
+  const { backend } = config
+  const differences = compareConfigs(mapStreams(before, selectDataset), mapStreams(config, selectDataset))
   checkDifferences(resume!, differences, acceptChanges)
   if (compareConfigs(before.backend, backend).length > 0)
     report(
@@ -201,8 +223,6 @@ function compareWithRun(
   return previous.newEpoch || differences.length > 0
 }
 
-/** Data that changed, or that come in batches of another size, begin with the next epoch. */
-function choosePosition(position: Position | undefined, newEpoch: boolean): Position | undefined {
-  if (!position || !newEpoch) return position
-  return { epoch: position.batch > 0 ? position.epoch + 1 : position.epoch, batch: 0 }
+function selectDataset({ dataset }: StreamConfig): Pick<StreamConfig, 'dataset'> {
+  return { dataset }
 }

@@ -12,6 +12,8 @@ export interface RunDirectory {
   saveConfig(config: object): Promise<void>
   /** Writes the samples of a step: a PNG to `samples/000500.png`, a text to `samples/000500.txt`. */
   saveSamples(step: number, samples: Uint8Array | string): Promise<void>
+  /** Writes a PNG of real samples to `samples/real.png`. */
+  saveRealSamples(png: Uint8Array): Promise<void>
   /** Appends a line, its line feed included, to `events.jsonl`. Wait for one line before you append the next. */
   appendEvent(line: string): Promise<void>
 }
@@ -72,6 +74,7 @@ export function openRunDirectory(folder: string): RunDirectory {
     saveConfig: config => writeConfig(path, config),
     saveSamples: (step, samples) =>
       writeFileAtomic(files.sample(step, typeof samples === 'string' ? 'txt' : 'png'), samples),
+    saveRealSamples: png => writeFileAtomic(files.realSamples, png),
     async appendEvent(line) {
       try {
         const file = await open(files.events, 'a+')

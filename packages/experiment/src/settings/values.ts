@@ -9,7 +9,12 @@ export interface Value<Type> {
   readonly parse?: (text: string) => unknown
   /** Whether any typed text is a value at first, because only the check of all settings can say what is wrong with it. */
   readonly isName?: true
+  /** The names in a value that a table has to have. The tables load TensorFlow.js, so only `check.ts` looks into them. */
+  readonly names?: { readonly table: NameTable; find(value: Type): readonly string[] }
 }
+
+/** A table whose names settings hold: that of objectives in @gankit/losses, that of optimizers in @gankit/trainer. */
+export type NameTable = 'objective' | 'optimizer'
 
 /** Digits alone: neither '1e3' nor '0x10' nor ' 7', which JavaScript would all take for numbers. */
 const readInteger = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN)
@@ -31,6 +36,12 @@ export const positive: Value<number> = {
   parse: readNumber,
 }
 
+/** The same, or false for a flag that turns it off: `--no-time-limit`. */
+export const positiveOrOff: Value<number | false> = {
+  ...positive,
+  schema: v.union([positive.schema, v.literal(false)]),
+}
+
 /** A number from 0, included, to 1, excluded. */
 export const fraction: Value<number> = {
   schema: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
@@ -38,12 +49,13 @@ export const fraction: Value<number> = {
   parse: readNumber,
 }
 
-/** One of these texts. */
-export function choice<Name extends string>(names: readonly Name[]): Value<Name> {
+/** A name that a table has. */
+export function nameIn<Name extends string>(table: NameTable): Value<Name> {
   return {
-    schema: v.picklist(names),
-    expected: `one of: ${names.join(', ')}`,
+    schema: v.string() as unknown as v.GenericSchema<Name>,
+    expected: 'one of',
     isName: true,
+    names: { table, find: name => [name] },
   }
 }
 

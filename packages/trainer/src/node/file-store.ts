@@ -10,7 +10,6 @@ import {
 } from '@gankit/core/node'
 import { checkpointFileNames } from '../checkpoint/manifest.ts'
 import type { CheckpointStore } from '../checkpoint/store.ts'
-import { stepName } from './step-name.ts'
 
 /**
  * Keeps checkpoints on a disk, in `checkpoints/000500/` below the folder of a run. Each is written aside, synced and
@@ -52,6 +51,11 @@ export function fileStore(run: string): CheckpointStore {
     },
     remove: step => removeFolder(where(step), checkpointFileNames),
   }
+}
+
+/** What files and folders of a step are called: '000500', so that their names sort as their steps do. */
+function stepName(step: number): string {
+  return String(step).padStart(6, '0')
 }
 
 function isStepName(name: string): boolean {
