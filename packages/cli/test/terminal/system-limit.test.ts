@@ -24,6 +24,7 @@ test.each<[string, unknown, string]>([
 
 test('other errors are not taken for a limit', () => {
   expect(explainSystemLimit(failure(() => (1).toFixed(101)))).toBeUndefined()
-  expect(explainSystemLimit(withCode('ENOENT'))).toBeUndefined()
+  for (const code of ['ENOENT', 'ERR_MODULE_NOT_FOUND'])
+    expect(explainSystemLimit(withCode(code))).toBeUndefined()
   expect(explainSystemLimit('EMFILE')).toBeUndefined()
 })
