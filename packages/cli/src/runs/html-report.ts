@@ -50,7 +50,7 @@ function listFacts({ step, steps, history, config }: Run): Fact[] {
     ...(rollbacks.length > 0 ? [formatPlural(rollbacks.length, 'rollback')] : []),
     ...(warnings.length > 0 ? [formatPlural(warnings.length, 'warning')] : []),
   ]
-  const unit = config?.dataset.sampleShape.length === 3 ? 'images' : 'samples'
+  const unit = config?.dataset?.sampleShape.length === 3 ? 'images' : 'samples'
   return [
     {
       name: 'Steps',
