@@ -12,6 +12,7 @@ import {
 } from '@gankit/metrics'
 import { fileReferenceStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
+import { resolveSource } from '../generator/named.ts'
 import { formatCount } from '../terminal/format.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -42,12 +43,13 @@ export async function printEvaluation(
 
 /** Evaluates a generator or pictures. @throws GankitError for whatever is wrong with the flags or the samples */
 export async function runEvaluation(
-  source: string,
+  name: string,
   flags: EvaluateFlags,
   { progress }: Terminal,
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
   checkMetrics('--metrics', flags.metrics)
+  const source = await resolveSource(name)
   const { backend } = await selectBackend(flags)
   const compared = await openCompared(source, flags, progress, signal)
   const line = progressLine(progress, true)
