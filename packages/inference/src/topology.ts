@@ -72,8 +72,7 @@ function checkShape(name: string, shape: unknown, refuse: Refuse): void {
   if (!isShape) throw refuse(`has ${name} ${describe(shape)}`, 'a list of whole numbers')
   if (shape.some(Array.isArray)) return
   const numbers = shape.reduce((product: number, side) => product * Math.abs(side ?? 1), 1)
-  if (numbers > limits.numbers)
-    throw refuse(`has ${name} of ${numbers} numbers`, `at most ${limits.numbers}`)
+  if (numbers > limits.numbers) throw refuse(`has ${name} of ${numbers} numbers`, `at most ${limits.numbers}`)
 }
 
 /** A layer or a model, which is a layer too, and what is inside it. */
@@ -90,7 +89,11 @@ function checkModel(layer: Fields, refuse: Refuse): void {
   const inner = layers.map(each => readFields(each, refuse))
   for (const each of inner) checkModel(each, refuse)
   if (className === 'Sequential') checkFirst(inner[0], refuse)
-  else checkGraph(inner.map(each => readLayer(each, refuse)), refuse)
+  else
+    checkGraph(
+      inner.map(each => readLayer(each, refuse)),
+      refuse,
+    )
 }
 
 /** A layer of a graph, and the calls of it. */
@@ -150,7 +153,10 @@ function checkGraph(layers: readonly Layer[], refuse: Refuse): void {
     if (left.length === waiting.length) {
       const [first] = left
       const names = first!.inputs.map(([input]) => `'${input}'`).join(', ')
-      throw refuse(`has layer '${first!.name}' waiting for ${names}, and they for it`, 'layers without a cycle')
+      throw refuse(
+        `has layer '${first!.name}' waiting for ${names}, and they for it`,
+        'layers without a cycle',
+      )
     }
     waiting = left
   }
@@ -181,7 +187,13 @@ function checkFirst(first: Fields | undefined, refuse: Refuse): void {
     if (open.length > 0 && pending.length <= limits.layers) pending.push(...new Set(open))
     else {
       pending.pop()
-      paths.set(name, Math.max(1, inputs.reduce((sum, input) => sum + (paths.get(input) ?? 1), 0)))
+      paths.set(
+        name,
+        Math.max(
+          1,
+          inputs.reduce((sum, input) => sum + (paths.get(input) ?? 1), 0),
+        ),
+      )
     }
   }
   if (Math.max(...paths.values()) > limits.paths)

@@ -53,8 +53,7 @@ const widths: Readonly<Record<string, number>> = {
 /** The bytes that weights need. */
 export function countWeightBytes(specs: readonly tf.io.WeightsManifestEntry[]): number {
   return specs.reduce(
-    (sum, { shape, dtype, quantization }) =>
-      sum + widths[quantization?.dtype ?? dtype]! * sizeOfShape(shape),
+    (sum, { shape, dtype, quantization }) => sum + widths[quantization?.dtype ?? dtype]! * sizeOfShape(shape),
     0,
   )
 }

@@ -114,7 +114,7 @@ async function prepare(
   const directory =
     flags.resume === undefined
       ? await createRunDirectory(flags.out ?? (await newRunPath(runsFolder, app.name, config.seed)), config)
-      : openRunDirectory(flags.resume)
+      : await openRunDirectory(flags.resume)
   const unlock = previous?.release ?? (await lockRun(directory.path))
   // A run that is stopped and resumed once more ends where it is to end now.
   if (previous) await directory.saveConfig(config)

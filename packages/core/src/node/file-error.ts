@@ -12,6 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'it exists already',
   ENAMETOOLONG: 'the name is too long',
   ENOTFILE: 'it is a pipe or a device, expected a file',
+  ELOOP: 'it is a link, expected a file of the folder itself',
   EOUTSIDE: 'it is a link that leads out of its folder, expected a file of the folder itself',
 }
 

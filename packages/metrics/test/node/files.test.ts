@@ -47,7 +47,9 @@ test('what is no model is refused with its path', async () => {
     /none is not there, expected a model of TensorFlow\.js/,
   )
   mkdirSync(join(folder, 'empty'))
-  await expect(loadModel(join(folder, 'empty'))).rejects.toThrow(/empty can't be opened \(could not read .*model\.json: there is no such file/)
+  await expect(loadModel(join(folder, 'empty'))).rejects.toThrow(
+    /empty can't be opened \(could not read .*model\.json: there is no such file/,
+  )
   writeFileSync(join(folder, 'text.json'), 'hello')
   await expect(loadModel(join(folder, 'text.json'))).rejects.toThrow(
     /text\.json can't be opened \(.*text\.json is not JSON/,
