@@ -22,12 +22,15 @@ const digits = join(import.meta.dirname, '../../../apps/mnist-digits/src/index.t
 export function useProject(folders: 'each' | 'shared' = 'each'): void {
   const before = process.cwd()
   const project = realpathSync(mkdtempSync(join(tmpdir(), 'gankit-project-')))
+  const dependencies: Record<string, string> = { '@gankit/mnist-digits': '*' }
   for (const app of readdirSync(apps)) {
     const { name } = JSON.parse(readFileSync(join(apps, app, 'package.json'), 'utf8'))
+    dependencies[name] = '*'
     const link = join(project, 'node_modules', name)
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(join(apps, app), link)
   }
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ dependencies }))
   installDigits(join(project, 'node_modules/@gankit/mnist-digits'))
   const enter = () => process.chdir(mkdtempSync(join(project, 'test-')))
   if (folders === 'each') beforeEach(enter)

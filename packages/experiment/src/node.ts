@@ -1,5 +1,15 @@
-export { findApp, hasApp, type InstalledApp, listApps, loadApp } from './node/installed-apps.ts'
-export { listSamples, type RunFiles, runFiles, runsFolder, type StepFile } from './node/layout.ts'
+export {
+  findApp,
+  findAppAt,
+  hasApp,
+  type InstalledApp,
+  isAppFolder,
+  isAppPath,
+  listApps,
+  loadApp,
+  openApp,
+} from './node/installed-apps.ts'
+export { checkNoLinks, listSamples, type RunFiles, runFiles, runsFolder, type StepFile } from './node/layout.ts'
 export { type FoundRuns, findRuns, type Run, type RunState, readRun, readRunConfig } from './node/read-run.ts'
 export {
   createRunDirectory,

@@ -2,6 +2,7 @@ import { type Dataset, sizeOfShape } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { formatSpec, parseSpec } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
+import { drawing, formatJson } from '../terminal/filter.ts'
 import { formatCount } from '../terminal/format.ts'
 import {
   drawSamplesPicture,
@@ -61,9 +62,9 @@ export async function inspectData(
   try {
     const { findings, drawn } = await readFindings(formatSpec(spec), dataset, signal)
     await writeFileAtomic(file, encodeSamplesPicture(drawn))
-    if (json) stdout.write(`${JSON.stringify({ ...findings, grid: file })}\n`)
+    if (json) stdout.write(formatJson({ ...findings, grid: file }))
     else {
-      if (drawn.kind === 'picture') stdout.write(`${previewPicture(drawn.picture, stdout, 24)}\n`)
+      if (drawn.kind === 'picture') stdout.write(drawing(`${previewPicture(drawn.picture, stdout, 24)}\n`))
       stdout.write(`${formatFindings(findings)}grid     ${file}\n`)
     }
   } finally {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Dataset } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
-import { loadApp, readRunConfig } from '@gankit/experiment/node'
+import { openApp, readRunConfig } from '@gankit/experiment/node'
 import { drawInputs, type SavedGenerator, samplePieces } from '@gankit/inference'
 import { type Images, readImages } from '@gankit/metrics'
 import { chooseData } from '../data/choose.ts'
@@ -53,7 +53,7 @@ async function findTrainingData(
 ): Promise<EvaluationTarget['learnedFrom']> {
   if (kind === 'model') return undefined
   const { data, dataOptions } =
-    kind === 'run' ? await readRunConfig(source) : chooseData(await loadApp(source), {})
+    kind === 'run' ? await readRunConfig(source) : chooseData(await openApp(source), {})
   return { spec: data, options: dataOptions }
 }
 

@@ -2,6 +2,7 @@ import { GankitError } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { drawArithmetic } from '@gankit/inference'
 import { encodePng, tileGrid } from '@gankit/visualization'
+import { drawing } from '../terminal/filter.ts'
 import { gridScale, previewPicture } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource } from './find.ts'
@@ -33,7 +34,7 @@ export async function writeArithmetic(
   generator.dispose()
   const picture = tileGrid({ ...grid, scale: gridScale(grid.sampleShape) })
   await writeFileAtomic(out, encodePng(picture))
-  stdout.write(previewPicture(picture, stdout))
+  stdout.write(drawing(previewPicture(picture, stdout)))
   const what = b ? 'A − B + C' : 'The average'
   stdout.write(`\n${what} of chosen samples of ${source}, seed ${seed}: ${out}\n`)
 }

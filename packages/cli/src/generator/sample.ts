@@ -1,5 +1,6 @@
 import { writeFileAtomic } from '@gankit/core/node'
 import { drawInputs, parseAttributes, sample, setConditions } from '@gankit/inference'
+import { drawing } from '../terminal/filter.ts'
 import { drawSamplesPicture, encodeSamplesPicture, previewSamples } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource } from './find.ts'
@@ -27,6 +28,6 @@ export async function writeSamples(
   const drawn = drawSamplesPicture(await sample(generator, inputs, { seed }))
   generator.dispose()
   await writeFileAtomic(out, encodeSamplesPicture(drawn))
-  stdout.write(previewSamples(drawn, stdout))
+  stdout.write(drawing(previewSamples(drawn, stdout)))
   stdout.write(`\n${count} samples of ${source}, seed ${seed}: ${out}\n`)
 }

@@ -9,7 +9,7 @@ import { formatCommand, shortenPath } from '../terminal/terminal.ts'
 export function describeConfig({ config, app, preset, version }: Run): [name: string, text: string][] {
   if (!config) return [['app', `${app}, preset ${preset}, version ${version} of gankit's runs`]]
   const { seed, data, dataOptions, training, backend, versions } = config
-  const options = Object.entries(dataOptions).map(([name, value]) => `${name} ${value}`)
+  const options = Object.entries(dataOptions).map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
   const { batch, latentSize, discriminatorSteps, objective, optimizers } = training
   const name = typeof objective === 'string' ? objective : objective.name
   const updates = `${discriminatorSteps} ${discriminatorSteps === 1 ? 'update' : 'updates'} of D a step`

@@ -20,7 +20,7 @@ export async function writeReport(runPath: string, out: string = runFiles(runPat
 /** The same for a run that has been read. */
 export async function writeReportOf(run: Run, out: string): Promise<string> {
   const { name, app, preset, config, state, why, samples, history } = run
-  const grids = await readGrids(samples)
+  const grids = await readGrids(run.path, samples)
   const html = await runReport({
     title: name,
     subtitle: `${app}, preset ${preset}, began ${run.when.toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })}`,

@@ -1,5 +1,6 @@
 import type { RunConfig } from '@gankit/experiment'
 import { type Run, readRun, runFiles } from '@gankit/experiment/node'
+import { formatJson } from '../terminal/filter.ts'
 import { detectColors } from '../terminal/pictures.ts'
 import { shortenPath, type Terminal } from '../terminal/terminal.ts'
 import { type CurveSummary, summarizeCurves } from './charts.ts'
@@ -36,11 +37,13 @@ export async function inspectRun(
   const run = await readRun(folder)
   const report = await writeReportOf(run, out)
   if (json) {
-    stdout.write(`${JSON.stringify(createData(run, report))}\n`)
+    stdout.write(formatJson(createData(run, report)))
     return
   }
   const { columns = 80 } = stdout
-  stdout.write(`\n${await formatRun(run, { columns, color: detectColors(stdout) })}\n`)
+  stdout.write('\n')
+  for (const part of await formatRun(run, { columns, color: detectColors(stdout) })) stdout.write(part)
+  stdout.write('\n')
   stdout.write(`${'report'.padEnd(10)}${shortenPath(report)}\n`)
   for (const { purpose, command } of listNextCommands(run)) stdout.write(`${purpose}: ${command}\n`)
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Condition, GankitError } from '@gankit/core'
 import { type App, buildTrainer, selectPreset, type TrainingSettings } from '@gankit/experiment'
-import { loadApp, readRunConfig } from '@gankit/experiment/node'
+import { isAppFolder, loadApp, openApp, readRunConfig, runFiles } from '@gankit/experiment/node'
 import {
   estimateTrainingCost,
   formatCount,
@@ -10,6 +10,7 @@ import {
   summarizeNetwork,
 } from '@gankit/layers'
 import { selectBackend } from '@gankit/runtime/node'
+import { formatJson } from '../terminal/filter.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** What was typed behind `gankit summary`. */
@@ -34,7 +35,8 @@ interface Plan {
  * @throws GankitError for what is neither, and unknown presets
  */
 export async function printSummary(source: string, flags: SummaryFlags, { out }: Terminal): Promise<void> {
-  const plan = existsSync(source) ? await readPlan(source, flags) : planPreset(await loadApp(source), flags)
+  const isRun = existsSync(runFiles(source).config) || (existsSync(source) && !isAppFolder(source))
+  const plan = isRun ? await readPlan(source, flags) : planPreset(await openApp(source), flags)
   const { app, preset, model, training, ...dataset } = plan
   // The networks are only counted, so any backend will do, and this one starts at once.
   await selectBackend({ backend: 'cpu' })
@@ -45,7 +47,7 @@ export async function printSummary(source: string, flags: SummaryFlags, { out }:
   )
   trainer.dispose()
   if (flags.json) {
-    out.write(`${JSON.stringify({ app: app.name, preset, batch, ...networks })}\n`)
+    out.write(formatJson({ app: app.name, preset, batch, ...networks }))
     return
   }
   const cost = app.createGan && formatCost(networks, training, batch)

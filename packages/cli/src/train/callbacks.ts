@@ -1,6 +1,6 @@
 import { type Batch, type Dataset, disposeBatch } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
-import { runFiles } from '@gankit/experiment/node'
+import { type RunDirectory, runFiles } from '@gankit/experiment/node'
 import {
   type Callback,
   checkpoints,
@@ -54,6 +54,7 @@ export async function createCallbacks(
       ? undefined
       : await (await import('./evaluation.ts')).createEvaluation(prepared, evaluateEvery)
   const callbacks: Callback[] = [
+    watchFolder(directory, [sampleEvery, checkpointEvery, ...(evaluateEvery === undefined ? [] : [evaluateEvery])]),
     ...(evaluation ? [evaluation.callback] : []),
     samples({
       every: sampleEvery,
@@ -93,6 +94,14 @@ export async function createCallbacks(
     callbacks,
     lastSamples: () => last!,
     close: async () => events?.close(),
+  }
+}
+
+/** Ends the run once its folder is gone, before anything is written that would begin another one in its place. */
+function watchFolder({ checkThere }: RunDirectory, intervals: readonly number[]): Callback {
+  return async ({ type, step }) => {
+    const isWritten = type === 'step' ? intervals.some(every => step % every === 0) : type === 'end'
+    if (isWritten) await checkThere()
   }
 }
 

@@ -11,9 +11,12 @@ import {
 } from '@gankit/experiment'
 import {
   createRunDirectory,
+  findAppAt,
+  isAppPath,
   loadApp,
   lockRun,
   newRunPath,
+  openApp,
   openRunDirectory,
   type RunDirectory,
   runsFolder,
@@ -60,14 +63,15 @@ export async function prepareRun(
   signal: AbortSignal,
 ): Promise<PreparedRun> {
   const context: Context = { stream, signal, report: line => void stream.write(`${line}\n`) }
+  const isPath = appName !== undefined && isAppPath(appName)
   const previous =
     flags.resume === undefined
       ? undefined
-      : await openPreviousRun(flags.resume, appName, flags, context.report)
+      : await openPreviousRun(flags.resume, isPath ? findAppAt(appName).name : appName, flags, context.report)
   try {
     return await prepare(appName, previous, flags, context)
   } catch (error) {
-    await previous?.release()
+    await previous?.release().catch(() => undefined)
     throw error
   }
 }
@@ -78,7 +82,8 @@ async function prepare(
   flags: TrainFlags,
   context: Context,
 ): Promise<PreparedRun> {
-  const app = await loadApp(previous?.config.app ?? appName)
+  const isPath = appName !== undefined && isAppPath(appName)
+  const app = previous && !isPath ? await loadApp(previous.config.app) : await openApp(appName)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   if (flags.bestBy !== undefined)

@@ -4,7 +4,7 @@ import type { RunConfig } from '@gankit/experiment'
 import type { BackendChoice, Precision } from '@gankit/runtime'
 import type { EndEvent, ScalarValues } from '@gankit/trainer'
 import { formatCount } from '../terminal/format.ts'
-import { previewSamples, type SamplesPicture } from '../terminal/pictures.ts'
+import type { SamplesPicture } from '../terminal/pictures.ts'
 import { formatCommand, shortenPath } from '../terminal/terminal.ts'
 
 /** How a run went. */
@@ -61,14 +61,12 @@ export function createResult({ config, choice, end, weightsSha256, run }: TrainO
   }
 }
 
-/** The outcome for a person: samples, the scalars beside their values at the equilibrium, and what to do next. */
-export function formatResult(outcome: TrainOutcome, stream: NodeJS.WriteStream): string {
-  const { end, samples, run } = outcome
+/** The outcome for a person, below its samples: the scalars beside their values at the equilibrium, and what to do next. */
+export function formatResult(outcome: TrainOutcome): string {
+  const { end, run } = outcome
   const { steps, samplesSeen, seconds, samplesPerSecond } = createResult(outcome)
   const path = shortenPath(run)
   const lines = [
-    '',
-    previewSamples(samples, stream).replace(/\n$/, ''),
     '',
     `${formatCount(steps)} steps, ${formatCount(samplesSeen)} samples, ${seconds.toFixed(0)} s (${formatCount(Math.round(samplesPerSecond))} samples/s)`,
     ...(end.values ? formatScalars(end.values, outcome.scalars) : []),

@@ -1,6 +1,8 @@
 import { hashWeights } from '@gankit/trainer'
 import { writeReport } from '../runs/html-report.ts'
+import { drawing, formatJson } from '../terminal/filter.ts'
 import { type Interrupt, listenForSignals } from '../terminal/interrupt.ts'
+import { previewSamples } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { createCallbacks } from './callbacks.ts'
 import type { TrainFlags } from './flags.ts'
@@ -20,7 +22,11 @@ export async function trainAndReport(
   const interrupt = listenForSignals(() => progress.write('\nStopping after this step …\n'))
   try {
     const outcome = await train(app, flags, terminal, interrupt)
-    out.write(flags.json ? `${JSON.stringify(createResult(outcome))}\n` : formatResult(outcome, out))
+    if (flags.json) out.write(formatJson(createResult(outcome)))
+    else {
+      out.write(drawing(`\n${previewSamples(outcome.samples, out).replace(/\n$/, '')}\n`))
+      out.write(formatResult(outcome))
+    }
     terminal.exitCode = interrupt.exitCode() ?? (outcome.end.reason === 'failed' ? failedCode : 0)
   } catch (error) {
     if (error !== interrupt.signal.reason) throw error
@@ -44,12 +50,12 @@ async function train(
   const prepared = await prepareRun(app, flags, stream, interrupt.signal)
   const { config, trainer, batches, directory, choice } = prepared
   stream.write(`Run      ${directory.path}\n`)
-  try {
+  return releaseAfter(prepared.release, async () => {
     const { callbacks, lastSamples, close } = await createCallbacks(prepared, flags, stream)
     const { steps, guard } = config.training
-    const end = await trainer
-      .fit(batches, { steps, signal: interrupt.signal, callbacks, ...(guard && { guard }) })
-      .finally(close)
+    const end = await releaseAfter(close, () =>
+      trainer.fit(batches, { steps, signal: interrupt.signal, callbacks, ...(guard && { guard }) }),
+    )
     await writeReport(directory.path)
     return {
       config,
@@ -60,7 +66,21 @@ async function train(
       samples: lastSamples(),
       run: directory.path,
     }
-  } finally {
-    await prepared.release()
+  })
+}
+
+/** Does work and gives back what it had; of two errors the first is told, as the second may only follow from it. */
+async function releaseAfter<Result>(
+  release: () => Promise<void>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  let result: Result
+  try {
+    result = await work()
+  } catch (error) {
+    await release().catch(() => undefined)
+    throw error
   }
+  await release()
+  return result
 }

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { GankitError } from '@gankit/core'
+import { findPackage, listPackages, listProjects } from '@gankit/core/node'
+import { resolveExports } from 'resolve-pkg-maps'
 import type { App } from '../app.ts'
 
 /** A package whose package.json says `"gankit": { "app": true }`. */
@@ -16,16 +18,17 @@ export interface InstalledApp {
 interface Manifest {
   readonly name?: unknown
   readonly gankit?: { readonly app?: unknown }
-  readonly exports?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly exports?: Parameters<typeof resolveExports>[0]
+  readonly main?: unknown
 }
 
 /** The apps found from each working folder, so that no folder is searched twice. */
 const found = new Map<string, readonly InstalledApp[]>()
 
-/** The apps that are installed for the working folder, or beside this package. */
+/** The apps that the project around the working folder names, and those that are installed beside this package. */
 export function listApps(): readonly InstalledApp[] {
   const here = process.cwd()
-  const known = found.get(here) ?? searchApps(here)
+  const known = found.get(here) ?? searchApps()
   found.set(here, known)
   return known
 }
@@ -33,6 +36,16 @@ export function listApps(): readonly InstalledApp[] {
 /** Whether an app of that name is installed. */
 export function hasApp(name: string): boolean {
   return listApps().some(app => app.name === name)
+}
+
+/** Whether a person means the folder of an app: './my-app', '../my-app', '/home/me/my-app'. */
+export function isAppPath(text: string): boolean {
+  return /^\.{1,2}([\\/]|$)/.test(text) || isAbsolute(text)
+}
+
+/** Whether a text is the path of an app's folder. */
+export function isAppFolder(text: string): boolean {
+  return isAppPath(text) && readApp(resolve(text)) !== undefined
 }
 
 /** An installed app. @throws GankitError that lists the apps, and when two packages have that name */
@@ -44,7 +57,7 @@ export function findApp(name: string | undefined): InstalledApp {
     throw new GankitError(
       'experiment',
       'option',
-      `${name === undefined ? 'no app is named' : `app is '${name}'`}, expected one of: ${known.join(', ') || 'none is installed'}`,
+      `${name === undefined ? 'no app is named' : `app is '${name}'`}, expected one of: ${known.join(', ') || 'none is installed'}, or the folder of an app, such as ./my-app`,
     )
   }
   if (other)
@@ -56,53 +69,87 @@ export function findApp(name: string | undefined): InstalledApp {
   return app
 }
 
+/** The app in a folder that a person named. @throws GankitError for a folder that holds no app */
+export function findAppAt(path: string): InstalledApp {
+  const folder = resolve(path)
+  const app = readApp(folder)
+  if (app) return app
+  throw new GankitError(
+    'experiment',
+    'option',
+    `${path} holds no app, expected a package.json with a name and "gankit": { "app": true }`,
+  )
+}
+
 /** Loads an app by its name. @throws GankitError as `findApp` does, and for a package that exports no app of its name */
-export async function loadApp(name: string | undefined): Promise<App> {
-  const { folder, ...installed } = findApp(name)
-  const { exports } = readManifest(join(folder, 'package.json'))!
-  // A checkout's command runs what it has compiled, in a folder of that name in each package of its own.
-  const compiled = process.env['GANKIT_COMPILED'] ?? 'dist'
-  const built = exports?.['.']?.['default']
-  const inCompiled = built?.replace('./dist/', `./${compiled}/`)
-  const entry = inCompiled && existsSync(join(folder, inCompiled)) ? inCompiled : built
+export function loadApp(name: string | undefined): Promise<App> {
+  return importApp(findApp(name))
+}
+
+/**
+ * Loads an app by what a person typed: its name, or the path of its folder. What a run says is a name alone: a run that
+ * somebody sent must not choose a folder whose code is run.
+ * @throws GankitError as `findAppAt` and `loadApp` do
+ */
+export function openApp(nameOrPath: string | undefined): Promise<App> {
+  return nameOrPath !== undefined && isAppPath(nameOrPath)
+    ? importApp(findAppAt(nameOrPath))
+    : loadApp(nameOrPath)
+}
+
+async function importApp({ folder, name }: InstalledApp): Promise<App> {
+  const entry = findEntry(folder)
   const module = entry
     ? ((await import(pathToFileURL(join(realpathSync(folder), entry)).href)) as { app?: Partial<App> })
     : undefined
-  if (module?.app?.name === installed.name) return module.app as App
+  if (module?.app?.name === name) return module.app as App
   const got = module?.app ? `an app named '${module.app.name}'` : 'no app'
   throw new GankitError(
     'experiment',
     'data',
-    `${folder} exports ${got}, expected '${installed.name}': export { app } from its main module, with the name of the package`,
+    `${folder} exports ${got}, expected '${name}': export { app } from its main module, with the name of the package`,
   )
 }
 
+/** The main module of a package, as `import` would find it; undefined where there is none. */
+function findEntry(folder: string): string | undefined {
+  const { exports, main } = readManifest(join(folder, 'package.json'))!
+  const entries =
+    exports === undefined
+      ? [typeof main === 'string' ? main : 'index.js']
+      : readExports(exports).filter(entry => entry.startsWith('./'))
+  // A checkout's command runs what it has compiled, in a folder of that name in each package of its own.
+  const compiled = process.env['GANKIT_COMPILED'] ?? 'dist'
+  return entries
+    .flatMap(entry => [entry.replace(/^\.\/dist\//, `./${compiled}/`), entry])
+    .find(entry => existsSync(join(folder, entry)))
+}
+
+function readExports(exports: NonNullable<Manifest['exports']>): string[] {
+  try {
+    return resolveExports(exports, '', ['node', 'import', 'module-sync', 'default'])
+  } catch {
+    // Exports without a main module.
+    return []
+  }
+}
+
 /** Of a package that is installed several times the nearest counts, as for `import`. */
-function searchApps(workingFolder: string): readonly InstalledApp[] {
+function searchApps(): readonly InstalledApp[] {
   const apps = new Map<string, InstalledApp>()
-  for (const start of [workingFolder, dirname(fileURLToPath(import.meta.url))])
-    for (let folder = start; ; folder = dirname(folder)) {
-      for (const app of searchNodeModules(join(folder, 'node_modules')))
-        if (!apps.has(app.packageName)) apps.set(app.packageName, app)
-      if (dirname(folder) === folder) break
+  for (const project of listProjects(fileURLToPath(import.meta.url)))
+    for (const name of listPackages(project)) {
+      const folder = findPackage(name, [project])
+      const app = folder && readApp(folder)
+      if (app && !apps.has(app.packageName)) apps.set(app.packageName, app)
     }
   return [...apps.values()]
 }
 
-function searchNodeModules(folder: string): InstalledApp[] {
-  const packages = listFolder(folder).flatMap(name =>
-    name.startsWith('@') ? listFolder(join(folder, name)).map(inScope => join(name, inScope)) : [name],
-  )
-  return packages.flatMap(name => {
-    const { name: packageName, gankit } = readManifest(join(folder, name, 'package.json')) ?? {}
-    if (typeof packageName !== 'string' || gankit?.app !== true) return []
-    return [{ name: packageName.replace(/^@[^/]*\//, ''), packageName, folder: join(folder, name) }]
-  })
-}
-
-function listFolder(folder: string): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder).filter(name => !name.startsWith('.'))
+function readApp(folder: string): InstalledApp | undefined {
+  const { name, gankit } = readManifest(join(folder, 'package.json')) ?? {}
+  if (typeof name !== 'string' || gankit?.app !== true) return undefined
+  return { name: name.replace(/^@[^/]*\//, ''), packageName: name, folder }
 }
 
 /** A package's manifest; undefined for a folder without one, and for a manifest that says nothing about gankit. */
