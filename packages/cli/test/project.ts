@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 
 const apps = join(import.meta.dirname, 'apps')
@@ -44,7 +44,8 @@ export function useProject(folders: 'each' | 'shared' = 'each'): void {
 /** A package that stands for the source of the app: of packages with one name the nearest counts, and nothing is built here. */
 function installDigits(folder: string): void {
   mkdirSync(folder, { recursive: true })
-  const exports = { '.': { default: relative(folder, digits) } }
+  symlinkSync(digits, join(folder, 'index.ts'))
+  const exports = './index.ts'
   const manifest = { name: '@gankit/mnist-digits', exports, gankit: { app: true } }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
 }

@@ -100,7 +100,7 @@ export function openApp(nameOrPath: string | undefined): Promise<App> {
 async function importApp({ folder, name }: InstalledApp): Promise<App> {
   const entry = findEntry(folder)
   const module = entry
-    ? ((await import(pathToFileURL(join(realpathSync(folder), entry)).href)) as { app?: Partial<App> })
+    ? ((await import(pathToFileURL(realpathSync(join(folder, entry))).href)) as { app?: Partial<App> })
     : undefined
   if (module?.app?.name === name) return module.app as App
   const got = module?.app ? `an app named '${module.app.name}'` : 'no app'

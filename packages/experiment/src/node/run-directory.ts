@@ -81,30 +81,38 @@ export async function openRunDirectory(folder: string): Promise<RunDirectory> {
         `${path} was deleted or moved while its run was trained, expected it to stay until the run is done: the run ends here, start a new one`,
       )
   }
+  const write = async (work: () => Promise<void>) => {
+    await checkThere()
+    try {
+      await work()
+    } catch (error) {
+      // It may have gone meanwhile.
+      await checkThere()
+      throw error
+    }
+  }
   return {
     path,
     checkThere,
-    async saveConfig(config) {
-      await checkThere()
-      await writeConfig(path, config)
-    },
-    async saveSamples(step, samples) {
-      await checkThere()
-      await writeFileAtomic(files.sample(step, typeof samples === 'string' ? 'txt' : 'png'), samples)
-    },
-    async appendEvent(line) {
-      await checkThere()
-      try {
-        const file = await open(files.events, appendFlags, 0o666)
-        try {
-          await appendWhole(file, files.events, line)
-        } finally {
-          await file.close()
-        }
-      } catch (error) {
-        throw fileError('write', files.events, error)
-      }
-    },
+    saveConfig: config => write(() => writeConfig(path, config)),
+    saveSamples: (step, samples) =>
+      write(() =>
+        writeFileAtomic(files.sample(step, typeof samples === 'string' ? 'txt' : 'png'), samples),
+      ),
+    appendEvent: line => write(() => appendEvent(files.events, line)),
+  }
+}
+
+async function appendEvent(path: string, line: string): Promise<void> {
+  try {
+    const file = await open(path, appendFlags, 0o666)
+    try {
+      await appendWhole(file, path, line)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw fileError('write', path, error)
   }
 }
 
