@@ -1,9 +1,10 @@
 // Tests what would be published: builds and packs every package, installs the tarballs into an empty project with npm,
-// runs the command there, imports every entry, and checks the types as a user's compiler sees them.
+// runs the command there, imports every entry, checks the types as a user's compiler sees them, and runs READMEs' examples.
 import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installedProject } from './installed-project.js'
+import { checkExamples, checkOwnApp } from './readme-examples.js'
 import { run } from './toolchain.js'
 
 function step(name, ok) {
@@ -58,6 +59,10 @@ try {
   step('gankit train in an installed project', trained.status === 0 && JSON.parse(trained.stdout).steps === 2)
   const drawn = inProject('npx', ['gankit', 'sample', 'mnist-digits', '--count', '4', '--out', 'digits.png'])
   step('the generator that an app ships draws', drawn.status === 0)
+
+  const readmes = ['README.md', ...packages.map(({ folder }) => join(folder, 'README.md'))]
+  checkExamples(project, readmes, step)
+  checkOwnApp(project, step)
 } finally {
   rmSync(project, { recursive: true, force: true })
 }

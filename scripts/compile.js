@@ -32,11 +32,29 @@ export async function compile() {
 async function compileAll(packages, command, name) {
   const aside = `${name}-${process.pid}`
   const { build } = await import('esbuild')
+  await bundleRegistrations(build, aside) // Building the others requires TensorFlow.js, to list its names.
   await Promise.all(packages.map(one => build(options(one, packages, { name, aside }))))
   // The command's own folder comes last: where it is, the others are.
   for (const { folder } of [...packages.filter(one => one !== command), command])
     moveUnlessThere(join(folder, aside), join(folder, name))
   for (const { folder } of packages) removeOld(folder, name)
+}
+
+const tfjsParts = join(root, 'scripts/tfjs-parts')
+
+/** Core keeps its gradients in modules that Node can't require: they become one that it can, as in @tensorflow/tfjs. */
+async function bundleRegistrations(build, aside) {
+  const outfile = join(tfjsParts, 'dist', `${aside}.cjs`)
+  const entryPoints = [join(tfjsParts, 'registrations.js')]
+  await build({
+    entryPoints,
+    outfile,
+    absWorkingDir: tfjsParts,
+    bundle: true,
+    platform: 'node',
+    logLevel: 'silent',
+  })
+  renameSync(outfile, join(tfjsParts, 'dist/registrations.cjs'))
 }
 
 /**
@@ -93,7 +111,9 @@ function readPackages() {
 /** Of every source its path, size and time of change; and what else the result depends on. */
 function fingerprint(packages) {
   const hash = createHash('sha256').update(root)
-  const scripts = ['compile.js', 'requiring-module.js'].map(name => join(root, 'scripts', name))
+  const scripts = ['compile.js', 'requiring-module.js', 'tfjs-parts/registrations.js'].map(name =>
+    join(root, 'scripts', name),
+  )
   const manifests = packages.map(({ folder }) => join(folder, 'package.json'))
   const sources = packages.flatMap(one => one.sources)
   for (const file of [...scripts, join(root, 'pnpm-lock.yaml'), ...manifests, ...sources]) {

@@ -1,14 +1,18 @@
 // Installs what is needed, then type-checks, lints, checks the imports and runs every test. Ends with one line of counts.
+// With a folder, it runs that package's tests alone: `npm test -- packages/metrics sanity`.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { checkNode, install, root, run } from './toolchain.js'
 
 checkNode()
 install({ tests: true })
+const [folder, ...words] = process.argv.slice(2)
+if (folder) process.exit(run('vitest', ['run', ...words], folder))
 
 const checks = {
   typecheck: () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue=always']),
   lint: () => run('turbo', ['run', 'lint', '--output-logs=errors-only', '--continue=always']),
   words: () => run('node', ['scripts/check-words.js']),
+  'commands in the documentation': () => run('node', ['scripts/check-commands.js']),
   'import rules': () => run('depcruise', ['packages', 'apps', 'bench', 'examples']),
   'unused code': () => run('knip', []),
   build: () => run('turbo', ['run', 'build', '--output-logs=errors-only', '--continue=always']),

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The checkout's own folder. */
@@ -60,10 +61,14 @@ const fromLock = ['--frozen-lockfile', '--trust-lockfile']
 /** The command, the apps, and what those import at run time: the `dependencies` of the package at the root. */
 const onlyForRuns = ['--prod', '--filter-prod=gankit-workspace...']
 
-/** Runs a command of node_modules/.bin from the root, with the pinned pnpm on the path. @returns its exit code */
-export function run(command, words) {
+/**
+ * Runs a command of node_modules/.bin, with the pinned pnpm on the path.
+ * @param folder where, seen from the root
+ * @returns its exit code
+ */
+export function run(command, words, folder = '.') {
   const { status } = spawnSync('npx', ['-y', packageManager, 'exec', command, ...words], {
-    cwd: root,
+    cwd: join(root, folder),
     stdio: 'inherit',
     shell: process.platform === 'win32',
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },

@@ -8,6 +8,7 @@ import { type MemoryOptions, watchMemory } from './memory.ts'
 import { type MetricsOptions, timeMetrics } from './metrics.ts'
 import { models } from './models.ts'
 import { compareObjectives } from './objectives.ts'
+import { drawReadmePictures } from './readme-pictures/draw.ts'
 import { compareRecipes, type RecipesOptions } from './recipes/compare-recipes.ts'
 import { comparisons } from './recipes/comparisons.ts'
 import { type StepOptions, timeSteps } from './step.ts'
@@ -69,7 +70,7 @@ program
   .action((options: DataOptions) => timeData(options))
 program
   .command('metrics')
-  .description('how long figures of quality take, beside SciPy')
+  .description('how long metrics take, beside SciPy')
   .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'wasm')
   .option('--threads <n>', 'threads of wasm and of native TensorFlow', whole)
   .action((options: MetricsOptions) => timeMetrics(options))
@@ -87,6 +88,11 @@ withBackend(program.command('few-labels').description('whether a GAN helps a cla
   .option('--seeds <n>', 'choices of 100 labelled digits', whole, 5)
   .option('--out <folder>', 'where pictures of the fakes go')
   .action((options: FewLabelsOptions) => fewLabels(options))
+program
+  .command('readme-pictures')
+  .description('draw the pictures at the head of the READMEs')
+  .option('--out <folder>', 'where they go (default: docs/images)')
+  .action(drawReadmePictures)
 try {
   await program.parseAsync()
 } catch (error) {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { createObjective } from '@gankit/losses'
 import { createOptimizer } from '@gankit/trainer/optimizers'
 import { expect, test } from 'vitest'
@@ -29,4 +30,8 @@ test('other pictures get a net of their own', () => {
   })
   expect(sampleShape).toEqual([32, 48, 3])
   expect(generator.outputs[0]!.shape).toEqual([null, 32, 48, 3])
+})
+
+test('the weights of the generator that it ships are under 4 MB', () => {
+  expect(statSync(`${app.generator}/weights.bin`).size).toBeLessThan(4e6)
 })

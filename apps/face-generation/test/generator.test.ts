@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import {
   allWeights,
   type CategoricalCondition,
@@ -87,4 +87,8 @@ test('it draws what it drew when it was trained', async () => {
   const faces = model.predict([noise, condition]) as tf.Tensor4D
   for (const [row, column, colors] of pixels)
     await expectClose(tf.slice4d(faces, [0, row, column, 0], [2, 1, 1, 3]), colors.flat(), 1e-5)
+})
+
+test('its weights are under 8 MB', () => {
+  expect(statSync(`${import.meta.dirname}/../generator/weights.bin`).size).toBeLessThan(8e6)
 })

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratch, tree } from '@gankit/testkit/scratch'
 import { encodePng } from '@gankit/visualization'
@@ -34,7 +34,7 @@ const findingsOf = (out: string) => JSON.parse(out.trim().split('\n').at(-1)!)
 describe('gankit data', () => {
   test('inspect counts the embedded digits as their own labels do, and draws them', async () => {
     const folder = process.cwd()
-    const { code, out } = await gankit('data', 'inspect', 'embedded', '--json')
+    const { code, out } = await gankit('data', 'inspect', 'embedded', '--json', '--out', 'digits.png')
     expect(code).toBe(0)
     const found = findingsOf(out)
     expect(found).toMatchObject({
@@ -43,14 +43,16 @@ describe('gankit data', () => {
       sampleShape: [28, 28, 1],
       min: -1,
       max: 1,
+      problems: [],
       skipped: 0,
+      grid: 'digits.png',
     })
     // Of the first 10,000 training images of MNIST, as its authors distribute them.
     expect(found.classes.map(({ count }: { count: number }) => count)).toEqual([
       1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978,
     ])
     expect(found.samplesPerSecond).toBeGreaterThan(0)
-    expect(readFileSync(join(folder, 'embedded.png')).subarray(1, 4).toString()).toBe('PNG')
+    expect(readFileSync(join(folder, 'digits.png')).subarray(1, 4).toString()).toBe('PNG')
   })
 
   test('inspect goes through a folder of pictures, says what it skipped, and writes no more than the grid', async () => {
@@ -105,6 +107,41 @@ describe('gankit data', () => {
     expect(out).toContain('skipped  1')
   })
 
+  test('what can be read and means nothing is warned of, by inspect and in training', async () => {
+    const folder = process.cwd()
+    mkdirSync(join(folder, 'photos'))
+    for (let i = 0; i < 20; i++) {
+      const data = Uint8Array.from({ length: 1200 }, (_, at) => (at + i) % 16)
+      writeFileSync(
+        join(folder, 'photos', `${i}.png`),
+        encodePng({ width: 20, height: 20, channels: 3, data }),
+      )
+    }
+    useNewCache()
+    const { out } = await gankit('data', 'inspect', 'photos', '--size', '20')
+    expect(out).toContain('warning  the 20 samples looked at use levels 0 to 15 of 255 only')
+    expect(out).toContain('not saved: --out FILE.png')
+    const words = ['train', 'mnist-digits', '--data', 'photos', '--steps', '2', '--out', 'run']
+    const { code, err } = await gankit(...words)
+    expect(err).toMatch(/Warning {2}the 20 samples looked at use levels \d+ to \d+ of 255 only/)
+    expect(err).toMatch(/Warning {2}a batch takes \d+ samples, and there are 20: batches are of 20/)
+    expect(code).toBe(0)
+    expect(JSON.parse(readFileSync(join(folder, 'run/config.json'), 'utf8')).training.batch).toBe(20)
+    const resumed = await gankit('train', '--resume', 'run', '--steps', '3')
+    expect([resumed.code, resumed.err]).toEqual([0, expect.not.stringContaining('a batch takes')])
+  })
+
+  test('one class by folders is said', async () => {
+    const data = folderOfPictures(process.cwd(), 6)
+    useNewCache()
+    const { err } = await gankit('data', 'inspect', `${data}/猫`, '--labels', 'none', '--allow-skipped')
+    expect(err).not.toContain('class')
+    mkdirSync('wrapped/photos/one', { recursive: true })
+    for (let i = 0; i < 3; i++) writeFileSync(`wrapped/photos/one/${i}.png`, picture(i))
+    const one = await gankit('data', 'inspect', 'wrapped', '--labels', 'folders')
+    expect(one.err).toContain("labels by folders give one class, 'one'")
+  })
+
   test('points have a plot, and their distribution shows in the figures', async () => {
     const folder = process.cwd()
     const { code, out } = await gankit('data', 'inspect', 'ring:4000', '--json')
@@ -115,7 +152,7 @@ describe('gankit data', () => {
     expect(max).toBeGreaterThan(1.95)
     expect(max).toBeLessThan(2.15)
     expect(min).toBeLessThan(-1.95)
-    expect(existsSync(join(folder, 'ring.png'))).toBe(true)
+    expect(tree(folder)).toEqual([])
   })
 
   test.each([

@@ -13,16 +13,16 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 
 const apps = join(import.meta.dirname, 'apps')
-const digits = join(import.meta.dirname, '../../../apps/mnist-digits/src/index.ts')
+const shipped = join(import.meta.dirname, '../../../apps')
 
 /**
  * Gives each test of a file an empty folder to work in, or all of them the same one, in a project that has installed the
- * apps beside this file and `@gankit/mnist-digits`.
+ * apps beside this file and those of gankit.
  */
 export function useProject(folders: 'each' | 'shared' = 'each'): void {
   const before = process.cwd()
   const project = realpathSync(mkdtempSync(join(tmpdir(), 'gankit-project-')))
-  const dependencies: Record<string, string> = { '@gankit/mnist-digits': '*' }
+  const dependencies: Record<string, string> = {}
   for (const app of readdirSync(apps)) {
     const { name } = JSON.parse(readFileSync(join(apps, app, 'package.json'), 'utf8'))
     dependencies[name] = '*'
@@ -30,8 +30,11 @@ export function useProject(folders: 'each' | 'shared' = 'each'): void {
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(join(apps, app), link)
   }
+  for (const app of readdirSync(shipped)) {
+    dependencies[`@gankit/${app}`] = '*'
+    installShipped(app, join(project, 'node_modules/@gankit', app))
+  }
   writeFileSync(join(project, 'package.json'), JSON.stringify({ dependencies }))
-  installDigits(join(project, 'node_modules/@gankit/mnist-digits'))
   const enter = () => process.chdir(mkdtempSync(join(project, 'test-')))
   if (folders === 'each') beforeEach(enter)
   else beforeAll(enter)
@@ -41,11 +44,10 @@ export function useProject(folders: 'each' | 'shared' = 'each'): void {
   })
 }
 
-/** A package that stands for the source of the app: of packages with one name the nearest counts, and nothing is built here. */
-function installDigits(folder: string): void {
+/** A package that stands for the source of an app: of packages with one name the nearest counts, and nothing is built here. */
+function installShipped(app: string, folder: string): void {
   mkdirSync(folder, { recursive: true })
-  symlinkSync(digits, join(folder, 'index.ts'))
-  const exports = './index.ts'
-  const manifest = { name: '@gankit/mnist-digits', exports, gankit: { app: true } }
+  symlinkSync(join(shipped, app, 'src/index.ts'), join(folder, 'index.ts'))
+  const manifest = { name: `@gankit/${app}`, exports: './index.ts', gankit: { app: true } }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
 }

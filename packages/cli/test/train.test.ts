@@ -115,7 +115,7 @@ test('a run ends when its time is up, and can go on', async () => {
   expect(ended.out).toContain('go on: npx gankit train --resume run')
 })
 
-test('figures that are never finite end the run with its own code, at its last good state', async () => {
+test('losses that are never finite end the run with its own code, at its last good state', async () => {
   const ended = await run(
     ...['--learning-rate', '1e30', '--optimizer', 'sgd', '--objective', 'wasserstein-gp'],
     ...['--steps', '50', '--out', 'run'],

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -50,14 +50,20 @@ describe.skipIf(isSkipped)(
     }
 
     /** Opens the page from disk, with the network off, and waits for its samples; what goes wrong comes into `faults`. */
-    async function open(options: Parameters<Browser['newContext']>[0] = {}, where = address): Promise<Page> {
+    async function open(
+      options: Parameters<Browser['newContext']>[0] = {},
+      where = address,
+      before = '',
+    ): Promise<Page> {
       const context = await browser.newContext({ offline: true, locale: 'en-GB', ...options })
       const page = await context.newPage()
+      await page.addInitScript(before)
       faults.length = 0
       page.on('pageerror', error => faults.push(error.message))
       page.on('console', message => faults.push(message.text()))
       page.on('request', request => {
-        if (request.url() !== where) faults.push(request.url())
+        // What the page makes itself is no request of the network.
+        if (request.url() !== where && !request.url().startsWith('blob:')) faults.push(request.url())
       })
       await page.goto(where)
       await drawn(page)
@@ -76,6 +82,7 @@ describe.skipIf(isSkipped)(
 
     test('draws the samples that `gankit sample` draws, of one seed and of the next', async () => {
       const page = await open()
+      expect(page.workers()).toHaveLength(1)
       for (const seed of [0, 1]) {
         if (seed > 0) {
           await page.getByRole('button', { name: 'New samples' }).click()
@@ -128,12 +135,13 @@ describe.skipIf(isSkipped)(
       const expected = await picturesOf(await drawSamples(generator, 64, 0))
       expect(compareLevels(await grayLevels(page, '#tiles canvas'), expected)[0]).toBeLessThanOrEqual(2)
       const first = drawInputs(generator, 1, 0)
-      const shown = () => Promise.all(attributes.map(({ name }) => page.getByLabel(name).inputValue()))
+      const listOf = (name: string, group = '#attributes') => page.locator(group).getByLabel(name)
+      const shown = () => Promise.all(attributes.map(({ name }) => listOf(name).inputValue()))
       const codes = decodeCategories(generator.condition, first.condition!)
       const values = attributes.map(({ values }, i) => values[codes[i]!]!)
       expect(await shown()).toEqual(values)
       const others = attributes.map(({ values }, i) => values[(codes[i]! + 1) % values.length]!)
-      for (const [i, { name }] of attributes.entries()) await page.getByLabel(name).selectOption(others[i]!)
+      for (const [i, { name }] of attributes.entries()) await listOf(name).selectOption(others[i]!)
       setConditions(first, generator, Object.fromEntries(attributes.map(({ name }, i) => [name, others[i]!])))
       const wanted = await pictureOf(first, generator)
       await expect
@@ -145,7 +153,97 @@ describe.skipIf(isSkipped)(
       // Near the first sample, the lists show its values.
       await page.getByRole('slider', { name: 'How far' }).fill('0.01')
       await expect.poll(shown).toEqual(values)
+      // For all samples one attribute is chosen, and the other stays as drawn.
+      await listOf('hair', '#for-all').selectOption('red')
+      await drawn(page)
+      const inputs = drawInputs(generator, 64, 0)
+      setConditions(inputs, generator, { hair: 'red' })
+      const red = await picturesOf(await sample(generator, inputs))
+      expect(compareLevels(await grayLevels(page, '#tiles canvas'), red)[0]).toBeLessThanOrEqual(2)
+      expect(compareLevels(red.map(levels => Array.from(levels)), expected)[0]).toBeGreaterThan(10)
+      expect(await page.locator('#again').textContent()).toContain('--seed 0 --attributes hair=red.')
       expect(faults).toEqual([])
+      await page.context().close()
+    })
+
+    test('the grid and the picture are saved as they are shown', async () => {
+      const page = await open({}, await written('Faces & more', faces()))
+      /** What a button saves, as a picture that the page shows. */
+      const saved = async (name: string) => {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name }).click(),
+        ])
+        const source = `data:image/png;base64,${(await readFile(await download.path())).toString('base64')}`
+        await page.evaluate(async source => {
+          const image = new Image()
+          image.src = source
+          await image.decode()
+          const canvas = document.createElement('canvas')
+          canvas.id = 'saved'
+          canvas.width = image.width
+          canvas.height = image.height
+          canvas.getContext('2d')!.drawImage(image, 0, 0)
+          document.querySelector('#saved')?.remove()
+          document.body.append(canvas)
+        }, source)
+        return { file: download.suggestedFilename(), levels: (await grayLevels(page, '#saved'))[0]! }
+      }
+      const tiles = await grayLevels(page, '#tiles canvas')
+      const grid = await saved('Save all')
+      expect(grid.file).toBe('faces-more-seed-0.png')
+      // 8 tiles across and down, at twice their 16 pixels, 2 pixels apart.
+      const side = 8 * (32 + 2) - 2
+      expect(grid.levels).toHaveLength(side * side)
+      for (const tile of [0, 9, 63])
+        for (const [x, y] of [
+          [0, 0],
+          [7, 12],
+        ] as const) {
+          const [left, top] = [(tile % 8) * 34 + 2 * x, Math.floor(tile / 8) * 34 + 2 * y]
+          expect(grid.levels[top * side + left]).toBe(tiles[tile]![y * 16 + x])
+        }
+      const picture = await saved('Save picture')
+      expect(picture.file).toBe('faces-more-picture.png')
+      expect(picture.levels).toEqual((await grayLevels(page, '#picture'))[0])
+      expect(faults).toEqual([])
+      await page.context().close()
+    })
+
+    test.each([
+      ['refuses them', 'window.Worker = class { constructor() { throw new Error() } }'],
+      [
+        'can’t start them',
+        `window.Worker = class extends EventTarget {
+          postMessage() { this.dispatchEvent(new ErrorEvent('error', { message: 'blocked' })) }
+        }`,
+      ],
+    ])('where the browser has no workers and %s, the page draws by itself', async (_, before) => {
+      const generator = faces()
+      const page = await open({}, await written('faces', generator), before)
+      expect(page.workers()).toHaveLength(0)
+      const expected = await picturesOf(await drawSamples(generator, 64, 0))
+      expect(compareLevels(await grayLevels(page, '#tiles canvas'), expected)[0]).toBeLessThanOrEqual(2)
+      expect(faults).toEqual([])
+      await page.context().close()
+    })
+
+    test('what goes wrong is told', async () => {
+      const page = await open({}, await written('faces', faces()))
+      await page.evaluate(() => {
+        Object.defineProperty(window, 'ImageData', {
+          value: class {
+            constructor() {
+              throw new Error('out of memory')
+            }
+          },
+        })
+        document.querySelector<HTMLButtonElement>('#new')!.click()
+      })
+      await page.locator('#error').waitFor()
+      expect(await page.locator('#error').textContent()).toContain(
+        'could not run the generator: out of memory',
+      )
       await page.context().close()
     })
 

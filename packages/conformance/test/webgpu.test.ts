@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { isChromiumRequired } from '../src/browser/chromium.ts'
-import { findSoftwareDriver } from '../src/browser/software-driver.ts'
+import { findSoftwareDriver, isChromiumRequired } from '../src/browser/chromium.ts'
 import type { Compared } from './processes/compared.ts'
 import { type Ended, run } from './processes.ts'
 

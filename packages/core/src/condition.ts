@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs'
 import type { Attribute, Batch } from './dataset.ts'
 import { GankitError } from './errors.ts'
 import type { RandomStream } from './random.ts'
-import { sizeOfShape } from './shape.ts'
 
 /** An attribute that a generator can be conditioned on, and how often training draws each of its values. */
 export interface ConditionAttribute extends Attribute {
@@ -165,4 +164,9 @@ export function conditionSize(condition: Condition): number {
 
 function listNames(attributes: readonly Attribute[]): string {
   return attributes.map(({ name }) => name).join(', ')
+}
+
+/** The number of elements of a tensor of this shape, 1 for a scalar's []. */
+export function sizeOfShape(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1)
 }

@@ -10,6 +10,7 @@ export {
   readCondition,
   sampleCategories,
   sampleCondition,
+  sizeOfShape,
   type TokenCondition,
   type VectorCondition,
 } from './condition.ts'
@@ -21,12 +22,12 @@ export {
   type BatchOptions,
   type Dataset,
   disposeBatch,
+  mapBatches,
   type Position,
   type Skipped,
 } from './dataset.ts'
 export type { Distribution } from './distribution.ts'
 export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
-export { formatNumber } from './format-number.ts'
 export { type Forward, forward } from './forward.ts'
 export {
   allWeights,
@@ -56,7 +57,6 @@ export {
   sampleLatent,
   uniformPrior,
 } from './latent.ts'
-export { mapBatches } from './map-batches.ts'
 export type { GeneratorTermContext, Objective, Penalty, PenaltyContext, Term } from './objective.ts'
 export {
   checkLatent,
@@ -69,9 +69,8 @@ export {
   wholeNumber,
 } from './options.ts'
 export { checkSeed, type RandomStream, randomStream } from './random.ts'
-export { describeScalar, type ScalarDescription } from './scalar.ts'
+export { describeScalar, formatNumber, type ScalarDescription } from './scalar.ts'
 export { sha256 } from './sha256.ts'
-export { sizeOfShape } from './shape.ts'
 export {
   hasTrainingKernel,
   readsAreAsync,

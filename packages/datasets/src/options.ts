@@ -42,7 +42,7 @@ export const dataOptions = {
     default: 64,
     flag: { usage: '--size <pixels>', help: 'of pictures, a side or HEIGHTxWIDTH', parse: parseSize },
   } as DataOption<number | readonly [height: number, width: number], 'pictures' | 'faces'>,
-  /** 3 for red, green and blue, 1 for gray. Default 3. */
+  /** 3 for red, green and blue, 1 for the gray of ITU-R BT.601. Default 3. */
   channels: {
     groups: ['pictures'],
     schema: v.picklist([1, 3]),
@@ -82,7 +82,7 @@ export const dataOptions = {
     default: false,
     flag: { usage: '--flip', help: 'mirror every other picture, at random' },
   } as DataOption<boolean, 'pictures'>,
-  /** 'folders': the class of a picture is the first folder on its path. Default 'none'. */
+  /** 'folders': the class of a picture is the first folder on its path that not all pictures share. Default 'none'. */
   labels: {
     groups: ['folders'],
     schema: v.picklist(['folders', 'none']),

@@ -1,8 +1,9 @@
-import { type Condition, type Gan, lookUp } from '@gankit/core'
+import { type Condition, type Gan, GankitError, lookUp } from '@gankit/core'
 import type { DataKind, DataKindFilter, DataOptions } from '@gankit/datasets/node'
 import type { Game } from '@gankit/trainer'
 import { checkTrainingSettings } from './settings/check.ts'
 import type { TrainingSettings } from './settings/types.ts'
+import type { SampleDescription } from './streams.ts'
 
 /** A model and how it is trained, under a name. */
 export interface Preset<Model> {
@@ -13,29 +14,57 @@ export interface Preset<Model> {
   readonly training: TrainingSettings
 }
 
-/** What an app learns from. */
-export interface AppData {
-  /** The data where `--data` is left out: 'embedded', 'cartoon:20000'. */
-  readonly default: string
-  /** The kinds of data that fit the app, by name or by what they give; others are refused. */
+/** What one stream of an app's game learns from. */
+export interface StreamData {
+  /** The data where `--data` names none: 'embedded', 'cartoon:20000'. Default: `--data` has to name some. */
+  readonly default?: string
+  /** The kinds of data that fit the stream, by name or by what they give; others are refused. */
   readonly kinds: readonly DataKind[] | DataKindFilter
   /** Options of the data unless flags say otherwise; kinds of data that don't have an option leave it out. */
   readonly options?: DataOptions
+}
+
+/** What an app of one stream learns from. */
+export interface AppData extends StreamData {
+  readonly default: string
   /** The attributes that `--conditional` without names stands for; 'class' means the labels. */
   readonly conditions?: readonly string[]
 }
 
-/** From what an app makes its networks. */
-export interface CreateOptions<Model> {
+interface ModelOptions<Model> {
   readonly model: Model
   /** Numbers of noise. */
   readonly latentSize: number
-  /** The shape of one sample of the data. */
-  readonly sampleShape: readonly number[]
   /** Seed of the networks' initial weights. */
   readonly seed: number
+}
+
+/** From what an app of one stream makes its networks. */
+export interface CreateOptions<Model> extends ModelOptions<Model> {
+  /** The shape of one sample of the data. */
+  readonly sampleShape: readonly number[]
   /** What the generator is conditioned on. Default: nothing. */
   readonly condition?: Condition
+}
+
+/** From what an app of several streams makes its game. */
+export interface CreateStreamsOptions<Model, Stream extends string> extends ModelOptions<Model> {
+  /** What the samples of each stream are. */
+  readonly streams: Readonly<Record<Stream, SampleDescription>>
+  readonly training: TrainingSettings
+}
+
+/** How samples of a game with several streams are shown and measured. */
+export interface ShownSamples<Stream extends string> {
+  /** The generator that makes them, by its name in the game. Default: the first one. */
+  readonly generator?: string
+  /**
+   * The stream whose samples it is given as its condition: the images to translate. Default: its condition is drawn; one
+   * that can't be drawn leaves a run without pictures.
+   */
+  readonly from?: Stream
+  /** The stream whose samples they should be like; evaluations and the doctor compare them. Default: they are not compared. */
+  readonly like?: Stream
 }
 
 interface AppBase<Model> {
@@ -44,37 +73,75 @@ interface AppBase<Model> {
   readonly title: string
   readonly presets: Readonly<Record<string, Preset<Model>>>
   readonly defaultPreset: string
-  readonly data: AppData
   /** 'dense' for networks of dense layers, which native TensorFlow trains faster on one thread. Default 'convolutional'. */
   readonly workload?: 'dense' | 'convolutional'
   /** The folder of a trained generator that comes with the app. */
   readonly generator?: string
 }
 
+interface OneStreamApp<Model> extends AppBase<Model> {
+  readonly data: AppData
+  readonly streams?: never
+}
+
 /** An app that trains a generator against a discriminator, as the training settings say. */
-export interface GanApp<Model = unknown> extends AppBase<Model> {
+export interface GanApp<Model = unknown> extends OneStreamApp<Model> {
   createGan(options: CreateOptions<Model>): Gan
   readonly createGame?: never
 }
 
-/** An app with a game of its own: other networks, other updates. */
-export interface GameApp<Model = unknown> extends AppBase<Model> {
+/** An app with a game of its own, which reads one stream: other networks, other updates. */
+export interface GameApp<Model = unknown> extends OneStreamApp<Model> {
   createGame(options: CreateOptions<Model> & { readonly training: TrainingSettings }): Game
   readonly createGan?: never
 }
 
-/** An application: data, a model and presets, which the commands train. */
-export type App<Model = unknown> = GanApp<Model> | GameApp<Model>
+/** An app with a game that reads several streams: photos and paintings, or the inputs and targets of pairs. */
+export interface StreamsApp<Model = unknown, Stream extends string = string> extends AppBase<Model> {
+  /** What each stream learns from, by the names that the game reads. */
+  readonly streams: Readonly<Record<Stream, StreamData>>
+  /**
+   * Whether sample n of every stream belongs together, as an input and its target do: the streams then have as many
+   * samples, and come in the same order with the same augmentation. Default: each stream comes in an order of its own.
+   */
+  readonly paired?: boolean
+  /** How samples of the game are shown and measured. Default: those of the first generator, where they can be drawn. */
+  readonly samples?: ShownSamples<Stream>
+  createGame(options: CreateStreamsOptions<Model, Stream>): Game
+  readonly createGan?: never
+  readonly data?: never
+}
 
-/** Lets TypeScript check an app, and checks its presets. @throws GankitError for a preset with settings out of range */
+/** An application: data, a model and presets, which the commands train. */
+export type App<Model = unknown> = GanApp<Model> | GameApp<Model> | StreamsApp<Model>
+
+/** Lets TypeScript check an app, and checks its presets and streams. @throws GankitError for settings or names that are wrong */
 export function defineApp<Model>(app: GanApp<Model>): GanApp<Model>
 export function defineApp<Model>(app: GameApp<Model>): GameApp<Model>
+export function defineApp<Model, Stream extends string>(
+  app: StreamsApp<Model, Stream>,
+): StreamsApp<Model, Stream>
 export function defineApp<Model>(app: App<Model>): App<Model> {
   const { name, presets, defaultPreset } = app
+  if (app.streams) checkStreamNames(app)
   for (const [preset, { training }] of Object.entries(presets))
     checkTrainingSettings(training, `preset '${preset}' of ${name}`)
   lookUp('experiment', `defaultPreset of ${name}`, defaultPreset, presets)
   return app
+}
+
+/** @throws GankitError where there is no stream, where a name can't be typed, and where samples name no stream */
+function checkStreamNames({ name, streams, samples = {} }: StreamsApp): void {
+  const names = Object.keys(streams)
+  const wrong = names.find(stream => !/^[A-Za-z][\w-]*$/.test(stream))
+  if (names.length === 0 || wrong !== undefined)
+    throw new GankitError(
+      'experiment',
+      'option',
+      `${name} has ${wrong === undefined ? 'no stream' : `a stream '${wrong}'`}, expected streams with names of letters, digits, - and _`,
+    )
+  for (const end of ['from', 'like'] as const)
+    if (samples[end] !== undefined) lookUp('experiment', `samples.${end} of ${name}`, samples[end], streams)
 }
 
 /** A preset of an app, the default one where no name is given. @throws GankitError that lists the presets */

@@ -2,10 +2,14 @@ export {
   type App,
   type AppData,
   type CreateOptions,
+  type CreateStreamsOptions,
   defineApp,
   type GameApp,
   type GanApp,
   type Preset,
+  type ShownSamples,
+  type StreamData,
+  type StreamsApp,
   selectPreset,
 } from './app.ts'
 export { buildTrainer } from './build-trainer.ts'
@@ -39,4 +43,14 @@ export { changeSettings, checkTrainingSettings, completeSettings } from './setti
 export type { TrainingFlags } from './settings/flags.ts'
 export { trainingSettings } from './settings/training-settings.ts'
 export type { CompleteSettings, TrainingSettings } from './settings/types.ts'
-export { augmentSmallDataset } from './small-dataset.ts'
+export { fitToDataset } from './small-dataset.ts'
+export {
+  checkPairs,
+  chooseStreamSeed,
+  listStreams,
+  mapStreams,
+  type PerStream,
+  type PlannedData,
+  type SampleDescription,
+  type StreamConfig,
+} from './streams.ts'

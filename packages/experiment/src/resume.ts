@@ -5,10 +5,14 @@ import { changeSettings } from './settings/check.ts'
 import type { TrainingFlags } from './settings/flags.ts'
 import type { ResumeRule, Setting } from './settings/setting.ts'
 import { trainingSettings } from './settings/training-settings.ts'
+import { mapStreams, type PlannedData } from './streams.ts'
 
 /** What a person asks to change about a run that is resumed. */
 export interface ResumeChanges
-  extends Partial<Pick<RunConfig, 'app' | 'preset' | 'seed' | 'conditional' | 'data' | 'dataOptions'>> {
+  extends Partial<Pick<RunConfig, 'app' | 'preset' | 'seed' | 'conditional'>>,
+    Partial<PlannedData> {
+  /** Data of the streams of a game with several, by name. */
+  readonly streams?: Readonly<Record<string, Partial<PlannedData>>>
   /** Flags of the table of settings, by name. */
   readonly flags?: TrainingFlags
 }
@@ -42,6 +46,8 @@ const rules: Readonly<Partial<Record<keyof RunConfig, Rule>>> = {
 /** The rule for a difference: that of its setting, which may have parts with another rule. */
 function findRule(path: string): Rule {
   const [name = '', ...rest] = path.split('.')
+  // What a stream has goes by the rule of an only stream: 'streams.photos.data' by that of 'data'.
+  if (name === 'streams') return rest.length < 2 ? { onResume: 'fixed' } : findRule(rest.slice(1).join('.'))
   if (!Object.hasOwn(trainingSettings, name)) return rules[name as keyof RunConfig] ?? { onResume: 'accept' }
   const row: Setting<unknown> = trainingSettings[name as keyof typeof trainingSettings]
   return row.fixedParts?.test(rest.join('.')) ? { onResume: 'fixed' } : row
@@ -58,15 +64,24 @@ export function resumeConfig(
   run: string,
   config: RunConfig,
   checkpointed: RunConfig,
-  { flags = {}, dataOptions, ...changes }: ResumeChanges,
+  { flags = {}, data, dataOptions, streams = {}, ...changes }: ResumeChanges,
   acceptChanges: boolean,
 ): ResumedConfig {
-  const wanted: RunConfig = {
+  const planned = mapStreams(config, (stream, name) => {
+    const change = name === undefined ? { data, dataOptions } : (streams[name] ?? {})
+    return {
+      ...stream,
+      ...(change.data !== undefined && { data: change.data }),
+      dataOptions: { ...stream.dataOptions, ...change.dataOptions },
+    }
+  })
+  // TypeScript can't see that both sides have the same streams.
+  const wanted = {
     ...config,
+    ...planned,
     ...changes,
-    dataOptions: { ...config.dataOptions, ...dataOptions },
     training: changeSettings(config.training, flags),
-  }
+  } as RunConfig
   const differences = compareConfigs(selectCompared(checkpointed), selectCompared(wanted))
   checkDifferences(run, differences, acceptChanges)
   return {
@@ -110,5 +125,6 @@ function selectCompared(config: RunConfig): object {
     // The dataset is compared once the data are open.
     return name === 'dataset' || value === undefined ? [] : [[name, value]]
   })
-  return Object.fromEntries([...others, ...settings])
+  const { streams } = mapStreams(config, ({ data, dataOptions }) => ({ data, dataOptions }))
+  return { ...Object.fromEntries([...others, ...settings]), ...(streams && { streams }) }
 }

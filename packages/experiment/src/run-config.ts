@@ -1,46 +1,42 @@
-import { type Condition, conditionOption, GankitError, wholeNumber } from '@gankit/core'
-import type { DataOptions } from '@gankit/datasets/node'
+import { conditionOption, GankitError, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
 import { type App, selectPreset } from './app.ts'
 import { changeSettings, checkTrainingSettings } from './settings/check.ts'
 import type { TrainingFlags } from './settings/flags.ts'
 import type { TrainingSettings } from './settings/types.ts'
+import type { PerStream, PlannedData, StreamConfig } from './streams.ts'
 
 /** The version of config.json that this gankit writes and resumes. */
 export const configVersion = 3
 
-/** Everything needed to train a run again: its config.json. */
-export interface RunConfig {
+interface RunSettings {
   readonly version: typeof configVersion
   /** The app's name. */
   readonly app: string
+  /** The app's title, which reports and pages have above them. Default: the words of its name. */
+  readonly title?: string
   readonly preset: string
-  /** The data's spec, with an absolute path where it has one. */
-  readonly data: string
-  readonly dataOptions: DataOptions
   /** Attributes of the data that the generator is conditioned on. Default: none. */
   readonly conditional?: readonly string[]
   readonly seed: number
   /** Options of the model, as the preset has them. */
   readonly model: unknown
   readonly training: TrainingSettings
-  /** What the data turned out to be; a resumed run expects the same. */
-  readonly dataset: {
-    readonly size: number
-    readonly sampleShape: readonly number[]
-    /** What the generator is conditioned on. */
-    readonly condition?: Condition
-  }
-  readonly backend: {
-    readonly name: string
-    readonly threads: number
-    readonly precision: 'float32' | 'mixed'
-  }
   readonly versions: { readonly gankit: string; readonly tfjs: string; readonly node: string }
 }
 
+/** Everything needed to train a run again: its config.json. A game of several streams has their data under `streams`. */
+export type RunConfig = RunSettings &
+  PerStream<StreamConfig> & {
+    readonly backend: {
+      readonly name: string
+      readonly threads: number
+      readonly precision: 'float32' | 'mixed'
+    }
+  }
+
 /** A configuration before its data are opened and its backend is chosen. */
-export type PlannedConfig = Omit<RunConfig, 'backend' | 'dataset'>
+export type PlannedConfig = RunSettings & PerStream<PlannedData>
 
 /** What a person may choose about a new run; all else comes from the app. */
 export interface RunChoices {
@@ -56,16 +52,16 @@ export interface RunChoices {
 export function planConfig(
   app: App,
   { preset: wanted, conditional, seed = 0, flags = {} }: RunChoices,
-  { data, dataOptions }: Pick<RunConfig, 'data' | 'dataOptions'>,
+  data: PerStream<PlannedData>,
   versions: RunConfig['versions'],
 ): PlannedConfig {
   const [preset, { model, training }] = selectPreset(app, wanted)
   return {
     version: configVersion,
     app: app.name,
+    title: app.title,
     preset,
-    data,
-    dataOptions,
+    ...data,
     ...(conditional && { conditional: chooseAttributes(app, conditional) }),
     seed,
     model,
@@ -74,8 +70,14 @@ export function planConfig(
   }
 }
 
-/** The attributes that are named, or the app's own. @throws GankitError where there are none */
+/** The attributes that are named, or the app's own. @throws GankitError where there are none, or several streams */
 function chooseAttributes({ name, data }: App, given: true | readonly string[]): readonly string[] {
+  if (!data)
+    throw new GankitError(
+      'experiment',
+      'option',
+      `--conditional is given, and the game of ${name} reads several streams: leave it out, its conditions are its own`,
+    )
   const names = given === true ? (data.conditions ?? []) : given
   if (names.length > 0) return names
   throw new GankitError(
@@ -86,27 +88,35 @@ function chooseAttributes({ name, data }: App, given: true | readonly string[]):
 }
 
 const nonempty = v.pipe(v.string(), v.nonEmpty())
-const schema = v.strictObject({
-  version: v.literal(configVersion),
-  app: nonempty,
-  preset: nonempty,
+const streamEntries = {
   data: nonempty,
   dataOptions: v.record(v.string(), v.unknown()),
-  conditional: v.optional(v.array(v.string())),
-  seed: wholeNumber(0),
-  model: v.unknown(),
-  training: v.looseObject({ steps: wholeNumber() }),
   dataset: v.strictObject({
     size: wholeNumber(),
     sampleShape: v.array(wholeNumber()),
     condition: conditionOption,
   }),
+}
+const otherEntries = {
+  version: v.literal(configVersion),
+  app: nonempty,
+  title: v.optional(v.string()),
+  preset: nonempty,
+  conditional: v.optional(v.array(v.string())),
+  seed: wholeNumber(0),
+  model: v.unknown(),
+  training: v.looseObject({ steps: wholeNumber() }),
   backend: v.strictObject({
     name: nonempty,
     threads: wholeNumber(),
     precision: v.picklist(['float32', 'mixed']),
   }),
   versions: v.strictObject({ gankit: v.string(), tfjs: v.string(), node: v.string() }),
+}
+const oneStreamSchema = v.strictObject({ ...otherEntries, ...streamEntries })
+const streamsSchema = v.strictObject({
+  ...otherEntries,
+  streams: v.pipe(v.record(v.string(), v.strictObject(streamEntries)), v.minEntries(1)),
 })
 
 /**
@@ -122,7 +132,7 @@ export function checkRunConfig(value: unknown, where: string): RunConfig {
       'data',
       `${where} has version ${String(version)}, expected ${configVersion}: another version of gankit wrote it; start a new run`,
     )
-  const result = v.safeParse(schema, value)
+  const result = v.safeParse('streams' in (value as object) ? streamsSchema : oneStreamSchema, value)
   if (!result.success) {
     const [issue] = result.issues
     throw new GankitError(

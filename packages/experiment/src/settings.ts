@@ -3,4 +3,4 @@ export { type TrainingFlag, type TrainingFlags, trainingFlags } from './settings
 export type { Flag, ResumeRule, Setting } from './settings/setting.ts'
 export { trainingSettings } from './settings/training-settings.ts'
 export type { CompleteSettings, SettingName, TrainingSettings } from './settings/types.ts'
-export { choice, fraction, integer, positive, type Value } from './settings/values.ts'
+export { fraction, integer, positive, type Value } from './settings/values.ts'

@@ -4,11 +4,33 @@ import type { TrainingSettings } from './settings/types.ts'
 const minImages = 200
 
 /**
- * Turns augmentation on for a dataset that is smaller than the preset needs.
- * @param size images in the dataset
+ * Fits training settings to a dataset that is smaller than the preset needs: batches of no more samples than there are, and
+ * augmentation.
+ * @param size samples in the dataset
  * @param report gets a line for a person about each thing that is done or can't be helped
  */
-export function augmentSmallDataset(
+export function fitToDataset(
+  training: TrainingSettings,
+  size: number,
+  report: (line: string) => void,
+): TrainingSettings {
+  return augmentSmallDataset(fitBatch(training, size, report), size, report)
+}
+
+function fitBatch(
+  training: TrainingSettings,
+  size: number,
+  report: (line: string) => void,
+): TrainingSettings {
+  const { batch } = training
+  if (size >= batch) return training
+  report(
+    `Warning  a batch takes ${batch} samples, and there are ${size}: batches are of ${size}; --batch takes fewer still`,
+  )
+  return { ...training, batch: size }
+}
+
+function augmentSmallDataset(
   training: TrainingSettings,
   size: number,
   report: (line: string) => void,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import {
-  augmentSmallDataset,
   checkRunConfig,
   defineApp,
   describeRunConfig,
+  fitToDataset,
   planConfig,
   type RunConfig,
 } from '../src/index.ts'
@@ -37,11 +37,11 @@ const app = defineApp({
 const data = { data: 'ring', dataOptions: { dataSeed: 3 } }
 const versions = { gankit: '0', tfjs: '4', node: '20' }
 const planned = planConfig(app, { seed: 7, flags: { steps: 20, latent: 5 } }, data, versions)
-const config: RunConfig = {
+const config = {
   ...planned,
   dataset: { size: 100, sampleShape: [2] },
   backend: { name: 'cpu', threads: 1, precision: 'float32' },
-}
+} as RunConfig
 
 test('a new run has the preset with the flags in their place', () => {
   expect(planned).toMatchObject({
@@ -95,11 +95,22 @@ test('runs of earlier versions are described, and not more', () => {
 
 test('few images are augmented, and a person is told', () => {
   const lines: string[] = []
-  const augment = (size: number) => augmentSmallDataset(config.training, size, line => lines.push(line))
+  const augment = (size: number) => fitToDataset(config.training, size, line => lines.push(line))
   expect(augment(300)).toBe(config.training)
   expect(lines).toEqual([])
   expect(augment(250)).toEqual({ ...config.training, augmentation: {} })
   expect(lines.splice(0)).toEqual([expect.stringContaining('250 images are fewer than the 300')])
   augment(12)
   expect(lines[0]).toContain('12 images are too few to learn from')
+})
+
+test('a dataset smaller than a batch gives the batch that it allows, and a person is told', () => {
+  const lines: string[] = []
+  const training = { ...config.training, batch: 32, augmentation: {} }
+  expect(fitToDataset(training, 32, line => lines.push(line)).batch).toBe(32)
+  expect(lines.filter(line => line.includes('batch'))).toEqual([])
+  expect(fitToDataset(training, 7, line => lines.push(line))).toEqual({ ...training, batch: 7 })
+  expect(lines).toContainEqual(
+    expect.stringContaining('a batch takes 32 samples, and there are 7: batches are of 7'),
+  )
 })

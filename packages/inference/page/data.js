@@ -5,9 +5,9 @@
  * @typedef {{ noise: Float32Array, condition: Float32Array }} Input of one sample: `noise` [noise.size], `condition`
  *   one-hot numbers [Σ values], empty for a generator without attributes
  * @typedef {{
- *   model: object, weightSpecs: object[], weights: string, wasm: string, noise: Latent,
- *   condition?: { attributes: Attribute[] }, sampleShape: [number, number, number], count: number, seed: number
- * }} Data `weights` and TensorFlow.js's `wasm` in base64; `sampleShape` [height, width, channels]; `count` samples in the grid
+ *   model: object, weightSpecs: object[], noise: Latent, condition?: { attributes: Attribute[] },
+ *   sampleShape: [number, number, number], count: number, seed: number
+ * }} Data `sampleShape` [height, width, channels]; `count` samples in the grid
  */
 
 /** @type {Data} */

@@ -1,6 +1,6 @@
 import { element } from './data.js'
 import { createGallery } from './gallery.js'
-import { openGenerator } from './generator.js'
+import { startGenerator } from './generator.js'
 import { createStudio } from './studio.js'
 import { translatePage, translateWord } from './words.js'
 
@@ -18,41 +18,52 @@ const activate = end => {
 }
 
 const start = async () => {
-  const draw = await openGenerator()
-  const studio = createStudio(draw)
+  /** @type {ReturnType<typeof createStudio> | undefined} */
+  let studio
   /** @param {number} [at] */
   const between = at => {
     const [from = 0, to = 0] = ends.map(({ sample }) => sample)
     gallery.mark(from, to)
     const [first, last] = [gallery.input(from), gallery.input(to)]
-    if (first && last) void studio.setEnds(first, last, at)
+    if (first && last) void studio?.setEnds(first, last, at)
   }
   const gallery = createGallery(
-    draw,
     sample => {
       const end = ends[active]
       if (end) end.sample = sample
       between(active)
     },
-    between,
+    () => {
+      between()
+      work.inert = false
+    },
   )
   for (const [i, { button }] of ends.entries())
     button.addEventListener('click', () => {
       activate(i)
       between(i)
     })
-  await gallery.show()
-  work.inert = false
+  // This script runs before the weights, which stand below it, are there.
+  if (document.readyState === 'loading')
+    await new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
+  const generator = await startGenerator()
+  studio = createStudio(generator.draw)
+  await gallery.start(generator.draw)
+  await generator.improve()
 }
 
-translatePage()
-activate(0)
-work.hidden = false
-start().catch(error => {
+/** @param {unknown} error */
+const fail = error => {
   const message = element('error', HTMLParagraphElement)
   work.hidden = true
   message.hidden = false
   message.textContent = translateWord('error', {
     reason: error instanceof Error ? error.message : String(error),
   })
-})
+}
+
+translatePage()
+activate(0)
+work.hidden = false
+addEventListener('unhandledrejection', ({ reason }) => fail(reason))
+start().catch(fail)

@@ -1,7 +1,8 @@
 import { blend } from './blend.js'
 import { createConditionLists } from './conditions.js'
-import { data, element } from './data.js'
+import { attributes, data, element } from './data.js'
 import { paint } from './generator.js'
+import { fileName, saveCanvas } from './save.js'
 import { translateWord } from './words.js'
 
 const { size, prior } = data.noise
@@ -61,13 +62,16 @@ export const createStudio = draw => {
       slider.valueAsNumber = number
       value.textContent = number.toFixed(2).replace('-', '−')
     }
-    conditions.show(input.condition)
+    conditions?.show(input.condition)
     void redraw()
   }
-  const conditions = createConditionLists(condition => {
-    input = { noise: input.noise, condition }
-    update()
-  })
+  const conditions =
+    attributes.length > 0
+      ? createConditionLists(element('attributes', HTMLDivElement), condition => {
+          input = { noise: input.noise, condition }
+          update()
+        })
+      : undefined
   const goBetween = () => {
     const [from, to] = ends
     if (!from || !to) return
@@ -75,6 +79,9 @@ export const createStudio = draw => {
     update()
   }
   share.addEventListener('input', goBetween)
+  element('save-picture', HTMLButtonElement).addEventListener('click', () =>
+    saveCanvas(picture, `${fileName()}-picture`),
+  )
   return {
     /**
      * Takes other ends. @param {import('./data.js').Input} from @param {import('./data.js').Input} to

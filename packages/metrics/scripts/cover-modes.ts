@@ -1,5 +1,5 @@
 /**
- * Trains the recipes of docs/mode-coverage.md for several seeds and prints what they cover: `pnpm cover-modes`.
+ * Trains the recipes of docs/mode-coverage.md for several seeds and prints what they cover: `npm run cover-modes`.
  * --of ring|grid: one of them; --seeds 5; --from 0: the first seed; --threads 1; --backend wasm; --out FOLDER: a picture of
  * each run's samples; --steps N: another length.
  */

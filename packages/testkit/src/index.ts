@@ -1,6 +1,6 @@
 export { expectClose } from './close.ts'
 export { finiteDifference } from './gradient.ts'
-export { testReadme } from './readme.ts'
+export { readExamples, testReadme } from './readme.ts'
 export { savedModel } from './saved.ts'
 
 /** Finds the backends that the user has installed; by default tests have an empty cache folder of their own. */

@@ -6,6 +6,6 @@ export {
   type NearestOptions,
   nearestDistances,
 } from './doctor/distances.ts'
-export { minimumLoss } from './doctor/minimum-loss.ts'
+export { minimumLoss } from './doctor/doctor.ts'
 export { autocorrelation, detectPeriod, type Oscillation } from './doctor/period.ts'
 export type { RealSamples, SampleComparison } from './doctor/sample-checks.ts'

@@ -76,7 +76,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!archive) throw new Error('name the archive of libjpeg-turbo 2.1.5')
   writeFileSync(
     jpegTarget,
-    `// Made by \`pnpm --filter @gankit/wasm-kernels compile-jpeg ARCHIVE\`; licence: LICENSE-DATA.md.
+    `// Made by \`npm run compile-jpeg -- ARCHIVE\`; licence: LICENSE-DATA.md.
 // SHA-256 of what it is made of: ${sourcesSha256()}
 /** Base64; libjpeg-turbo 2.1.5 for baseline JPEGs: it exports \`decode\`, \`malloc\`, \`free\` and its memory, and needs SIMD. */
 export const jpegModule: string = '${compiled(archive)}'

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
-const head = '// Made by `pnpm --filter @gankit/wasm-kernels compile` from the sources there.\n'
+const head = '// Made by `npm run compile-kernels` from packages/wasm-kernels.\n'
 
 /** The files that hold compiled modules; `text` gives each as the sources make it. */
 export const targets = [

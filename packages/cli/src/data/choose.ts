@@ -1,23 +1,27 @@
 import { type DataOptions, dataKinds, formatSpec, parseSpec } from '@gankit/datasets/node'
-import type { App } from '@gankit/experiment'
-import { type DataFlags, selectDataOptions } from './flags.ts'
+import type { App, PerStream, PlannedData, StreamData } from '@gankit/experiment'
+import type { StreamFlags } from './flags.ts'
+import { readOneStream, readStreams, type StreamChoice } from './stream-flags.ts'
 
-/** Data by their spec, with an absolute path where it has one, and their options. */
-export interface ChosenData {
-  readonly data: string
-  readonly dataOptions: DataOptions
+/** The data that flags mean for an app, by stream where it has several. @throws GankitError for data that don't fit the app */
+export function chooseData(app: App, flags: StreamFlags): PerStream<PlannedData> {
+  if (!app.streams) return planData(app.data, readOneStream(flags))
+  const usual = Object.entries(app.streams).map(([stream, data]) => [stream, data.default])
+  const choices = readStreams(flags, Object.fromEntries(usual))
+  const planned = Object.entries(app.streams).map(([stream, data]) => [
+    stream,
+    planData(data, choices[stream]!),
+  ])
+  return { streams: Object.fromEntries(planned) }
 }
 
-/** The data that `--data` and the flags beside it mean for an app. @throws GankitError for data that don't fit the app */
-export function chooseData(
-  { data: { default: usual, kinds, options = {} } }: App,
-  flags: DataFlags & { readonly data?: string },
-): ChosenData {
-  const spec = parseSpec(flags.data ?? usual, kinds)
-  return {
-    data: formatSpec(spec),
-    dataOptions: { ...keepKnown(spec.kind, options), ...selectDataOptions(flags) },
-  }
+/** Data by their spec, with an absolute path where it has one, and the app's options beside those that were typed. */
+function planData(
+  { default: usual, kinds, options = {} }: StreamData,
+  { data = usual, dataOptions }: StreamChoice,
+): PlannedData {
+  const spec = parseSpec(data!, kinds)
+  return { data: formatSpec(spec), dataOptions: { ...keepKnown(spec.kind, options), ...dataOptions } }
 }
 
 /** The options that a kind of data has. */

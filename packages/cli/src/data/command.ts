@@ -8,9 +8,11 @@ import type { InspectDataFlags } from './inspect.ts'
 /** `gankit data inspect <spec>` and `gankit data kinds`. */
 export function dataCommand(terminal: Terminal): Command {
   const inspect = new Command('inspect')
-    .description('count the samples of data, measure how fast they load, and draw a grid of them')
+    .description(
+      'count the samples of data, measure how fast they load, say what is odd about them, and show some',
+    )
     .argument('<spec>', 'embedded, folder:PATH, cartoon:20000, …')
-    .option('--out <file.png>', 'the file for the grid (default: <kind>.png)', parseFileName('.png'))
+    .option('--out <file.png>', 'save the grid of samples there', parseFileName('.png'))
     .option('--json', 'print the result as one JSON object')
     .action((spec: string, flags: InspectDataFlags) =>
       runUntilSignal(

@@ -1,5 +1,6 @@
 import { type Dataset, sizeOfShape } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
+import { createSampleCheck } from '@gankit/datasets'
 import { formatSpec, parseSpec } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { drawing, formatJson } from '../terminal/filter.ts'
@@ -23,7 +24,7 @@ interface Occurrence {
   readonly count: number
 }
 
-/** What `gankit data inspect --json` prints, beside the path of the grid. */
+/** What `gankit data inspect --json` prints, beside the path of the grid, null where none was asked for. */
 export interface DataFindings {
   readonly spec: string
   readonly size: number
@@ -35,6 +36,8 @@ export interface DataFindings {
   readonly min: number
   readonly max: number
   readonly mean: number
+  /** What is odd about the samples, a line each: flat, equal, in a small part of the range. */
+  readonly problems: readonly string[]
   readonly skipped: number
   /** Why files were skipped, most frequent first. */
   readonly reasons: readonly Occurrence[]
@@ -46,7 +49,7 @@ const maxLooked = 100_000
 const batchSize = 64
 const gridCount = 64
 
-/** Opens data, reads them, writes the grid and prints the findings. @throws GankitError for bad input */
+/** Opens data, reads them, prints the findings, and saves the grid where a file for it is given. @throws GankitError for bad input */
 export async function inspectData(
   given: string,
   { out, json, ...flags }: InspectDataFlags,
@@ -54,18 +57,17 @@ export async function inspectData(
   signal: AbortSignal,
 ): Promise<void> {
   const spec = parseSpec(given)
-  const file = out ?? `${spec.kind}.png`
   await selectBackend({ backend: 'cpu' })
   const { allowSkipped } = flags
   const context = { stream, signal, ...(allowSkipped && { allowSkipped }) }
   const dataset = await openData(formatSpec(spec), selectDataOptions(flags), context)
   try {
     const { findings, drawn } = await readFindings(formatSpec(spec), dataset, signal)
-    await writeFileAtomic(file, encodeSamplesPicture(drawn))
-    if (json) stdout.write(formatJson({ ...findings, grid: file }))
+    if (out !== undefined) await writeFileAtomic(out, encodeSamplesPicture(drawn))
+    if (json) stdout.write(formatJson({ ...findings, grid: out ?? null }))
     else {
       if (drawn.kind === 'picture') stdout.write(drawing(`${previewPicture(drawn.picture, stdout, 24)}\n`))
-      stdout.write(`${formatFindings(findings)}grid     ${file}\n`)
+      stdout.write(`${formatFindings(findings)}grid     ${out ?? 'not saved: --out FILE.png saves it'}\n`)
     }
   } finally {
     await dataset.close?.()
@@ -88,6 +90,7 @@ async function readFindings(
   const sampleSize = sizeOfShape(sampleShape)
   const shown = Math.min(size, sampleShape.length === 3 ? gridCount : maxLooked)
   const samples = new Float32Array(shown * sampleSize)
+  const check = sampleShape.length === 3 ? createSampleCheck(sampleSize) : undefined
   let [looked, min, max, sum, waited] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0]
   let began = performance.now()
   for await (const next of batches) {
@@ -97,6 +100,7 @@ async function readFindings(
     const count = next.samples.shape[0]!
     next.samples.dispose()
     next.condition?.dispose()
+    check?.add(values)
     for (const value of values) {
       if (value < min) min = value
       if (value > max) max = value
@@ -120,6 +124,7 @@ async function readFindings(
     min,
     max,
     mean: sum / (looked * sampleSize),
+    problems: check?.findProblems() ?? [],
     skipped: skipped.length,
     reasons: countReasons(skipped.map(({ why }) => why)),
     samplesPerSecond: Math.round(looked / (waited / 1000)),
@@ -139,11 +144,12 @@ const maxReasons = 20
 /** The findings for a person. */
 function formatFindings(findings: DataFindings): string {
   const { spec, size, sampleShape, looked, classes, attributes, min, max, mean } = findings
-  const { skipped, reasons, samplesPerSecond } = findings
+  const { problems, skipped, reasons, samplesPerSecond } = findings
   const lines = [
     `data     ${spec}`,
     `size     ${formatCount(size)} samples of ${sampleShape.join('×')}${looked < size ? `, of which ${formatCount(looked)} were looked at` : ''}`,
     `values   ${min.toFixed(3)} to ${max.toFixed(3)}, ${mean.toFixed(3)} on average`,
+    ...problems.map(problem => `warning  ${problem}`),
     `speed    ${formatCount(samplesPerSecond)} samples/s`,
   ]
   if (classes) lines.push(`classes  ${formatShares(classes, looked)}`)

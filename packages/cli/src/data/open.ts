@@ -9,13 +9,15 @@ export interface OpenDataOptions {
   readonly stream: NodeJS.WriteStream
   readonly signal: AbortSignal
   readonly allowSkipped?: boolean
+  /** The stream that the data are for, where a game has several. */
+  readonly name?: string
 }
 
 /** Opens data, and shows packing, downloads and what was skipped on the stream. */
 export async function openData(
   spec: string,
   options: DataOptions,
-  { stream, ...context }: OpenDataOptions,
+  { stream, name, ...context }: OpenDataOptions,
 ): Promise<Dataset> {
   const line = shareLine(stream)
   const dataset = await openDataset(spec, options, {
@@ -29,7 +31,9 @@ export async function openData(
       ),
   }).finally(() => line.end())
   const { size, sampleShape, skipped = [] } = dataset
-  line.end(`Data     ${spec}: ${formatCount(size)} samples of ${sampleShape.join('×')}`)
+  line.end(
+    `Data     ${name === undefined ? '' : `${name}, `}${spec}: ${formatCount(size)} samples of ${sampleShape.join('×')}`,
+  )
   const [first] = skipped
   if (first)
     line.end(
@@ -40,9 +44,10 @@ export async function openData(
 
 const barWidth = 24
 
-function formatPacking({ done, total, skipped }: PackProgress): string {
+function formatPacking({ done, total, skipped, process }: PackProgress): string {
   const filled = Math.round((barWidth * done) / total)
   const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
   const counts = `${formatCount(done)} of ${formatCount(total)}`
-  return `Data     packing ${bar} ${counts}${skipped > 0 ? `, ${formatCount(skipped)} skipped` : ''}`
+  const packing = process === undefined ? 'packing' : `packing by process ${process}`
+  return `Data     ${packing} ${bar} ${counts}${skipped > 0 ? `, ${formatCount(skipped)} skipped` : ''}`
 }

@@ -52,9 +52,9 @@ async function findTrainingData(
   kind: GeneratorSource['kind'],
 ): Promise<EvaluationTarget['learnedFrom']> {
   if (kind === 'model') return undefined
-  const { data, dataOptions } =
-    kind === 'run' ? await readRunConfig(source) : chooseData(await openApp(source), {})
-  return { spec: data, options: dataOptions }
+  const planned = kind === 'run' ? await readRunConfig(source) : chooseData(await openApp(source), {})
+  // Of several streams nothing says which one the generator's samples should be like.
+  return planned.streams ? undefined : { spec: planned.data, options: planned.dataOptions }
 }
 
 /** Pictures from elsewhere as a target. */

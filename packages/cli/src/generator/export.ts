@@ -1,9 +1,10 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
-import { readRun } from '@gankit/experiment/node'
+import { loadApp, readRun } from '@gankit/experiment/node'
 import type { SavedGenerator } from '@gankit/inference'
 import { exportPage, saveGenerator } from '@gankit/inference/node'
+import { chooseRunTitle, splitName } from '../runs/describe.ts'
 import { readEnding } from '../terminal/flags.ts'
 import { formatCount } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -49,9 +50,10 @@ const descriptions = {
   html: 'A page that draws samples, and opens from disk:',
 }
 
-/** The app's name for a run, else the folder's. */
+/** The title of the app for a run and an app, else the words of the folder's name. */
 async function chooseTitle(source: string, { kind }: GeneratorSource): Promise<string> {
-  return kind === 'run' ? (await readRun(source)).app : basename(resolve(source))
+  if (kind === 'run') return chooseRunTitle(await readRun(source))
+  return kind === 'app' ? (await loadApp(source)).title : splitName(basename(resolve(source)))
 }
 
 /** @returns the file with the weights */

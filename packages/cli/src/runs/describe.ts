@@ -1,4 +1,4 @@
-import type { RunHistory } from '@gankit/experiment'
+import { listStreams, type PlannedData, type RunHistory } from '@gankit/experiment'
 import type { Run } from '@gankit/experiment/node'
 import type { OptimizerSettings } from '@gankit/trainer/optimizers'
 import type { Command, Incident } from '@gankit/visualization/node'
@@ -8,14 +8,13 @@ import { formatCommand, shortenPath } from '../terminal/terminal.ts'
 /** The configuration of a run in a few lines, each a name and a text; config.json has all of it. */
 export function describeConfig({ config, app, preset, version }: Run): [name: string, text: string][] {
   if (!config) return [['app', `${app}, preset ${preset}, version ${version} of gankit's runs`]]
-  const { seed, data, dataOptions, training, backend, versions } = config
-  const options = Object.entries(dataOptions).map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+  const { seed, training, backend, versions } = config
   const { batch, latentSize, discriminatorSteps, objective, optimizers } = training
   const name = typeof objective === 'string' ? objective : objective.name
   const updates = `${discriminatorSteps} ${discriminatorSteps === 1 ? 'update' : 'updates'} of D a step`
   return [
     ['app', `${app}, preset ${preset}, seed ${seed}`],
-    ['data', [data, ...options].join(', ')],
+    ...listStreams(config).map(([stream, data]): [string, string] => ['data', describeData(stream, data)]),
     ['training', `${name}, batch ${batch}, latent ${latentSize}, ${updates}`],
     [
       'optimizer',
@@ -25,9 +24,26 @@ export function describeConfig({ config, app, preset, version }: Run): [name: st
   ]
 }
 
+/** 'photos, folder:/pictures/photos, size 64'; without the stream's name where there is only one. */
+function describeData(stream: string | undefined, { data, dataOptions }: PlannedData): string {
+  const options = Object.entries(dataOptions).map(([name, value]) => `${name} ${value}`)
+  return [...(stream === undefined ? [] : [stream]), data, ...options].join(', ')
+}
+
 function describeOptimizer({ name, learningRate }: OptimizerSettings): string {
   if (learningRate === undefined) return name
   return `${name} ${typeof learningRate === 'number' ? learningRate : `${learningRate.name} from ${learningRate.from}`}`
+}
+
+/** What stands above a run's report or page: the title of its app; for an earlier run, which has none, the words of its name. */
+export function chooseRunTitle({ config, app }: Pick<Run, 'config' | 'app'>): string {
+  return config?.title ?? splitName(app)
+}
+
+/** 'face-generation' as 'Face generation'. */
+export function splitName(name: string): string {
+  const words = name.replaceAll(/[-_\s]+/g, ' ').trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** What happened in a run beside its steps, in the order of the steps. */
@@ -36,7 +52,7 @@ export function listIncidents({ findings, warnings, rollbacks }: RunHistory): In
     ...findings.map(({ step, name, evidence, advice }) => ({
       kind: 'finding' as const,
       step,
-      title: formatTitle(name),
+      title: splitName(name),
       evidence,
       advice,
     })),
@@ -49,12 +65,6 @@ export function listIncidents({ findings, warnings, rollbacks }: RunHistory): In
     })),
   ]
   return all.sort((a, b) => a.step - b.step)
-}
-
-/** 'discriminator-saturated' as 'Discriminator saturated'. */
-function formatTitle(name: string): string {
-  const words = name.replaceAll('-', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** What to type next, from the working folder. A run of another version can only be looked at. */

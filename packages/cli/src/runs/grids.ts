@@ -37,6 +37,17 @@ export async function readGrids(
   return found.filter(grid => grid !== undefined)
 }
 
+/** Reads the picture of real samples of a run; undefined for an earlier run, which has none, and for what is no such file. */
+export async function readRealSamples(path: string, run: string): Promise<Uint8Array | undefined> {
+  try {
+    const png = await readSampleFile(path, run)
+    return png.length <= limits.bytes ? png : undefined
+  } catch (error) {
+    if (!isGankitError(error)) throw error
+    return undefined
+  }
+}
+
 /** The layout of the grids of `gankit train`: samples across and down, and the pixels between two. */
 const tilesAcross = 8
 const gap = 2

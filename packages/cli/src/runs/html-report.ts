@@ -4,8 +4,8 @@ import { type Run, readRun, runFiles } from '@gankit/experiment/node'
 import { type Fact, runReport } from '@gankit/visualization/node'
 import { formatCount, formatDuration, formatPlural } from '../terminal/format.ts'
 import { createCharts } from './charts.ts'
-import { listIncidents, listNextCommands } from './describe.ts'
-import { readGrids } from './grids.ts'
+import { chooseRunTitle, listIncidents, listNextCommands } from './describe.ts'
+import { readGrids, readRealSamples } from './grids.ts'
 
 /**
  * Writes the report of a run: one HTML file that opens anywhere.
@@ -21,15 +21,19 @@ export async function writeReport(runPath: string, out: string = runFiles(runPat
 export async function writeReportOf(run: Run, out: string): Promise<string> {
   const { name, app, preset, config, state, why, samples, history } = run
   const grids = await readGrids(run.path, samples)
+  const realSamples = await readRealSamples(runFiles(run.path).realSamples, run.path)
   const html = await runReport({
-    title: name,
-    subtitle: `${app}, preset ${preset}, began ${run.when.toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })}`,
+    title: chooseRunTitle(run),
+    subtitle: `${app}, preset ${preset}, run ${name}, began ${run.when.toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })}`,
     state: { name: state, ...(why !== undefined && { why }) },
     summary: listFacts(run),
-    // The version of the file says nothing about the run.
-    config: Object.fromEntries(Object.entries(config ?? {}).filter(([key]) => key !== 'version')),
+    // The title stands above, and the version of the file says nothing about the run.
+    config: Object.fromEntries(
+      Object.entries(config ?? {}).filter(([key]) => !['version', 'title'].includes(key)),
+    ),
     curves: createCharts(run),
     grids,
+    ...(realSamples && { realSamples }),
     ...(grids.length < samples.length && {
       gridsNote: `${grids.length} of ${samples.length} grids; the others are in the run's folder samples.`,
     }),
@@ -46,6 +50,7 @@ function listFacts({ step, steps, history, config }: Run): Fact[] {
     ...(rollbacks.length > 0 ? [formatPlural(rollbacks.length, 'rollback')] : []),
     ...(warnings.length > 0 ? [formatPlural(warnings.length, 'warning')] : []),
   ]
+  const unit = config?.dataset.sampleShape.length === 3 ? 'images' : 'samples'
   return [
     {
       name: 'Steps',
@@ -54,6 +59,9 @@ function listFacts({ step, steps, history, config }: Run): Fact[] {
     },
     { name: 'Samples seen', value: formatCount(samplesSeen) },
     { name: 'Time', value: formatDuration(seconds) },
+    ...(seconds > 0 && samplesSeen > 0
+      ? [{ name: 'Speed', value: `${formatCount(roundSpeed(samplesSeen / seconds))} ${unit}/s` }]
+      : []),
     ...(config ? [{ name: 'Backend', value: config.backend.name, note: config.backend.precision }] : []),
     ...listLastScalars(history),
     {
@@ -62,6 +70,11 @@ function listFacts({ step, steps, history, config }: Run): Fact[] {
       ...(others.length > 0 && { note: others.join(', ') }),
     },
   ]
+}
+
+/** A speed in whole numbers, a slow one with a digit behind the point. */
+function roundSpeed(speed: number): number {
+  return speed < 10 ? Math.round(10 * speed) / 10 : Math.round(speed)
 }
 
 /** One fact a chart: 'loss, last' with 'D 1.386, G 0.693'. */

@@ -1,6 +1,15 @@
 import { existsSync } from 'node:fs'
-import { type Condition, GankitError } from '@gankit/core'
-import { type App, buildTrainer, selectPreset, type TrainingSettings } from '@gankit/experiment'
+import { GankitError } from '@gankit/core'
+import {
+  type App,
+  buildTrainer,
+  mapStreams,
+  type PerStream,
+  type SampleDescription,
+  type StreamData,
+  selectPreset,
+  type TrainingSettings,
+} from '@gankit/experiment'
 import { isAppFolder, loadApp, openApp, readRunConfig, runFiles } from '@gankit/experiment/node'
 import {
   estimateTrainingCost,
@@ -26,8 +35,7 @@ interface Plan {
   readonly preset: string
   readonly model: unknown
   readonly training: TrainingSettings
-  readonly sampleShape: readonly number[]
-  readonly condition?: Condition
+  readonly samples: PerStream<SampleDescription>
 }
 
 /**
@@ -37,10 +45,10 @@ interface Plan {
 export async function printSummary(source: string, flags: SummaryFlags, { out }: Terminal): Promise<void> {
   const isRun = existsSync(runFiles(source).config) || (existsSync(source) && !isAppFolder(source))
   const plan = isRun ? await readPlan(source, flags) : planPreset(await openApp(source), flags)
-  const { app, preset, model, training, ...dataset } = plan
+  const { app, preset, model, training, samples } = plan
   // The networks are only counted, so any backend will do, and this one starts at once.
   await selectBackend({ backend: 'cpu' })
-  const trainer = buildTrainer(app, { model, training, seed: 0 }, dataset)
+  const trainer = buildTrainer(app, { model, training, seed: 0 }, samples)
   const { batch = training.batch } = flags
   const networks = Object.fromEntries(
     Object.entries(trainer.game.networks).map(([name, network]) => [name, summarizeNetwork(network)]),
@@ -83,27 +91,33 @@ async function readPlan(run: string, { preset }: SummaryFlags): Promise<Plan> {
       'option',
       `--preset is '${preset}', but ${run} was trained with ${config.preset}: leave it out, or name the app ${config.app}`,
     )
-  const { model, training, dataset } = config
-  const { sampleShape, condition } = dataset
+  const { model, training } = config
   return {
     app: await loadApp(config.app),
     preset: config.preset,
     model,
     training,
-    sampleShape,
-    ...(condition && { condition }),
+    samples: mapStreams(config, ({ dataset }) => dataset),
   }
 }
 
 function planPreset(app: App, flags: SummaryFlags): Plan {
   const [preset, { model, training }] = selectPreset(app, flags.preset)
-  const { size, channels = 3 } = app.data.options ?? {}
+  const samples = mapStreams(app.streams ? { streams: app.streams } : app.data, (data: StreamData) =>
+    planSamples(app, data),
+  )
+  return { app, preset, model, training, samples }
+}
+
+/** The samples of data whose size an app gives. @throws GankitError where it doesn't */
+function planSamples({ name }: App, { options = {} }: StreamData): SampleDescription {
+  const { size, channels = 3 } = options
   if (size === undefined)
     throw new GankitError(
       'cli',
       'option',
-      `${app.name} does not say how large its samples are, expected data.options.size: train it, and name its run`,
+      `${name} does not say how large its samples are, expected data.options.size: train it, and name its run`,
     )
   const [height, width] = typeof size === 'number' ? [size, size] : size
-  return { app, preset, model, training, sampleShape: [height!, width!, channels] }
+  return { sampleShape: [height!, width!, channels] }
 }

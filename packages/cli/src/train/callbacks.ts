@@ -1,4 +1,4 @@
-import { type Batch, type Dataset, disposeBatch } from '@gankit/core'
+import { type Dataset, sizeOfShape } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
 import { type RunDirectory, runFiles } from '@gankit/experiment/node'
 import {
@@ -21,6 +21,7 @@ import {
 import type { TrainFlags } from './flags.ts'
 import { saveGenerators } from './generators.ts'
 import type { PreparedRun } from './prepare.ts'
+import { readGiven, readSamples } from './shown-samples.ts'
 
 /** Samples in a run's pictures. */
 const pictureCount = 64
@@ -31,8 +32,8 @@ const maxRealSamples = 512
 /** The callbacks of a run of the command. */
 export interface RunCallbacks {
   readonly callbacks: readonly Callback[]
-  /** The samples that were drawn last. */
-  lastSamples(): SamplesPicture
+  /** The samples that were drawn last; none of a run without pictures. */
+  lastSamples(): SamplesPicture | undefined
   close(): Promise<void>
 }
 
@@ -42,8 +43,10 @@ export async function createCallbacks(
   flags: TrainFlags,
   stream: NodeJS.WriteStream,
 ): Promise<RunCallbacks> {
-  const { config, directory, dataset } = prepared
+  const { config, directory, shown } = prepared
   const { sampleEvery, checkpointEvery, keep, evaluateEvery } = completeSettings(config.training)
+  const real = shown.like?.dataset
+  if (real) await saveRealSamples(real, directory)
   let last: SamplesPicture | undefined
   /** The last picture: samples that can't be drawn give a text. */
   let png: Uint8Array | undefined
@@ -56,17 +59,22 @@ export async function createCallbacks(
   const callbacks: Callback[] = [
     watchFolder(directory, [sampleEvery, checkpointEvery, ...(evaluateEvery === undefined ? [] : [evaluateEvery])]),
     ...(evaluation ? [evaluation.callback] : []),
-    samples({
-      every: sampleEvery,
-      count: pictureCount,
-      seed: config.seed,
-      async show(batch, step) {
-        last = drawSamplesPicture(batch)
-        const file = encodeSamplesPicture(last)
-        if (typeof file !== 'string') png = file
-        await directory.saveSamples(step, file)
-      },
-    }),
+    ...(shown.canDraw
+      ? [
+          samples({
+            ...(await readGiven(shown, pictureCount)),
+            every: sampleEvery,
+            seed: config.seed,
+            generator: shown.name,
+            async show(batch, step) {
+              last = drawSamplesPicture(batch)
+              const file = encodeSamplesPicture(last)
+              if (typeof file !== 'string') png = file
+              await directory.saveSamples(step, file)
+            },
+          }),
+        ]
+      : []),
     checkpoints({
       store: fileStore(directory.path),
       every: checkpointEvery,
@@ -79,20 +87,24 @@ export async function createCallbacks(
     writeNotes(stream),
     eventLines({ write: line => directory.appendEvent(line) }),
   ]
-  if (flags.doctor ?? true) callbacks.unshift(doctor({ real: () => drawRealSamples(dataset) }))
+  if (flags.doctor ?? true)
+    callbacks.unshift(
+      doctor(real ? { real: () => readSamples(real, Math.min(maxRealSamples, real.size)) } : {}),
+    )
   if (flags.timeLimit !== undefined) callbacks.push(timeLimit(60 * flags.timeLimit))
   if (events) {
     const draw = async () => describePng(png!)
     callbacks.push(
       tensorboard({
         write: bytes => events.write(bytes),
-        ...(hasPicture(dataset.sampleShape) && { images: { every: sampleEvery, draw } }),
+        ...(shown.canDraw &&
+          hasPicture(shown.generator.sampleShape) && { images: { every: sampleEvery, draw } }),
       }),
     )
   }
   return {
     callbacks,
-    lastSamples: () => last!,
+    lastSamples: () => last,
     close: async () => events?.close(),
   }
 }
@@ -119,18 +131,14 @@ function writeNotes(stream: NodeJS.WriteStream): Callback {
   }
 }
 
-/** Samples of a dataset, chosen by a seed, [n, …sampleShape] as plain numbers; the run's own batches stay where they are. */
-async function drawRealSamples(dataset: Dataset): Promise<Float32Array> {
-  const size = Math.min(maxRealSamples, dataset.size)
-  const batches = dataset.batches({ size, seed: 1, augment: {} })
-  try {
-    const batch = (await batches.next()).value as Batch
-    const numbers = (await batch.samples.data<'float32'>()).slice()
-    disposeBatch(batch)
-    return numbers
-  } finally {
-    await batches.return?.()
-  }
+/** Writes real samples as the run's pictures show fakes, where they have a picture. */
+async function saveRealSamples(dataset: Dataset, directory: PreparedRun['directory']): Promise<void> {
+  const { sampleShape } = dataset
+  if (!hasPicture(sampleShape)) return
+  const samples = await readSamples(dataset, Math.min(pictureCount, dataset.size))
+  const drawn = drawSamplesPicture({ samples, sampleShape, count: samples.length / sizeOfShape(sampleShape) })
+  const file = encodeSamplesPicture(drawn)
+  if (typeof file !== 'string') await directory.saveRealSamples(file)
 }
 
 function describePng(png: Uint8Array): TensorBoardImage {

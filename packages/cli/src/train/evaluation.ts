@@ -6,16 +6,20 @@ import { type Evaluation, evaluation } from '@gankit/trainer'
 import { chooseExtractor, openExtractor } from '../evaluate/extractor.ts'
 import { writeGenerators } from './generators.ts'
 import type { PreparedRun } from './prepare.ts'
+import { readGiven } from './shown-samples.ts'
 
 /** Fakes that are measured while a GAN trains, and real samples of each half, at most. */
 const maxCount = 1000
 
 /** Measures the generator every so many steps while it trains, and keeps the best in the run directory. */
 export async function createEvaluation(
-  { config, dataset, directory, best: before }: PreparedRun,
+  { config, shown, directory, best: before }: PreparedRun,
   every: number,
 ): Promise<Evaluation> {
-  const { training, data, dataOptions } = config
+  const { training } = config
+  // A run that is to be evaluated was checked to have such a stream.
+  const { dataset, config: learned } = shown.like!
+  const { data, dataOptions } = learned
   const { sampleShape } = dataset
   const extractor = await openExtractor(chooseExtractor(data, sampleShape, dataOptions.style), sampleShape)
   const reference = await computeReference(dataset, extractor, {
@@ -31,7 +35,8 @@ export async function createEvaluation(
   const measure = quickMetrics(reference, extractor, [...new Set([...usual, best])])
   return evaluation({
     every,
-    count: reference.count,
+    ...(await readGiven(shown, reference.count)),
+    generator: shown.name,
     best,
     ...(before?.metric === best && { from: before }),
     async measure({ samples, sampleShape }) {

@@ -1,13 +1,12 @@
 import { positive, type TrainingFlag, trainingFlags, trainingSettings } from '@gankit/experiment/settings'
 import type { Precision } from '@gankit/runtime'
 import { type Command, Option } from 'commander'
-import { addDataFlags, type DataFlags } from '../data/flags.ts'
+import { addStreamFlags, type StreamFlags } from '../data/flags.ts'
 import { addBackendFlags, parseInteger, parseNames, parseValue } from '../terminal/flags.ts'
 
 /** What was typed behind `gankit train`, beside the flags of the table of training settings. */
-export type TrainFlags = DataFlags & {
+export type TrainFlags = StreamFlags & {
   readonly preset?: string
-  readonly data?: string
   readonly conditional?: true | readonly string[]
   readonly seed?: number
   readonly backend?: string
@@ -27,7 +26,11 @@ export type TrainFlags = DataFlags & {
 export function addTrainFlags(command: Command): Command {
   command
     .option('--preset <name>', "one of the app's presets (mnist-digits: quick, full, algorithm-1)")
-    .option('--data <spec>', "embedded, folder:PATH, …: 'gankit data kinds' lists them")
+    .option(
+      '--data <spec>',
+      "embedded, folder:PATH, …: 'gankit data kinds' lists them; NAME=SPEC for each of several streams, as in photos=folder:PATH",
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
     .option(
       '--conditional [names]',
       "condition the generator on attributes of the data, as in hair-color,glasses (default: the app's)",
@@ -39,7 +42,7 @@ export function addTrainFlags(command: Command): Command {
     'seed of all random numbers: the same seed, backend and threads give the same weights (default: 0)',
     parseInteger(0),
   )
-  addBackendFlags(addDataFlags(command))
+  addBackendFlags(addStreamFlags(command))
     .addOption(
       new Option('--precision <name>', 'mixed: 16-bit products where the backend has them').choices([
         'float32',

@@ -1,13 +1,15 @@
-import { type Batches, type Dataset, GankitError, type Position } from '@gankit/core'
-import { listConditions, withAttributes } from '@gankit/datasets'
+import { type Batches, GankitError } from '@gankit/core'
+import { checkSamples } from '@gankit/datasets'
 import {
-  augmentSmallDataset,
+  type App,
   buildTrainer,
   checkDifferences,
   compareConfigs,
-  type PlannedConfig,
+  fitToDataset,
+  mapStreams,
   planConfig,
   type RunConfig,
+  type StreamConfig,
 } from '@gankit/experiment'
 import {
   createRunDirectory,
@@ -27,17 +29,19 @@ import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
-import { openData } from '../data/open.ts'
 import type { TrainFlags } from './flags.ts'
 import { openPreviousRun, type PreviousRun } from './previous-run.ts'
+import { findShownSamples, type ShownSamples } from './shown-samples.ts'
+import { beginNextEpoch, closeStreams, type OpenStream, openStreams, startBatches } from './streams.ts'
 
 /** Everything that a run needs, ready to start. */
 export interface PreparedRun {
   readonly config: RunConfig
   readonly choice: BackendChoice
   readonly trainer: Trainer
-  readonly batches: Batches
-  readonly dataset: Dataset
+  /** By the names of the game's streams. */
+  readonly batches: Readonly<Record<string, Batches>>
+  readonly shown: ShownSamples
   readonly directory: RunDirectory
   /** The best generator so far, where the run is resumed. */
   readonly best?: BestSoFar
@@ -49,6 +53,8 @@ export interface PreparedRun {
 interface Context {
   readonly stream: NodeJS.WriteStream
   readonly signal: AbortSignal
+  /** The data that are open, which are closed where preparing fails. */
+  streams: readonly OpenStream[]
   report(line: string): void
 }
 
@@ -62,7 +68,7 @@ export async function prepareRun(
   stream: NodeJS.WriteStream,
   signal: AbortSignal,
 ): Promise<PreparedRun> {
-  const context: Context = { stream, signal, report: line => void stream.write(`${line}\n`) }
+  const context: Context = { stream, signal, streams: [], report: line => void stream.write(`${line}\n`) }
   const isPath = appName !== undefined && isAppPath(appName)
   const previous =
     flags.resume === undefined
@@ -71,6 +77,7 @@ export async function prepareRun(
   try {
     return await prepare(appName, previous, flags, context)
   } catch (error) {
+    await closeStreams(context.streams).catch(() => undefined)
     await previous?.release().catch(() => undefined)
     throw error
   }
@@ -93,27 +100,33 @@ async function prepare(
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-  const { dataset, described } = await openDataset(planned, flags, context)
-  const config: RunConfig = {
+  const { stream, signal } = context
+  const streams = await openStreams(app, planned, { allowSkipped: flags.allowSkipped, stream, signal })
+  context.streams = streams
+  for (const { name, dataset } of streams)
+    for (const problem of await checkSamples(dataset))
+      context.report(`Warning  ${name === undefined ? '' : `${name}: `}${problem}`)
+  const smallest = Math.min(...streams.map(({ dataset }) => dataset.size))
+  // TypeScript can't see that the plan and the open data have the same streams.
+  const config = {
     ...planned,
-    training: augmentSmallDataset(planned.training, dataset.size, context.report),
-    dataset: described,
+    ...mapStreams(planned, (_, stream) => streams.find(({ name }) => name === stream)!.config),
+    training: fitToDataset(planned.training, smallest, context.report),
     backend: { name, threads, precision },
-  }
+  } as RunConfig
   const newEpoch = previous ? compareWithRun(previous, config, flags, context) : false
 
-  const trainer = buildTrainer(app, config, config.dataset)
-  const { streams } = trainer.game
-  if (streams.length !== 1)
-    throw new GankitError(
-      'cli',
-      'option',
-      `${app.name} learns from the streams ${streams.join(', ')}, expected one: gankit train opens one dataset; train it in a program of your own`,
-    )
+  const trainer = buildTrainer(
+    app,
+    config,
+    mapStreams(config, ({ dataset }) => dataset),
+  )
+  const shown = findShownSamples(app, trainer.game, streams)
+  checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot
-  const position = snapshot && choosePosition(snapshot.state.positions[streams[0]!], newEpoch)
-  const { batch } = config.training
-  const batches = dataset.batches({ size: batch, seed: config.seed, ...(position && { position }) })
+  const before = snapshot?.state.positions
+  const positions = before && newEpoch ? beginNextEpoch(before) : before
+  const batches = startBatches(app, streams, trainer.game.streams, config, positions)
   if (snapshot) await restoreSnapshot(trainer, snapshot)
 
   const directory =
@@ -128,12 +141,12 @@ async function prepare(
     choice,
     trainer,
     batches,
-    dataset,
+    shown,
     directory,
     ...(previous?.checkpoint?.best && { best: previous.checkpoint.best }),
     async release() {
-      await batches.return?.()
-      await dataset.close?.()
+      for (const each of Object.values(batches)) await each.return?.()
+      await closeStreams(streams)
       trainer.dispose()
       await unlock()
     },
@@ -144,18 +157,14 @@ function findVersions(): RunConfig['versions'] {
   return { gankit: manifest.version, tfjs: tf.version['tfjs-core'], node: process.versions.node }
 }
 
-/** Opens the data, and describes them for the configuration. */
-async function openDataset(
-  { data, dataOptions, conditional }: PlannedConfig,
-  { allowSkipped }: TrainFlags,
-  { stream, signal }: Context,
-): Promise<{ dataset: Dataset; described: RunConfig['dataset'] }> {
-  const opened = await openData(data, dataOptions, { stream, signal, ...(allowSkipped && { allowSkipped }) })
-  const dataset = conditional ? withAttributes(opened, conditional) : opened
-  const { size, sampleShape } = dataset
-  if (!conditional) return { dataset, described: { size, sampleShape } }
-  const attributes = await listConditions(dataset)
-  return { dataset, described: { size, sampleShape, condition: { kind: 'categories', attributes } } }
+/** @throws GankitError where the run is to be evaluated, and its app doesn't say which samples are compared with which */
+function checkEvaluation({ name }: App, { training }: RunConfig, { canDraw, like }: ShownSamples): void {
+  if (training.evaluateEvery === undefined || (canDraw && like)) return
+  throw new GankitError(
+    'cli',
+    'option',
+    `evaluateEvery is ${training.evaluateEvery}, and ${name} does not say ${canDraw ? 'which stream its samples should be like' : 'what its generator is given'}, expected samples.${canDraw ? 'like' : 'from'} of the app: leave --evaluate-every out`,
+  )
 }
 
 /**
@@ -165,12 +174,13 @@ async function openDataset(
  */
 function compareWithRun(
   previous: PreviousRun,
-  { dataset, backend }: RunConfig,
+  config: RunConfig,
   { resume, acceptChanges = false }: TrainFlags,
   { report }: Context,
 ): boolean {
   const before = previous.config
-  const differences = compareConfigs({ dataset: before.dataset }, { dataset })
+  const { backend } = config
+  const differences = compareConfigs(mapStreams(before, selectDataset), mapStreams(config, selectDataset))
   checkDifferences(resume!, differences, acceptChanges)
   if (compareConfigs(before.backend, backend).length > 0)
     report(
@@ -179,8 +189,6 @@ function compareWithRun(
   return previous.newEpoch || differences.length > 0
 }
 
-/** Data that changed, or that come in batches of another size, begin with the next epoch. */
-function choosePosition(position: Position | undefined, newEpoch: boolean): Position | undefined {
-  if (!position || !newEpoch) return position
-  return { epoch: position.batch > 0 ? position.epoch + 1 : position.epoch, batch: 0 }
+function selectDataset({ dataset }: StreamConfig): Pick<StreamConfig, 'dataset'> {
+  return { dataset }
 }

@@ -1,11 +1,18 @@
 import { GankitError } from '@gankit/core'
 import { formatSpec, parseSpec } from '@gankit/datasets/node'
-import { checkRunConfig, type ResumeChanges, type ResumedConfig, resumeConfig } from '@gankit/experiment'
+import {
+  checkRunConfig,
+  type PlannedData,
+  type ResumeChanges,
+  type ResumedConfig,
+  type RunConfig,
+  resumeConfig,
+} from '@gankit/experiment'
 import { lockRun, readRunConfig } from '@gankit/experiment/node'
 import { loadCheckpoint } from '@gankit/trainer'
 import type { Checkpoint } from '@gankit/trainer/checkpoints'
 import { fileStore } from '@gankit/trainer/node'
-import { selectDataOptions } from '../data/flags.ts'
+import { readOneStream, readStreams, type StreamChoice } from '../data/stream-flags.ts'
 import type { TrainFlags } from './flags.ts'
 
 /** A run that is resumed, and held by this process. */
@@ -43,7 +50,13 @@ export async function openPreviousRun(
     const before = checkpoint?.config
       ? checkRunConfig(checkpoint.config, `the last checkpoint of ${run}`)
       : config
-    const resumed = resumeConfig(run, config, before, readChanges(app, flags), flags.acceptChanges ?? false)
+    const resumed = resumeConfig(
+      run,
+      config,
+      before,
+      readChanges(app, config, flags),
+      flags.acceptChanges ?? false,
+    )
     for (const line of resumed.accepted) report(`         accepted: ${line}`)
     return { ...resumed, checkpoint, release }
   } catch (error) {
@@ -53,15 +66,27 @@ export async function openPreviousRun(
 }
 
 /** What a person asks to change. `--conditional` without names changes nothing: the run has its own. */
-function readChanges(app: string | undefined, flags: TrainFlags): ResumeChanges {
-  const { preset, seed, conditional, data } = flags
+function readChanges(app: string | undefined, { streams }: RunConfig, flags: TrainFlags): ResumeChanges {
+  const { preset, seed, conditional } = flags
   return {
     ...(app !== undefined && { app }),
     ...(preset !== undefined && { preset }),
     ...(seed !== undefined && { seed }),
     ...(conditional !== undefined && conditional !== true && { conditional }),
-    ...(data !== undefined && { data: formatSpec(parseSpec(data)) }),
-    dataOptions: selectDataOptions(flags),
+    ...(streams ? { streams: readStreamChanges(streams, flags) } : toChange(readOneStream(flags))),
     flags,
   }
+}
+
+function readStreamChanges(
+  streams: Readonly<Record<string, PlannedData>>,
+  flags: TrainFlags,
+): Readonly<Record<string, Partial<PlannedData>>> {
+  const before = Object.entries(streams).map(([stream, { data }]) => [stream, data])
+  const choices = Object.entries(readStreams(flags, Object.fromEntries(before)))
+  return Object.fromEntries(choices.map(([stream, choice]) => [stream, toChange(choice)]))
+}
+
+function toChange({ data, dataOptions }: StreamChoice): Partial<PlannedData> {
+  return { ...(data !== undefined && { data: formatSpec(parseSpec(data)) }), dataOptions }
 }

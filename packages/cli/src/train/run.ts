@@ -8,6 +8,7 @@ import { createCallbacks } from './callbacks.ts'
 import type { TrainFlags } from './flags.ts'
 import { prepareRun } from './prepare.ts'
 import { createResult, formatResult, type TrainOutcome } from './report.ts'
+import { hasDrawnInputs } from './shown-samples.ts'
 
 /** The exit code of a run that was given up because its losses or gradients were not finite. */
 const failedCode = 3
@@ -24,7 +25,8 @@ export async function trainAndReport(
     const outcome = await train(app, flags, terminal, interrupt)
     if (flags.json) out.write(formatJson(createResult(outcome)))
     else {
-      out.write(drawing(`\n${previewSamples(outcome.samples, out).replace(/\n$/, '')}\n`))
+      const { samples } = outcome
+      if (samples) out.write(drawing(`\n${previewSamples(samples, out).replace(/\n$/, '')}\n`))
       out.write(formatResult(outcome))
     }
     terminal.exitCode = interrupt.exitCode() ?? (outcome.end.reason === 'failed' ? failedCode : 0)
@@ -48,7 +50,7 @@ async function train(
   interrupt: Interrupt,
 ): Promise<TrainOutcome> {
   const prepared = await prepareRun(app, flags, stream, interrupt.signal)
-  const { config, trainer, batches, directory, choice } = prepared
+  const { config, trainer, batches, directory, choice, shown } = prepared
   stream.write(`Run      ${directory.path}\n`)
   return releaseAfter(prepared.release, async () => {
     const { callbacks, lastSamples, close } = await createCallbacks(prepared, flags, stream)
@@ -64,6 +66,8 @@ async function train(
       end,
       weightsSha256: await hashWeights(trainer.game.networks),
       samples: lastSamples(),
+      // Inputs that a stream gives can't be drawn by a seed, and of several generators one has to be chosen.
+      canSample: Object.keys(trainer.game.generators).length === 1 && hasDrawnInputs(shown.generator),
       run: directory.path,
     }
   })

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
@@ -60,4 +60,25 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   })
+}
+
+const driverDescription = 'vk_swiftshader_icd.json'
+
+/**
+ * The environment variables with which a process finds SwiftShader, Chromium's Vulkan driver without a GPU, and the
+ * loader beside it.
+ * @returns undefined where no installed Chromium brings SwiftShader
+ */
+export function findSoftwareDriver(): Record<string, string> | undefined {
+  const chromium = findChromium()
+  const folders = [
+    ...(chromium ? [dirname(realpathSync(chromium))] : []),
+    '/usr/lib/chromium',
+    '/usr/lib/chromium-browser',
+    '/opt/google/chrome',
+  ]
+  const folder = folders.find(one => existsSync(join(one, driverDescription)))
+  return folder === undefined
+    ? undefined
+    : { VK_DRIVER_FILES: join(folder, driverDescription), LD_LIBRARY_PATH: folder, GANKIT_DAWN: dawnFlag }
 }

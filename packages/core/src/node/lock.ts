@@ -3,7 +3,6 @@ import { link, open, rename, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GankitError } from '../errors.ts'
-import { isRunning } from './is-running.ts'
 import { readRegularFile } from './read-file.ts'
 
 /** What is said when another process has the lock. */
@@ -134,4 +133,13 @@ async function takeAway(path: string, text: string): Promise<void> {
   }
   if ((await readText(aside)) !== text) await link(aside, path).catch(() => undefined)
   await rm(aside, { force: true })
+}
+
+/** Whether a process of this machine runs. Signal 0 asks only; a process of somebody else answers EPERM. */
+export function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }

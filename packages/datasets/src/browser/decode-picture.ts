@@ -1,3 +1,4 @@
+import { toGray } from '../images/gray.ts'
 import {
   findCropRegion,
   type ImageSettings,
@@ -5,13 +6,15 @@ import {
   type Region,
   type Size,
 } from '../images/image-options.ts'
-import { findSizeProblem, isPictureName } from '../images/skipped-files.ts'
+import { readNetpbm } from '../images/netpbm.ts'
+import { isPictureName, readInBrowsers } from '../images/picture-formats.ts'
+import { findSizeProblem } from '../images/skipped-files.ts'
 import { headBytes, readHead } from './picture-head.ts'
-import { resample, toLuminance } from './resample.ts'
+import { resample } from './resample.ts'
 
 /** A sample's bytes [height, width, channels], or why there are none and whether that counts as failed. */
 export type Decoded =
-  | { readonly bytes: Uint8ClampedArray }
+  | { readonly bytes: Uint8Array | Uint8ClampedArray }
   | { readonly why: string; readonly failed: boolean }
 
 /**
@@ -23,15 +26,22 @@ export async function decodePicture(blob: Blob, name: string, settings: ImageSet
   const problem = findSizeProblem(blob.size)
   if (problem) return skip(problem, isPictureName(name))
   const head = readHead(new Uint8Array(await blob.slice(0, headBytes).arrayBuffer()))
-  if (!head) return skip('is no JPEG, PNG, WebP, GIF, AVIF or BMP', isPictureName(name))
+  if (!head) return skip(`is no ${readInBrowsers}`, isPictureName(name))
   // Checked before decoding, since a few bytes could unpack to more than the memory holds.
   if (head.size && isTooLarge(head.size)) return skip(formatTooLarge(head.size))
   let bitmap: ImageBitmap
   try {
-    bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' })
+    bitmap =
+      head.format === 'PPM'
+        ? await createImageBitmap(await readPpm(blob))
+        : await createImageBitmap(blob, { imageOrientation: 'from-image' })
   } catch (error) {
     const { message } = error as Error
-    return skip(`is a damaged ${head.format}, or one that this browser does not decode (${message})`)
+    return skip(
+      head.format === 'PPM'
+        ? message
+        : `is a damaged ${head.format}, or one that this browser does not decode (${message})`,
+    )
   }
   try {
     if (isTooLarge(bitmap)) return skip(formatTooLarge(bitmap))
@@ -44,10 +54,27 @@ export async function decodePicture(blob: Blob, name: string, settings: ImageSet
   }
 }
 
-function makeSample({ data, width, height }: ImageData, settings: ImageSettings): Uint8ClampedArray {
+function makeSample(
+  { data, width, height }: ImageData,
+  settings: ImageSettings,
+): Uint8Array | Uint8ClampedArray {
   const rgb = data.filter((_, i) => i % 4 !== 3)
   const sample = resample({ data: rgb, width, height, channels: 3 }, settings)
-  return settings.channels === 1 ? toLuminance(sample) : sample
+  return settings.channels === 1 ? toGray(sample) : sample
+}
+
+/** Reads a picture that no browser decodes. @throws Error with the reason why it can't be read */
+async function readPpm(blob: Blob): Promise<ImageData> {
+  const { width, height, channels, unpack } = readNetpbm(new Uint8Array(await blob.arrayBuffer()))
+  if (isTooLarge({ width, height })) throw new Error(formatTooLarge({ width, height }))
+  const data = unpack()
+  const image = new ImageData(width, height)
+  for (let i = 0; i < width * height; i++) {
+    const from = i * channels
+    for (let c = 0; c < 3; c++) image.data[4 * i + c] = data[from + (channels > 1 ? c : 0)]!
+    image.data[4 * i + 3] = 255
+  }
+  return image
 }
 
 const isTooLarge = ({ width, height }: Size) => width * height > maxPixels

@@ -1,4 +1,4 @@
-import { type Idx, type IdxHeader, parseIdxHeader, wrongSizeError } from '../idx.ts'
+import { checkPackedLength, type Idx, type IdxHeader, parseIdxHeader, wrongSizeError } from '../idx.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -17,7 +17,8 @@ export async function collectIdx(
   dimensions: number,
   signal?: AbortSignal,
 ): Promise<Idx> {
-  const reader = (await gunzipIfNeeded(stream)).getReader()
+  const packed = { bytes: 0, isGzip: false }
+  const reader = (await gunzipIfNeeded(stream, packed)).getReader()
   let head: Bytes = new Uint8Array()
   let header: IdxHeader | undefined
   let data: Bytes = new Uint8Array()
@@ -36,6 +37,7 @@ export async function collectIdx(
       }
       if (filled + piece.length > header.length)
         throw wrongSizeError(name, `more than ${header.offset + header.length}`, header)
+      if (packed.isGzip) checkPackedLength(name, header, filled + piece.length, packed.bytes)
       if (filled + piece.length > data.length) data = grow(data, filled + piece.length, header.length)
       data.set(piece, filled)
       filled += piece.length
@@ -55,7 +57,11 @@ function grow(data: Bytes, needed: number, max: number): Bytes {
   return larger
 }
 
-async function gunzipIfNeeded(stream: ReadableStream<Bytes>): Promise<ReadableStream<Bytes>> {
+/** @param packed gets whether the stream is gzip, and the bytes that were taken from it so far */
+async function gunzipIfNeeded(
+  stream: ReadableStream<Bytes>,
+  packed: { bytes: number; isGzip: boolean },
+): Promise<ReadableStream<Bytes>> {
   const reader = stream.getReader()
   let head: Bytes = new Uint8Array()
   while (head.length < 2) {
@@ -63,6 +69,8 @@ async function gunzipIfNeeded(stream: ReadableStream<Bytes>): Promise<ReadableSt
     if (done) break
     head = concatenate(head, value)
   }
+  packed.bytes = head.length
+  packed.isGzip = head[0] === 0x1f && head[1] === 0x8b
   const whole = new ReadableStream<Bytes>({
     start(controller) {
       if (head.length > 0) controller.enqueue(head)
@@ -70,12 +78,14 @@ async function gunzipIfNeeded(stream: ReadableStream<Bytes>): Promise<ReadableSt
     async pull(controller) {
       const { done, value } = await reader.read()
       if (done) controller.close()
-      else controller.enqueue(value)
+      else {
+        packed.bytes += value.length
+        controller.enqueue(value)
+      }
     },
     cancel: why => reader.cancel(why),
   })
-  const gzip = head[0] === 0x1f && head[1] === 0x8b
-  return gzip ? whole.pipeThrough(new DecompressionStream('gzip')) : whole
+  return packed.isGzip ? whole.pipeThrough(new DecompressionStream('gzip')) : whole
 }
 
 function concatenate(a: Bytes, b: Bytes): Bytes {

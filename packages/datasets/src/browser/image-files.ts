@@ -1,8 +1,10 @@
 import { type Dataset, GankitError, sizeOfShape } from '@gankit/core'
 import { forEachConcurrent } from '../concurrency.ts'
 import { fromArrays } from '../dataset/from-arrays.ts'
+import { type FolderClasses, findFolderClasses } from '../images/folder-classes.ts'
 import { type ImageSettings, parseImageOptions } from '../images/image-options.ts'
-import { checkSkipped, noneUsableError } from '../images/skipped-files.ts'
+import { isPictureName } from '../images/picture-formats.ts'
+import { checkSkipped, noneUsableError, type SkippedFile } from '../images/skipped-files.ts'
 import type { ImageOptions } from '../options.ts'
 import { type Decoded, decodePicture } from './decode-picture.ts'
 import { type FetchOptions, fetchOk } from './fetch-ok.ts'
@@ -11,6 +13,8 @@ import { type NamedPicture, namedPictures, type PictureFile } from './named-pict
 export interface ImageFilesOptions extends ImageOptions, FetchOptions {
   /** Continues where more than 5% of the pictures gave no sample. Default false. */
   readonly allowSkipped?: boolean
+  /** Gets a line for a person, such as that all pictures are of one class. */
+  readonly onNote?: (line: string) => void
   /** Called after each picture. */
   readonly onProgress?: (progress: ImageProgress) => void
 }
@@ -35,7 +39,7 @@ const concurrentDecodes = 4
  */
 export async function imageFiles(
   files: Iterable<PictureFile> | AsyncIterable<PictureFile>,
-  { allowSkipped = false, onProgress, fetch, signal, ...options }: ImageFilesOptions = {},
+  { allowSkipped = false, onProgress, onNote, fetch, signal, ...options }: ImageFilesOptions = {},
 ): Promise<Dataset> {
   const settings = parseImageOptions(options)
   const from: FetchOptions = { ...(fetch && { fetch }), ...(signal && { signal }) }
@@ -44,42 +48,40 @@ export async function imageFiles(
   const total = pictures.length
   const sampleSize = sizeOfShape(settings.sampleShape)
   const images = allocate(total, sampleSize)
-  const classes = settings.labels === 'folders' ? listClasses(pictures) : undefined
-  const reasons = new Map<number, string>()
-  let [done, failed] = [0, 0]
+  const byFolder = settings.labels === 'folders' ? findClasses(pictures) : undefined
+  if (byFolder?.warning) onNote?.(byFolder.warning)
+  const left = new Map<number, SkippedFile>()
+  let done = 0
   await forEachConcurrent(
     pictures,
     concurrentDecodes,
     async (picture, index) => {
-      const sample = await readPicture(picture, settings, from)
+      const sample = await readPicture(picture, settings, from, byFolder)
       if ('bytes' in sample) images.set(sample.bytes, index * sampleSize)
       else {
-        reasons.set(index, sample.why)
-        if (sample.failed) failed++
+        left.set(index, { name: picture.name, why: sample.why, counts: sample.failed })
       }
-      onProgress?.({ done: ++done, total, skipped: reasons.size })
+      onProgress?.({ done: ++done, total, skipped: left.size })
     },
     signal,
   )
-  const skipped = pictures.flatMap(({ name }, index) => {
-    const why = reasons.get(index)
-    return why ? [{ name, why }] : []
-  })
+  const skipped = [...left].sort(([a], [b]) => a - b).map(([, file]) => file)
   if (skipped.length === total) throw noneUsableError(skipped)
-  if (!allowSkipped) checkSkipped({ skipped, failed, total }, 'allowSkipped')
+  const kept = pictures.flatMap((_, index) => (left.has(index) ? [] : [index]))
+  const failed = skipped.filter(({ counts }) => counts).length
+  if (!allowSkipped) checkSkipped(skipped, kept.length + failed, 'allowSkipped')
 
-  const kept = pictures.flatMap((_, index) => (reasons.has(index) ? [] : [index]))
   for (const [to, index] of kept.entries())
     images.copyWithin(to * sampleSize, index * sampleSize, (index + 1) * sampleSize)
   const { augment } = settings
   return fromArrays({
     samples: images.subarray(0, kept.length * sampleSize),
     shape: settings.sampleShape,
-    ...(classes && {
-      labels: Int32Array.from(kept, index => classes.indexOf(topFolder(pictures[index]!.name))),
-      classes,
+    ...(byFolder && {
+      labels: Int32Array.from(kept, index => byFolder.labelOf(pictures[index]!.name)),
+      classes: byFolder.classes,
     }),
-    skipped,
+    skipped: skipped.map(({ name, why }) => ({ name, why })),
     ...(augment && { augment }),
   })
 }
@@ -88,9 +90,13 @@ async function readPicture(
   { name, file }: NamedPicture,
   settings: ImageSettings,
   from: FetchOptions,
+  byFolder: FolderClasses | undefined,
 ): Promise<Decoded> {
-  if (settings.labels === 'folders' && !topFolder(name))
-    return { why: 'is in no folder, so it has no class', failed: true }
+  try {
+    byFolder?.labelOf(name)
+  } catch (error) {
+    return { why: (error as Error).message, failed: isPictureName(name) }
+  }
   let blob: Blob
   try {
     blob = file instanceof Blob ? file : await (await fetchOk(file, from)).blob()
@@ -101,17 +107,15 @@ async function readPicture(
   return decodePicture(blob, name, settings)
 }
 
-function listClasses(pictures: readonly NamedPicture[]): string[] {
-  const classes = [...new Set(pictures.map(({ name }) => topFolder(name)))].filter(Boolean).sort()
-  if (classes.length > 0) return classes
+function findClasses(pictures: readonly NamedPicture[]): FolderClasses {
+  const found = findFolderClasses(pictures.map(({ name }) => name))
+  if (found) return found
   throw new GankitError(
     'datasets',
     'data',
     'files are in no folders, expected one folder a class: leave labels out',
   )
 }
-
-const topFolder = (name: string) => name.slice(0, Math.max(0, name.indexOf('/')))
 
 function allocate(count: number, sampleSize: number): Uint8Array {
   try {

@@ -1,4 +1,5 @@
 import { GankitError } from '@gankit/core'
+import { findSharedFolder } from '../images/folder-classes.ts'
 import { compareNames, isSystemFile } from '../images/skipped-files.ts'
 
 /** A file, a Blob with a name, or the address of a file. */
@@ -63,12 +64,4 @@ function decodePath(path: string): string {
   } catch {
     return path
   }
-}
-
-function findSharedFolder(paths: readonly string[]): string {
-  let shared = paths[0] ?? ''
-  shared = shared.slice(0, shared.lastIndexOf('/') + 1)
-  for (const path of paths)
-    while (!path.startsWith(shared)) shared = shared.slice(0, shared.lastIndexOf('/', shared.length - 2) + 1)
-  return shared
 }

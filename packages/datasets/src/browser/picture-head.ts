@@ -1,41 +1,23 @@
 import type { Size } from '../images/image-options.ts'
+import { detectFormat, type FormatName } from '../images/picture-formats.ts'
 
 /** Format and size of a picture, read before it is decoded. */
 export interface PictureHead {
-  readonly format: string
+  readonly format: FormatName
   /** In pixels, where it was found. */
   readonly size?: Size
 }
 
-interface Format {
-  readonly name: string
-  /** The first bytes, as Latin-1. */
-  readonly magic: RegExp
-  /** @throws RangeError where the file ends first */
-  size(view: DataView): Size | undefined
+/** Where formats that browsers decode say their size. @throws RangeError where the file ends first */
+const sizeReaders: Readonly<Partial<Record<FormatName, (view: DataView) => Size | undefined>>> = {
+  PNG: view => ({ width: view.getUint32(16), height: view.getUint32(20) }),
+  JPEG: readJpegSize,
+  GIF: view => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
+  WebP: readWebpSize,
+  AVIF: readHeifSize,
+  HEIC: readHeifSize,
+  BMP: readBmpSize,
 }
-
-const formats: readonly Format[] = [
-  {
-    name: 'PNG',
-    magic: /^\x89PNG\r\n/,
-    size: view => ({ width: view.getUint32(16), height: view.getUint32(20) }),
-  },
-  { name: 'JPEG', magic: /^\xff\xd8\xff/, size: readJpegSize },
-  {
-    name: 'GIF',
-    magic: /^GIF8[79]a/,
-    size: view => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
-  },
-  { name: 'WebP', magic: /^RIFF.{4}WEBPVP8/s, size: readWebpSize },
-  { name: 'AVIF', magic: /^.{4}ftyp(avi|mif1)/s, size: readAvifSize },
-  {
-    name: 'BMP',
-    magic: /^BM.{4}\0{4}/s,
-    size: view => ({ width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }),
-  },
-  { name: 'TIFF', magic: /^(II\*\0|MM\0\*)/, size: () => undefined },
-]
 
 /** The bytes that `readHead` needs: the size of a JPEG follows its metadata. */
 export const headBytes: number = 2 ** 18
@@ -45,15 +27,14 @@ export const headBytes: number = 2 ** 18
  * @returns undefined where the file is no picture
  */
 export function readHead(bytes: Uint8Array): PictureHead | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, 16))
-  const format = formats.find(({ magic }) => magic.test(start))
+  const format = detectFormat(bytes)
   if (!format) return undefined
   try {
-    const size = format.size(new DataView(bytes.buffer, bytes.byteOffset, bytes.length))
-    return { format: format.name, ...(size && { size }) }
+    const size = sizeReaders[format]?.(new DataView(bytes.buffer, bytes.byteOffset, bytes.length))
+    return { format, ...(size && { size }) }
   } catch {
     // The file ends before its size; decoding reports that.
-    return { format: format.name }
+    return { format }
   }
 }
 
@@ -82,9 +63,16 @@ function readWebpSize(view: DataView): Size {
 }
 
 /** Reads the size of the first image from the box 'ispe' (ISO/IEC 23008-12). */
-function readAvifSize(view: DataView): Size | undefined {
+function readHeifSize(view: DataView): Size | undefined {
   for (let at = 0; at + 20 <= view.byteLength; at++)
     if (view.getUint32(at) === 0x69737065)
       return { width: view.getUint32(at + 8), height: view.getUint32(at + 12) }
   return undefined
+}
+
+/** Reads the size of a BMP, whose oldest headers have 12 bytes. */
+function readBmpSize(view: DataView): Size {
+  if (view.getUint32(14, true) === 12)
+    return { width: view.getUint16(18, true), height: view.getUint16(20, true) }
+  return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) }
 }

@@ -38,32 +38,3 @@ export function resample(
     }
   return pixels
 }
-
-/** The linear light of an sRGB level 0 … 255, from 0 to 1 (IEC 61966-2-1). */
-const linearLight: Float64Array = Float64Array.from({ length: 256 }, (_, level) => {
-  const share = level / 255
-  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-})
-
-/**
- * Converts red, green and blue to gray: the luminance, with Rec. 709's weights on linear light, as an sRGB level. sharp makes
- * gray in the same way in Node; a gray pixel keeps its level.
- * @param rgb 3 bytes per pixel
- * @returns one byte per pixel
- */
-export function toLuminance(rgb: Uint8ClampedArray): Uint8ClampedArray {
-  const gray = new Uint8ClampedArray(rgb.length / 3)
-  for (let i = 0; i < gray.length; i++) {
-    const [r, g, b] = [rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!]
-    gray[i] =
-      r === g && g === b
-        ? r
-        : toLevel(0.2126 * linearLight[r]! + 0.7152 * linearLight[g]! + 0.0722 * linearLight[b]!)
-  }
-  return gray
-}
-
-/** The sRGB level of linear light. */
-function toLevel(light: number): number {
-  return 255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055)
-}

@@ -1,3 +1,3 @@
-// Made by `pnpm --filter @gankit/wasm-kernels compile` from the sources there.
+// Made by `npm run compile-kernels` from packages/wasm-kernels.
 /** Base64; it exports `toUnit` and a memory of 64 KiB that it works in, and needs SIMD. */
 export const unitModule: string = 'AGFzbQEAAAABBwFgA39/fwADAgEABQQBAQEBBxMCBnRvVW5pdAAABm1lbW9yeQIACvkBAfYBAQJ7IAAgAmohAgNAIAAgAkkEQCABIAD9AAQAIgP9iQFBAf2LAf0M/wD/AP8A/wD/AP8A/wD/AP2RASIE/acB/foB/QwAAH9DAAB/QwAAf0MAAH9D/ecB/QsEACABIAT9qAH9+gH9DAAAf0MAAH9DAAB/QwAAf0P95wH9CwQQIAEgA/2KAUEB/YsB/Qz/AP8A/wD/AP8A/wD/AP8A/ZEBIgP9pwH9+gH9DAAAf0MAAH9DAAB/QwAAf0P95wH9CwQgIAEgA/2oAf36Af0MAAB/QwAAf0MAAH9DAAB/Q/3nAf0LBDAgAEEQaiEAIAFBQGshAQwBCwsL'

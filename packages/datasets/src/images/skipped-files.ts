@@ -6,48 +6,55 @@ const maxFailedShare = 0.05
 /** Larger files, in bytes, are no pictures to learn from, and reading them would take as much memory. */
 const maxFileSize = 256 * 2 ** 20
 
-/** The files of a dataset that gave no sample. */
-export interface SkipReport {
-  readonly skipped: readonly Skipped[]
-  /** How many of them should have given one; a text file among pictures doesn't count. */
-  readonly failed: number
-  /** The number of all files. */
-  readonly total: number
+/** A file that gave no sample. */
+export interface SkippedFile extends Skipped {
+  /** Whether it should have given one; a text file among pictures doesn't count. */
+  readonly counts: boolean
 }
 
 /**
+ * @param total the number of files that should have given a sample, or of all files while that isn't known
  * @param hint the option that lets the user continue all the same
- * @throws GankitError where more than 5% failed, with the first skipped files and the hint
+ * @throws GankitError where more than 5% of them gave none; it counts their reasons, with an example of each
  */
-export function checkSkipped({ skipped, failed, total }: SkipReport, hint: string): void {
-  if (failed <= total * maxFailedShare) return
-  const some = skipped.slice(0, 3).map(formatSkipped).join('; ')
+export function checkSkipped(skipped: readonly SkippedFile[], total: number, hint: string): void {
+  const failed = skipped.filter(({ counts }) => counts)
+  if (failed.length <= total * maxFailedShare) return
   throw new GankitError(
     'datasets',
     'data',
-    `${failed} of ${total} files had to be skipped, expected at most ${maxFailedShare * 100}% (${some}${skipped.length > 3 ? '; …' : ''}): mend or remove them, or go on without them by ${hint}`,
+    `${failed.length} of ${total} files had to be skipped, expected at most ${maxFailedShare * 100}% (${formatReasons(failed)}): mend or remove them, or go on without them by ${hint}`,
   )
 }
 
 /** The error for files of which none gave a sample. */
-export function noneUsableError(skipped: readonly Skipped[]): GankitError {
-  const first = skipped[0] ? `: ${formatSkipped(skipped[0])}` : ''
-  const message = `none of ${skipped.length} files is a picture that can be used${first}`
+export function noneUsableError(skipped: readonly SkippedFile[]): GankitError {
+  const failed = skipped.filter(({ counts }) => counts)
+  const reasons = formatReasons(failed.length > 0 ? failed : skipped)
+  const message = `none of ${skipped.length} files is a picture that can be used${reasons && `: ${reasons}`}`
   return new GankitError('datasets', 'data', message)
 }
 
-const formatSkipped = ({ name, why }: Skipped) => `${name} ${why}`
+/** Reasons that a message names. */
+const maxReasons = 3
+
+/** The most frequent reasons, each with its first file and the number of others. */
+function formatReasons(skipped: readonly Skipped[]): string {
+  const byReason = new Map<string, string[]>()
+  for (const { name, why } of skipped) byReason.set(why, [...(byReason.get(why) ?? []), name])
+  const reasons = [...byReason].sort(([, a], [, b]) => b.length - a.length)
+  const lines = reasons.slice(0, maxReasons).map(([why, [name, ...others]]) => {
+    const more = others.length > 0 ? ` (and ${others.length} other${others.length > 1 ? 's' : ''})` : ''
+    return `${name}${more} ${why}`
+  })
+  return [...lines, ...(reasons.length > maxReasons ? ['…'] : [])].join('; ')
+}
 
 /** Whether a name is that of a file which operating systems leave in folders. @param name a path, with '/' between folders */
 export function isSystemFile(name: string): boolean {
   return name
     .split('/')
     .some(part => part.startsWith('.') || ['__MACOSX', 'Thumbs.db', 'desktop.ini'].includes(part))
-}
-
-/** Whether a file's name is that of a picture; then it counts as failed where it is none. */
-export function isPictureName(name: string): boolean {
-  return /\.(jpe?g|jfif|png|webp|gif|avif|tiff?)$/i.test(name)
 }
 
 /** The reason why a file of this size is not read, or undefined. */

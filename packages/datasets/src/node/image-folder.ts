@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { type Dataset, GankitError } from '@gankit/core'
+import { findFolderClasses } from '../images/folder-classes.ts'
 import { parseImageOptions } from '../images/image-options.ts'
 import type { ImageOptions } from '../options.ts'
 import { listFolder } from './images/list-folder.ts'
@@ -12,8 +13,8 @@ import type { PackOptions } from './packed/plan.ts'
 export interface ImageFolderOptions extends ImageOptions, PackOptions {}
 
 /**
- * A folder of pictures with all folders below it, or a zip of pictures, which is not unpacked: JPEG, PNG, WebP, GIF, AVIF and
- * TIFF, recognized by their content. They are decoded once, into a packed cache of bytes, from which each epoch streams.
+ * A folder of pictures with all folders below it, or a zip of pictures, which is not unpacked: JPEG, PNG, WebP, GIF, AVIF, TIFF,
+ * BMP and PPM, recognized by their content. They are decoded once, into a packed cache of bytes, from which each epoch streams.
  * Files that can't be used are skipped; `dataset.skipped` gives the reasons.
  * @returns samples [height, width, channels]
  * @throws GankitError for an option out of range, a path that can't be read, no picture at all, or more than 5% skipped
@@ -26,8 +27,8 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
   if (settings.labels === 'none')
     return packPictures({ name: basename(absolute), identity, listing, settings }, options)
 
-  const classes = [...new Set(listing.files.map(file => topFolder(file.name)))].filter(Boolean).sort()
-  if (classes.length === 0) {
+  const found = findFolderClasses(listing.files.map(file => file.name))
+  if (!found) {
     await listing.close?.()
     throw new GankitError(
       'datasets',
@@ -35,11 +36,9 @@ export async function imageFolder(path: string, options: ImageFolderOptions = {}
       `${absolute} has no folders with files, expected one folder a class: leave labels out`,
     )
   }
-  const describe = (name: string) => {
-    const label = classes.indexOf(topFolder(name))
-    if (label < 0) throw new Error('is in no folder, so it has no class')
-    return { label }
-  }
+  const { classes, labelOf, warning } = found
+  if (warning) options.onNote?.(warning)
+  const describe = (name: string) => ({ label: labelOf(name) })
   return packPictures({ name: basename(absolute), identity, listing, settings, classes, describe }, options)
 }
 
@@ -54,5 +53,3 @@ export async function listPictures(path: string): Promise<Listing> {
   await listing.close?.()
   throw new GankitError('datasets', 'data', `${path} is empty, expected pictures in it or below it`)
 }
-
-const topFolder = (name: string): string => (name.includes('/') ? name.slice(0, name.indexOf('/')) : '')

@@ -68,6 +68,13 @@ test('a claim of 4 GiB takes no memory, and neither does what comes beyond a cla
   expect(taken).toBeLessThan(5)
 })
 
+test('gzip that unpacks to a thousand times its size, as its header says, is left after 64 MiB', async () => {
+  const bomb = new Uint8Array(gzipSync(idxBytes([2 ** 17, 32, 32], Buffer.alloc(2 ** 27))))
+  await expect(collectIdx(streamOf(bomb, [2 ** 12]), 'images file', 3)).rejects.toThrow(
+    /^\[gankit\/datasets\] images file claims shape 131072×32×32 in \d+ bytes of gzip/,
+  )
+})
+
 test('an aborted signal ends it with its reason', async () => {
   const reading = collectIdx(streamOf(idxImages(1, 2, 2)), 'images file', 3, AbortSignal.abort('enough'))
   await expect(reading).rejects.toBe('enough')

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { resample, toLuminance } from '../../src/browser/resample.ts'
+import { resample } from '../../src/browser/resample.ts'
 
 const kernels = ['lanczos3', 'cubic', 'linear'] as const
 
@@ -47,14 +47,4 @@ test.each(kernels)('%s moves nothing to one side', resize => {
   const there = resample({ data, width: 5, height: 1, channels: 1 }, size)
   const back = resample({ data: data.toReversed(), width: 5, height: 1, channels: 1 }, size)
   expect([...back]).toEqual([...there].reverse())
-})
-
-test('toLuminance is what sharp makes of a picture in b-w', async () => {
-  const rgb = noise(64, 64)
-  const expected = await sharp(rgb, { raw: { width: 64, height: 64, channels: 3 } })
-    .toColorspace('b-w')
-    .raw()
-    .toBuffer()
-  const got = toLuminance(Uint8ClampedArray.from(rgb))
-  expect(Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThanOrEqual(1)
 })

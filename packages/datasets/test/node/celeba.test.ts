@@ -1,10 +1,11 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { celeba } from '../../src/node.ts'
+import { makeZip } from './images/make-zip.ts'
 
 const names = ['Bald', 'Eyeglasses', 'Smiling']
 const marks = [
@@ -31,7 +32,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-const list = (text: string, name = 'list_attr_celeba.txt') => writeFileSync(join(folder, name), text)
+const list = (text: string | Uint8Array, name = 'list_attr_celeba.txt') =>
+  writeFileSync(join(folder, name), text)
 const right = [
   String(marks.length),
   names.join(' '),
@@ -59,7 +61,18 @@ test.each([
     'list_attr_celeba.csv',
     [`image_id,${names.join(',')}`, ...marks.map((row, i) => `${fileOf(i)},${row.join(',')}`)].join('\n'),
   ],
-])('attributes come from %s', async (name, text) => {
+  [
+    'list_attr_celeba.csv',
+    // As spreadsheets save it.
+    [
+      ['image_id', ...names].map(name => `"${name}"`).join(';'),
+      ...marks.map((row, i) => `"${fileOf(i)}";${row.map(mark => `"${mark}"`).join(';')}`),
+    ].join('\r\n'),
+  ],
+  ['list_attr_celeba.csv', Buffer.from(`\ufeff${right}`, 'utf16le')],
+  ['list_attr_celeba.txt', Buffer.from(`\ufeff${right}`, 'utf16le').swap16()],
+  ['list_attr_celeba.txt', `\ufeff${right}`],
+])('attributes come from %s: %#', async (name, text) => {
   list(text, name)
   const faces = await open({ size: 8 })
   await rm(join(folder, name))
@@ -94,4 +107,66 @@ test('pictures of another size are not of this set, and other crops are not offe
     'a.png is 200×300, expected 178×218',
   )
   await expect(open({ crop: 100 })).rejects.toThrow('crop is 100, expected 108 or 178 pixels')
+})
+
+describe('a set is found, with its attributes, however it was unpacked', () => {
+  /** Makes a folder with these files, 'pictures' standing for the faces. */
+  function unpack(pictures: string, listed: string): string {
+    const place = mkdtempSync(join(root, 'unpacked-'))
+    mkdirSync(join(place, pictures), { recursive: true })
+    mkdirSync(dirname(join(place, listed)), { recursive: true })
+    for (const i of marks.keys())
+      copyFileSync(join(folder, 'img_align_celeba', fileOf(i)), join(place, pictures, fileOf(i)))
+    writeFileSync(join(place, listed), right)
+    return place
+  }
+
+  test.each([
+    ['archive/img_align_celeba/img_align_celeba', 'archive/list_attr_celeba.csv', '.'],
+    ['archive/img_align_celeba/img_align_celeba', 'archive/list_attr_celeba.csv', 'archive/img_align_celeba'],
+    [
+      'archive/img_align_celeba/img_align_celeba',
+      'archive/list_attr_celeba.csv',
+      'archive/img_align_celeba/img_align_celeba',
+    ],
+    ['CelebA/Img/img_align_celeba', 'CelebA/Anno/list_attr_celeba.txt', 'CelebA'],
+    ['CelebA/Img/img_align_celeba', 'CelebA/Anno/list_attr_celeba.txt', 'CelebA/Img'],
+    ['CelebA/Img/img_align_celeba', 'CelebA/Anno/list_attr_celeba.txt', 'CelebA/Img/img_align_celeba'],
+    ['faces', 'faces/list_attr_celeba.txt', 'faces'],
+  ])('%s and %s, by %s', async (pictures, listed, given) => {
+    const notes: string[] = []
+    const path = join(unpack(pictures, listed), given)
+    const faces = await celeba(path, {
+      size: 8,
+      cacheDir: join(root, 'cache'),
+      onNote: note => notes.push(note),
+    })
+    await faces.close?.()
+    expect([faces.size, faces.attributes?.length, faces.skipped, notes]).toEqual([3, 3, [], []])
+  })
+
+  test('in one zip', async () => {
+    const entries = marks.map((_, i) => ({
+      name: `celeba/img_align_celeba/${fileOf(i)}`,
+      content: readFileSync(join(folder, 'img_align_celeba', fileOf(i))),
+    }))
+    const zip = join(root, 'celeba.zip')
+    writeFileSync(
+      zip,
+      makeZip([...entries, { name: 'celeba/list_attr_celeba.csv', content: Buffer.from(right) }]),
+    )
+    const faces = await celeba(zip, { size: 8, cacheDir: join(root, 'cache') })
+    await faces.close?.()
+    expect([faces.size, faces.attributes?.length, faces.skipped]).toEqual([3, 3, []])
+  })
+
+  test('a set without attributes says so', async () => {
+    const notes: string[] = []
+    const faces = await open({ size: 8, onNote: (note: string) => notes.push(note) })
+    await faces.close?.()
+    expect(faces.attributes).toBeUndefined()
+    expect(notes).toEqual([
+      `no list_attr_celeba.txt or .csv in, below or beside ${folder}: its faces have no attributes`,
+    ])
+  })
 })

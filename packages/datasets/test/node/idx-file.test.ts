@@ -129,3 +129,15 @@ test.each<[string, Uint8Array, string]>([
   )
   expect(memory).toBeLessThan(16 * 2 ** 20)
 })
+
+test('a gzip file whose header claims a thousand times its size is refused before it is unpacked', async () => {
+  const images = 2 ** 17
+  const bomb = gzipSync(idxBytes([images, 32, 32], Buffer.alloc(images * 1024)))
+  await writeFile(path, bomb)
+  const memory = await memoryOf(() =>
+    expect(readIdxFile(path, `file ${path}`, 3)).rejects.toThrow(
+      `[gankit/datasets] file ${path} claims shape 131072×32×32 in ${bomb.length} bytes of gzip`,
+    ),
+  )
+  expect(memory).toBeLessThan(16 * 2 ** 20)
+})

@@ -51,18 +51,19 @@ export function formatEvent(record: EventRecord): string {
 export interface EventLinesOptions {
   /** Gets one line, its line feed included. */
   readonly write: (line: string) => void | Promise<void>
-  /** Steps between two step records, a whole number from 1. Default 50. */
+  /** Steps between two step records, a whole number from 1; up to that step each has one. Default 50. */
   readonly every?: number
 }
 
 /**
- * A callback that writes events as lines: the start, every so many steps, all that callbacks report, and the end.
+ * A callback that writes events as lines: the start, the first steps, then every so many, all that callbacks report, and
+ * the end. Most happens in the first steps, and a short run has no others.
  * @throws GankitError for `every` out of range
  */
 export function eventLines({ write, every = 50 }: EventLinesOptions): Observer {
   checkInteger('experiment', 'every', every, 1)
   return async event => {
-    if (event.type === 'step' && event.step % every > 0) return
+    if (event.type === 'step' && event.step > every && event.step % every > 0) return
     await write(formatEvent(await recordEvent(event)))
   }
 }

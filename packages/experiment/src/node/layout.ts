@@ -22,6 +22,8 @@ export interface RunFiles {
   readonly tensorboard: string
   /** The folder of samples. */
   readonly samples: string
+  /** Real samples, to look at beside those of the generator. */
+  readonly realSamples: string
   /** The samples of a step: `samples/000500.png`. */
   sample(step: number, ending: 'png' | 'txt'): string
   /** The folder with the model.json of the generator after the last checkpoint; of a game with several, of the named one. */
@@ -39,6 +41,7 @@ export function runFiles(run: string): RunFiles {
     lock: join(run, 'run.lock'),
     tensorboard: join(run, 'tensorboard'),
     samples: join(run, 'samples'),
+    realSamples: join(run, 'samples', 'real.png'),
     sample: (step, ending) => join(run, 'samples', `${nameStep(step)}.${ending}`),
     model: (generator = '') => join(run, 'model', generator),
     best: (generator = '') => join(run, 'best', generator),

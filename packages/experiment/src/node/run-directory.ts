@@ -16,6 +16,8 @@ export interface RunDirectory {
   saveSamples(step: number, samples: Uint8Array | string): Promise<void>
   /** @throws GankitError once the folder was deleted or moved: writing would begin another one in its place */
   checkThere(): Promise<void>
+  /** Writes a PNG of real samples to `samples/real.png`. */
+  saveRealSamples(png: Uint8Array): Promise<void>
   /** Appends a line, its line feed included, to `events.jsonl`. Wait for one line before you append the next. */
   appendEvent(line: string): Promise<void>
 }
@@ -99,6 +101,7 @@ export async function openRunDirectory(folder: string): Promise<RunDirectory> {
       write(() =>
         writeFileAtomic(files.sample(step, typeof samples === 'string' ? 'txt' : 'png'), samples),
       ),
+    saveRealSamples: png => write(() => writeFileAtomic(files.realSamples, png)),
     appendEvent: line => write(() => appendEvent(files.events, line)),
   }
 }

@@ -1,9 +1,12 @@
 import { checkOption, GankitError } from '@gankit/core'
+import { objectives } from '@gankit/losses'
+import { optimizerNames } from '@gankit/trainer/optimizers'
 import * as v from 'valibot'
-import { applyFlags, type TrainingFlags } from './flags.ts'
+import { type TrainingFlags, trainingFlags } from './flags.ts'
 import type { Setting } from './setting.ts'
 import { trainingSettings } from './training-settings.ts'
 import type { CompleteSettings, TrainingSettings } from './types.ts'
+import type { NameTable, Value } from './values.ts'
 
 const table: readonly (readonly [string, Setting<unknown> & { presence: string; default?: unknown }])[] =
   Object.entries(trainingSettings)
@@ -19,13 +22,8 @@ export function checkTrainingSettings(settings: unknown, where: string): Trainin
   const given = settings as Readonly<Record<string, unknown>>
   for (const [name, { value, presence }] of table) {
     if (given[name] === undefined && presence !== 'required') continue
-    checkOption(
-      'experiment',
-      `${where}: ${name}`,
-      show(given[name]),
-      v.is(value.schema, given[name]),
-      value.expected,
-    )
+    const expected = describeExpected(value)
+    checkOption('experiment', `${where}: ${name}`, show(given[name]), isValue(value, given[name]), expected)
   }
   const unknown = Object.keys(given).find(name => !Object.hasOwn(trainingSettings, name))
   if (unknown !== undefined)
@@ -48,11 +46,41 @@ export function completeSettings(settings: TrainingSettings): CompleteSettings {
   return { ...Object.fromEntries(defaults), ...settings }
 }
 
-/** Training settings with flags in their place. @throws GankitError for a flag whose value is none of its own */
+/**
+ * Training settings with flags in their place; other flags than those of the table are left alone.
+ * @throws GankitError for a flag whose value is none of its own
+ */
 export function changeSettings(settings: TrainingSettings, flags: TrainingFlags): TrainingSettings {
-  return applyFlags(settings, flags, ({ name, typed, expected }) => {
-    throw new GankitError('experiment', 'option', `${name} is ${quote(typed)}, expected ${expected}`)
-  })
+  const changed: Record<string, unknown> = { ...settings }
+  for (const { name, value, setting, apply } of trainingFlags) {
+    const typed = flags[name]
+    if (typed === undefined) continue
+    if (!isValue(value, typed))
+      throw new GankitError(
+        'experiment',
+        'option',
+        `${name} is ${quote(typed)}, expected ${describeExpected(value)}`,
+      )
+    const after = apply(changed[setting], typed)
+    if (after === undefined) delete changed[setting]
+    else changed[setting] = after
+  }
+  return changed as unknown as TrainingSettings
+}
+
+/** The names that each table has. */
+const tables: Readonly<Record<NameTable, readonly string[]>> = {
+  objective: Object.keys(objectives),
+  optimizer: optimizerNames,
+}
+
+function isValue({ schema, names }: Value<unknown>, given: unknown): boolean {
+  return v.is(schema, given) && (names?.find(given).every(name => tables[names.table].includes(name)) ?? true)
+}
+
+/** What a value may be, with the names that it may hold. */
+function describeExpected({ expected, names }: Value<unknown>): string {
+  return names ? `${expected}: ${tables[names.table].join(', ')}` : expected
 }
 
 function quote(value: unknown): string {

@@ -1,7 +1,6 @@
-import * as v from 'valibot'
 import type { Flag, Setting } from './setting.ts'
 import { trainingSettings } from './training-settings.ts'
-import type { SettingName, TrainingSettings } from './types.ts'
+import type { SettingName } from './types.ts'
 import type { Value } from './values.ts'
 
 /** What was typed behind flags of the table of settings, by their names: '--learning-rate-g' is learningRateG. */
@@ -37,32 +36,4 @@ export const trainingFlags: readonly TrainingFlag[] = Object.entries(trainingSet
 function nameFlag(text: string): string {
   const [word] = text.replace(/^--(no-)?/, '').split(' ')
   return word!.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-}
-
-/** What is wrong with a typed value: the flag's name, the value, and what was expected. */
-export interface WrongFlag {
-  readonly name: string
-  readonly typed: unknown
-  readonly expected: string
-}
-
-/**
- * Settings with the flags in their place. Other flags than those of the table are left alone.
- * @param onWrong gets the first flag whose value its schema refuses, and throws
- */
-export function applyFlags(
-  settings: TrainingSettings,
-  flags: TrainingFlags,
-  onWrong: (wrong: WrongFlag) => never,
-): TrainingSettings {
-  const changed: Record<string, unknown> = { ...settings }
-  for (const { name, value, setting, apply } of trainingFlags) {
-    const typed = flags[name]
-    if (typed === undefined) continue
-    if (!v.is(value.schema, typed)) onWrong({ name, typed, expected: value.expected })
-    const after = apply(changed[setting], typed)
-    if (after === undefined) delete changed[setting]
-    else changed[setting] = after
-  }
-  return changed as unknown as TrainingSettings
 }

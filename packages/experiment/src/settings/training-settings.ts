@@ -12,7 +12,7 @@ import {
   type RequiredSetting,
   required,
 } from './setting.ts'
-import { choice, fraction, integer, positive, text, yesOrNo } from './values.ts'
+import { fraction, integer, nameIn, positive, text, yesOrNo } from './values.ts'
 
 /**
  * How a GAN is trained: one row for each setting. The type `TrainingSettings`, the checks of presets and configurations,
@@ -76,8 +76,8 @@ export const trainingSettings = {
     flags: [
       {
         text: '--objective <name>',
-        help: `the losses of both networks: ${schemas.objectiveNames.join(', ')}`,
-        value: choice(schemas.objectiveNames),
+        help: 'the losses of both networks: minimax, non-saturating, hinge, …',
+        value: nameIn('objective'),
         apply: setObjective,
       },
       {
@@ -104,8 +104,8 @@ export const trainingSettings = {
     flags: [
       {
         text: '--optimizer <name>',
-        help: `the optimizer of both networks: ${schemas.optimizerNames.join(', ')}`,
-        value: choice(schemas.optimizerNames),
+        help: 'the optimizer of both networks: adam, sgd, …',
+        value: nameIn('optimizer'),
         apply: setOptimizer,
       },
       {

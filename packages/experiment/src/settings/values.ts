@@ -9,7 +9,12 @@ export interface Value<Type> {
   readonly parse?: (text: string) => unknown
   /** Whether any typed text is a value at first, because only the check of all settings can say what is wrong with it. */
   readonly isName?: true
+  /** The names in a value that a table has to have. The tables load TensorFlow.js, so only `check.ts` looks into them. */
+  readonly names?: { readonly table: NameTable; find(value: Type): readonly string[] }
 }
+
+/** A table whose names settings hold: that of objectives in @gankit/losses, that of optimizers in @gankit/trainer. */
+export type NameTable = 'objective' | 'optimizer'
 
 /** Digits alone: neither '1e3' nor '0x10' nor ' 7', which JavaScript would all take for numbers. */
 const readInteger = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN)
@@ -38,12 +43,13 @@ export const fraction: Value<number> = {
   parse: readNumber,
 }
 
-/** One of these texts. */
-export function choice<Name extends string>(names: readonly Name[]): Value<Name> {
+/** A name that a table has. */
+export function nameIn<Name extends string>(table: NameTable): Value<Name> {
   return {
-    schema: v.picklist(names),
-    expected: `one of: ${names.join(', ')}`,
+    schema: v.string() as unknown as v.GenericSchema<Name>,
+    expected: 'one of',
     isName: true,
+    names: { table, find: name => [name] },
   }
 }
 

@@ -24,9 +24,10 @@ async function linesOf(steps: number, every?: number): Promise<EventRecord[]> {
   return lines.map(line => JSON.parse(line))
 }
 
-test('writes the start, every n-th step with its scalars, and the end', async () => {
+test('writes the start, the first steps and every n-th step with its scalars, and the end', async () => {
   expect(await linesOf(5, 2)).toEqual([
     { type: 'start', step: 0, steps: 5, scalars },
+    { type: 'step', step: 1, steps: 5, samplesSeen: 4, seconds: 0.125, scalars: values },
     { type: 'step', step: 2, steps: 5, samplesSeen: 8, seconds: 0.25, scalars: values },
     { type: 'step', step: 4, steps: 5, samplesSeen: 16, seconds: 0.5, scalars: values },
     {
@@ -42,10 +43,10 @@ test('writes the start, every n-th step with its scalars, and the end', async ()
   ])
 })
 
-test('every 50 steps unless told otherwise', async () => {
+test('the first 50 steps and then every 50th unless told otherwise', async () => {
   expect((await linesOf(120)).map(({ type, step }) => `${type} ${step}`)).toEqual([
     'start 0',
-    'step 50',
+    ...Array.from({ length: 50 }, (_, i) => `step ${i + 1}`),
     'step 100',
     'end 120',
   ])

@@ -94,7 +94,10 @@ test('the other flags are settings of their own', () => {
 })
 
 test.each([
-  [{ objective: 'hing' }, "objective is 'hing', expected one of: minimax, non-saturating, signed-minimax"],
+  [
+    { objective: 'hing' },
+    "objective is 'hing', expected one of: hinge, least-squares, minimax, non-saturating",
+  ],
   [{ optimizer: 'toString' }, "optimizer is 'toString', expected one of: adam, momentum, rmsprop, sgd"],
 ])('%o is refused with the names there are', (flags, message) => {
   expect(() => changeSettings(training, flags)).toThrow(message)

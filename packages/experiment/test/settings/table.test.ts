@@ -1,8 +1,12 @@
 import { objectives } from '@gankit/losses'
-import { optimizerNames as trainerOptimizers } from '@gankit/trainer/optimizers'
+import { optimizerNames } from '@gankit/trainer/optimizers'
 import { expect, test } from 'vitest'
-import { checkTrainingSettings, completeSettings, type TrainingSettings } from '../../src/index.ts'
-import { objectiveNames, optimizerNames } from '../../src/settings/schemas.ts'
+import {
+  changeSettings,
+  checkTrainingSettings,
+  completeSettings,
+  type TrainingSettings,
+} from '../../src/index.ts'
 import { trainingFlags, trainingSettings } from '../../src/settings.ts'
 
 const adam = { name: 'adam', learningRate: 1e-3 } as const
@@ -17,9 +21,16 @@ const training: TrainingSettings = {
 }
 const check = (changes: object) => () => checkTrainingSettings({ ...training, ...changes }, 'preset quick')
 
-test('the table knows every objective and optimizer', () => {
-  expect([...objectiveNames].sort()).toEqual(Object.keys(objectives).sort())
-  expect([...optimizerNames].sort()).toEqual([...trainerOptimizers].sort())
+test('every objective and optimizer of the packages that have them is a setting', () => {
+  for (const objective of Object.keys(objectives)) {
+    expect(check({ objective })()).toMatchObject({ objective })
+    expect(changeSettings(training, { objective }).objective).toBe(objective)
+  }
+  for (const name of optimizerNames) {
+    const optimizers = { generator: { name }, discriminator: { name } }
+    expect(check({ optimizers })()).toMatchObject({ optimizers })
+    expect(changeSettings(training, { optimizer: name }).optimizers.discriminator.name).toBe(name)
+  }
 })
 
 test('every setting has a help text, and every flag a help text and a name of its own', () => {
@@ -53,7 +64,12 @@ test.each<[object, string]>([
   [{ steps: 0 }, 'preset quick: steps is 0, expected a whole number from 1 to'],
   [{ batch: undefined }, 'preset quick: batch is undefined, expected a whole number from 2'],
   [{ latentSize: 1.5 }, 'latentSize is 1.5, expected a whole number from 1 to 65536'],
-  [{ objective: 'hing' }, "objective is 'hing', expected the name of an objective"],
+  [
+    { objective: 'hing' },
+    "objective is 'hing', expected the name of an objective, or an object with it: hinge",
+  ],
+  [{ objective: { name: 'hing' } }, 'objective is \'{"name":"hing"}\', expected the name of an objective'],
+  [{ optimizers: { generator: adam, discriminator: { name: 'adan' } } }, 'each with a name: adam, momentum'],
   [{ optimizers: { generator: adam } }, 'optimizers is'],
   [{ averageDecay: 1 }, 'averageDecay is 1, expected a number from 0 to below 1'],
   [{ clipNorm: { generator: 0 } }, 'clipNorm is'],

@@ -5,10 +5,6 @@ export interface PageData {
   /** The layers model but for its weights: what `tf.io.fromMemory` takes beside them. */
   readonly model: object
   readonly weightSpecs: readonly object[]
-  /** All weights one after another, in base64. */
-  readonly weights: string
-  /** The WebAssembly of TensorFlow.js, in base64. */
-  readonly wasm: string
   readonly noise: Latent
   readonly condition?: CategoricalCondition
   readonly sampleShape: readonly number[]
@@ -22,7 +18,14 @@ export interface PageData {
 export interface PageParts {
   readonly title: string
   readonly style: string
-  readonly scripts: readonly { readonly kind: 'classic' | 'module'; readonly text: string }[]
+  /** The module that runs in the page. */
+  readonly script: string
+  /** The classic script that runs in a worker, or in the page; it stands among the packed parts. */
+  readonly engine: string
+  /** Bytes in base64, by the id of their element. */
+  readonly packed: Readonly<Record<string, string>>
+  /** A comment for whoever reads the page's source. */
+  readonly notice: string
   /** The source of a Content-Security-Policy for a script: 'sha256-…', quotes included. */
   hash(script: string): string
 }
@@ -74,15 +77,20 @@ function checkStockLayers(topology: unknown): void {
 }
 
 /** A generator as one HTML document that loads nothing: its policy forbids it, and allows no script but its own. */
-export function pageDocument(data: PageData, { title, style, scripts, hash }: PageParts): string {
-  const allowed = scripts.map(({ text }) => hash(escapeScript(text))).join(' ')
+export function pageDocument(
+  data: PageData,
+  { title, style, script, engine, packed, notice, hash }: PageParts,
+): string {
+  const allowed = [escapeScript(script), engine].map(hash).join(' ')
   const policy = [
     `default-src 'none'; img-src data:; style-src 'unsafe-inline'`,
-    `script-src ${allowed} 'wasm-unsafe-eval'; connect-src data:`,
+    // A worker of a page from disk starts from a blob, and so does its WebAssembly.
+    `script-src ${allowed} 'wasm-unsafe-eval'; worker-src blob:; connect-src blob:`,
     `base-uri 'none'; form-action 'none'`,
   ].join('; ')
   return [
     '<!doctype html>',
+    `<!-- ${notice} -->`,
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
@@ -96,13 +104,14 @@ export function pageDocument(data: PageData, { title, style, scripts, hash }: Pa
     '<body>',
     ...header(title),
     '<main id="work" hidden inert>',
-    ...gallery(data.seed),
+    ...gallery(data),
     ...studio(data),
     '</main>',
     `<script type="application/json" id="generator-data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`,
-    ...scripts.map(
-      ({ kind, text }) =>
-        `<script${kind === 'module' ? ' type="module"' : ''}>${escapeScript(text)}</script>`,
+    // It runs before the packed parts have come, and shows the places of the samples.
+    `<script type="module" async>${escapeScript(script)}</script>`,
+    ...Object.entries(packed).map(
+      ([id, base64]) => `<script type="application/octet-stream" id="${id}">${base64}</script>`,
     ),
     '</body>',
     '</html>',
@@ -122,26 +131,30 @@ function header(title: string): string[] {
   ]
 }
 
-function gallery(seed: number): string[] {
+function gallery({ seed, condition }: PageData): string[] {
   return [
     '<section class="gallery">',
     '<div class="tools">',
     '<button type="button" id="new" data-text="newSamples"></button>',
     `<label><span data-text="seed"></span><input type="number" id="seed" min="0" step="1" value="${seed}"></label>`,
+    '<button type="button" id="save-grid" class="quiet" data-text="saveGrid" disabled></button>',
     '<output id="status"></output>',
     '</div>',
+    ...(condition ? ['<h2 data-text="forAll"></h2>', '<div id="for-all" class="attributes"></div>'] : []),
     '<div id="tiles" role="group" data-label="samples" aria-busy="true"></div>',
-    '<p class="note" data-text="again"></p>',
+    '<p class="note" id="again"></p>',
     '</section>',
   ]
 }
 
-function studio({ noise, condition }: PageData): string[] {
+function studio({ noise, condition, sampleShape: [height, width] }: PageData): string[] {
+  const size = `width="${width}" height="${height}"`
   const end = (name: 'from' | 'to') =>
-    `<button type="button" class="end ${name}" id="choose-${name}"><canvas id="${name}"></canvas><span data-text="${name}"></span></button>`
+    `<button type="button" class="end ${name}" id="choose-${name}"><canvas id="${name}" ${size}></canvas><span data-text="${name}"></span></button>`
   return [
     '<section class="studio">',
-    '<canvas id="picture" role="img" data-label="picture"></canvas>',
+    `<canvas id="picture" ${size} role="img" data-label="picture"></canvas>`,
+    '<p class="save"><button type="button" id="save-picture" data-text="savePicture"></button></p>',
     '<h2 data-text="between"></h2>',
     '<div class="between">',
     end('from'),
@@ -149,7 +162,9 @@ function studio({ noise, condition }: PageData): string[] {
     end('to'),
     '</div>',
     '<p class="note" data-text="choose"></p>',
-    ...(condition ? ['<h2 data-text="attributes"></h2>', '<div id="attributes"></div>'] : []),
+    ...(condition
+      ? ['<h2 data-text="attributes"></h2>', '<div id="attributes" class="attributes"></div>']
+      : []),
     '<h2 data-text="numbers"></h2>',
     '<div id="numbers"></div>',
     `<p class="note" data-text="turn" data-size="${noise.size}"></p>`,

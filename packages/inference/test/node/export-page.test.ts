@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inflateRawSync } from 'node:zlib'
 import type { Generator } from '@gankit/core'
 import { maxout } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
@@ -19,38 +20,56 @@ const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)].map((
   text: text!,
 }))
 
-test('it holds TensorFlow.js, its WebAssembly and one module of its own, and its policy allows these alone', () => {
+/** What a packed part of the page holds. */
+const unpack = (id: string) => {
+  const part = scripts.find(({ attributes }) => attributes === `type="application/octet-stream" id="${id}"`)!
+  return inflateRawSync(Buffer.from(part.text, 'base64'))
+}
+const engine = unpack('engine').toString()
+
+test('it holds data, one module of its own and packed parts, and its policy allows the scripts among them alone', () => {
   expect(scripts.map(({ attributes }) => attributes)).toEqual([
     'type="application/json" id="generator-data"',
-    '',
-    '',
-    'type="module"',
+    'type="module" async',
+    ...['engine', 'wasm', 'weights'].map(id => `type="application/octet-stream" id="${id}"`),
   ])
   const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)!
-  const hashes = scripts
-    .slice(1)
-    .map(({ text }) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+  const hashes = [scripts[1]!.text, engine].map(
+    text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+  )
   expect(policy).toContain("default-src 'none'")
-  expect(policy).toContain(`script-src ${hashes.join(' ')} 'wasm-unsafe-eval'; connect-src data:`)
-  for (const { text } of scripts.slice(1, 3)) {
-    expect(text).toMatch(/^\/\*\*\n \* @license\n \* Copyright 20\d\d Google LLC/)
-    expect(text).not.toContain('sourceMappingURL')
-  }
-  expect(scripts[3]!.text).not.toMatch(/^(import|export)\b/m)
+  expect(policy).toContain(
+    `script-src ${hashes.join(' ')} 'wasm-unsafe-eval'; worker-src blob:; connect-src blob:;`,
+  )
+  expect(
+    engine.match(/\/\*\*\n \* @license\n \* Copyright 20\d\d Google LLC/g)!.length,
+  ).toBeGreaterThanOrEqual(5)
+  expect(html).toContain('Copyright Google LLC, Apache License 2.0')
+  for (const text of [scripts[1]!.text, engine])
+    expect(text).not.toMatch(/^(import|export)\b|sourceMappingURL/m)
   expect(html).not.toMatch(/(?:src|href)="|@import|url\(/)
 })
 
 test('text is text, and its data are those of the generator', async () => {
   expect(html).not.toContain('<script>alert')
   expect(html).toContain('<h1>&lt;/script&gt;')
-  const { wasm, ...data } = JSON.parse(scripts[0]!.text)
-  expect(WebAssembly.validate(Buffer.from(wasm, 'base64'))).toBe(true)
+  expect(WebAssembly.validate(unpack('wasm'))).toBe(true)
   const { model, weights } = await encodeGenerator(generator, 'float16')
-  const { weightsManifest, ...rest } = JSON.parse(JSON.stringify(model))
+  const planes = unpack('weights')
+  const odd = Math.ceil(weights.length / 2)
+  expect(planes).toHaveLength(weights.length)
+  expect(weights.every((byte, i) => byte === planes[(i % 2) * odd + (i >> 1)])).toBe(true)
+  const { weightsManifest, ...rest } = JSON.parse(
+    JSON.stringify(model, (name, value) => (name.endsWith('_initializer') ? undefined : value)),
+  )
+  const data = JSON.parse(scripts[0]!.text, (name, value) => {
+    if (!name.endsWith('_initializer')) return value
+    expect(value).toEqual({ class_name: 'Zeros', config: {} })
+    return undefined
+  })
   expect(data).toEqual({
     model: rest,
     weightSpecs: weightsManifest[0].weights,
-    weights: Buffer.from(weights).toString('base64'),
     noise: generator.noise,
     condition: generator.condition,
     sampleShape: [2, 2, 1],
@@ -59,10 +78,12 @@ test('text is text, and its data are those of the generator', async () => {
   })
 })
 
-test('no two modules of the page name anything alike at their top, so they can be one', () => {
-  const names = [...scripts[3]!.text.matchAll(/^(?:const|let|function) (\w+)/gm)].map(([, name]) => name)
-  expect(names.length).toBeGreaterThan(20)
-  expect(new Set(names).size).toBe(names.length)
+test('no two modules that are made one name anything alike at their top', () => {
+  for (const text of [scripts[1]!.text, engine.slice(engine.lastIndexOf('\n{\n'))]) {
+    const names = [...text.matchAll(/^(?:const|let|function) (\w+)/gm)].map(([, name]) => name)
+    expect(names.length).toBeGreaterThan(5)
+    expect(new Set(names).size).toBe(names.length)
+  }
 })
 
 test('it is written whole, with its first seed and count', async () => {

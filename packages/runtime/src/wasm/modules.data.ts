@@ -1,4 +1,4 @@
-// Made by `pnpm --filter @gankit/wasm-kernels compile` from the sources there.
+// Made by `npm run compile-kernels` from packages/wasm-kernels.
 /** Base64, by the memory that the module imports and by whether it needs relaxed SIMD. */
 export const modules: Readonly<Record<'own' | 'shared', Readonly<Record<'plain' | 'relaxed', string>>>> = {
   own: {

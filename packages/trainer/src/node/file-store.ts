@@ -11,7 +11,6 @@ import {
 } from '@gankit/core/node'
 import { checkpointFileNames } from '../checkpoint/manifest.ts'
 import type { CheckpointStore } from '../checkpoint/store.ts'
-import { stepName } from './step-name.ts'
 
 /**
  * Keeps checkpoints on a disk, in `checkpoints/000500/` below the folder of a run. Each is written aside, synced and
@@ -59,6 +58,11 @@ export function fileStore(run: string): CheckpointStore {
       await removeFolder(where(step), checkpointFileNames)
     },
   }
+}
+
+/** What files and folders of a step are called: '000500', so that their names sort as their steps do. */
+function stepName(step: number): string {
+  return String(step).padStart(6, '0')
 }
 
 function isStepName(name: string): boolean {

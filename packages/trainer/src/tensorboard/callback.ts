@@ -1,10 +1,14 @@
-import { checkInteger, describeScalar, type ScalarDescription, trainableWeights } from '@gankit/core'
+import {
+  checkInteger,
+  describeScalar,
+  GankitError,
+  type ScalarDescription,
+  trainableWeights,
+} from '@gankit/core'
 import type { Networks } from '../game/game.ts'
 import type { Callback, RunContext, ScalarValues } from '../run/events.ts'
 import { eventRecord, type SummaryValue } from './event.ts'
 import { computeHistogram } from './histogram.ts'
-import { pngChannels } from './png-channels.ts'
-import { SamplesPerSecond } from './samples-per-second.ts'
 
 /** A picture of a run, as a PNG file. */
 export interface TensorBoardImage {
@@ -132,4 +136,48 @@ async function weightHistograms(networks: Networks): Promise<SummaryValue[]> {
       if (histogram) values.push({ tag: `${network}/${name}`, histogram })
     }
   return values
+}
+
+const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+/** By PNG's color type; a palette's colors are RGB. */
+const channelsOf: Readonly<Record<number, 1 | 2 | 3 | 4>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 }
+
+/**
+ * How many channels a PNG file has, as its header says (PNG, third edition, 11.2.1).
+ * @throws GankitError when it is no PNG
+ */
+function pngChannels(png: Uint8Array): 1 | 2 | 3 | 4 {
+  // Behind the signature: length and name of IHDR, width, height, bits, then the color type.
+  const channels = signature.every((byte, i) => png[i] === byte) ? channelsOf[png[25] ?? -1] : undefined
+  if (channels === undefined)
+    throw new GankitError('trainer', 'data', `an image of ${png.length} bytes is no PNG, expected a PNG file`)
+  return channels
+}
+
+/** How far a run is. */
+interface Progress {
+  readonly samplesSeen: number
+  readonly seconds: number
+}
+
+/** Samples a second from one reading to the next. */
+class SamplesPerSecond {
+  private last: Progress | undefined
+
+  /** Counts from here, unless it counts already: the first step of a run compiles and warms up. */
+  begin({ samplesSeen, seconds }: Progress): void {
+    this.last ??= { samplesSeen, seconds }
+  }
+
+  /** Samples a second since the reading before; NaN where there is none. */
+  since({ samplesSeen, seconds }: Progress): number {
+    const { last } = this
+    this.last = { samplesSeen, seconds }
+    return last ? (samplesSeen - last.samplesSeen) / (seconds - last.seconds) : Number.NaN
+  }
+
+  /** Starts anew: after a rollback samples no longer count from where they did. */
+  forget(): void {
+    this.last = undefined
+  }
 }

@@ -1,5 +1,3 @@
-import { crc32c } from './crc32c.ts'
-
 /**
  * One TFRecord: length (uint64) and its masked CRC-32C, then the data and theirs, all little-endian.
  * Source: tensorflow/core/lib/io/record_writer.h.
@@ -17,4 +15,18 @@ export function tfRecord(data: Uint8Array): Uint8Array<ArrayBuffer> {
 // A file of records inside a record would hold CRCs of CRCs, which say little; so TensorFlow turns and shifts them.
 function masked(crc: number): number {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0
+}
+
+/** CRC-32C (Castagnoli), reflected polynomial 0x82f63b78, for each value of one byte. RFC 3720, appendix B.4. */
+const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte
+  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0x82f63b78 : 0)
+  return crc
+})
+
+/** The CRC-32C of some bytes, from 0 to 2³² − 1. */
+export function crc32c(bytes: Uint8Array): number {
+  let crc = 0xffffffff
+  for (const byte of bytes) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!
+  return ~crc >>> 0
 }

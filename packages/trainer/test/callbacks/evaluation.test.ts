@@ -2,9 +2,10 @@ import { selectGenerator } from '@gankit/core'
 import { drawSamples, type Samples } from '@gankit/inference'
 import { nonSaturating } from '@gankit/losses'
 import * as tf from '@tensorflow/tfjs'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   type BestSoFar,
+  type Callback,
   checkpoints,
   createGanTrainer,
   type EvaluationOptions,
@@ -93,15 +94,24 @@ test('neither weights nor tensors change by it, and the average is what is measu
   )
 })
 
-test('what takes more than its share is left out until the end', async () => {
-  const steps: number[] = []
+test('what takes more than its share is left out until its share is due again, and at the end measured', async () => {
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => now)
+  const measured: number[] = []
   const measure = async (_: Samples, step: number) => {
-    steps.push(step)
-    await new Promise(resolve => setTimeout(resolve, 300))
+    measured.push(step)
+    now += 300
     return {}
   }
-  await train({ measure, budget: 0.01 }, 9)
-  expect(steps).toEqual([2, 9])
+  const pass: Callback = ({ type }) => {
+    if (type === 'step') now += 100
+  }
+  const callbacks = [pass, evaluation({ every: 2, measure, budget: 0.3 }).callback]
+  await trainerOf()
+    .fit(points(), { steps: 9, callbacks })
+    .finally(() => vi.restoreAllMocks())
+  // 300 ms are 0.3 of the run's time once a second has passed: 300 ms of measuring, and 700 ms of seven steps.
+  expect(measured).toEqual([2, 8, 9])
 })
 
 test('a measurement that fails is a warning, and the run goes on', async () => {

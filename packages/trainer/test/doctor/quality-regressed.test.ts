@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { createGanTrainer, doctor, evaluation, type FindingEvent } from '../../src/index.ts'
 import { points, tinyGan } from '../tiny-gan.ts'
 
-/** What the doctor says of a run whose figure takes these values, one every 10 steps. */
+/** What the doctor says of a run whose metric takes these values, one every 10 steps. */
 async function found(better: 'less' | 'more', ...values: number[]): Promise<FindingEvent[]> {
   let at = 0
-  const measure = async () => ({ figure: { value: values[at++]!, better } })
+  const measure = async () => ({ distance: { value: values[at++]!, better } })
   const trainer = createGanTrainer({ gan: tinyGan(), objective: nonSaturating() })
   const callbacks = [evaluation({ every: 10, measure, count: 2, budget: 1 }).callback, doctor({ warmUp: 0 })]
   const findings: FindingEvent[] = []
@@ -17,7 +17,7 @@ async function found(better: 'less' | 'more', ...values: number[]): Promise<Find
 
 test('a distance that grows again is told once, with its best', async () => {
   expect(await found('less', 9, 4, 2, 2.5, 3.5, 4, 5, 6, 7)).toMatchObject([
-    { step: 70, evidence: expect.stringContaining('figure was 2 at step 30 and is 5 now') },
+    { step: 70, evidence: expect.stringContaining('distance was 2 at step 30 and is 5 now') },
   ])
 })
 

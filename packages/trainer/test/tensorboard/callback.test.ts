@@ -6,7 +6,7 @@ import { end, step, tagged, values, written } from './written.ts'
 const start = { type: 'start', step: 0, scalars: gameScalars } as const
 const version = { wallTime: 2.5, step: 0, version: 'brain.Event:2' }
 
-test('figures every n-th step and at the end, and the rate from one to the next', async () => {
+test('scalars every n-th step and at the end, and the rate from one to the next', async () => {
   const slow = step(4, { seconds: 2.5 })
   const events = [
     { type: 'start', step: 0, scalars: gameScalars } as const,
@@ -25,7 +25,7 @@ test('figures every n-th step and at the end, and the rate from one to the next'
   expect((await written([step(49), step(50), step(51), end(100)])).map(({ step }) => step)).toEqual([0, 50])
 })
 
-test('a figure that is NaN is left out, a rate of one point too', async () => {
+test('a scalar that is NaN is left out, a rate of one point too', async () => {
   const withoutG = async () => ({
     ...values,
     'generator/loss': Number.NaN,
@@ -41,7 +41,7 @@ test('a figure that is NaN is left out, a rate of one point too', async () => {
   })
 })
 
-test('figures are read for points alone', async () => {
+test('scalars are read for points alone', async () => {
   let reads = 0
   const read = async () => {
     reads++

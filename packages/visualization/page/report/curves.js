@@ -62,6 +62,41 @@ const drawRule = ({ ctx, bbox }, along, at, stroke) => {
   ctx.restore()
 }
 
+/** Pixels that the name of a level takes. */
+const labelHeight = 14
+
+/**
+ * Writes the names of levels at the right end of their lines, above them, or below where another name is too near.
+ * @param {uPlot} plot @param {Chart['levels']} levels
+ */
+const drawLabels = (plot, levels) => {
+  const { ctx, bbox } = plot
+  const places = levels
+    .map(({ name, y }) => ({ name, at: plot.valToPos(y, 'y', true) }))
+    .filter(({ at }) => at >= bbox.top && at <= bbox.top + bbox.height)
+    .sort((a, b) => a.at - b.at)
+  ctx.save()
+  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`
+  ctx.textAlign = 'right'
+  ctx.textBaseline = 'alphabetic'
+  ctx.lineJoin = 'round'
+  // A rim in the color of the ground keeps the name readable where a curve passes.
+  ctx.lineWidth = 4 * devicePixelRatio
+  ctx.strokeStyle = readColor('--ground')
+  ctx.fillStyle = readColor('--muted')
+  let last = Number.NEGATIVE_INFINITY
+  for (const { name, at } of places) {
+    const above = at - 4 * devicePixelRatio
+    const isNear =
+      above - last < labelHeight * devicePixelRatio || above - bbox.top < labelHeight * devicePixelRatio
+    last = isNear ? at + (labelHeight - 1) * devicePixelRatio : above
+    const x = bbox.left + bbox.width - 4 * devicePixelRatio
+    ctx.strokeText(name, x, last)
+    ctx.fillText(name, x, last)
+  }
+  ctx.restore()
+}
+
 /**
  * @param {Chart} chart @param {number} width @param {boolean} log
  * @returns {uPlot.Options}
@@ -112,6 +147,7 @@ const createOptions = ({ series, levels, range }, width, log) => {
       })),
     ],
     hooks: {
+      draw: [plot => drawLabels(plot, log ? levels.filter(({ y }) => y > 0) : levels)],
       drawAxes: [
         plot => {
           for (const { y } of levels)

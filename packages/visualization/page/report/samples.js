@@ -1,6 +1,6 @@
 /** @type {{ grids: { step: number, source: string }[] }} */
 const { grids } = JSON.parse(document.getElementById('run-data')?.textContent ?? '')
-const picture = document.querySelector('.samples img')
+const picture = document.querySelector('.samples .fake img')
 const time = document.querySelector('.samples .time')
 const slider = time?.querySelector('input')
 const button = time?.querySelector('button')

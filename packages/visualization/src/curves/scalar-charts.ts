@@ -37,7 +37,7 @@ export function groupIntoCharts(
   steps: ArrayLike<number>,
   values: Readonly<Record<string, ArrayLike<number>>>,
 ): Chart[] {
-  const charts = new Map<string, { series: Series[]; levels: Level[] }>()
+  const charts = new Map<string, { series: Series[]; levels: Map<number, string[]> }>()
   for (const { name, label, chart, equilibrium } of scalars) {
     const y = values[name]
     if (!y) continue
@@ -47,12 +47,21 @@ export function groupIntoCharts(
         'data',
         `scalar '${name}' has ${y.length} values, expected ${steps.length}, one for each step`,
       )
-    const { series, levels } = charts.get(chart) ?? { series: [], levels: [] }
+    const { series, levels } = charts.get(chart) ?? { series: [], levels: new Map<number, string[]>() }
     series.push({ name: label, x: steps, y })
-    if (equilibrium !== undefined) levels.push({ name: `${label} at the equilibrium`, y: equilibrium })
+    if (equilibrium !== undefined) levels.set(equilibrium, [...(levels.get(equilibrium) ?? []), label])
     charts.set(chart, { series, levels })
   }
   return [...charts]
-    .map(([title, { series, levels }]) => ({ title, series, ...(levels.length > 0 && { levels }) }))
+    .map(([title, { series, levels }]) => ({
+      title,
+      series,
+      ...(levels.size > 0 && { levels: [...levels].map(nameLevel) }),
+    }))
     .filter(({ series }) => series.some(({ y }) => Array.from(y).some(Number.isFinite)))
+}
+
+/** Curves that end at one value share its level: 'D(x), D(G(z)) at the equilibrium'. */
+function nameLevel([y, labels]: readonly [number, readonly string[]]): Level {
+  return { name: `${labels.join(', ')} at the equilibrium`, y }
 }

@@ -117,10 +117,29 @@ export function curveSvg({
       level =>
         `<line class="level" x1="${margins.left}" x2="${right}" y1="${y(level.y).toFixed(1)}" y2="${y(level.y).toFixed(1)}"><title>${escapeText(level.name)}</title></line>`,
     ),
+    ...placeLabels(shownLevels.map(({ name, y: at }) => ({ name, at: y(at) }))).map(
+      ({ name, at }) =>
+        `<text class="level-name" x="${right}" y="${at.toFixed(1)}" text-anchor="end">${escapeText(name)}</text>`,
+    ),
     ...series.map((one, i) => `<path class="line hue-${i % hueCount}" d="${path(one) ?? ''}"/>`),
     ...legend.elements,
     '</svg>',
   ].join('\n')
+}
+
+/** Pixels that the name of a level takes. */
+const labelHeight = 14
+
+/** Puts the names of levels above their lines, or below where another name is too near. @param levels with their pixels from above */
+function placeLabels(levels: readonly { readonly name: string; readonly at: number }[]): typeof levels {
+  let last = Number.NEGATIVE_INFINITY
+  return levels
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ name, at }) => {
+      const above = at - 4
+      last = above - last < labelHeight ? at + labelHeight - 2 : above
+      return { name, at: last }
+    })
 }
 
 /** A range as it is, or one around it if it has no length. */

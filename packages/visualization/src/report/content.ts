@@ -16,13 +16,13 @@ export function reportContent(report: RunReport): PageContent {
     `<dl class="facts">${summary.map(renderFact).join('')}</dl>`,
     '</header>',
     '<main>',
-    section('Samples', sampleViewer(grids, report.gridsNote)),
+    section('Samples', sampleViewer(grids, report)),
     curves.length > 0 ? section('Curves', chartFigures(curves, findings.length > 0)) : '',
     section('What happened', timeLine(findings, findLastStep(report))),
     commands.length > 0
       ? section('What next', `<dl class="commands">${commands.map(renderCommand).join('')}</dl>`)
       : '',
-    section('Configuration', configTable(report.config)),
+    `<details><summary><h2>Configuration</h2></summary>\n${configTable(report.config)}\n</details>`,
     '</main>',
   ]
   const data = { charts: chartData(curves), grids: gridData(grids), incidents, hueCount }

@@ -15,16 +15,17 @@ export async function runReport(report: RunReport): Promise<string> {
 
 async function readAssets(): Promise<PageAssets> {
   const readPlot = (name: string) => readFile(resolveAsset(`uplot/${name}`), 'utf8')
-  const [plotStyle, base, style, plotScript, license, ...scripts] = await Promise.all([
+  const [plotStyle, base, style, incidents, plotScript, license, ...scripts] = await Promise.all([
     readPlot('dist/uPlot.min.css'),
     readPageAsset('base.css'),
     readPageAsset('report/report.css'),
+    readPageAsset('report/incidents.css'),
     readPlot('dist/uPlot.iife.min.js'),
     readPlot('LICENSE'),
     ...['samples', 'curves', 'commands'].map(name => readPageAsset(`report/${name}.js`)),
   ])
   return {
-    styles: [hueStyle(), plotStyle, base, style],
+    styles: [hueStyle(), plotStyle, base, style, incidents],
     scripts: [
       // uPlot's license must be with every copy of it.
       { kind: 'classic', text: `/*\n${license}*/\n${plotScript}` },

@@ -2,9 +2,9 @@ import type { Chart } from '../curves/scalar-charts.ts'
 
 /** The content of a run's report. */
 export interface RunReport {
-  /** The run's name. */
+  /** What was trained: the title of its app. */
   readonly title: string
-  /** One line below the title: which app, which preset. */
+  /** One line below the title: which app, preset and run. */
   readonly subtitle?: string
   /** The state of the run, such as 'done', and optionally the reason for it. */
   readonly state?: { readonly name: string; readonly why?: string }
@@ -14,6 +14,8 @@ export interface RunReport {
   readonly config: Readonly<Record<string, unknown>>
   readonly curves: readonly Chart[]
   readonly grids: readonly Grid[]
+  /** Real samples, shown beside the grids: a PNG file. Default: none. */
+  readonly realSamples?: Uint8Array
   /** Written below the grids, such as how many were left out. */
   readonly gridsNote?: string
   /** Findings, warnings and rollbacks. */

@@ -2,17 +2,23 @@ import { GankitError } from '@gankit/core'
 import type { Chart } from '../curves/scalar-charts.ts'
 import { curveSvg } from '../curves/svg.ts'
 import { escapeText } from '../html/document.ts'
-import type { Grid, Incident } from './report.ts'
+import type { Grid, Incident, RunReport } from './report.ts'
 
-/** The last grid, and a slider over all grids that stays hidden until a script shows it. */
-export function sampleViewer(grids: readonly Grid[], note: string | undefined): string {
+/** The last grid, beside it real samples, and a slider over all grids that stays hidden until a script shows it. */
+export function sampleViewer(
+  grids: readonly Grid[],
+  { realSamples, gridsNote: note }: Pick<RunReport, 'realSamples' | 'gridsNote'>,
+): string {
   const last = grids.at(-1)
   if (!last) return '<p>No samples were drawn yet.</p>'
-  const { width, height } = readPngSize(last)
   const caption = `Samples after step ${last.step.toLocaleString('en')}`
+  const real = realSamples
+    ? `<figure class="real"><figcaption>Real samples</figcaption>${pictureTag(realSamples, 'Real samples', 'the real samples')}</figure>`
+    : ''
+  const heading = realSamples ? '<figcaption>Of the generator</figcaption>' : ''
   return [
     '<div class="samples">',
-    `<img src="${toDataUrl(last)}" width="${width}" height="${height}" alt="${caption}">`,
+    `<div class="pair"><figure class="fake">${heading}${pictureTag(last.png, caption, `the grid of step ${last.step}`)}</figure>${real}</div>`,
     grids.length > 1
       ? '<div class="time" hidden><button type="button">Play</button>' +
         `<input type="range" min="0" max="${grids.length - 1}" value="${grids.length - 1}" aria-label="Step of the samples">` +
@@ -23,12 +29,17 @@ export function sampleViewer(grids: readonly Grid[], note: string | undefined): 
   ].join('\n')
 }
 
-/** Grids as the page's script reads them. */
-export function gridData(grids: readonly Grid[]): object[] {
-  return grids.map(grid => ({ step: grid.step, source: toDataUrl(grid) }))
+function pictureTag(png: Uint8Array, alt: string, what: string): string {
+  const { width, height } = readPngSize(png, what)
+  return `<img src="${toDataUrl(png)}" width="${width}" height="${height}" alt="${alt}">`
 }
 
-function toDataUrl({ png }: Grid): string {
+/** Grids as the page's script reads them. */
+export function gridData(grids: readonly Grid[]): object[] {
+  return grids.map(grid => ({ step: grid.step, source: toDataUrl(grid.png) }))
+}
+
+function toDataUrl(png: Uint8Array): string {
   // In pieces, since a call takes a limited number of arguments.
   let binary = ''
   for (let at = 0; at < png.length; at += 0x8000)
@@ -37,10 +48,10 @@ function toDataUrl({ png }: Grid): string {
 }
 
 /** The size in the header of a PNG (PNG, third edition, 11.2.1). */
-function readPngSize({ step, png }: Grid): { width: number; height: number } {
+function readPngSize(png: Uint8Array, what: string): { width: number; height: number } {
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
   if (png.length < 24 || signature.some((byte, i) => png[i] !== byte))
-    throw new GankitError('visualization', 'data', `the grid of step ${step} is no PNG`)
+    throw new GankitError('visualization', 'data', `${what} is no PNG`)
   const view = new DataView(png.buffer, png.byteOffset)
   return { width: view.getUint32(16), height: view.getUint32(20) }
 }

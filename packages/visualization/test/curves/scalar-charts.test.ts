@@ -10,16 +10,13 @@ const scalars = networks.flatMap(label => [
 const steps = [0, 10, 20]
 const values = Object.fromEntries(scalars.map(({ name }, i) => [name, [i, Number.NaN, i + 1]]))
 
-test('scalars share the chart that they name, with the dashed lines of their equilibria', () => {
+test('scalars share the chart that they name, and a dashed line where their equilibria are one value', () => {
   const [losses, gradients, ...others] = groupIntoCharts(scalars, steps, values)
   expect(others).toEqual([])
   expect(losses).toEqual({
     title: 'Losses',
     series: networks.map((name, i) => ({ name, x: steps, y: [2 * i, Number.NaN, 2 * i + 1] })),
-    levels: [
-      { name: 'D A at the equilibrium', y: 0.25 },
-      { name: 'D B at the equilibrium', y: 0.25 },
-    ],
+    levels: [{ name: 'D A, D B at the equilibrium', y: 0.25 }],
   })
   expect(gradients).toMatchObject({ title: 'Gradients', series: { length: networks.length } })
   expect(gradients).not.toHaveProperty('levels')
@@ -31,7 +28,8 @@ test('any number of series is drawn, eight of them in colors of their own', () =
   checkXml(svg)
   const hues = [...svg.matchAll(/<path class="line hue-(\d)"/g)].map(([, hue]) => Number(hue))
   expect(hues).toEqual(Array.from({ length: 14 }, (_, i) => i % 8))
-  expect(svg.match(/class="level"/g)).toHaveLength(2)
+  expect(svg.match(/class="level"/g)).toHaveLength(1)
+  expect(svg).toMatch(/<text class="level-name"[^>]*>D A, D B at the equilibrium<\/text>/)
   const text = terminalCurve({ series, rows: 20, columns: 60, color: 'truecolor' })
   expect(new Set(text.match(/38;2;\d+;\d+;\d+/g)).size).toBe(networks.length)
 })

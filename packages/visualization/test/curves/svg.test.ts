@@ -99,3 +99,14 @@ test('series without values are an empty chart, those that contradict themselves
   expect(() => curveSvg({ series: [line([1], 'a', [Number.NaN])] })).toThrow("series 'a' has x NaN at 0")
   expect(() => curveSvg({ series: [], width: 10 })).toThrow('width is 10')
 })
+
+test('names of levels stand apart, also where their lines are near', () => {
+  const levels = [0.5, 0.51, 0.9].map(y => ({ name: `level ${y}`, y }))
+  const svg = curveSvg({ series: [{ name: 'loss', x: [0, 1], y: [0, 1] }], levels })
+  const places = [...svg.matchAll(/<text class="level-name" x="\d+" y="([\d.]+)"[^>]*>([^<]+)</g)]
+    .map(([, y, name]) => ({ name, y: Number(y) }))
+    .sort((a, b) => a.y - b.y)
+  expect(places.map(({ name }) => name)).toEqual(['level 0.9', 'level 0.51', 'level 0.5'])
+  for (const [i, { y }] of places.entries())
+    if (i > 0) expect(y - places[i - 1]!.y).toBeGreaterThanOrEqual(12)
+})

@@ -1,5 +1,5 @@
 import { randomStream } from '@gankit/core'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { encodePng } from '../../src/pictures/png.ts'
 import { readPng } from './png-reader.ts'
 
@@ -16,6 +16,20 @@ test('an independent reader gets back every pixel, over random sizes', () => {
 })
 
 const gray = { width: 2, height: 1, channels: 1, data: Uint8Array.of(0, 255) } as const
+
+test('in a page, where there is no zlib of Node, the pixels and the text are the same', async () => {
+  const data = Uint8Array.from(randomStream(2, 'png').bits(90 * 70 * 3), (word, i) => (word & 31) + (i % 90))
+  const picture = { width: 90, height: 70, channels: 3, data } as const
+  const text = { Step: '500' }
+  const inNode = encodePng(picture, { text })
+  vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined)
+  vi.resetModules()
+  const page = await import('../../src/pictures/png.ts').finally(() => vi.restoreAllMocks())
+  const inPage = page.encodePng(picture, { text })
+  expect(inPage).not.toEqual(inNode)
+  expect(readPng(inPage)).toEqual(readPng(inNode))
+  expect(inPage.length).toBeLessThan(1.1 * inNode.length)
+})
 
 test('text travels with the pixels', () => {
   const text = { Software: 'gankit', 'step 500': 'seed 42, naïve' }

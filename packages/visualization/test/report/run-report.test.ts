@@ -24,6 +24,7 @@ const report: RunReport = {
     { step: 0, png: png(0) },
     { step: 50, png: png(255) },
   ],
+  realSamples: png(100),
   gridsNote: evil,
   findings: [{ kind: 'finding', step: 20, title: evil, evidence: evil, advice: evil }],
   commands: [{ purpose: evil, command: evil }],
@@ -95,4 +96,14 @@ test('a grid that is no PNG is refused', async () => {
   await expect(runReport({ ...report, grids })).rejects.toThrow(
     '[gankit/visualization] the grid of step 7 is no PNG',
   )
+})
+
+test('real samples stand beside those of the generator, and the configuration is folded', async () => {
+  const html = await runReport(report)
+  const { realSamples, ...without } = report
+  const real = Buffer.from(realSamples!).toString('base64')
+  expect(html).toMatch(/<figure class="fake">.*<figure class="real"><figcaption>Real samples<\/figcaption>/)
+  expect(html).toContain(`<img src="data:image/png;base64,${real}" width="3" height="2" alt="Real samples">`)
+  expect(html).toMatch(/<details><summary><h2>Configuration<\/h2><\/summary>\n<table class="config">/)
+  expect(await runReport(without)).not.toMatch(/class="real"|Of the generator/)
 })

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { GankitError, isGankitError } from '@gankit/core'
-import { type Idx, type IdxHeader, parseIdxHeader, wrongSizeError } from '../../idx.ts'
+import { checkPackedLength, type Idx, type IdxHeader, parseIdxHeader, wrongSizeError } from '../../idx.ts'
 
 /** The most that deflate can shrink data (RFC 1951: 258 bytes from two bits). */
 const maxDeflateRatio = 1032
@@ -22,11 +22,11 @@ export async function readIdxFile(path: string, name: string, dimensions: number
     ])
     const gzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
     const bytes = file.createReadStream({ start: 0, autoClose: false })
-    if (!gzip) return await collectIdx(bytes, name, dimensions, size)
+    if (!gzip) return await collectIdx(bytes, name, dimensions, { capacity: size })
     const gunzip = createGunzip()
     bytes.on('error', error => gunzip.destroy(error)).pipe(gunzip)
     try {
-      return await collectIdx(gunzip, name, dimensions, size * maxDeflateRatio)
+      return await collectIdx(gunzip, name, dimensions, { capacity: size * maxDeflateRatio, packed: size })
     } finally {
       bytes.destroy()
     }
@@ -37,12 +37,12 @@ export async function readIdxFile(path: string, name: string, dimensions: number
   }
 }
 
-/** @param capacity the most bytes that the source can give */
+/** @param limits the most bytes that the source can give, and the bytes of gzip that they come from */
 async function collectIdx(
   source: AsyncIterable<Uint8Array>,
   name: string,
   dimensions: number,
-  capacity: number,
+  { capacity, packed }: { readonly capacity: number; readonly packed?: number },
 ): Promise<Idx> {
   const headerSize = 4 + 4 * dimensions
   let head = new Uint8Array()
@@ -57,7 +57,8 @@ async function collectIdx(
       header = parseIdxHeader(head, name, dimensions)
       if (header.offset + header.length > capacity)
         throw wrongSizeError(name, `no more than ${capacity}`, header)
-      data = new Uint8Array(header.length)
+      if (packed !== undefined) checkPackedLength(name, header, header.length, packed)
+      data = allocate(header, name)
       piece = head.subarray(headerSize)
     }
     if (filled + piece.length > data.length)
@@ -68,6 +69,15 @@ async function collectIdx(
   header ??= parseIdxHeader(head, name, dimensions)
   if (filled < data.length) throw wrongSizeError(name, String(header.offset + filled), header)
   return { shape: header.shape, data }
+}
+
+function allocate({ length }: IdxHeader, name: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(length)
+  } catch (cause) {
+    const message = `${name} holds ${length} bytes, more than this machine has memory for: take a part of it`
+    throw new GankitError('datasets', 'data', message, { cause })
+  }
 }
 
 function unreadableError(name: string, cause: NodeJS.ErrnoException): GankitError {

@@ -1,11 +1,22 @@
-import sharp, { type Sharp } from 'sharp'
+import sharp, { type Metadata, type Sharp } from 'sharp'
 import { serialize } from '../../concurrency.ts'
-import { findCropRegion, type ImageSettings, maxPixels, type Region } from '../../images/image-options.ts'
+import { toGray } from '../../images/gray.ts'
+import {
+  findCropRegion,
+  type ImageSettings,
+  maxPixels,
+  type Region,
+  type Size,
+} from '../../images/image-options.ts'
+import { readNetpbm } from '../../images/netpbm.ts'
+import { detectFormat, findFormatProblem } from '../../images/picture-formats.ts'
+import { readBmp } from './bmp.ts'
+import { chooseConversion, drawByProfile } from './color-profile.ts'
+import { isPlain, readTiffNumbers } from './tiff.ts'
+import { readLevels } from './tiff-levels.ts'
 
 /** Changes with every change of the decoder that changes the bytes of samples. */
-export const decoderVersion: string = `1, sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`
-
-const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'tiff'])
+export const decoderVersion: string = `2, sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`
 
 /** The time limit of one picture, far longer than any intact one takes. */
 const maxSeconds = 60
@@ -14,9 +25,17 @@ const maxSeconds = 60
 const maxConcurrentPixels = 2 ** 24
 const decodeLarge = serialize()
 
+/** A picture whose header has been read. */
+interface Source {
+  /** Its size when it stands upright. */
+  readonly size: Size
+  /** Makes a sample in color, [height, width, 3], of a part of it. @throws Error with the reason why it is refused */
+  draw(region: Region): Promise<Uint8Array>
+}
+
 /**
  * Decodes a picture file into a sample: upright by its EXIF orientation, cropped, resized, in sRGB or gray, on the background
- * where it is transparent. An animation gives its first picture.
+ * where it is transparent. An animation gives its first picture, a TIFF its first page.
  * @param expected the size that every picture has to have, where there is one
  * @returns [height, width, channels] bytes
  * @throws Error with the reason why it is refused; the message completes 'a.png …'
@@ -24,59 +43,78 @@ const decodeLarge = serialize()
 export async function decode(
   file: Uint8Array,
   settings: ImageSettings,
-  expected?: { readonly width: number; readonly height: number },
+  expected?: Size,
 ): Promise<Uint8Array> {
-  const { format, autoOrient, channels } = await sharp(file, { limitInputPixels: false })
-    .metadata()
-    .catch(() => {
-      throw new Error('is damaged at its start, or of a kind that is not read here')
-    })
-  if (!format || !formats.has(format)) throw new Error(`is ${format}, no picture that is read here`)
-  const { width, height } = autoOrient
+  const { size, draw } = await openSource(file, settings)
+  const { width, height } = size
   if (width * height > maxPixels) throw new Error(`is too large: ${width}×${height} pixels`)
   if (expected && (width !== expected.width || height !== expected.height))
     throw new Error(`is ${width}×${height}, expected ${expected.width}×${expected.height}`)
-  const region = findCropRegion(settings, autoOrient)
+  const region = findCropRegion(settings, size)
   if (!region) throw new Error(`is ${width}×${height}, smaller than the crop of ${settings.crop}`)
-  const picture = sharp(file, { limitInputPixels: maxPixels })
-  // Without this, gray with alpha would use the background's red as its gray.
-  if (channels === 2) picture.pipelineColorspace('srgb')
-  const work = () => makeSample(picture, region, settings)
-  return await (width * height > maxConcurrentPixels ? decodeLarge(work) : work()).catch((error: Error) => {
+  const work = () => draw(region)
+  const rgb = await (width * height > maxConcurrentPixels ? decodeLarge(work) : work())
+  return settings.channels === 1 ? toGray(rgb) : rgb
+}
+
+async function openSource(file: Uint8Array, settings: ImageSettings): Promise<Source> {
+  const format = detectFormat(file)
+  const problem = findFormatProblem(format, '')
+  if (problem) throw new Error(problem)
+  if (format === 'BMP' || format === 'PPM') {
+    const { width, height, channels, unpack } = format === 'BMP' ? readBmp(file) : readNetpbm(file)
+    const draw = async (region: Region) =>
+      drawSample(sharp(unpack(), { raw: { width, height, channels } }), region, settings)
+    return { size: { width, height }, draw }
+  }
+  const numbers = format === 'TIFF' ? readTiffNumbers(file) : undefined
+  const metadata = await sharp(file, { limitInputPixels: false })
+    .metadata()
+    .catch(() => {
+      throw new Error('is damaged or cut off, or of a kind that is not read here')
+    })
+  const open = (ignoreIcc: boolean) => sharp(file, { limitInputPixels: maxPixels, ignoreIcc })
+  const draw = async (region: Region) => {
+    if (numbers && !isPlain(numbers))
+      return drawSample(await readLevels(file, numbers, metadata), region, settings)
+    const conversion = chooseConversion(metadata)
+    const picture = open(conversion !== 'sharp')
+    return conversion === 'own'
+      ? explainFailure(drawByProfile(shape(picture, region, settings), metadata, settings))
+      : drawSample(openPlain(picture, metadata), region, settings)
+  }
+  return { size: metadata.autoOrient, draw }
+}
+
+/** Without this, gray with alpha would use the background's red as its gray. */
+const openPlain = (picture: Sharp, { channels }: Metadata): Sharp =>
+  channels === 2 ? picture.pipelineColorspace('srgb') : picture
+
+/** Turns a picture upright, crops and resizes it. */
+function shape(picture: Sharp, region: Region, { width, height, resize }: ImageSettings): Sharp {
+  return picture
+    .autoOrient()
+    .extract(region)
+    .resize(width, height, { fit: 'fill', kernel: resize })
+    .timeout({ seconds: maxSeconds })
+}
+
+function drawSample(picture: Sharp, region: Region, settings: ImageSettings): Promise<Uint8Array> {
+  const [r, g, b] = settings.background
+  const drawn = shape(picture, region, settings)
+    .flatten({ background: { r, g, b } })
+    .toColorspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer()
+  return explainFailure(drawn)
+}
+
+/** @throws Error that says what a failure of libvips means */
+function explainFailure<Result>(work: Promise<Result>): Promise<Result> {
+  return work.catch((error: Error) => {
     // The rest of libvips' message may be about another picture that is decoded at the same time.
     const isLate = error.message.startsWith('timeout')
     throw new Error(isLate ? `takes more than ${maxSeconds} s to decode` : 'is damaged or cut off')
   })
-}
-
-function makeSample(picture: Sharp, region: Region, settings: ImageSettings): Promise<Uint8Array> {
-  const [red, green, blue] = settings.background
-  return picture
-    .autoOrient()
-    .extract(region)
-    .resize(settings.width, settings.height, { fit: 'fill', kernel: settings.resize })
-    .flatten({ background: { r: red, g: green, b: blue } })
-    .toColorspace(settings.channels === 1 ? 'b-w' : 'srgb')
-    .removeAlpha()
-    .timeout({ seconds: maxSeconds })
-    .raw()
-    .toBuffer()
-}
-
-const formatsByStart: readonly (readonly [format: string, start: readonly number[]])[] = [
-  ['jpeg', [0xff, 0xd8, 0xff]],
-  ['png', [0x89, 0x50, 0x4e, 0x47]],
-  ['gif', [0x47, 0x49, 0x46, 0x38]],
-  ['tiff', [0x49, 0x49, 0x2a, 0x00]],
-  ['tiff', [0x4d, 0x4d, 0x00, 0x2a]],
-  ['tiff', [0x49, 0x49, 0x2b, 0x00]],
-  ['tiff', [0x4d, 0x4d, 0x00, 0x2b]],
-]
-
-/** The format of a picture by its first bytes; its name doesn't count. @returns undefined where it is no picture */
-export function detectFormat(bytes: Uint8Array): string | undefined {
-  const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
-  if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return 'webp'
-  if (text(4, 8) === 'ftyp' && /avif|avis|mif1|msf1/.test(text(8, 32))) return 'avif'
-  return formatsByStart.find(([, start]) => start.every((byte, i) => bytes[i] === byte))?.[0]
 }

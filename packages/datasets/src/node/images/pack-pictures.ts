@@ -2,10 +2,11 @@ import type { Attribute, Dataset } from '@gankit/core'
 import { sha256Sync } from '@gankit/core/node'
 import { forEachConcurrent, serialize } from '../../concurrency.ts'
 import type { ImageSettings, Size } from '../../images/image-options.ts'
-import { findSizeProblem, isPictureName } from '../../images/skipped-files.ts'
+import { detectFormat, findFormatProblem, isPictureName } from '../../images/picture-formats.ts'
+import { findSizeProblem } from '../../images/skipped-files.ts'
 import { openPacked } from '../packed/open.ts'
 import type { Item, PackOptions } from '../packed/plan.ts'
-import { decode, decoderVersion, detectFormat } from './decode.ts'
+import { decode, decoderVersion } from './decode.ts'
 import type { Listing, PictureFile } from './picture-file.ts'
 import { createSmallJpegDecoder, smallJpegVersion } from './small-jpegs.ts'
 
@@ -96,8 +97,10 @@ async function makeItem(
       return { ...describe?.(name), bytes: sample }
     }
     const bytes = await file.read()
-    if (!detectFormat(bytes)) return skip('is no JPEG, PNG, WebP, GIF, AVIF or TIFF')
-    isPicture = true
+    const format = detectFormat(bytes)
+    isPicture ||= format !== undefined
+    const unread = findFormatProblem(format, name)
+    if (unread) return skip(unread)
     return { ...describe?.(name), bytes: await decode(bytes, settings, expectedSize) }
   } catch (error) {
     return skip((error as Error).message)

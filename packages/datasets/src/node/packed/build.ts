@@ -1,9 +1,8 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Skipped } from '@gankit/core'
 import { sizeOfShape } from '@gankit/core'
 import { sha256Sync, syncFolder } from '@gankit/core/node'
-import { checkSkipped, noneUsableError } from '../../images/skipped-files.ts'
+import { checkSkipped, noneUsableError, type SkippedFile } from '../../images/skipped-files.ts'
 import { recordLength, writeRecord } from './index-file.ts'
 import { openJournal } from './journal.ts'
 import { formatVersion, writeManifest } from './manifest.ts'
@@ -27,8 +26,7 @@ export async function buildCache(
   const fitting = Math.floor(maxEntry.bytes / sizeOfShape(sampleShape))
   const step = Math.min(maxEntry.items, Math.max(1, fitting))
   const journal = await openJournal(building, plan)
-  const skipped: Skipped[] = journal.entries.flatMap(entry => entry.skipped)
-  let failed = journal.entries.reduce((sum, entry) => sum + entry.lost, 0)
+  const skipped: SkippedFile[] = journal.entries.flatMap(entry => entry.skipped)
   let { to: done, samples } = journal.entries.at(-1) ?? { to: 0, samples: 0 }
   try {
     onProgress?.({ done, total: count, skipped: skipped.length })
@@ -36,16 +34,16 @@ export async function buildCache(
       signal?.throwIfAborted()
       const to = Math.min(done + step, count)
       const items = await plan.make(done, to)
-      const skippedItems = items.filter(item => 'skipped' in item)
-      const lost = skippedItems.filter(({ counts = true }) => counts).length
-      samples += items.length - skippedItems.length
-      const entry = { to, samples, skipped: skippedItems.map(item => item.skipped), lost }
+      const left = items.flatMap(item =>
+        'skipped' in item ? [{ ...item.skipped, counts: item.counts ?? true }] : [],
+      )
+      samples += items.length - left.length
+      const entry = { to, samples, skipped: left }
       await journal.append(entry, ...packItems(items, plan))
-      skipped.push(...entry.skipped)
-      failed += lost
+      skipped.push(...left)
       done = to
       onProgress?.({ done, total: count, skipped: skipped.length })
-      if (!allowSkipped) checkSkipped({ skipped, failed, total: count }, allowSkippedHint)
+      if (!allowSkipped) checkSkipped(skipped, count, allowSkippedHint)
     }
     if (samples === 0) throw noneUsableError(skipped)
   } finally {
@@ -60,7 +58,6 @@ export async function buildCache(
     ...(classes && { classes }),
     ...(attributes && { attributes }),
     skipped,
-    lost: failed,
     index: sha256Sync(await readFile(join(building, 'index.bin'))),
   })
   await rm(folder, { recursive: true, force: true })

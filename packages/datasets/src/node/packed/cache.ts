@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib'
 import { GankitError, sizeOfShape } from '@gankit/core'
 import { sha256Sync } from '@gankit/core/node'
 import type { SampleSource } from '../../dataset/create-dataset.ts'
+import type { SkippedFile } from '../../images/skipped-files.ts'
 import { type IndexColumns, readRecords, recordLength } from './index-file.ts'
 import { readManifest } from './manifest.ts'
 import type { PackPlan } from './plan.ts'
@@ -15,8 +16,7 @@ const maxCheckedAtOnce = 512 * 2 ** 20
 /** A valid cache, ready to be read. */
 export interface Cache {
   readonly source: SampleSource
-  /** How many items failed, of those that count towards the share that may be skipped. */
-  readonly failed: number
+  readonly skipped: readonly SkippedFile[]
 }
 
 /**
@@ -29,7 +29,7 @@ export async function openCache(
   signal?: AbortSignal,
   checkedUpTo: number = maxCheckedAtOnce,
 ): Promise<Cache> {
-  const { samples, sampleShape, classes, attributes, skipped, lost, index } = await readManifest(folder, plan)
+  const { samples, sampleShape, classes, attributes, skipped, index } = await readManifest(folder, plan)
   const width = attributes?.length ?? 0
   const sampleSize = sizeOfShape(sampleShape)
   const records = await readFile(join(folder, 'index.bin')).catch(throwUnreadable)
@@ -49,12 +49,12 @@ export async function openCache(
       size: samples,
       ...(classes && { classes, labels: columns.labels }),
       ...(attributes && { attributes: { definitions: attributes, values: columns.attributes } }),
-      skipped,
+      skipped: skipped.map(({ name, why }) => ({ name, why })),
       ...(plan.augment && { augment: plan.augment }),
       read: createReader(file, folder, sampleSize, isChecked ? undefined : columns),
       close: () => file.close(),
     }
-    return { source, failed: lost }
+    return { source, skipped }
   } catch (error) {
     await file.close()
     throw error

@@ -1,9 +1,9 @@
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import type { Skipped } from '@gankit/core'
 import { sizeOfShape } from '@gankit/core'
 import { replaceFile } from '@gankit/core/node'
+import type { SkippedFile } from '../../images/skipped-files.ts'
 import { readRecords, recordLength } from './index-file.ts'
 import type { PackPlan } from './plan.ts'
 import { findDamagedSample } from './samples-file.ts'
@@ -14,9 +14,7 @@ export interface Entry {
   readonly to: number
   /** Samples so far. */
   readonly samples: number
-  readonly skipped: readonly Skipped[]
-  /** How many of these skipped items count towards the share that may be skipped. */
-  readonly lost: number
+  readonly skipped: readonly SkippedFile[]
 }
 
 /** An entry as it is written, with the CRC-32 of index.bin up to it. */
@@ -67,6 +65,17 @@ export async function openJournal(folder: string, plan: PackPlan): Promise<Journ
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** How far another process is with a cache that it builds. */
+export async function readBuilt(
+  folder: string,
+): Promise<{ readonly done: number; readonly skipped: number }> {
+  const entries = parseEntries(await readFile(join(folder, 'journal.jsonl'), 'utf8').catch(() => ''))
+  return {
+    done: entries.at(-1)?.to ?? 0,
+    skipped: entries.reduce((sum, entry) => sum + entry.skipped.length, 0),
   }
 }
 

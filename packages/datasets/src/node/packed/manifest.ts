@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Attribute, Skipped } from '@gankit/core'
+import type { Attribute } from '@gankit/core'
 import { replaceFile, sha256Sync } from '@gankit/core/node'
 import * as v from 'valibot'
+import type { SkippedFile } from '../../images/skipped-files.ts'
 import type { PackPlan } from './plan.ts'
 
 /** Version of the layout of the files; a cache of another version is made anew. */
-export const formatVersion = 1
+export const formatVersion = 2
 
 /** The content of manifest.json, beside the bytes. */
 export interface Manifest {
@@ -17,9 +18,7 @@ export interface Manifest {
   readonly samples: number
   readonly classes?: readonly string[]
   readonly attributes?: readonly Attribute[]
-  readonly skipped: readonly Skipped[]
-  /** How many skipped items count towards the share that may be skipped. */
-  readonly lost: number
+  readonly skipped: readonly SkippedFile[]
   /** SHA-256 of index.bin. */
   readonly index: string
 }
@@ -34,8 +33,7 @@ const schema = v.object({
   samples: v.pipe(count, v.minValue(1)),
   classes: v.optional(v.array(v.string())),
   attributes: v.optional(v.array(v.object({ name: v.string(), values: v.array(v.string()) }))),
-  skipped: v.array(v.object({ name: v.string(), why: v.string() })),
-  lost: count,
+  skipped: v.array(v.object({ name: v.string(), why: v.string(), counts: v.boolean() })),
   index: v.string(),
 })
 

@@ -1,21 +1,27 @@
 import { mkdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Dataset, GankitError, isGankitError } from '@gankit/core'
-import { cacheFolder, lock, sha256Sync } from '@gankit/core/node'
+import { cacheFolder, lock, readLock, sha256Sync } from '@gankit/core/node'
 import { createDataset } from '../../dataset/create-dataset.ts'
 import { checkSkipped } from '../../images/skipped-files.ts'
 import { buildCache } from './build.ts'
 import { type Cache, openCache } from './cache.ts'
+import { readBuilt } from './journal.ts'
 import type { PackPlan } from './plan.ts'
 import { allowSkippedHint, type PackOptions } from './plan.ts'
+
+/** How long to wait before looking again at a cache that another process makes, ms. */
+const betweenLooks = 300
 
 /** Caches that this process is opening or building; further calls for the same cache wait, and find it built. */
 const opening = new Map<string, Promise<unknown>>()
 
 /**
  * Opens a dataset of packed bytes: from the cache where it is valid and of the same sources, else it is built now. An
- * interrupted build continues where it stopped.
- * @throws GankitError when too many items were skipped, and when the cache can't be written or another process builds it
+ * interrupted build continues where it stopped, and one of another process is waited for.
+ * @throws GankitError when too many items were skipped, and when the cache can't be written
  */
 export async function openPacked(plan: PackPlan, options: PackOptions = {}): Promise<Dataset> {
   const { cacheDir = cacheFolder(), allowSkipped } = options
@@ -25,10 +31,10 @@ export async function openPacked(plan: PackPlan, options: PackOptions = {}): Pro
     while (opening.has(folder)) await opening.get(folder)?.catch(() => undefined)
     const work = openOrBuild(folder, plan, options)
     opening.set(folder, work)
-    const { source, failed } = await work.finally(() => opening.delete(folder))
+    const { source, skipped } = await work.finally(() => opening.delete(folder))
     try {
-      if (!allowSkipped)
-        checkSkipped({ skipped: source.skipped ?? [], failed, total: source.size + failed }, allowSkippedHint)
+      const failed = skipped.filter(({ counts }) => counts).length
+      if (!allowSkipped) checkSkipped(skipped, source.size + failed, allowSkippedHint)
     } catch (error) {
       await source.close?.()
       throw error
@@ -52,11 +58,7 @@ async function openOrBuild(folder: string, plan: PackPlan, options: PackOptions)
   const first = await openExisting(onNote)
   if (first) return first
   await mkdir(dirname(folder), { recursive: true })
-  const release = await lock(`${folder}.lock`, {
-    package: 'datasets',
-    what: `cache ${folder} is being made`,
-    wayOut: 'wait until it is done, or set GANKIT_CACHE to another folder',
-  })
+  const release = await waitForLock(folder, plan, options)
   try {
     // Another process may have built it before the lock was free.
     const second = await openExisting()
@@ -66,6 +68,33 @@ async function openOrBuild(folder: string, plan: PackPlan, options: PackOptions)
     await release()
   }
   return await openCache(folder, plan, signal)
+}
+
+/** Takes the lock on a cache, and waits for as long as another process makes it. */
+async function waitForLock(
+  folder: string,
+  { count }: PackPlan,
+  { onNote, onProgress, signal }: PackOptions,
+): Promise<() => Promise<void>> {
+  const path = `${folder}.lock`
+  for (let isFirst = true; ; isFirst = false) {
+    signal?.throwIfAborted()
+    try {
+      return await lock(path, { package: 'datasets', what: `cache ${folder} is being made`, wayOut: 'wait' })
+    } catch (error) {
+      if (!isGankitError(error) || error.kind !== 'state') throw error
+    }
+    const owner = await readLock(path)
+    // It may have ended since.
+    if (!owner) continue
+    const { host, process } = owner
+    if (isFirst)
+      onNote?.(
+        `another process, ${process}${host === hostname() ? '' : ` of machine ${host}`}, is making the cache ${folder}: waiting for it (if there is no such process, delete ${path})`,
+      )
+    onProgress?.({ ...(await readBuilt(`${folder}.building`)), total: count, process })
+    await wait(betweenLooks, undefined, signal ? { signal } : {}).catch(() => undefined)
+  }
 }
 
 /** Turns an error of the file system into a GankitError; other errors stay as they are. */

@@ -8,7 +8,7 @@ export interface PackOptions {
   readonly allowSkipped?: boolean
   /** Gets the number of packed items from time to time. Not called where the cache exists already. */
   readonly onProgress?: (progress: PackProgress) => void
-  /** Gets one line with the reason where an existing cache is not used. */
+  /** Gets a line for a person: why an existing cache is not used, or that labels by folders are of one class. */
   readonly onNote?: (line: string) => void
   readonly signal?: AbortSignal
 }
@@ -18,6 +18,8 @@ export interface PackProgress {
   readonly done: number
   readonly total: number
   readonly skipped: number
+  /** The process that packs them, where this one waits for it. */
+  readonly process?: number
 }
 
 /** The option that accepts too many skipped files, in a program and on the command line. */

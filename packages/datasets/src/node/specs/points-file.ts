@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { type Distribution, GankitError } from '@gankit/core'
 import { points } from '../../distributions/points.ts'
+import { readText } from '../read-text.ts'
 
 /** Reads points from a JSON file, [[x, y], …], as a distribution. @throws GankitError for anything else */
 export async function readPointsFile(path: string): Promise<Distribution> {
@@ -8,7 +8,7 @@ export async function readPointsFile(path: string): Promise<Distribution> {
     new GankitError('datasets', 'data', `${path} ${what}, expected JSON such as [[0, 1], [2, 3.5]]`, {
       cause,
     })
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((cause: NodeJS.ErrnoException) => {
     throw fail(`can't be read (${cause.code})`, cause)
   })
   let coordinates: unknown

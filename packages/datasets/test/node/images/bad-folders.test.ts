@@ -44,7 +44,7 @@ describe('a path that is no folder of pictures says what is wrong', () => {
     const folder = await folderOf()
     await writeFile(join(folder, 'notes.txt'), 'notes')
     expect(await failureOf(imageFolder(folder, options()))).toBe(
-      '[gankit/datasets] none of 1 files is a picture that can be used: notes.txt is no JPEG, PNG, WebP, GIF, AVIF or TIFF',
+      '[gankit/datasets] none of 1 files is a picture that can be used: notes.txt is no JPEG, PNG, WebP, GIF, AVIF, TIFF, BMP or PPM',
     )
     await writeFile(join(folder, 'bad.png'), 'bad')
     for (const allowSkipped of [true, false])
@@ -76,8 +76,64 @@ describe('a path that is no folder of pictures says what is wrong', () => {
     const folder = await folderOf('top.png', 'one/a.png', 'two/a/b.png')
     const dataset = await imageFolder(folder, { ...options(), labels: 'folders', allowSkipped: true })
     expect(dataset.classes).toEqual(['one', 'two'])
-    expect(dataset.skipped).toEqual([{ name: 'top.png', why: 'is in no folder, so it has no class' }])
+    expect(dataset.skipped).toEqual([{ name: 'top.png', why: 'is in no folder of a class' }])
     await dataset.close?.()
+  })
+})
+
+describe('labels by folders', () => {
+  const labelsOf = async (...names: string[]) => {
+    const notes: string[] = []
+    const given = { size: 8, labels: 'folders', cacheDir: scratch(), allowSkipped: true } as const
+    const dataset = await imageFolder(await folderOf(...names), {
+      ...given,
+      onNote: note => notes.push(note),
+    })
+    const labels: string[] = []
+    for await (const batch of dataset.batches({ size: 1, shuffle: false, epochs: 1 })) {
+      labels.push(dataset.classes![batch.labels![0]!]!)
+      batch.samples.dispose()
+    }
+    await dataset.close?.()
+    return { labels, notes }
+  }
+
+  test.each([
+    [
+      ['set/cats/a.png', 'set/dogs/b.png'],
+      ['cats', 'dogs'],
+    ],
+    [
+      ['a/b/c/cats/1.png', 'a/b/c/cats/deep/2.png', 'a/b/c/dogs/3.png'],
+      ['cats', 'cats', 'dogs'],
+    ],
+    [
+      ['cats/a.png', 'dogs/all/b.png'],
+      ['cats', 'dogs'],
+    ],
+  ])('of %j leave out what all paths share', async (names, labels) => {
+    expect(await labelsOf(...names)).toEqual({ labels, notes: [] })
+  })
+
+  test('take no notes for a class', async () => {
+    const folder = await folderOf('set/cats/a.png', 'set/dogs/b.png')
+    await mkdir(join(folder, 'about'))
+    await writeFile(join(folder, 'about/notes.txt'), 'notes')
+    await writeFile(join(folder, 'README.md'), 'notes')
+    const dataset = await imageFolder(folder, { size: 8, labels: 'folders', cacheDir: scratch() })
+    expect(dataset.classes).toEqual(['cats', 'dogs'])
+    await dataset.close?.()
+  })
+
+  test('warn where there is one class, or parts of a data set', async () => {
+    expect(await labelsOf('set/cats/a.png', 'set/cats/b.png')).toEqual({
+      labels: ['cats', 'cats'],
+      notes: [expect.stringContaining("one class, 'cats'")],
+    })
+    expect(await labelsOf('set/Test/cats/a.png', 'set/train/cats/b.png', 'set/train/dogs/c.png')).toEqual({
+      labels: ['Test', 'train', 'train'],
+      notes: [expect.stringContaining('the classes Test, train, which are parts of a data set')],
+    })
   })
 })
 
@@ -142,7 +198,7 @@ describe('a folder that changes', () => {
   test('altogether gone is an error', async () => {
     const folder = await folderOf('a.png', 'b.png')
     expect(await failureOf(pack(folder, () => rm(folder, { recursive: true })))).toBe(
-      '[gankit/datasets] none of 2 files is a picture that can be used: a.png is gone',
+      '[gankit/datasets] none of 2 files is a picture that can be used: a.png (and 1 other) is gone',
     )
   })
 })

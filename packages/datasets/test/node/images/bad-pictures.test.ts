@@ -57,13 +57,13 @@ describe('a picture that can’t be used is skipped, and says why', () => {
     }
     const skipped = await skippedOf(files)
     expect(skipped).toEqual([
-      'broken.png is damaged at its start, or of a kind that is not read here',
-      'cut-header.jpg is damaged at its start, or of a kind that is not read here',
+      'broken.png is damaged or cut off, or of a kind that is not read here',
+      'cut-header.jpg is damaged or cut off, or of a kind that is not read here',
       'cut.jpg is damaged or cut off',
       'cut.png is damaged or cut off',
       'empty.png is empty',
-      'text.png is no JPEG, PNG, WebP, GIF, AVIF or TIFF',
-      'vector.png is no JPEG, PNG, WebP, GIF, AVIF or TIFF',
+      'text.png is no JPEG, PNG, WebP, GIF, AVIF, TIFF, BMP or PPM',
+      'vector.png is SVG, which is not read here: convert it to JPEG or PNG',
     ])
   })
 
@@ -141,7 +141,7 @@ describe('more than 5% skipped', () => {
     const folder = await folderOf(many(2, 20))
     const options = { size: 8, cacheDir: scratch() }
     const message =
-      /^\[gankit\/datasets\] 2 of 20 files had to be skipped, expected at most 5% \(0-bad\.png is no .+\): mend .+ \(--allow-skipped\)$/
+      /^\[gankit\/datasets\] 2 of 20 files had to be skipped, expected at most 5% \(0-bad\.png \(and 1 other\) is no .+\): mend .+ \(--allow-skipped\)$/
     expect(await failureOf(imageFolder(folder, options))).toMatch(message)
     const dataset = await imageFolder(folder, { ...options, allowSkipped: true })
     expect([dataset.size, dataset.skipped?.length]).toEqual([18, 2])
@@ -153,6 +153,40 @@ describe('more than 5% skipped', () => {
     const dataset = await imageFolder(await folderOf(many(1, 20)), { size: 8, cacheDir: scratch() })
     expect([dataset.size, dataset.skipped?.length]).toEqual([19, 1])
     await dataset.close?.()
+  })
+
+  test('pictures of kinds that are not read count, and are named with their numbers', async () => {
+    const unread: Record<string, Uint8Array | string> = {}
+    for (let i = 0; i < 4; i++) unread[`${i}.HEIC`] = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic')
+    for (let i = 0; i < 3; i++) unread[`${i}.jxl`] = Buffer.from([0xff, 0x0a, 1, 2, 3])
+    const svg = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'
+    const folder = await folderOf({
+      ...unread,
+      'a.svg': svg,
+      'no ending': svg,
+      'a.txt': 'notes',
+      'b.png': good,
+    })
+    const options = { size: 8, cacheDir: scratch() }
+    expect(await failureOf(imageFolder(folder, options))).toBe(
+      '[gankit/datasets] 9 of 11 files had to be skipped, expected at most 5% (0.HEIC (and 3 others) is HEIC, which is not read here: convert it to JPEG or PNG; 0.jxl (and 2 others) is JPEG XL, which is not read here: convert it to JPEG or PNG; a.svg (and 1 other) is SVG, which is not read here: convert it to JPEG or PNG): mend or remove them, or go on without them by allowSkipped (--allow-skipped)',
+    )
+    const dataset = await imageFolder(folder, { ...options, allowSkipped: true })
+    expect([dataset.size, dataset.skipped?.length]).toEqual([1, 10])
+    await dataset.close?.()
+  })
+
+  test.each(['jpeg', 'bmp', 'ppm', 'heic', 'jp2', 'svg', 'CR2', 'psd', 'exr', 'tga', 'ico', 'dcm'])(
+    'one of .%s that can’t be read counts',
+    async ending => {
+      const folder = await folderOf({ [`a.${ending}`]: 'bad', 'b.png': good })
+      expect(await failureOf(imageFolder(folder, { size: 8, cacheDir: scratch() }))).toContain('1 of 2 files')
+    },
+  )
+
+  test('many notes hide no lost picture', async () => {
+    const folder = await folderOf({ ...many(30, 36, 'notes.txt'), 'bad.png': 'bad' })
+    expect(await failureOf(imageFolder(folder, { size: 8, cacheDir: scratch() }))).toContain('1 of 7 files')
   })
 
   test('files that are not meant to be pictures do not count', async () => {

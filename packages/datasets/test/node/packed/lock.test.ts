@@ -1,23 +1,41 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { openPacked } from '../../../src/node/packed/open.ts'
-import { failureOf, scratch } from '../scratch.ts'
-import { cheapPlan, onlyOpened } from './cheap-plan.ts'
+import type { PackProgress } from '../../../src/node/packed/plan.ts'
+import { scratch } from '../scratch.ts'
+import { onlyOpened } from './cheap-plan.ts'
 import { startScript } from './start-script.ts'
 
-test('a cache that another process makes is refused, and is there when it is done', async () => {
+test('a cache that another process makes is waited for, with its progress, and is there when it is done', async () => {
   const cacheDir = scratch()
-  const child = startScript('pack.ts', cacheDir, '400')
+  const child = startScript('pack.ts', cacheDir, '40')
   await once(child.stdout!, 'data')
   child.kill('SIGSTOP')
-  expect(await failureOf(openPacked(cheapPlan(), { cacheDir }))).toMatch(
-    new RegExp(
-      `cache .+ is being made at this moment by process ${child.pid}: wait until it is done, or set GANKIT_CACHE to another folder \\(if there is no such process, delete .+\\.lock\\)$`,
+  const notes: string[] = []
+  const progress: PackProgress[] = []
+  const abort = new AbortController()
+  const given = openPacked(onlyOpened(), {
+    cacheDir,
+    signal: abort.signal,
+    onNote: note => notes.push(note),
+    onProgress(now) {
+      if (progress.push(now) === 2) abort.abort(new Error('given up'))
+    },
+  })
+  await expect(given).rejects.toThrow('given up')
+  expect(notes).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^another process, ${child.pid}, is making the cache .+: waiting for it \\(if .+\\.lock\\)$`,
+      ),
     ),
-  )
+  ])
+  expect(progress[0]).toMatchObject({ total: 2000, process: child.pid })
+  const opening = openPacked(onlyOpened(), { cacheDir })
   child.kill('SIGCONT')
-  expect(await once(child, 'exit')).toEqual([0, null])
-  const dataset = await openPacked(onlyOpened(), { cacheDir })
+  const ended = once(child, 'exit')
+  const dataset = await opening
+  expect(await ended).toEqual([0, null])
   expect(dataset.size).toBe(1960)
   await dataset.close?.()
 })

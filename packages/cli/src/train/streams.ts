@@ -1,0 +1,111 @@
+import type { Batches, Dataset, Position } from '@gankit/core'
+import { listConditions, withAttributes } from '@gankit/datasets'
+import {
+  type App,
+  checkPairs,
+  chooseStreamSeed,
+  listStreams,
+  type PlannedConfig,
+  type RunConfig,
+  type StreamConfig,
+} from '@gankit/experiment'
+import { openData } from '../data/open.ts'
+
+/** A stream of a run whose data are open. */
+export interface OpenStream {
+  /** Its name, where the game has several. */
+  readonly name: string | undefined
+  readonly dataset: Dataset
+  /** The data as the configuration has them. */
+  readonly config: StreamConfig
+}
+
+/** Options of `openStreams`. */
+export interface OpenStreamsOptions {
+  readonly allowSkipped?: boolean | undefined
+  readonly stream: NodeJS.WriteStream
+  readonly signal: AbortSignal
+}
+
+/** Opens the data of all streams, and describes them for the configuration. @throws GankitError where one can't be opened */
+export async function openStreams(
+  app: App,
+  planned: PlannedConfig,
+  { allowSkipped, stream, signal }: OpenStreamsOptions,
+): Promise<readonly OpenStream[]> {
+  const open: OpenStream[] = []
+  try {
+    for (const [name, { data, dataOptions }] of listStreams(planned)) {
+      const opened = await openData(data, dataOptions, {
+        stream,
+        signal,
+        ...(allowSkipped && { allowSkipped }),
+        ...(name !== undefined && { name }),
+      })
+      open.push({ name, dataset: opened, config: { data, dataOptions, dataset: describe(opened) } })
+    }
+    const { conditional } = planned
+    if (conditional) return await Promise.all(open.map(stream => addConditions(stream, conditional)))
+    if (app.streams) checkPairs(app, Object.fromEntries(open.map(({ name, dataset }) => [name, dataset])))
+    return open
+  } catch (error) {
+    await closeStreams(open)
+    throw error
+  }
+}
+
+/** Closes the data of all streams. */
+export async function closeStreams(streams: readonly OpenStream[]): Promise<void> {
+  for (const { dataset } of streams) await dataset.close?.()
+}
+
+function describe({ size, sampleShape }: Dataset): StreamConfig['dataset'] {
+  return { size, sampleShape }
+}
+
+/** A stream whose batches hold these attributes, on which the generator is conditioned. */
+async function addConditions(
+  { dataset: opened, config, ...stream }: OpenStream,
+  conditional: readonly string[],
+): Promise<OpenStream> {
+  const dataset = withAttributes(opened, conditional)
+  const condition = { kind: 'categories', attributes: await listConditions(dataset) } as const
+  return { ...stream, dataset, config: { ...config, dataset: { ...describe(dataset), condition } } }
+}
+
+/**
+ * The batches of each stream, by the names that the game reads them under.
+ * @param reads the streams of the game
+ * @param positions where a resumed run goes on
+ */
+export function startBatches(
+  app: App,
+  streams: readonly OpenStream[],
+  reads: readonly string[],
+  { training, seed }: RunConfig,
+  positions: Readonly<Record<string, Position>> = {},
+): Readonly<Record<string, Batches>> {
+  const paired = app.streams !== undefined && app.paired
+  const started = streams.map(({ name, dataset }) => {
+    const stream = name ?? reads[0]!
+    const position = positions[stream]
+    const options = {
+      size: training.batch,
+      seed: chooseStreamSeed(seed, name, paired),
+      ...(position && { position }),
+    }
+    return [stream, dataset.batches(options)] as const
+  })
+  return Object.fromEntries(started)
+}
+
+/** Data that changed, or that come in batches of another size, begin with the next epoch. */
+export function beginNextEpoch(
+  positions: Readonly<Record<string, Position>>,
+): Readonly<Record<string, Position>> {
+  const next = Object.entries(positions).map(([stream, { epoch, batch }]) => [
+    stream,
+    { epoch: batch > 0 ? epoch + 1 : epoch, batch: 0 },
+  ])
+  return Object.fromEntries(next)
+}

@@ -1,0 +1,177 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { readRun } from '@gankit/experiment/node'
+import { encodePng } from '@gankit/visualization'
+import { expect, test } from 'vitest'
+import { hooks } from './apps/tiny-cycle/app.ts'
+import { gankit, refusal } from './gankit.ts'
+import { useProject } from './project.ts'
+
+// Apps whose games read several streams: a CycleGAN of points, and a pix2pix of small pictures.
+useProject('shared')
+
+const train = ['train', 'tiny-cycle', '--backend', 'cpu', '--seed', '1'] as const
+const readJson = (file: string) => JSON.parse(readFileSync(file, 'utf8'))
+
+test('a CycleGAN is trained, interrupted, resumed bit for bit, listed and inspected', async () => {
+  const whole = await gankit(...train, '--steps', '9', '--json', '--tensorboard', '--out', 'whole')
+  expect(whole.code, whole.err).toBe(0)
+  expect(whole.err).toContain('Data     moons, moons:200: 200 samples of 2')
+  expect(whole.err).toContain('Data     ring, ring:150: 150 samples of 2')
+  const result = JSON.parse(whole.out)
+  // Each step takes 16 samples of both streams.
+  expect(result).toMatchObject({ app: 'tiny-cycle', steps: 9, samplesSeen: 9 * 32 })
+  expect(Number.isFinite(result.scalars['generators/cycle'])).toBe(true)
+  expect(readdirSync('whole/samples')).toEqual(['000000.png', '000003.png', '000006.png', '000009.png'])
+  expect(readdirSync('whole/model').sort()).toEqual(['moons-to-ring', 'ring-to-moons'])
+  expect(readJson('whole/config.json').streams).toEqual({
+    moons: { data: 'moons:200', dataOptions: { dataSeed: 5 }, dataset: { size: 200, sampleShape: [2] } },
+    ring: { data: 'ring:150', dataOptions: {}, dataset: { size: 150, sampleShape: [2] } },
+  })
+  const [events] = readdirSync('whole/tensorboard')
+  expect(readFileSync(join('whole/tensorboard', events!), 'latin1')).toContain('samples')
+
+  hooks.beforeStep = step => step === 4 && process.emit('SIGINT', 'SIGINT')
+  const cut = await gankit(...train, '--steps', '9', '--out', 'cut')
+  expect(cut.code).toBe(130)
+  expect(cut.out).toContain('stopped after step 5; go on: npx gankit train --resume cut')
+  expect(Object.keys(readJson('cut/checkpoints/000005/state.json').positions)).toEqual(['moons', 'ring'])
+  hooks.beforeStep = () => {}
+  const resumed = await gankit('train', '--resume', 'cut', '--backend', 'cpu', '--json')
+  expect(resumed.code, resumed.err).toBe(0)
+  expect(JSON.parse(resumed.out)).toMatchObject({ steps: 9, weightsSha256: result.weightsSha256 })
+
+  const listed = JSON.parse((await gankit('runs', '.', '--json')).out)
+  expect(listed.runs.map(({ app, state, step }: Record<string, unknown>) => [app, state, step])).toEqual([
+    ['tiny-cycle', 'done', 9],
+    ['tiny-cycle', 'done', 9],
+  ])
+  const inspected = await gankit('inspect', 'cut')
+  expect(inspected.out).toContain('data      moons, moons:200, dataSeed 5\n')
+  expect(inspected.out).toContain('data      ring, ring:150\n')
+  expect(inspected.out).toContain('Samples after step 9')
+  const { config, curves } = JSON.parse((await gankit('inspect', 'cut', '--json')).out)
+  expect(config.streams.ring.data).toBe('ring:150')
+  expect(Object.keys(curves)).toContain('generators/cycle')
+  expect(readFileSync('cut/report.html', 'utf8')).toContain('moons:200')
+  expect((await readRun('cut')).history.scalars).toContainEqual(
+    expect.objectContaining({ name: 'judge-ring/loss', equilibrium: 0.5 }),
+  )
+})
+
+test('flags name a stream, or stand for all whose data take them', async () => {
+  const words = ['--data', 'ring=grid:90', '--data-seed', '7', '--data-seed', 'moons=8', '--steps', '1']
+  const { code, err } = await gankit(...train, ...words, '--out', 'named')
+  expect(code, err).toBe(0)
+  expect(readJson('named/config.json').streams).toMatchObject({
+    moons: { data: 'moons:200', dataOptions: { dataSeed: 8 } },
+    ring: { data: 'grid:90', dataOptions: { dataSeed: 7 } },
+  })
+  const resume = ['train', '--resume', 'named', '--backend', 'cpu', '--steps', '2'] as const
+  const asBefore = ['--data', 'ring=grid:90', '--data-seed', 'ring=7']
+  expect((await gankit(...resume, ...asBefore)).code).toBe(0)
+  const others = [...resume, '--steps', '3', '--data', 'moons=moons:60'] as const
+  expect(await refusal(...others)).toContain(
+    'streams.moons.data is "moons:200" in the run, "moons:60" here. Leave it as it was, or add --accept-changes',
+  )
+  const accepted = await gankit(...others, '--accept-changes')
+  expect(accepted.code, accepted.err).toBe(0)
+  expect(accepted.err).toContain('accepted: streams.moons.data is "moons:200" in the run, "moons:60" here')
+  // Two batches of the 12 and the 5 of an epoch were taken, so both streams begin their second epoch.
+  expect(readJson('named/checkpoints/000003/state.json').positions).toEqual({
+    moons: { epoch: 1, batch: 1 },
+    ring: { epoch: 1, batch: 1 },
+  })
+})
+
+test.each<[words: string[], message: string]>([
+  [
+    ['--data', 'ring:100'],
+    "--data is 'ring:100', which names no stream, expected one of: moons=SPEC, ring=SPEC",
+  ],
+  [
+    ['--data', 'paintings=ring'],
+    "--data is 'paintings=ring', which names the stream 'paintings', expected one of: moons=SPEC",
+  ],
+  [['--data-seed', 'photos=1'], "the stream in --data-seed is 'photos', expected one of: moons, ring"],
+  [['--style', 'personas'], "--style is given, and the data of moons, ring don't take it: leave it out"],
+  [['--data', 'ring=embedded'], "data is 'embedded', expected one of"],
+  [['--data-seed', 'ring=-1'], "option '--data-seed <n>' argument 'ring=-1' is invalid"],
+  [['--conditional', 'class'], '--conditional is given, and the game of tiny-cycle reads several streams'],
+])('%o is refused, and nothing is written', async (words, message) => {
+  expect(await refusal(...train, ...words, '--out', 'none')).toContain(message)
+  expect(existsSync('none')).toBe(false)
+})
+
+/** Pictures of 8 × 8 pixels, one in gray and one in color of the same mean for each number. */
+function writePairs(folder: string, count: number): void {
+  for (const [name, shades] of [
+    ['input', [0]],
+    ['target', [12, 0, -12]],
+  ] as const) {
+    mkdirSync(join(folder, name), { recursive: true })
+    for (let i = 0; i < count; i++) {
+      const data = new Uint8Array(64 * shades.length).map(
+        (_, at) => 30 + 20 * i + shades[at % shades.length]!,
+      )
+      const channels = shades.length as 1 | 3
+      writeFileSync(join(folder, name, `${i}.png`), encodePng({ width: 8, height: 8, channels, data }))
+    }
+  }
+}
+
+test('streams of pairs come in one order, and inputs are shown as their outputs', async () => {
+  writePairs('pairs', 9)
+  const words = [
+    '--data',
+    'input=pairs/input',
+    '--data',
+    'target=folder:pairs/target',
+    '--steps',
+    '5',
+    '--crop',
+    'target=8',
+  ]
+  const { code, err, out } = await gankit(
+    'train',
+    'tiny-pairs',
+    ...words,
+    '--backend',
+    'cpu',
+    '--out',
+    'paired',
+  )
+  expect(code, err).toBe(0)
+  expect(out).not.toContain('gankit sample')
+  expect(readJson('paired/config.json').streams).toMatchObject({
+    input: { data: `folder:${resolve('pairs/input')}`, dataset: { size: 9, sampleShape: [8, 8, 1] } },
+    target: {
+      dataOptions: { size: 8, channels: 3, crop: 8 },
+      dataset: { size: 9, sampleShape: [8, 8, 3] },
+    },
+  })
+  const png = readFileSync('paired/samples/000005.png')
+  expect(png.readUInt32BE(16)).toBe(3 * 16 + 2 * 2)
+  // Grays and the means of colors differ by less than their rounding only where each input meets its own target.
+  const { points } = (await readRun('paired')).history
+  expect(points).toHaveLength(1)
+  expect(points[0]!.scalars['generator/mismatch']).toBeLessThan(0.01)
+})
+
+test('pairs that don’t fit together are refused, and a stream without data', async () => {
+  writePairs('some', 4)
+  writePairs('more', 5)
+  const refuse = (...words: string[]) =>
+    refusal('train', 'tiny-pairs', '--backend', 'cpu', '--out', 'none', ...words)
+  const input = ['--data', 'input=folder:some/input']
+  expect(await refuse(...input, '--data', 'target=folder:more/target')).toBe(
+    '[gankit/experiment] tiny-pairs learns from pairs, and input has 4 samples and target has 5 samples, expected sample n of one to belong to sample n of the others: name data with as many samples each',
+  )
+  expect(await refuse(...input)).toContain('the stream target has no data, expected --data target=SPEC')
+  writeFileSync('more/target/2.png', 'no picture')
+  const skipping = ['--data', 'target=folder:more/target', '--allow-skipped']
+  expect(await refuse(...input, ...skipping)).toContain(
+    'target lacks 1 file that was skipped, the first one because 2.png',
+  )
+  expect(existsSync('none')).toBe(false)
+})

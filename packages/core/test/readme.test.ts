@@ -1,3 +1,0 @@
-import { testReadme } from '@gankit/testkit'
-
-testReadme(`${import.meta.dirname}/..`)

@@ -1,0 +1,134 @@
+import { distributionDataset, ring, twoMoons } from '@gankit/datasets'
+import type { Game } from '@gankit/trainer'
+import { expect, test } from 'vitest'
+import {
+  buildTrainer,
+  checkPairs,
+  checkRunConfig,
+  chooseStreamSeed,
+  defineApp,
+  listStreams,
+  mapStreams,
+  planConfig,
+  type RunConfig,
+  resumeConfig,
+  type StreamsApp,
+} from '../src/index.ts'
+
+const adam = { name: 'adam', learningRate: 1e-3 } as const
+const training = {
+  steps: 10,
+  batch: 4,
+  latentSize: 2,
+  discriminatorSteps: 1,
+  objective: 'hinge',
+  optimizers: { generator: adam, discriminator: adam },
+  sampleEvery: 5,
+} as const
+const kinds = { samples: 'points' } as const
+const definition: StreamsApp<null, 'photos' | 'paintings'> = {
+  name: 'translator',
+  title: 'Photos to paintings',
+  presets: { quick: { description: 'a look', model: null, training } },
+  defaultPreset: 'quick',
+  streams: { photos: { default: 'ring', kinds }, paintings: { kinds } },
+  createGame: () => ({ streams: ['photos', 'prints'] }) as unknown as Game,
+}
+const app = defineApp(definition)
+const versions = { gankit: '0', tfjs: '4', node: '20' }
+const data = {
+  streams: {
+    photos: { data: 'ring', dataOptions: {} },
+    paintings: { data: 'grid:50', dataOptions: { dataSeed: 3 } },
+  },
+}
+const planned = planConfig(app, { seed: 7 }, data, versions)
+const config = {
+  ...planned,
+  ...mapStreams(data, plan => ({ ...plan, dataset: { size: 50, sampleShape: [2] } })),
+  backend: { name: 'cpu', threads: 1, precision: 'float32' },
+} as RunConfig
+
+test('a configuration has the data of several streams by name, and is read back', () => {
+  expect(planned).toMatchObject(data)
+  expect(planned).not.toHaveProperty('data')
+  expect(checkRunConfig(JSON.parse(JSON.stringify(config)), 'run/config.json')).toEqual(config)
+  expect(listStreams(config).map(([name, { data }]) => [name, data])).toEqual([
+    ['photos', 'ring'],
+    ['paintings', 'grid:50'],
+  ])
+  expect(() => planConfig(app, { conditional: ['class'] }, data, versions)).toThrow('reads several streams')
+})
+
+test.each<[string, object, string]>([
+  ['no stream', { streams: {} }, 'streams is'],
+  ['a stream without its dataset', { streams: data.streams }, 'streams.photos.dataset is undefined'],
+  ['data beside the streams', { data: 'ring' }, 'data is'],
+])('a configuration with %s is refused', (_, changes, message) => {
+  expect(() => checkRunConfig({ ...config, ...changes }, 'c')).toThrow(message)
+})
+
+test('a resumed run compares its streams one by one, and may change their data where that is accepted', () => {
+  const resume = (
+    streams: Record<string, { data?: string; dataOptions?: { dataSeed: number } }>,
+    accept = false,
+  ) => resumeConfig('runs/a', config, config, { streams }, accept)
+  expect(resume({ photos: { data: 'ring' } })).toEqual({ config, newEpoch: false, accepted: [] })
+  expect(() => resume({ paintings: { dataOptions: { dataSeed: 4 } } })).toThrow(
+    'streams.paintings.dataOptions.dataSeed is 3 in the run, 4 here. Leave it as it was, or add --accept-changes',
+  )
+  const accepted = resume({ photos: { data: 'moons' } }, true)
+  expect(accepted).toMatchObject({ newEpoch: true, config: { streams: { photos: { data: 'moons' } } } })
+  const { paintings } = config.streams!
+  const lacking = { ...config, streams: { paintings: paintings! } } as RunConfig
+  expect(() => resumeConfig('runs/a', lacking, config, {}, true)).toThrow('That never changes in a run')
+})
+
+test('names of streams can be typed, and those that samples name are there', () => {
+  const define = (changes: object) => () => defineApp({ ...definition, ...changes })
+  expect(define({ streams: {} })).toThrow('translator has no stream, expected streams with names')
+  expect(define({ streams: { 'a=b': { kinds } } })).toThrow("translator has a stream 'a=b'")
+  expect(define({ samples: { from: 'prints' } })).toThrow(
+    "samples.from of translator is 'prints', expected one of: photos, paintings",
+  )
+})
+
+test('a trainer is refused data of other streams, and a game that reads others', () => {
+  const shape = { sampleShape: [2] }
+  const build = (samples: Parameters<typeof buildTrainer>[2]) => () =>
+    buildTrainer(app, { model: null, training, seed: 1 }, samples)
+  expect(build(shape)).toThrow('translator got data for a stream without a name, expected photos, paintings')
+  expect(build({ streams: { photos: shape } })).toThrow(
+    'got data for the streams photos, expected photos, paintings',
+  )
+  expect(build({ streams: { photos: shape, paintings: shape } })).toThrow(
+    'the game of translator reads the streams photos, prints, and its app has photos, paintings',
+  )
+})
+
+test('an only stream has the seed of the run, as pairs have; others have one each', () => {
+  expect(chooseStreamSeed(5, undefined)).toBe(5)
+  expect(chooseStreamSeed(5, 'photos', true)).toBe(5)
+  const seeds = [
+    chooseStreamSeed(5, 'photos'),
+    chooseStreamSeed(5, 'paintings'),
+    chooseStreamSeed(6, 'photos'),
+  ]
+  expect(new Set([5, ...seeds]).size).toBe(4)
+  expect(chooseStreamSeed(5, 'photos')).toBe(seeds[0])
+})
+
+test('pairs have as many samples on both sides, and none that was skipped', () => {
+  const photos = distributionDataset(ring(), { size: 20 })
+  const paintings = distributionDataset(twoMoons(), { size: 21 })
+  const paired = { ...app, paired: true }
+  expect(() => checkPairs(app, { photos, paintings })).not.toThrow()
+  expect(() => checkPairs(paired, { photos, paintings })).toThrow(
+    'photos has 20 samples and paintings has 21 samples',
+  )
+  const skipped = [{ name: '3.png', why: 'is no picture' }]
+  expect(() => checkPairs(paired, { photos, paintings: { ...photos, skipped } })).toThrow(
+    'paintings lacks 1 file that was skipped, the first one because 3.png is no picture',
+  )
+  expect(() => checkPairs(paired, { photos, paintings: photos })).not.toThrow()
+})
