@@ -58,7 +58,9 @@ function reportError(error: unknown, stream: NodeJS.WriteStream): number {
     stream.write(`[gankit/cli] ${joinLines(error.message.replace(/^error: /, ''))}\n`)
     return 2
   }
-  const { message, stack, gankit, syscall } = (error instanceof Error ? error : new Error(String(error))) as Error & {
+  const { message, stack, gankit, syscall } = (
+    error instanceof Error ? error : new Error(String(error))
+  ) as Error & {
     gankit?: unknown
     syscall?: string
   }

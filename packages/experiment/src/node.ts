@@ -9,7 +9,14 @@ export {
   loadApp,
   openApp,
 } from './node/installed-apps.ts'
-export { checkNoLinks, listSamples, type RunFiles, runFiles, runsFolder, type StepFile } from './node/layout.ts'
+export {
+  checkNoLinks,
+  listSamples,
+  type RunFiles,
+  runFiles,
+  runsFolder,
+  type StepFile,
+} from './node/layout.ts'
 export { type FoundRuns, findRuns, type Run, type RunState, readRun, readRunConfig } from './node/read-run.ts'
 export {
   createRunDirectory,

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { explainDistrust } from '../src/node/install/installed.ts'
 import { checkFreeSpace } from '../src/node/install/requirements.ts'
 import { listNativeInstalls } from '../src/node.ts'
@@ -24,7 +24,10 @@ function native(records: Readonly<Record<string, string>>): string {
 test('records that are damaged are passed over, however many there are', () => {
   const odd = ['', '{', 'null', '5', '[]', '{}', JSON.stringify({ ...record, package: undefined })]
   odd.push(JSON.stringify({ ...record, package: '../../evil' }), JSON.stringify({ platform, arch }))
-  const root = native({ ...Object.fromEntries(odd.map((text, i) => [`odd-${i}`, text])), good: JSON.stringify(record) })
+  const root = native({
+    ...Object.fromEntries(odd.map((text, i) => [`odd-${i}`, text])),
+    good: JSON.stringify(record),
+  })
   writeFileSync(join(root, 'file'), '')
   expect(listNativeInstalls(root)).toEqual([{ ...record, folder: join(root, 'good') }])
   expect(listNativeInstalls(join(root, 'file'))).toEqual([])
@@ -43,7 +46,9 @@ test.skipIf(platform === 'win32')('libraries that somebody else may have put the
   }
   chmodSync(root, 0o700)
   const getuid = process.getuid!
-  onTestFinished(() => void (process.getuid = getuid))
+  onTestFinished(() => {
+    process.getuid = getuid
+  })
   process.getuid = () => getuid() + 1
   expect(listNativeInstalls(root)).toEqual([])
   expect(explainDistrust(root)).toContain(`${root} is of user ${getuid()}, expected user ${getuid() + 1}`)

@@ -3,7 +3,15 @@ import { join } from 'node:path'
 // Layers that TensorFlow.js lacks are registered once their package is loaded.
 import '@gankit/layers'
 import { GankitError } from '@gankit/core'
-import { checkNoLinks, hasApp, isAppFolder, loadApp, openApp, readRun, runFiles } from '@gankit/experiment/node'
+import {
+  checkNoLinks,
+  hasApp,
+  isAppFolder,
+  loadApp,
+  openApp,
+  readRun,
+  runFiles,
+} from '@gankit/experiment/node'
 import type { SavedGenerator } from '@gankit/inference'
 import { openGenerator } from '@gankit/inference/node'
 import { selectBackend } from '@gankit/runtime/node'

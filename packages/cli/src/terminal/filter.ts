@@ -12,6 +12,7 @@ const controls =
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
 
 /** What the command itself begins a line with that replaces the one before. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequence that wipes a line
 const ownBeginning = /^\r\x1b\[2?K/
 
 /** Text with a visible sign in place of each control character. */

@@ -57,7 +57,11 @@ export async function createCallbacks(
       ? undefined
       : await (await import('./evaluation.ts')).createEvaluation(prepared, evaluateEvery)
   const callbacks: Callback[] = [
-    watchFolder(directory, [sampleEvery, checkpointEvery, ...(evaluateEvery === undefined ? [] : [evaluateEvery])]),
+    watchFolder(directory, [
+      sampleEvery,
+      checkpointEvery,
+      ...(evaluateEvery === undefined ? [] : [evaluateEvery]),
+    ]),
     ...(evaluation ? [evaluation.callback] : []),
     ...(shown.canDraw
       ? [

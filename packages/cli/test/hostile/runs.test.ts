@@ -1,80 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { deflateSync } from 'node:zlib'
-import { encodePng } from '@gankit/visualization'
 import { describe, expect, test } from 'vitest'
 import { gankit } from '../gankit.ts'
 import { useProject } from '../project.ts'
+import { config, events, writeRun } from './run-files.ts'
 
 // A run may come from somebody else: whatever its files hold, it is shown as far as it can be, in text that a terminal
 // shows and does not obey.
 
 useProject()
-
-const adam = { name: 'adam', learningRate: 2e-4 }
-const config = {
-  version: 3,
-  app: 'mnist-digits',
-  preset: 'quick',
-  data: 'embedded',
-  dataOptions: { size: 28 },
-  conditional: ['class'],
-  seed: 3,
-  model: { base: 4 },
-  training: {
-    steps: 400,
-    batch: 8,
-    latentSize: 4,
-    discriminatorSteps: 1,
-    objective: 'non-saturating',
-    optimizers: { generator: adam, discriminator: adam },
-    sampleEvery: 100,
-  },
-  dataset: { size: 100, sampleShape: [28, 28, 1] },
-  backend: { name: 'wasm', threads: 1, precision: 'float32' },
-  versions: { gankit: '0.0.0', tfjs: '4.22.0', node: '20.19.0' },
-}
-const scalars = { 'discriminator/loss': 1.3, 'generator/loss': 0.7, 'generator/gradient': null }
-const described = [{ name: 'generator/loss', label: 'G', chart: 'loss', equilibrium: 0.69, digits: 3 }]
-const events = [
-  { type: 'start', step: 0, steps: 400, scalars: described },
-  { type: 'step', step: 50, steps: 400, samplesSeen: 400, seconds: 5, scalars },
-  { type: 'step', step: 100, steps: 400, samplesSeen: 800, seconds: 10, scalars },
-  {
-    type: 'metrics',
-    step: 100,
-    metrics: { kid: { value: 0.5, better: 'less', floor: 0.1 } },
-    best: { metric: 'kid', value: 0.5, step: 100 },
-  },
-  {
-    type: 'rollback',
-    step: 100,
-    to: 50,
-    player: 'judge',
-    cause: 'loss',
-    attempt: 1,
-    tries: 3,
-    learningRateScale: 0.5,
-  },
-  { type: 'finding', step: 60, name: 'oscillation', evidence: 'seen', advice: 'do' },
-  { type: 'warning', step: 70, message: 'careful' },
-  { type: 'checkpoint', step: 100 },
-  { type: 'end', step: 100, reason: 'stopped', why: 'asked', samplesSeen: 800, trained: 800, seconds: 10 },
-]
-
-function writeRun(
-  folder: string,
-  files: { readonly config?: string; readonly events?: string } = {},
-): string {
-  mkdirSync(join(folder, 'samples'), { recursive: true })
-  writeFileSync(join(folder, 'config.json'), files.config ?? JSON.stringify(config))
-  writeFileSync(
-    join(folder, 'events.jsonl'),
-    files.events ?? events.map(event => `${JSON.stringify(event)}\n`).join(''),
-  )
-  return folder
-}
 
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
 
@@ -114,20 +49,26 @@ async function expectNoFault(...words: string[]): Promise<string> {
 }
 
 describe('each part of what a run says, replaced by something odd', () => {
-  test.each(odd.map(text => [text.length > 40 ? 'nested 20,000 deep' : text, text]))('%s', async (_, text) => {
-    const good = writeRun('runs/points/good')
-    const configs = [...replaceParts(config, text)]
-    for (const [i, content] of configs.entries()) writeRun(`runs/config/${i}`, { config: content })
-    // All events in one run: what doesn't fit is passed over, line by line.
-    const lines = [...events.flatMap(event => [...replaceParts(event, text)])]
-    const all = writeRun('runs/points/all', { events: lines.join('\n') })
-    const { runs, skipped } = JSON.parse(await expectNoFault('runs', '--json'))
-    expect(runs.length + skipped.length).toBe(2 + configs.length)
-    for (const run of [good, all]) expect(runs.map((each: { run: string }) => relative('', each.run))).toContain(run)
-    expect(await expectNoFault('inspect', all, '--out', 'all.html')).toContain("events.jsonl that can't be read")
-    for (let i = 0; i < configs.length; i += 20)
-      await expectNoFault('inspect', `runs/config/${i}`, '--out', 'a.html')
-  })
+  test.each(odd.map(text => [text.length > 40 ? 'nested 20,000 deep' : text, text]))(
+    '%s',
+    async (_, text) => {
+      const good = writeRun('runs/points/good')
+      const configs = [...replaceParts(config, text)]
+      for (const [i, content] of configs.entries()) writeRun(`runs/config/${i}`, { config: content })
+      // All events in one run: what doesn't fit is passed over, line by line.
+      const lines = [...events.flatMap(event => [...replaceParts(event, text)])]
+      const all = writeRun('runs/points/all', { events: lines.join('\n') })
+      const { runs, skipped } = JSON.parse(await expectNoFault('runs', '--json'))
+      expect(runs.length + skipped.length).toBe(2 + configs.length)
+      for (const run of [good, all])
+        expect(runs.map((each: { run: string }) => relative('', each.run))).toContain(run)
+      expect(await expectNoFault('inspect', all, '--out', 'all.html')).toContain(
+        "events.jsonl that can't be read",
+      )
+      for (let i = 0; i < configs.length; i += 20)
+        await expectNoFault('inspect', `runs/config/${i}`, '--out', 'a.html')
+    },
+  )
 })
 
 test('files of a run that are something else lose no list, and are not waited for', async () => {
@@ -166,16 +107,37 @@ const obeyed = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028]/
 
 test('no control character of a run, a lock, a file or an error reaches the terminal', async () => {
   const inject = (value: unknown): unknown =>
-    typeof value === 'string' && !['start', 'step', 'metrics', 'rollback', 'finding', 'warning', 'end', 'less', 'stopped', 'checkpoint'].includes(value)
+    typeof value === 'string' &&
+    ![
+      'start',
+      'step',
+      'metrics',
+      'rollback',
+      'finding',
+      'warning',
+      'end',
+      'less',
+      'stopped',
+      'checkpoint',
+    ].includes(value)
       ? `${value}${hostile}\nsecond line`
       : typeof value === 'object' && value !== null
         ? Array.isArray(value)
           ? value.map(inject)
-          : Object.fromEntries(Object.entries(value).map(([key, each]) => [key.includes('/') ? key + hostile : key, inject(each)]))
+          : Object.fromEntries(
+              Object.entries(value).map(([key, each]) => [
+                key.includes('/') ? key + hostile : key,
+                inject(each),
+              ]),
+            )
         : value
   const { app, preset, data, ...rest } = config
   const run = writeRun('runs/points/one', {
-    config: JSON.stringify({ ...rest, ...(inject({ app, preset, data }) as object), dataOptions: { style: hostile } }),
+    config: JSON.stringify({
+      ...rest,
+      ...(inject({ app, preset, data }) as object),
+      dataOptions: { style: hostile },
+    }),
     events: events.map(event => `${JSON.stringify(inject(event))}\n`).join(''),
   })
   const lock = { host: `host${hostile}`, process: 7, started: 5 }
@@ -206,53 +168,4 @@ test('JSON of a run has every control character as its number, and reads back as
   const { out } = await gankit('inspect', run, '--json', '--out', 'a.html')
   expect(out).not.toMatch(obeyed)
   expect(JSON.parse(out).warnings).toEqual([{ type: 'warning', step: 1, message: hostile }])
-})
-
-describe('a picture among the samples', () => {
-  const chunk = (type: string, data: Uint8Array) => {
-    const head = Buffer.alloc(8)
-    head.writeUInt32BE(data.length)
-    head.write(type, 4, 'latin1')
-    return Buffer.concat([head, data, Buffer.alloc(4)])
-  }
-  /** A PNG of gray pixels with this header, and these pixels. */
-  const png = (width: number, height: number, pixels: Buffer, depth = 8) => {
-    const header = Buffer.alloc(13)
-    header.writeUInt32BE(width)
-    header.writeUInt32BE(height, 4)
-    header[8] = depth
-    return Buffer.concat([
-      Buffer.from('89504e470d0a1a0a', 'hex'),
-      chunk('IHDR', header),
-      chunk('IDAT', deflateSync(pixels)),
-      chunk('IEND', Buffer.alloc(0)),
-    ])
-  }
-  test.each<[string, () => Buffer, string]>([
-    ['of 50,000² pixels', () => png(50_000, 50_000, Buffer.alloc(100)), 'has 50000×50000 pixels, which is too large'],
-    ['with more pixels than its header says', () => png(4, 4, Buffer.alloc(50_000_000)), "can't be read"],
-    ['of 16 bit', () => png(4, 4, Buffer.alloc(36), 16), 'has 16 bit and color type 0'],
-    ['that is text', () => Buffer.from('no picture at all, but a text'.repeat(9)), 'is no PNG'],
-    ['that is empty', () => Buffer.alloc(0), 'is no PNG'],
-    ['that is cut short', () => png(40, 40, Buffer.alloc(1640)).subarray(0, 50), "can't be read"],
-  ])('%s is said to be so, and the rest of the run is shown', async (_, make, message) => {
-    const run = writeRun('runs/points/one')
-    const picture = { width: 4, height: 4, channels: 1 as const, data: new Uint8Array(16) }
-    writeFileSync(join(run, 'samples/000050.png'), encodePng(picture))
-    writeFileSync(join(run, 'samples/000100.png'), make())
-    const { code, out } = await gankit('inspect', run)
-    expect(code).toBe(0)
-    expect(out).toContain(`000100.png ${message}`)
-    expect(out).toContain('What happened')
-    expect(existsSync(join(run, 'report.html'))).toBe(true)
-  })
-})
-
-test('a generator behind a link is not that of the run', async () => {
-  const run = writeRun('runs/points/one')
-  mkdirSync('elsewhere')
-  writeFileSync('elsewhere/model.json', '{}')
-  symlinkSync('../../../elsewhere', join(run, 'model'))
-  const { code, err } = await gankit('sample', run, '--out', 'a.png')
-  expect([code, err]).toEqual([2, expect.stringContaining('model is a link, expected a file or folder of the run')])
 })

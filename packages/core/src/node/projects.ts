@@ -73,7 +73,9 @@ function listFolder(folder: string): string[] {
 /** Whether a folder is that of a run or of a generator. */
 function holdsRun(folder: string): boolean {
   const has = (name: string) => existsSync(join(folder, name))
-  return has('model.json') || (has('config.json') && ['events.jsonl', 'samples', 'checkpoints', 'model'].some(has))
+  return (
+    has('model.json') || (has('config.json') && ['events.jsonl', 'samples', 'checkpoints', 'model'].some(has))
+  )
 }
 
 /** Whether anybody may put files into a folder, as into /tmp. */

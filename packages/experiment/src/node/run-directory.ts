@@ -98,9 +98,7 @@ export async function openRunDirectory(folder: string): Promise<RunDirectory> {
     checkThere,
     saveConfig: config => write(() => writeConfig(path, config)),
     saveSamples: (step, samples) =>
-      write(() =>
-        writeFileAtomic(files.sample(step, typeof samples === 'string' ? 'txt' : 'png'), samples),
-      ),
+      write(() => writeFileAtomic(files.sample(step, typeof samples === 'string' ? 'txt' : 'png'), samples)),
     saveRealSamples: png => write(() => writeFileAtomic(files.realSamples, png)),
     appendEvent: line => write(() => appendEvent(files.events, line)),
   }

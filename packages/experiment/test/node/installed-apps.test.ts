@@ -67,7 +67,9 @@ test.each<[string, object]>([
   ['main without a dot', { main: 'index.mjs' }],
 ])('an app whose main module is named by %s is loaded', async (kind, fields) => {
   const name = `app-by-${kind.replaceAll(' ', '-')}`
-  const folder = enterProject({ [name]: { manifest: { gankit: { app: true }, exports: undefined, ...fields } } })
+  const folder = enterProject({
+    [name]: { manifest: { gankit: { app: true }, exports: undefined, ...fields } },
+  })
   writeFileSync(join(folder, 'node_modules', name, 'index.mjs'), `export const app = { name: '${name}' }`)
   expect((await loadApp(name)).name).toBe(name)
 })

@@ -140,7 +140,7 @@ describe('a graph that TensorFlow.js would build for ever, or that nothing can h
 
   test('nested 20,000 deep', async () => {
     const folder = await saved()
-    const topology = '{"config":'.repeat(20_000) + '1' + '}'.repeat(20_000)
+    const topology = `${'{"config":'.repeat(20_000)}1${'}'.repeat(20_000)}`
     writeFileSync(join(folder, 'model.json'), `{"weightsManifest":[],"modelTopology":${topology}}`)
     expect(await failureOf(openGenerator(folder))).toContain('is not JSON')
   })

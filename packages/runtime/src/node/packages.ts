@@ -23,5 +23,7 @@ export function isInstalled(name: string): boolean {
 /** The version of an installed package; undefined where the package is missing. */
 export function readPackageVersion(name: string): string | undefined {
   const folder = findPackageFolder(name)
-  return folder && (createRequire(import.meta.url)(join(folder, 'package.json')) as { version?: string }).version
+  return (
+    folder && (createRequire(import.meta.url)(join(folder, 'package.json')) as { version?: string }).version
+  )
 }

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { join } from 'node:path'
 import util from 'node:util'
@@ -48,7 +48,8 @@ export function explainDistrust(root: string | undefined = findNativeFolder()): 
   const found = root === undefined ? undefined : lstatSync(root, { throwIfNoEntry: false })
   // Windows has no such modes; its folders of a user are closed to others.
   if (!found || process.platform === 'win32') return undefined
-  if (!found.isDirectory()) return `${root} is no folder, expected one of this user: delete it, and install it anew`
+  if (!found.isDirectory())
+    return `${root} is no folder, expected one of this user: delete it, and install it anew`
   if (found.uid !== process.getuid?.())
     return `${root} is of user ${found.uid}, expected user ${process.getuid?.()}, who runs this: set GANKIT_CACHE to a folder of that user`
   if ((found.mode & 0o022) !== 0)
