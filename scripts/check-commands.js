@@ -109,15 +109,14 @@ function faultOfNpx(words) {
 const helps = new Map()
 function readHelp(words) {
   const key = words.join(' ')
-  if (!helps.has(key))
-    helps.set(
-      key,
-      spawnSync(process.execPath, ['packages/cli/bin/gankit.js', ...words, '--help'], {
-        cwd: root,
-        encoding: 'utf8',
-      }).stdout,
-    )
-  return helps.get(key)
+  const known = helps.get(key)
+  if (known) return known
+  const command = ['packages/cli/bin/gankit.js', ...words, '--help']
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' })
+  // An unknown command prints the help of all.
+  if (status !== 0) throw new Error(`gankit ${key} --help ended with ${status}: ${stderr}`)
+  helps.set(key, stdout)
+  return stdout
 }
 
 /** Commands that begin with an app; `evaluate` takes any folder as well. */

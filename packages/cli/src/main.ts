@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { appsCommand } from './apps/command.ts'
 import { backendsCommand } from './backends/command.ts'
 import { dataCommand } from './data/command.ts'
 import { evaluateCommand } from './evaluate/command.ts'
@@ -7,7 +8,10 @@ import { arithmeticCommand, exportCommand, sampleCommand, walkCommand } from './
 import { inspectCommand, runsCommand } from './runs/command.ts'
 import { summaryCommand } from './summary/command.ts'
 import { filterTerminal } from './terminal/filter.ts'
-import { openTerminal, type Terminal } from './terminal/terminal.ts'
+import { nameFlagIn } from './terminal/flag-names.ts'
+import { describeUse, formatHelpFor } from './terminal/help.ts'
+import { explainSystemLimit } from './terminal/system-limit.ts'
+import { openTerminal, shortenPaths, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
 
 /**
@@ -18,8 +22,12 @@ import { trainCommand } from './train/command.ts'
 export async function main(words: readonly string[], given: Terminal = openTerminal()): Promise<number> {
   const terminal = filterTerminal(given)
   const program = new Command('gankit')
-    .description(manifest.description)
+    .description(
+      'Trains generative adversarial networks (GANs): a generator learns to draw samples like those of a data set, against a discriminator that learns to tell them apart. Draws with what was learned, and measures how good it is.',
+    )
     .version(manifest.version)
+    .addHelpText('after', () => `\n${describeUse(terminal)}`)
+    .addCommand(appsCommand(terminal))
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
     .addCommand(walkCommand(terminal))
@@ -31,16 +39,15 @@ export async function main(words: readonly string[], given: Terminal = openTermi
     .addCommand(summaryCommand(terminal))
     .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))
-  for (const command of listCommands(program))
-    command.exitOverride().configureOutput({
-      writeOut: text => void terminal.out.write(text),
-      writeErr: text => void terminal.progress.write(text),
-      outputError: () => {},
-    })
+  for (const command of listCommands(program)) formatHelpFor(command.exitOverride(), terminal)
+  let running: Command | undefined
+  program.hook('preAction', (_, command) => {
+    running = command
+  })
   try {
     await program.parseAsync(words, { from: 'user' })
   } catch (error) {
-    terminal.exitCode = reportError(error, terminal.progress)
+    terminal.exitCode = reportError(error, running, terminal.progress)
   }
   return terminal.exitCode
 }
@@ -50,7 +57,7 @@ function listCommands(command: Command): Command[] {
 }
 
 /** Prints an error for a person. @returns the exit code */
-function reportError(error: unknown, stream: NodeJS.WriteStream): number {
+function reportError(error: unknown, running: Command | undefined, stream: NodeJS.WriteStream): number {
   if (error instanceof CommanderError) {
     // Help and version are printed by now; without a command, help is the answer.
     if (error.exitCode === 0) return 0
@@ -58,15 +65,22 @@ function reportError(error: unknown, stream: NodeJS.WriteStream): number {
     stream.write(`[gankit/cli] ${joinLines(error.message.replace(/^error: /, ''))}\n`)
     return 2
   }
-  const { message, stack, gankit, syscall } = (
+  const limit = explainSystemLimit(error)
+  if (limit) {
+    stream.write(`[gankit/cli] ${limit}\n`)
+    return 2
+  }
+  const { message, stack, gankit, option, syscall } = (
     error instanceof Error ? error : new Error(String(error))
   ) as Error & {
     gankit?: unknown
+    option?: string
     syscall?: string
   }
   // The mark that `isGankitError` of core looks at, which would load TensorFlow.js.
   if (gankit === true) {
-    stream.write(`${joinLines(message)}\n`)
+    const named = nameFlagIn({ message, ...(option !== undefined && { option }) }, running)
+    stream.write(`${shortenPaths(joinLines(named))}\n`)
     return 2
   }
   if (syscall === 'uv_cwd') {

@@ -1,14 +1,5 @@
-export {
-  findApp,
-  findAppAt,
-  hasApp,
-  type InstalledApp,
-  isAppFolder,
-  isAppPath,
-  listApps,
-  loadApp,
-  openApp,
-} from './node/installed-apps.ts'
+export { type InstalledApp, isAppFolder, isAppPath, listApps } from './node/app-packages.ts'
+export { findApp, findAppAt, hasApp, loadApp, openApp } from './node/installed-apps.ts'
 export {
   checkNoLinks,
   listSamples,
@@ -17,6 +8,7 @@ export {
   runsFolder,
   type StepFile,
 } from './node/layout.ts'
+export { findNamedRun } from './node/name-run.ts'
 export { type FoundRuns, findRuns, type Run, type RunState, readRun, readRunConfig } from './node/read-run.ts'
 export {
   createRunDirectory,

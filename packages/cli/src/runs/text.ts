@@ -1,14 +1,28 @@
-import { isGankitError } from '@gankit/core'
+import { formatNumber, isGankitError } from '@gankit/core'
 import type { Run } from '@gankit/experiment/node'
-import { type ColorSupport, decodePng, terminalCurve, terminalPreview } from '@gankit/visualization'
+import {
+  type ColorSupport,
+  decodePng,
+  type Series,
+  terminalCurve,
+  terminalPreview,
+} from '@gankit/visualization'
 import type { Incident } from '@gankit/visualization/node'
 import { drawing, oneLine } from '../terminal/filter.ts'
-import { formatCount, formatDuration, formatPlural } from '../terminal/format.ts'
+import { formatCount, formatDuration, formatPlural, formatTable } from '../terminal/format.ts'
 import { shortenPath } from '../terminal/terminal.ts'
 import { createCharts } from './charts.ts'
 import { describeConfig, listIncidents } from './describe.ts'
 import { cutGrid } from './grids.ts'
 import { readSampleFile } from './sample-file.ts'
+
+/** How a run is written. */
+export interface TextOptions {
+  /** Characters in a line. */
+  readonly columns: number
+  /** Colors of curves and samples; undefined where the text goes to a pipe or a file: numbers stand for the curves then. */
+  readonly picture: { readonly color: ColorSupport } | undefined
+}
 
 /**
  * A run for a person at a terminal: its configuration, curves, last samples, and what happened. Texts are strings, which
@@ -16,20 +30,29 @@ import { readSampleFile } from './sample-file.ts'
  */
 export async function formatRun(
   run: Run,
-  { columns, color }: { readonly columns: number; readonly color: ColorSupport },
+  { columns, picture }: TextOptions,
 ): Promise<(string | Uint8Array)[]> {
   const width = Math.min(Math.max(columns, 40), 120)
   const parts: (string | Uint8Array)[] = [`${formatFacts(run).join('\n')}\n`]
-  for (const { title, series, range, log } of createCharts(run))
-    parts.push(
-      `\n${oneLine(title)}\n`,
-      drawing(
-        `${terminalCurve({ series: series.map(nameInOneLine), columns: width, rows: 10, color, log, ...(range && { range }) })}\n`,
-      ),
-    )
+  for (const { title, series, range, log } of createCharts(run)) {
+    const named = series.map(nameInOneLine)
+    const drawn = picture
+      ? drawing(
+          terminalCurve({
+            series: named,
+            columns: width,
+            rows: 10,
+            ...picture,
+            log,
+            ...(range && { range }),
+          }),
+        )
+      : formatSeries(named)
+    parts.push(`\n${oneLine(title)}\n`, drawn, '\n')
+  }
   const last = run.samples.at(-1)
-  if (last) {
-    const preview = await previewFile(last.path, run.path, { columns: width, rows: 15, color })
+  if (last && picture) {
+    const preview = await previewFile(last.path, run.path, { columns: width, rows: 15, ...picture })
     parts.push(`\nSamples after step ${formatCount(last.step)}\n`, preview, '\n')
   }
   const incidents = listIncidents(run.history)
@@ -55,6 +78,22 @@ async function previewFile(
     if (!isGankitError(error)) throw error
     return error.message
   }
+}
+
+/** Curves in numbers: a line for each, with its first and last value, its least and its greatest. */
+function formatSeries(series: readonly Series[]): string {
+  const rows = series.map(({ name, y }) => {
+    const values = Array.from(y).filter(Number.isFinite)
+    if (values.length === 0) return [name, '–', '–', '–', '–']
+    const figures = [
+      values[0]!,
+      values.at(-1)!,
+      values.reduce((a, b) => Math.min(a, b)),
+      values.reduce((a, b) => Math.max(a, b)),
+    ]
+    return [name, ...figures.map(formatNumber)]
+  })
+  return formatTable([['', 'first', 'last', 'least', 'greatest'], ...rows], new Set([1, 2, 3, 4])).join('\n')
 }
 
 function formatFacts(run: Run): string[] {

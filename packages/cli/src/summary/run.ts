@@ -19,6 +19,7 @@ import {
   summarizeNetwork,
 } from '@gankit/layers'
 import { selectBackend } from '@gankit/runtime/node'
+import { resolveSource } from '../generator/named.ts'
 import { formatJson } from '../terminal/filter.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -42,7 +43,8 @@ interface Plan {
  * Prints all networks of a run, or of an app's preset, layer by layer.
  * @throws GankitError for what is neither, and unknown presets
  */
-export async function printSummary(source: string, flags: SummaryFlags, { out }: Terminal): Promise<void> {
+export async function printSummary(name: string, flags: SummaryFlags, { out }: Terminal): Promise<void> {
+  const source = await resolveSource(name)
   const isRun = existsSync(runFiles(source).config) || (existsSync(source) && !isAppFolder(source))
   const plan = isRun ? await readPlan(source, flags) : planPreset(await openApp(source), flags)
   const { app, preset, model, training, samples } = plan

@@ -13,7 +13,6 @@ import {
 } from '@gankit/experiment'
 import {
   createRunDirectory,
-  findAppAt,
   isAppPath,
   loadApp,
   lockRun,
@@ -24,13 +23,13 @@ import {
   runsFolder,
 } from '@gankit/experiment/node'
 import type { BackendChoice } from '@gankit/runtime'
-import { selectBackend } from '@gankit/runtime/node'
 import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
+import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
-import { openPreviousRun, type PreviousRun } from './previous-run.ts'
+import type { PreviousRun } from './previous-run.ts'
 import { findShownSamples, type ShownSamples } from './shown-samples.ts'
 import { beginNextEpoch, closeStreams, type OpenStream, openStreams, startBatches } from './streams.ts'
 
@@ -50,7 +49,7 @@ export interface PreparedRun {
 }
 
 /** What preparing reports to, and is stopped by. */
-interface Context {
+export interface PrepareContext {
   readonly stream: NodeJS.WriteStream
   readonly signal: AbortSignal
   /** The data that are open, which are closed where preparing fails. */
@@ -64,16 +63,10 @@ interface Context {
  */
 export async function prepareRun(
   appName: string | undefined,
+  previous: PreviousRun | undefined,
   flags: TrainFlags,
-  stream: NodeJS.WriteStream,
-  signal: AbortSignal,
+  context: PrepareContext,
 ): Promise<PreparedRun> {
-  const context: Context = { stream, signal, streams: [], report: line => void stream.write(`${line}\n`) }
-  const isPath = appName !== undefined && isAppPath(appName)
-  const previous =
-    flags.resume === undefined
-      ? undefined
-      : await openPreviousRun(flags.resume, isPath ? findAppAt(appName).name : appName, flags, context.report)
   try {
     return await prepare(appName, previous, flags, context)
   } catch (error) {
@@ -87,7 +80,7 @@ async function prepare(
   appName: string | undefined,
   previous: PreviousRun | undefined,
   flags: TrainFlags,
-  context: Context,
+  context: PrepareContext,
 ): Promise<PreparedRun> {
   const isPath = appName !== undefined && isAppPath(appName)
   const app = previous && !isPath ? await loadApp(previous.config.app) : await openApp(appName)
@@ -95,13 +88,12 @@ async function prepare(
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   if (flags.bestBy !== undefined)
     (await import('../evaluate/metrics.ts')).checkMetrics('--best-by', [flags.bestBy])
-  const choice = await selectBackend({ ...flags, ...(app.workload && { workload: app.workload }) })
+  const choice = await selectRunBackend(app, flags, previous?.config.backend, context.report)
   const { backend: name, threads, precision } = choice
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-  const { stream, signal } = context
-  const streams = await openStreams(app, planned, { allowSkipped: flags.allowSkipped, stream, signal })
+  const streams = await openStreams(app, planned, context)
   context.streams = streams
   for (const { name, dataset } of streams)
     for (const problem of await checkSamples(dataset))
@@ -176,7 +168,7 @@ function compareWithRun(
   previous: PreviousRun,
   config: RunConfig,
   { resume, acceptChanges = false }: TrainFlags,
-  { report }: Context,
+  { report }: PrepareContext,
 ): boolean {
   const before = previous.config
   const { backend } = config

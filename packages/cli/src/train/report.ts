@@ -69,7 +69,6 @@ export function formatResult(outcome: TrainOutcome): string {
   const { steps, samplesSeen, seconds, samplesPerSecond } = createResult(outcome)
   const path = shortenPath(run)
   const lines = [
-    '',
     `${formatCount(steps)} steps, ${formatCount(samplesSeen)} samples, ${seconds.toFixed(0)} s (${formatCount(Math.round(samplesPerSecond))} samples/s)`,
     ...(end.values ? formatScalars(end.values, outcome.scalars) : []),
     `run    ${path}`,

@@ -1,51 +1,14 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { existsSync, realpathSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { GankitError } from '@gankit/core'
-import { findPackage, listPackages, listProjects } from '@gankit/core/node'
 import { resolveExports } from 'resolve-pkg-maps'
 import type { App } from '../app.ts'
-
-/** A package whose package.json says `"gankit": { "app": true }`. */
-export interface InstalledApp {
-  /** The package's name without its scope. */
-  readonly name: string
-  /** The package's name: '@gankit/mnist-digits'. */
-  readonly packageName: string
-  readonly folder: string
-}
-
-interface Manifest {
-  readonly name?: unknown
-  readonly gankit?: { readonly app?: unknown }
-  readonly exports?: Parameters<typeof resolveExports>[0]
-  readonly main?: unknown
-}
-
-/** The apps found from each working folder, so that no folder is searched twice. */
-const found = new Map<string, readonly InstalledApp[]>()
-
-/** The apps that the project around the working folder names, and those that are installed beside this package. */
-export function listApps(): readonly InstalledApp[] {
-  const here = process.cwd()
-  const known = found.get(here) ?? searchApps()
-  found.set(here, known)
-  return known
-}
+import { type InstalledApp, isAppPath, listApps, type Manifest, readApp, readManifest } from './app-packages.ts'
 
 /** Whether an app of that name is installed. */
 export function hasApp(name: string): boolean {
   return listApps().some(app => app.name === name)
-}
-
-/** Whether a person means the folder of an app: './my-app', '../my-app', '/home/me/my-app'. */
-export function isAppPath(text: string): boolean {
-  return /^\.{1,2}([\\/]|$)/.test(text) || isAbsolute(text)
-}
-
-/** Whether a text is the path of an app's folder. */
-export function isAppFolder(text: string): boolean {
-  return isAppPath(text) && readApp(resolve(text)) !== undefined
 }
 
 /** An installed app. @throws GankitError that lists the apps, and when two packages have that name */
@@ -131,34 +94,5 @@ function readExports(exports: NonNullable<Manifest['exports']>): string[] {
   } catch {
     // Exports without a main module.
     return []
-  }
-}
-
-/** Of a package that is installed several times the nearest counts, as for `import`. */
-function searchApps(): readonly InstalledApp[] {
-  const apps = new Map<string, InstalledApp>()
-  for (const project of listProjects(fileURLToPath(import.meta.url)))
-    for (const name of listPackages(project)) {
-      const folder = findPackage(name, [project])
-      const app = folder && readApp(folder)
-      if (app && !apps.has(app.packageName)) apps.set(app.packageName, app)
-    }
-  return [...apps.values()]
-}
-
-function readApp(folder: string): InstalledApp | undefined {
-  const { name, gankit } = readManifest(join(folder, 'package.json')) ?? {}
-  if (typeof name !== 'string' || gankit?.app !== true) return undefined
-  return { name: name.replace(/^@[^/]*\//, ''), packageName: name, folder }
-}
-
-/** A package's manifest; undefined for a folder without one, and for a manifest that says nothing about gankit. */
-function readManifest(path: string): Manifest | undefined {
-  try {
-    const text = readFileSync(path, 'utf8')
-    // Most packages of a project are no apps: their manifests need no parsing.
-    return text.includes('"gankit"') ? (JSON.parse(text) as Manifest) : undefined
-  } catch {
-    return undefined
   }
 }

@@ -1,0 +1,21 @@
+/**
+ * Says which limit of the system an error comes from, and what to do.
+ * @returns undefined for other errors
+ */
+export function explainSystemLimit(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EMFILE')
+    return 'the system lets this process open too few files: raise the limit, such as by ulimit -n 1024'
+  if (code === 'ENFILE')
+    return 'the system has too many open files: close other programs, or raise fs.file-max'
+  const isMemory =
+    code === 'ENOMEM' ||
+    code === 'ERR_WORKER_OUT_OF_MEMORY' ||
+    (error instanceof RangeError &&
+      /out of memory|could not allocate|allocation failed|invalid (typed )?array (buffer )?length/i.test(
+        error.message,
+      ))
+  if (!isMemory) return undefined
+  return `there is too little memory (${error.message}): take smaller batches (--batch), smaller images or a smaller network, or raise the limit of this process (ulimit -v)`
+}
