@@ -21,8 +21,8 @@ export async function writeReport(runPath: string, out: string = runFiles(runPat
 /** The same for a run that has been read. */
 export async function writeReportOf(run: Run, out: string): Promise<string> {
   const { name, app, preset, config, state, why, samples, history } = run
-  const grids = await readGrids(samples)
-  const realSamples = await readRealSamples(runFiles(run.path).realSamples)
+  const grids = await readGrids(run.path, samples)
+  const realSamples = await readRealSamples(runFiles(run.path).realSamples, run.path)
   const html = await runReport({
     title: chooseRunTitle(run),
     subtitle: `${app}, preset ${preset}, run ${name}, began ${run.when.toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })}`,
