@@ -2,6 +2,10 @@ import { type Batches, GankitError } from '@gankit/core'
 import { checkSamples } from '@gankit/datasets'
 import {
   type App,
+<<<<<<< HEAD
+  augmentSmallDataset,
+=======
+>>>>>>> main
   buildTrainer,
   checkDifferences,
   compareConfigs,
@@ -13,9 +17,11 @@ import {
 } from '@gankit/experiment'
 import {
   createRunDirectory,
+  isAppPath,
   loadApp,
   lockRun,
   newRunPath,
+  openApp,
   openRunDirectory,
   type RunDirectory,
   runsFolder,
@@ -27,9 +33,14 @@ import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
 import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
+<<<<<<< HEAD
+import { checkStepMemory } from './memory.ts'
+import { openPreviousRun, type PreviousRun } from './previous-run.ts'
+=======
 import type { PreviousRun } from './previous-run.ts'
 import { findShownSamples, type ShownSamples } from './shown-samples.ts'
 import { beginNextEpoch, closeStreams, type OpenStream, openStreams, startBatches } from './streams.ts'
+>>>>>>> main
 
 /** Everything that a run needs, ready to start. */
 export interface PreparedRun {
@@ -45,6 +56,9 @@ export interface PreparedRun {
   /** Closes the data, frees the memory and gives up the lock on the run. */
   release(): Promise<void>
 }
+
+/** Pixels in a batch that every network of the apps has room for: 64 images of 128×128. */
+const maxUncheckedPixels = 64 * 128 * 128
 
 /** What preparing reports to, and is stopped by. */
 export interface PrepareContext {
@@ -68,8 +82,8 @@ export async function prepareRun(
   try {
     return await prepare(appName, previous, flags, context)
   } catch (error) {
-    await closeStreams(context.streams)
-    await previous?.release()
+    await closeStreams(context.streams).catch(() => undefined)
+    await previous?.release().catch(() => undefined)
     throw error
   }
 }
@@ -80,7 +94,8 @@ async function prepare(
   flags: TrainFlags,
   context: PrepareContext,
 ): Promise<PreparedRun> {
-  const app = await loadApp(previous?.config.app ?? appName)
+  const isPath = appName !== undefined && isAppPath(appName)
+  const app = previous && !isPath ? await loadApp(previous.config.app) : await openApp(appName)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   if (flags.bestBy !== undefined)
@@ -90,6 +105,11 @@ async function prepare(
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
+<<<<<<< HEAD
+  checkPlannedSize(app, planned, name)
+  const { dataset, described } = await openDataset(planned, flags, context)
+  const config: RunConfig = {
+=======
   const streams = await openStreams(app, planned, context)
   context.streams = streams
   for (const { name, dataset } of streams)
@@ -98,6 +118,7 @@ async function prepare(
   const smallest = Math.min(...streams.map(({ dataset }) => dataset.size))
   // TypeScript can't see that the plan and the open data have the same streams.
   const config = {
+>>>>>>> main
     ...planned,
     ...mapStreams(planned, (_, stream) => streams.find(({ name }) => name === stream)!.config),
     training: fitToDataset(planned.training, smallest, context.report),
@@ -113,15 +134,22 @@ async function prepare(
   const shown = findShownSamples(app, trainer.game, streams)
   checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot
+<<<<<<< HEAD
+  const position = snapshot && choosePosition(snapshot.state.positions[streams[0]!], newEpoch)
+  if (app.createGan) checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
+  const { batch } = config.training
+  const batches = dataset.batches({ size: batch, seed: config.seed, ...(position && { position }) })
+=======
   const before = snapshot?.state.positions
   const positions = before && newEpoch ? beginNextEpoch(before) : before
   const batches = startBatches(app, streams, trainer.game.streams, config, positions)
+>>>>>>> main
   if (snapshot) await restoreSnapshot(trainer, snapshot)
 
   const directory =
     flags.resume === undefined
       ? await createRunDirectory(flags.out ?? (await newRunPath(runsFolder, app.name, config.seed)), config)
-      : openRunDirectory(flags.resume)
+      : await openRunDirectory(flags.resume)
   const unlock = previous?.release ?? (await lockRun(directory.path))
   // A run that is stopped and resumed once more ends where it is to end now.
   if (previous) await directory.saveConfig(config)
@@ -139,6 +167,26 @@ async function prepare(
       trainer.dispose()
       await unlock()
     },
+  }
+}
+
+/**
+ * Checks large images against the memory before they are packed, which may take an hour: networks are made for them, and
+ * disposed of. Afterwards the networks of the true data are checked.
+ * @throws GankitError for networks that can't be made, or a batch that does not fit
+ */
+function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): void {
+  const { size, channels = 3 } = planned.dataOptions
+  const { training } = planned
+  if (size === undefined || !app.createGan) return
+  const [height, width] = typeof size === 'number' ? [size, size] : size
+  const sampleShape = [height!, width!, channels]
+  if (training.batch * height! * width! < maxUncheckedPixels) return
+  const trainer = buildTrainer(app, planned, { sampleShape })
+  try {
+    checkStepMemory(trainer.game.networks, training, sampleShape, backend)
+  } finally {
+    trainer.dispose()
   }
 }
 
