@@ -1,5 +1,5 @@
 import { formatBytes, GankitError, sizeOfShape } from '@gankit/core'
-import type { TrainingSettings } from '@gankit/experiment'
+import { type App, buildTrainer, type PlannedConfig, type TrainingSettings } from '@gankit/experiment'
 import type * as tf from '@tensorflow/tfjs'
 
 /** What WebAssembly with 32-bit addresses can have. */
@@ -13,6 +13,9 @@ const wasmBytes = 2 ** 32
 const [heldByUpdate, heldByPenalty] = [2, 12]
 /** Numbers for each weight: itself, its gradient, and Adam's two moments. */
 const heldByWeight = 4
+
+/** Pixels in a batch that every network of the apps has room for: 64 images of 128×128. */
+const maxUncheckedPixels = 64 * 128 * 128
 
 type Networks = Readonly<Record<string, tf.LayersModel>>
 
@@ -73,4 +76,25 @@ export function checkStepMemory(
     'option',
     `a batch of ${training.batch} samples of ${sampleShape.join('×')} takes at least ${formatBytes(needed)}, and WebAssembly has ${formatBytes(wasmBytes)}: take ${advice.slice(0, -1).join(', ')} or ${advice.at(-1)}`,
   )
+}
+
+/**
+ * Checks large images against the memory before they are packed, which may take an hour: networks are made for them, and
+ * disposed of. Afterwards the networks of the true data are checked.
+ * @throws GankitError for networks that can't be made, or a batch that does not fit
+ */
+export function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): void {
+  if (!app.createGan || planned.streams) return
+  const { dataOptions, training } = planned
+  const { size, channels = 3 } = dataOptions
+  if (size === undefined) return
+  const [height, width] = typeof size === 'number' ? [size, size] : size
+  const sampleShape = [height!, width!, channels]
+  if (training.batch * height! * width! < maxUncheckedPixels) return
+  const trainer = buildTrainer(app, planned, { sampleShape })
+  try {
+    checkStepMemory(trainer.game.networks, training, sampleShape, backend)
+  } finally {
+    trainer.dispose()
+  }
 }

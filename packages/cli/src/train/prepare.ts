@@ -2,10 +2,6 @@ import { type Batches, GankitError } from '@gankit/core'
 import { checkSamples } from '@gankit/datasets'
 import {
   type App,
-<<<<<<< HEAD
-  augmentSmallDataset,
-=======
->>>>>>> main
   buildTrainer,
   checkDifferences,
   compareConfigs,
@@ -31,14 +27,10 @@ import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
 import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
-<<<<<<< HEAD
-import { checkStepMemory } from './memory.ts'
-import { openPreviousRun, type PreviousRun } from './previous-run.ts'
-=======
+import { checkPlannedSize, checkStepMemory } from './memory.ts'
 import type { PreviousRun } from './previous-run.ts'
 import { findShownSamples, type ShownSamples } from './shown-samples.ts'
 import { beginNextEpoch, closeStreams, type OpenStream, openStreams, startBatches } from './streams.ts'
->>>>>>> main
 
 /** Everything that a run needs, ready to start. */
 export interface PreparedRun {
@@ -54,9 +46,6 @@ export interface PreparedRun {
   /** Closes the data, frees the memory and gives up the lock on the run. */
   release(): Promise<void>
 }
-
-/** Pixels in a batch that every network of the apps has room for: 64 images of 128×128. */
-const maxUncheckedPixels = 64 * 128 * 128
 
 /** What preparing reports to, and is stopped by. */
 export interface PrepareContext {
@@ -102,11 +91,7 @@ async function prepare(
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-<<<<<<< HEAD
   checkPlannedSize(app, planned, name)
-  const { dataset, described } = await openDataset(planned, flags, context)
-  const config: RunConfig = {
-=======
   const streams = await openStreams(app, planned, context)
   context.streams = streams
   for (const { name, dataset } of streams)
@@ -115,7 +100,6 @@ async function prepare(
   const smallest = Math.min(...streams.map(({ dataset }) => dataset.size))
   // TypeScript can't see that the plan and the open data have the same streams.
   const config = {
->>>>>>> main
     ...planned,
     ...mapStreams(planned, (_, stream) => streams.find(({ name }) => name === stream)!.config),
     training: fitToDataset(planned.training, smallest, context.report),
@@ -128,19 +112,13 @@ async function prepare(
     config,
     mapStreams(config, ({ dataset }) => dataset),
   )
+  if (config.dataset) checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
   const shown = findShownSamples(app, trainer.game, streams)
   checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot
-<<<<<<< HEAD
-  const position = snapshot && choosePosition(snapshot.state.positions[streams[0]!], newEpoch)
-  if (app.createGan) checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
-  const { batch } = config.training
-  const batches = dataset.batches({ size: batch, seed: config.seed, ...(position && { position }) })
-=======
   const before = snapshot?.state.positions
   const positions = before && newEpoch ? beginNextEpoch(before) : before
   const batches = startBatches(app, streams, trainer.game.streams, config, positions)
->>>>>>> main
   if (snapshot) await restoreSnapshot(trainer, snapshot)
 
   const directory =
@@ -164,26 +142,6 @@ async function prepare(
       trainer.dispose()
       await unlock()
     },
-  }
-}
-
-/**
- * Checks large images against the memory before they are packed, which may take an hour: networks are made for them, and
- * disposed of. Afterwards the networks of the true data are checked.
- * @throws GankitError for networks that can't be made, or a batch that does not fit
- */
-function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): void {
-  const { size, channels = 3 } = planned.dataOptions
-  const { training } = planned
-  if (size === undefined || !app.createGan) return
-  const [height, width] = typeof size === 'number' ? [size, size] : size
-  const sampleShape = [height!, width!, channels]
-  if (training.batch * height! * width! < maxUncheckedPixels) return
-  const trainer = buildTrainer(app, planned, { sampleShape })
-  try {
-    checkStepMemory(trainer.game.networks, training, sampleShape, backend)
-  } finally {
-    trainer.dispose()
   }
 }
 
