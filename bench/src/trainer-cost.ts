@@ -106,21 +106,21 @@ function trained(options: CostOptions, withCallbacks: boolean): Block {
 
 /** What `gankit train` watches a run with. */
 function defaults(folder: string, { sampleShape }: Gan): Callback[] {
-  const directory = openRunDirectory(folder)
+  const opening = openRunDirectory(folder)
   const real = async () => (await sameBatch(512, sampleShape).next()).value.samples as tf.Tensor
   return [
     doctor({ objective: nonSaturating(), real }),
     samples({
       every: 1000,
-      show: ({ samples, ...rest }, step) =>
-        directory.saveSamples(
+      show: async ({ samples, ...rest }, step) =>
+        (await opening).saveSamples(
           step,
           encodePng(tileGrid({ ...rest, samples: Float32Array.from(samples), scale: 2 })),
         ),
     }),
     checkpoints({ store: fileStore(folder), every: 500 }),
     progress({ output: { write: () => true } }),
-    eventLines({ write: line => directory.appendEvent(line) }),
+    eventLines({ write: async line => (await opening).appendEvent(line) }),
   ]
 }
 

@@ -7,6 +7,7 @@ import { evaluateCommand } from './evaluate/command.ts'
 import { arithmeticCommand, exportCommand, sampleCommand, walkCommand } from './generator/commands.ts'
 import { inspectCommand, runsCommand } from './runs/command.ts'
 import { summaryCommand } from './summary/command.ts'
+import { filterTerminal } from './terminal/filter.ts'
 import { nameFlagIn } from './terminal/flag-names.ts'
 import { describeUse, formatHelpFor } from './terminal/help.ts'
 import { explainSystemLimit } from './terminal/system-limit.ts'
@@ -15,10 +16,11 @@ import { trainCommand } from './train/command.ts'
 
 /**
  * The whole command line.
- * @param terminal where it writes. Default: that of this process
+ * @param given where it writes. Default: that of this process
  * @returns its exit code: 0 done, 2 bad input, 3 a run that failed, 1 a fault of gankit, 130 or 143 stopped by a signal
  */
-export async function main(words: readonly string[], terminal: Terminal = openTerminal()): Promise<number> {
+export async function main(words: readonly string[], given: Terminal = openTerminal()): Promise<number> {
+  const terminal = filterTerminal(given)
   const program = new Command('gankit')
     .description(
       'Trains generative adversarial networks (GANs): a generator learns to draw samples like those of a data set, against a discriminator that learns to tell them apart. Draws with what was learned, and measures how good it is.',
@@ -68,16 +70,21 @@ function reportError(error: unknown, running: Command | undefined, stream: NodeJ
     stream.write(`[gankit/cli] ${limit}\n`)
     return 2
   }
-  const { message, stack, gankit, option } = (
+  const { message, stack, gankit, option, syscall } = (
     error instanceof Error ? error : new Error(String(error))
   ) as Error & {
     gankit?: unknown
     option?: string
+    syscall?: string
   }
   // The mark that `isGankitError` of core looks at, which would load TensorFlow.js.
   if (gankit === true) {
     const named = nameFlagIn({ message, ...(option !== undefined && { option }) }, running)
     stream.write(`${shortenPaths(joinLines(named))}\n`)
+    return 2
+  }
+  if (syscall === 'uv_cwd') {
+    stream.write('[gankit/cli] the working folder is gone, expected one that exists: change to another one\n')
     return 2
   }
   stream.write(`[gankit/cli] a fault of gankit, please report it: ${joinLines(message)}\n`)

@@ -49,6 +49,7 @@ export {
 } from './generator.ts'
 export { fromHalf, toHalf } from './half.ts'
 export { yieldToHost } from './host.ts'
+export { isDeep, parseJson } from './json.ts'
 export {
   type Latent,
   latentNumbers,

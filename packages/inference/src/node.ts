@@ -1,2 +1,2 @@
 export { createPage, exportPage, type PageOptions } from './node/export-page.ts'
-export { openGenerator, saveGenerator } from './node/model-files.ts'
+export { openGenerator, readModelArtifacts, saveGenerator } from './node/model-files.ts'

@@ -15,7 +15,8 @@ const manifestSchema = v.array(
       v.looseObject({
         name: v.string(),
         shape: v.array(side),
-        dtype: v.picklist(['float32', 'int32', 'bool', 'string', 'complex64']),
+        // A text's bytes can't be told from its shape.
+        dtype: v.picklist(['float32', 'int32', 'bool', 'complex64']),
         quantization: v.optional(v.looseObject({ dtype: v.picklist(['uint8', 'uint16', 'float16']) })),
       }),
     ),
@@ -25,7 +26,12 @@ const manifestSchema = v.array(
 /** @throws GankitError for a manifest that TensorFlow.js could not read, or that names files elsewhere */
 export function checkManifest(manifest: unknown, refuse: Refuse): tf.io.WeightsManifestConfig {
   const result = v.safeParse(manifestSchema, manifest)
-  if (result.success) return manifest as tf.io.WeightsManifestConfig
+  if (result.success) {
+    const names = result.output.flatMap(({ paths }) => paths)
+    const twice = names.find((name, i) => names.indexOf(name) !== i)
+    if (twice !== undefined) throw refuse(`names weight file ${twice} twice`, 'each file once')
+    return manifest as tf.io.WeightsManifestConfig
+  }
   const issue = result.issues[0]
   const path = ['weightsManifest', v.getDotPath(issue)].filter(Boolean).join('.')
   throw refuse(
@@ -41,13 +47,13 @@ const widths: Readonly<Record<string, number>> = {
   uint16: 2,
   uint8: 1,
   bool: 1,
+  complex64: 8,
 }
 
-/** The bytes that weights need; one of a kind whose size its shape does not tell counts as 0. */
+/** The bytes that weights need. */
 export function countWeightBytes(specs: readonly tf.io.WeightsManifestEntry[]): number {
   return specs.reduce(
-    (sum, { shape, dtype, quantization }) =>
-      sum + (widths[quantization?.dtype ?? dtype] ?? 0) * sizeOfShape(shape),
+    (sum, { shape, dtype, quantization }) => sum + widths[quantization?.dtype ?? dtype]! * sizeOfShape(shape),
     0,
   )
 }

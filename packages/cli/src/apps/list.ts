@@ -1,5 +1,6 @@
 import type { App } from '@gankit/experiment'
 import { listApps, loadApp } from '@gankit/experiment/node'
+import { formatJson } from '../terminal/filter.ts'
 import { wrapText } from '../terminal/format.ts'
 import { formatCommand, type Terminal } from '../terminal/terminal.ts'
 
@@ -21,7 +22,7 @@ export async function printApps({ json }: { readonly json?: boolean }, { out }: 
   const rows: AppRow[] = []
   for (const { name, description } of listApps()) rows.push(createRow(await loadApp(name), description))
   rows.sort((a, b) => (a.name < b.name ? -1 : 1))
-  out.write(json ? `${JSON.stringify({ apps: rows })}\n` : formatApps(rows, out.columns || 80))
+  out.write(json ? formatJson({ apps: rows }) : formatApps(rows, out.columns || 80))
 }
 
 function createRow(app: App, description: string): AppRow {

@@ -6,6 +6,7 @@ import {
   type SurveyOptions,
   surveyBackends,
 } from '@gankit/runtime/node'
+import { formatJson } from '../terminal/filter.ts'
 import { formatMegabytes } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { formatSurvey } from './table.ts'
@@ -31,7 +32,7 @@ export async function printSurvey(
       if (!json) progress.write(`Starting ${name} …\n`)
     },
   })
-  out.write(json ? `${JSON.stringify(found)}\n` : formatSurvey(found, out.columns ?? 80))
+  out.write(json ? formatJson(found) : formatSurvey(found, out.columns ?? 80))
 }
 
 /** Installs native TensorFlow, and says where. */

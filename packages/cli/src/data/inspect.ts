@@ -3,6 +3,7 @@ import { writeFileAtomic } from '@gankit/core/node'
 import { createSampleCheck } from '@gankit/datasets'
 import { formatSpec, parseSpec } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
+import { drawing, formatJson } from '../terminal/filter.ts'
 import { formatCount } from '../terminal/format.ts'
 import {
   drawSamplesPicture,
@@ -63,9 +64,9 @@ export async function inspectData(
   try {
     const { findings, drawn } = await readFindings(formatSpec(spec), dataset, signal)
     if (out !== undefined) await writeFileAtomic(out, encodeSamplesPicture(drawn))
-    if (json) stdout.write(`${JSON.stringify({ ...findings, grid: out ?? null })}\n`)
+    if (json) stdout.write(formatJson({ ...findings, grid: out ?? null }))
     else {
-      if (drawn.kind === 'picture') stdout.write(`${previewPicture(drawn.picture, stdout, 24)}\n`)
+      if (drawn.kind === 'picture') stdout.write(drawing(`${previewPicture(drawn.picture, stdout, 24)}\n`))
       stdout.write(`${formatFindings(findings)}grid     ${out ?? 'not saved: --out FILE.png saves it'}\n`)
     }
   } finally {

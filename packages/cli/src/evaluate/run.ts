@@ -12,6 +12,7 @@ import {
 } from '@gankit/metrics'
 import { fileReferenceStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
+import { formatJson } from '../terminal/filter.ts'
 import { resolveSource } from '../generator/named.ts'
 import { formatCount } from '../terminal/format.ts'
 import { progressLine } from '../terminal/progress-line.ts'
@@ -37,7 +38,7 @@ export async function printEvaluation(
   signal: AbortSignal,
 ): Promise<void> {
   const result = await runEvaluation(source, flags, terminal, signal)
-  terminal.out.write(flags.json ? `${JSON.stringify(result)}\n` : formatEvaluation(result))
+  terminal.out.write(flags.json ? formatJson(result) : formatEvaluation(result))
   if (flags.neighbors !== undefined) terminal.progress.write(`Neighbors ${flags.neighbors}\n`)
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Dataset } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
-import { loadApp, readRunConfig } from '@gankit/experiment/node'
+import { openApp, readRunConfig } from '@gankit/experiment/node'
 import { drawInputs, type SavedGenerator, samplePieces } from '@gankit/inference'
 import { type Images, readImages } from '@gankit/metrics'
 import { chooseData } from '../data/choose.ts'
@@ -52,7 +52,7 @@ async function findTrainingData(
   kind: GeneratorSource['kind'],
 ): Promise<EvaluationTarget['learnedFrom']> {
   if (kind === 'model') return undefined
-  const planned = kind === 'run' ? await readRunConfig(source) : chooseData(await loadApp(source), {})
+  const planned = kind === 'run' ? await readRunConfig(source) : chooseData(await openApp(source), {})
   // Of several streams nothing says which one the generator's samples should be like.
   return planned.streams ? undefined : { spec: planned.data, options: planned.dataOptions }
 }

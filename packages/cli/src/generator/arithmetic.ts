@@ -2,6 +2,7 @@ import { GankitError } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { drawArithmetic } from '@gankit/inference'
 import { encodePng, tileGrid } from '@gankit/visualization'
+import { drawing } from '../terminal/filter.ts'
 import { gridScale, previewPicture, showsPictures } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource } from './find.ts'
@@ -33,7 +34,7 @@ export async function writeArithmetic(
   generator.dispose()
   const picture = tileGrid({ ...grid, scale: gridScale(grid.sampleShape) })
   await writeFileAtomic(out, encodePng(picture))
-  if (showsPictures(stdout)) stdout.write(`${previewPicture(picture, stdout)}\n\n`)
+  if (showsPictures(stdout)) stdout.write(drawing(`${previewPicture(picture, stdout)}\n\n`))
   const what = b ? 'A − B + C' : 'The average'
   stdout.write(`${what} of chosen samples of ${source}, seed ${seed}: ${out}\n`)
 }

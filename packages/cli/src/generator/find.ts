@@ -3,7 +3,15 @@ import { join } from 'node:path'
 // Layers that TensorFlow.js lacks are registered once their package is loaded.
 import '@gankit/layers'
 import { GankitError } from '@gankit/core'
-import { hasApp, loadApp, readRun, runFiles } from '@gankit/experiment/node'
+import {
+  checkNoLinks,
+  hasApp,
+  isAppFolder,
+  loadApp,
+  openApp,
+  readRun,
+  runFiles,
+} from '@gankit/experiment/node'
 import type { SavedGenerator } from '@gankit/inference'
 import { openGenerator } from '@gankit/inference/node'
 import { selectBackend } from '@gankit/runtime/node'
@@ -31,10 +39,14 @@ export async function findGenerator(
   { best = false }: SourceOptions = {},
 ): Promise<GeneratorSource | undefined> {
   const files = runFiles(source)
-  if (existsSync(files.config)) return { kind: 'run', folder: findInRun(source, best) }
+  if (existsSync(files.config)) {
+    // What a link leads to isn't the run's.
+    await checkNoLinks(source)
+    return { kind: 'run', folder: findInRun(source, best) }
+  }
   if (existsSync(join(source, 'model.json'))) return { kind: 'model', folder: source }
-  if (existsSync(source) || !hasApp(source)) return undefined
-  const { generator } = await loadApp(source)
+  if (existsSync(source) ? !isAppFolder(source) : !hasApp(source)) return undefined
+  const { generator } = await openApp(source)
   if (!generator)
     throw new GankitError('cli', 'option', `${source} ships no generator: train one, and name its run`)
   return { kind: 'app', folder: generator }

@@ -3,6 +3,7 @@ import { GankitError } from '@gankit/core'
 import { writeFileAtomic, writeFolderAtomic } from '@gankit/core/node'
 import { drawInputs, parseAttributes, type Samples, sample, setConditions } from '@gankit/inference'
 import { encodePng, samplePictures } from '@gankit/visualization'
+import { drawing } from '../terminal/filter.ts'
 import { formatPlural } from '../terminal/format.ts'
 import { drawSamplesPicture, encodeSamplesPicture, isImage, previewSamples } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -48,7 +49,7 @@ export async function writeSamples(
   const drawn = drawSamplesPicture(samples)
   if (out !== undefined) await writeFileAtomic(out, encodeSamplesPicture(drawn))
   if (each !== undefined) await writeFolderAtomic(each, files)
-  stdout.write(previewSamples(drawn, stdout))
+  stdout.write(drawing(previewSamples(drawn, stdout)))
   const places = [out, each && join(each, Object.keys(files)[0]!)].filter(place => place !== undefined)
   stdout.write(
     `${formatPlural(count, 'sample')} of ${source}, seed ${seed}: ${places.join(', ')}${count > 1 && each ? ' …' : ''}\n`,

@@ -1,39 +1,49 @@
-import { lstat, readFile, stat } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
+import { isGankitError } from '@gankit/core'
 import type { StepFile } from '@gankit/experiment/node'
 import type { Picture, Samples } from '@gankit/visualization'
 import type { Grid } from '@gankit/visualization/node'
+import { readSampleFile } from './sample-file.ts'
 
 /** The pictures that a report holds at most, and their bytes: a larger one is slow to open, and too large to send. */
 const limits = { grids: 120, bytes: 20e6 }
 
-/** Reads pictures for a report: all, or as many as it can hold, evenly over the steps, the first and the last included. */
+/**
+ * Reads pictures for a report: all, or as many as it can hold, evenly over the steps, the first and the last included.
+ * Those that can't be read are left out.
+ * @param run the folder of the run
+ */
 export async function readGrids(
+  run: string,
   samples: readonly StepFile[],
   { grids, bytes }: { readonly grids: number; readonly bytes: number } = limits,
 ): Promise<Grid[]> {
   if (samples.length === 0) return []
-  const sizes = await Promise.all(samples.map(async ({ path }) => (await stat(path)).size))
+  const sizes = await Promise.all(samples.map(async ({ path }) => (await lstat(path)).size))
   const largest = Math.max(1, ...sizes)
   const count = Math.min(samples.length, grids, Math.max(2, Math.floor(bytes / largest)))
   const chosen = Array.from({ length: count }, (_, i) =>
     Math.round((i * (samples.length - 1)) / Math.max(1, count - 1)),
   )
-  return Promise.all(
-    chosen.map(async i => ({ step: samples[i]!.step, png: await readFile(samples[i]!.path) })),
-  )
+  const read = async ({ step, path }: StepFile): Promise<Grid | undefined> => {
+    try {
+      return { step, png: await readSampleFile(path, run) }
+    } catch (error) {
+      if (!isGankitError(error)) throw error
+      return undefined
+    }
+  }
+  const found = await Promise.all(chosen.map(i => read(samples[i]!)))
+  return found.filter(grid => grid !== undefined)
 }
 
-/** The first bytes of a PNG (PNG, third edition, 5.2). */
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-
 /** Reads the picture of real samples of a run; undefined for an earlier run, which has none, and for what is no such file. */
-export async function readRealSamples(path: string): Promise<Uint8Array | undefined> {
+export async function readRealSamples(path: string, run: string): Promise<Uint8Array | undefined> {
   try {
-    const found = await lstat(path)
-    if (!found.isFile() || found.size > limits.bytes) return undefined
-    const png = await readFile(path)
-    return png.length > 24 && png.subarray(0, 8).equals(signature) ? png : undefined
-  } catch {
+    const png = await readSampleFile(path, run)
+    return png.length <= limits.bytes ? png : undefined
+  } catch (error) {
+    if (!isGankitError(error)) throw error
     return undefined
   }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { writeFileAtomic } from '@gankit/core/node'
+import { listStreams } from '@gankit/experiment'
 import { type Run, readRun, runFiles } from '@gankit/experiment/node'
 import { type Fact, runReport } from '@gankit/visualization/node'
 import { formatCount, formatDuration, formatPlural } from '../terminal/format.ts'
@@ -20,8 +21,8 @@ export async function writeReport(runPath: string, out: string = runFiles(runPat
 /** The same for a run that has been read. */
 export async function writeReportOf(run: Run, out: string): Promise<string> {
   const { name, app, preset, config, state, why, samples, history } = run
-  const grids = await readGrids(samples)
-  const realSamples = await readRealSamples(runFiles(run.path).realSamples)
+  const grids = await readGrids(run.path, samples)
+  const realSamples = await readRealSamples(runFiles(run.path).realSamples, run.path)
   const html = await runReport({
     title: chooseRunTitle(run),
     subtitle: `${app}, preset ${preset}, run ${name}, began ${run.when.toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })}`,
@@ -50,7 +51,8 @@ function listFacts({ step, steps, history, config }: Run): Fact[] {
     ...(rollbacks.length > 0 ? [formatPlural(rollbacks.length, 'rollback')] : []),
     ...(warnings.length > 0 ? [formatPlural(warnings.length, 'warning')] : []),
   ]
-  const unit = config?.dataset.sampleShape.length === 3 ? 'images' : 'samples'
+  const streams = config ? listStreams(config) : []
+  const unit = streams.some(([, { dataset }]) => dataset.sampleShape.length === 3) ? 'images' : 'samples'
   return [
     {
       name: 'Steps',

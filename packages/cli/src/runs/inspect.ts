@@ -1,5 +1,6 @@
 import type { RunConfig } from '@gankit/experiment'
 import { findNamedRun, type Run, readRun, runFiles } from '@gankit/experiment/node'
+import { formatJson } from '../terminal/filter.ts'
 import { detectColors, showsPictures } from '../terminal/pictures.ts'
 import { shortenPath, type Terminal } from '../terminal/terminal.ts'
 import { type CurveSummary, summarizeCurves } from './charts.ts'
@@ -37,12 +38,14 @@ export async function inspectRun(
   const run = await readRun(folder)
   const report = await writeReportOf(run, out ?? runFiles(folder).report)
   if (json) {
-    stdout.write(`${JSON.stringify(createData(run, report))}\n`)
+    stdout.write(formatJson(createData(run, report)))
     return
   }
   const { columns = 80 } = stdout
   const picture = showsPictures(stdout) ? { color: detectColors(stdout) } : undefined
-  stdout.write(`\n${await formatRun(run, { columns, picture })}\n`)
+  stdout.write('\n')
+  for (const part of await formatRun(run, { columns, picture })) stdout.write(part)
+  stdout.write('\n')
   stdout.write(`${'report'.padEnd(10)}${shortenPath(report)}\n`)
   for (const { purpose, command } of listNextCommands(run)) stdout.write(`${purpose}: ${command}\n`)
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type FoundRuns, findRuns, type Run, type RunState, runsFolder } from '@gankit/experiment/node'
+import { formatJson, oneLine } from '../terminal/filter.ts'
 import { formatCount, formatMinute, formatTable } from '../terminal/format.ts'
 import { formatCommand, shortenPath, type Terminal } from '../terminal/terminal.ts'
 
@@ -32,7 +33,7 @@ export async function listRuns(
   const found = folder === undefined && !existsSync(runsFolder) ? none : await findRuns(folder ?? runsFolder)
   out.write(
     json
-      ? `${JSON.stringify({ runs: found.runs.map(createRow), skipped: found.skipped })}\n`
+      ? formatJson({ runs: found.runs.map(createRow), skipped: found.skipped })
       : formatRuns(found, folder ?? runsFolder, out.isTTY ? out.columns || 80 : Number.POSITIVE_INFINITY),
   )
 }
@@ -70,7 +71,7 @@ function formatRuns({ runs, skipped }: FoundRuns, folder: string, columns: numbe
     runs.length > 0
       ? formatRunsTable(runs, columns)
       : [`No runs in ${folder}. One begins with: ${formatCommand('train', 'mnist-digits')}`]
-  for (const { why } of skipped) lines.push(`skipped  ${why}`)
+  for (const { why } of skipped) lines.push(`skipped  ${oneLine(why)}`)
   return `${lines.join('\n')}\n`
 }
 
@@ -107,7 +108,7 @@ function formatCells(run: Run): string[] {
     run.config ? state : `${state}, version ${version}`,
     formatLosses(run),
     formatCount(findings),
-  ]
+  ].map(oneLine)
 }
 
 /** 'D 1.386, G 0.693', '-' before the first step that was written down. */

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { formatNumber } from '@gankit/core'
+import { formatNumber, isGankitError } from '@gankit/core'
 import type { Run } from '@gankit/experiment/node'
 import {
   type ColorSupport,
@@ -9,11 +8,13 @@ import {
   terminalPreview,
 } from '@gankit/visualization'
 import type { Incident } from '@gankit/visualization/node'
+import { drawing, oneLine } from '../terminal/filter.ts'
 import { formatCount, formatDuration, formatPlural, formatTable } from '../terminal/format.ts'
 import { shortenPath } from '../terminal/terminal.ts'
 import { createCharts } from './charts.ts'
 import { describeConfig, listIncidents } from './describe.ts'
 import { cutGrid } from './grids.ts'
+import { readSampleFile } from './sample-file.ts'
 
 /** How a run is written. */
 export interface TextOptions {
@@ -23,25 +24,60 @@ export interface TextOptions {
   readonly picture: { readonly color: ColorSupport } | undefined
 }
 
-/** A run for a person at a terminal: its configuration, curves, last samples, and what happened. */
-export async function formatRun(run: Run, { columns, picture }: TextOptions): Promise<string> {
+/**
+ * A run for a person at a terminal: its configuration, curves, last samples, and what happened. Texts are strings, which
+ * the terminal's filter passes; pictures are bytes.
+ */
+export async function formatRun(
+  run: Run,
+  { columns, picture }: TextOptions,
+): Promise<(string | Uint8Array)[]> {
   const width = Math.min(Math.max(columns, 40), 120)
-  const parts = [formatFacts(run).join('\n')]
+  const parts: (string | Uint8Array)[] = [`${formatFacts(run).join('\n')}\n`]
   for (const { title, series, range, log } of createCharts(run)) {
+    const named = series.map(nameInOneLine)
     const drawn = picture
-      ? terminalCurve({ series, columns: width, rows: 10, ...picture, log, ...(range && { range }) })
-      : formatSeries(series)
-    parts.push(`${title}\n${drawn}`)
+      ? drawing(
+          terminalCurve({
+            series: named,
+            columns: width,
+            rows: 10,
+            ...picture,
+            log,
+            ...(range && { range }),
+          }),
+        )
+      : formatSeries(named)
+    parts.push(`\n${oneLine(title)}\n`, drawn, '\n')
   }
   const last = run.samples.at(-1)
   if (last && picture) {
-    const grid = decodePng(await readFile(last.path))
-    const preview = terminalPreview(cutGrid(grid) ?? grid, { columns: width, rows: 15, ...picture })
-    parts.push(`Samples after step ${formatCount(last.step)}\n${preview}`)
+    const preview = await previewFile(last.path, run.path, { columns: width, rows: 15, ...picture })
+    parts.push(`\nSamples after step ${formatCount(last.step)}\n`, preview, '\n')
   }
   const incidents = listIncidents(run.history)
-  if (incidents.length > 0) parts.push(['What happened', ...incidents.flatMap(formatIncident)].join('\n'))
-  return `${parts.join('\n\n')}\n`
+  if (incidents.length > 0)
+    parts.push(`${['\nWhat happened', ...incidents.flatMap(formatIncident)].join('\n')}\n`)
+  return parts
+}
+
+function nameInOneLine<Named extends { readonly name: string }>(series: Named): Named {
+  return { ...series, name: oneLine(series.name) }
+}
+
+/** A picture of samples, or why it can't be shown: the rest of the run is worth a look all the same. */
+async function previewFile(
+  path: string,
+  run: string,
+  options: Parameters<typeof terminalPreview>[1],
+): Promise<string | Uint8Array> {
+  try {
+    const picture = decodePng(await readSampleFile(path, run))
+    return drawing(terminalPreview(cutGrid(picture) ?? picture, options))
+  } catch (error) {
+    if (!isGankitError(error)) throw error
+    return error.message
+  }
 }
 
 /** Curves in numbers: a line for each, with its first and last value, its least and its greatest. */
@@ -74,10 +110,14 @@ function formatFacts(run: Run): string[] {
   ]
   if (skippedLines > 0)
     facts.push(['skipped', `${formatPlural(skippedLines, 'line')} of events.jsonl that can't be read`])
-  return facts.map(([name, value]) => `${name.padEnd(10)}${value}`)
+  return facts.map(([name, value]) => `${name.padEnd(10)}${oneLine(value)}`)
 }
 
 function formatIncident({ kind, step, title, evidence, advice }: Incident): string[] {
-  const head = `  step ${formatCount(step)}  ${kind}: ${title}`
-  return [head, ...(evidence ? [`    ${evidence}`] : []), ...(advice ? [`    Try: ${advice}`] : [])]
+  const head = `  step ${formatCount(step)}  ${kind}: ${oneLine(title)}`
+  return [
+    head,
+    ...(evidence ? [`    ${oneLine(evidence)}`] : []),
+    ...(advice ? [`    Try: ${oneLine(advice)}`] : []),
+  ]
 }

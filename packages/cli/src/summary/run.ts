@@ -10,7 +10,7 @@ import {
   selectPreset,
   type TrainingSettings,
 } from '@gankit/experiment'
-import { loadApp, readRunConfig } from '@gankit/experiment/node'
+import { isAppFolder, loadApp, openApp, readRunConfig, runFiles } from '@gankit/experiment/node'
 import {
   estimateTrainingCost,
   formatCount,
@@ -20,6 +20,7 @@ import {
 } from '@gankit/layers'
 import { selectBackend } from '@gankit/runtime/node'
 import { resolveSource } from '../generator/named.ts'
+import { formatJson } from '../terminal/filter.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** What was typed behind `gankit summary`. */
@@ -44,7 +45,8 @@ interface Plan {
  */
 export async function printSummary(name: string, flags: SummaryFlags, { out }: Terminal): Promise<void> {
   const source = await resolveSource(name)
-  const plan = existsSync(source) ? await readPlan(source, flags) : planPreset(await loadApp(source), flags)
+  const isRun = existsSync(runFiles(source).config) || (existsSync(source) && !isAppFolder(source))
+  const plan = isRun ? await readPlan(source, flags) : planPreset(await openApp(source), flags)
   const { app, preset, model, training, samples } = plan
   // The networks are only counted, so any backend will do, and this one starts at once.
   await selectBackend({ backend: 'cpu' })
@@ -55,7 +57,7 @@ export async function printSummary(name: string, flags: SummaryFlags, { out }: T
   )
   trainer.dispose()
   if (flags.json) {
-    out.write(`${JSON.stringify({ app: app.name, preset, batch, ...networks })}\n`)
+    out.write(formatJson({ app: app.name, preset, batch, ...networks }))
     return
   }
   const cost = app.createGan && formatCost(networks, training, batch)

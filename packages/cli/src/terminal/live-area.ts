@@ -1,3 +1,5 @@
+import { drawing, showControls } from './filter.ts'
+
 /** The last lines of a terminal, drawn anew in place: a picture, and below it a line. Elsewhere lines go to a log. */
 export interface LiveArea {
   /** Whether it is drawn in place, as on a terminal that can move its cursor. */
@@ -36,7 +38,7 @@ export function openLiveArea(stream: NodeJS.WriteStream): LiveArea {
   }
   const draw = (before = '') => {
     const lines = [...(picture ? picture.split('\n') : []), ...(line ? [line] : [])]
-    stream.write(`${erase()}${before}${lines.join('\n')}`)
+    stream.write(drawing(`${erase()}${before}${lines.join('\n')}`))
     height = lines.length
     width = stream.columns
   }
@@ -52,8 +54,8 @@ export function openLiveArea(stream: NodeJS.WriteStream): LiveArea {
         return
       }
       const isAlone = line !== '' && width === stream.columns
-      line = text
-      if (isAlone) stream.write(`${toLineStart}${clearLine}${text}`)
+      line = showControls(text)
+      if (isAlone) stream.write(drawing(`${toLineStart}${clearLine}${line}`))
       else draw()
     },
     showPicture(text) {
@@ -62,7 +64,7 @@ export function openLiveArea(stream: NodeJS.WriteStream): LiveArea {
       draw()
     },
     print(text) {
-      if (isLive) draw(`${text}\n`)
+      if (isLive) draw(`${showControls(text)}\n`)
       else stream.write(`${text}\n`)
     },
     end(keepPicture) {

@@ -1,6 +1,6 @@
 import { type Dataset, sizeOfShape } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
-import { runFiles } from '@gankit/experiment/node'
+import { type RunDirectory, runFiles } from '@gankit/experiment/node'
 import {
   type Callback,
   checkpoints,
@@ -67,6 +67,11 @@ export async function createCallbacks(
       ? undefined
       : await (await import('./evaluation.ts')).createEvaluation(prepared, evaluateEvery)
   const callbacks: Callback[] = [
+    watchFolder(directory, [
+      sampleEvery,
+      checkpointEvery,
+      ...(evaluateEvery === undefined ? [] : [evaluateEvery]),
+    ]),
     ...(evaluation ? [evaluation.callback] : []),
     ...(shown.canDraw
       ? [
@@ -120,6 +125,14 @@ export async function createCallbacks(
       area.end(flags.json === true || !out.isTTY)
       await events?.close()
     },
+  }
+}
+
+/** Ends the run once its folder is gone, before anything is written that would begin another one in its place. */
+function watchFolder({ checkThere }: RunDirectory, intervals: readonly number[]): Callback {
+  return async ({ type, step }) => {
+    const isWritten = type === 'step' ? intervals.some(every => step % every === 0) : type === 'end'
+    if (isWritten) await checkThere()
   }
 }
 

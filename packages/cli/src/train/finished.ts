@@ -2,6 +2,7 @@ import { buildTrainer, mapStreams } from '@gankit/experiment'
 import { loadApp, readRun } from '@gankit/experiment/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { hashWeights, restoreSnapshot } from '@gankit/trainer'
+import { formatJson } from '../terminal/filter.ts'
 import { formatCount, formatPlural } from '../terminal/format.ts'
 import { formatCommand, type Terminal } from '../terminal/terminal.ts'
 import type { TrainFlags } from './flags.ts'
@@ -30,7 +31,7 @@ export async function reportFinished(
   const { checkpoint, config } = previous
   const { step, samplesSeen } = checkpoint!.snapshot.state
   if (flags.json) {
-    out.write(`${JSON.stringify(await createFinishedResult(run, previous))}\n`)
+    out.write(formatJson(await createFinishedResult(run, previous)))
     return
   }
   const { steps } = config.training

@@ -13,9 +13,11 @@ import {
 } from '@gankit/experiment'
 import {
   createRunDirectory,
+  isAppPath,
   loadApp,
   lockRun,
   newRunPath,
+  openApp,
   openRunDirectory,
   type RunDirectory,
   runsFolder,
@@ -69,8 +71,8 @@ export async function prepareRun(
   try {
     return await prepare(appName, previous, flags, context)
   } catch (error) {
-    await closeStreams(context.streams)
-    await previous?.release()
+    await closeStreams(context.streams).catch(() => undefined)
+    await previous?.release().catch(() => undefined)
     throw error
   }
 }
@@ -81,7 +83,8 @@ async function prepare(
   flags: TrainFlags,
   context: PrepareContext,
 ): Promise<PreparedRun> {
-  const app = await loadApp(previous?.config.app ?? appName)
+  const isPath = appName !== undefined && isAppPath(appName)
+  const app = previous && !isPath ? await loadApp(previous.config.app) : await openApp(appName)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   if (flags.bestBy !== undefined)
@@ -124,7 +127,7 @@ async function prepare(
   const directory =
     flags.resume === undefined
       ? await createRunDirectory(flags.out ?? (await newRunPath(runsFolder, app.name, config.seed)), config)
-      : openRunDirectory(flags.resume)
+      : await openRunDirectory(flags.resume)
   const unlock = previous?.release ?? (await lockRun(directory.path))
   // A run that is stopped and resumed once more ends where it is to end now.
   if (previous) await directory.saveConfig(config)

@@ -60,7 +60,7 @@ export async function openPreviousRun(
     for (const line of resumed.accepted) report(`         accepted: ${line}`)
     return { ...resumed, checkpoint, release }
   } catch (error) {
-    await release()
+    await release().catch(() => undefined)
     throw error
   }
 }

@@ -4,7 +4,7 @@ import type { RunConfig } from '@gankit/experiment'
 import type { BackendChoice, Precision } from '@gankit/runtime'
 import type { EndEvent, ScalarValues } from '@gankit/trainer'
 import { formatCount } from '../terminal/format.ts'
-import { previewSamples, type SamplesPicture } from '../terminal/pictures.ts'
+import type { SamplesPicture } from '../terminal/pictures.ts'
 import { formatCommand, shortenPath } from '../terminal/terminal.ts'
 
 /** How a run went. */
@@ -63,9 +63,9 @@ export function createResult({ config, choice, end, weightsSha256, run }: TrainO
   }
 }
 
-/** The outcome for a person: samples, the scalars beside their values at the equilibrium, and what to do next. */
-export function formatResult(outcome: TrainOutcome, stream: NodeJS.WriteStream): string {
-  const { end, samples, canSample, run } = outcome
+/** The outcome for a person, below its samples: the scalars beside their values at the equilibrium, and what to do next. */
+export function formatResult(outcome: TrainOutcome): string {
+  const { end, canSample, run } = outcome
   const { steps, samplesSeen, seconds, samplesPerSecond } = createResult(outcome)
   const path = shortenPath(run)
   const lines = [
@@ -81,7 +81,7 @@ export function formatResult(outcome: TrainOutcome, stream: NodeJS.WriteStream):
       ? []
       : [`stopped after step ${steps}; go on: ${formatCommand('train', '--resume', path)}`]),
   ]
-  return `\n${samples ? previewSamples(samples, stream) : ''}${lines.join('\n')}\n`
+  return `${lines.join('\n')}\n`
 }
 
 /** A line for each chart: 'loss   D 1.386 (1.386 at the equilibrium), G 0.693 (0.693 at the equilibrium)'. */

@@ -1,7 +1,9 @@
-import { findNamedRun } from '@gankit/experiment/node'
+import { findAppAt, findNamedRun, isAppPath } from '@gankit/experiment/node'
 import { hashWeights } from '@gankit/trainer'
 import { writeReport } from '../runs/html-report.ts'
+import { drawing, formatJson } from '../terminal/filter.ts'
 import { type Interrupt, listenForSignals } from '../terminal/interrupt.ts'
+import { previewSamples } from '../terminal/pictures.ts'
 import { shortenPath, shortenPaths, type Terminal } from '../terminal/terminal.ts'
 import { createCallbacks } from './callbacks.ts'
 import { isFinished, reportFinished } from './finished.ts'
@@ -30,11 +32,16 @@ export async function trainAndReport(
   try {
     const previous = await openPrevious(app, flags, progress)
     if (previous && (await isFinished(flags.resume!, previous))) {
-      await reportFinished(flags.resume!, previous, flags, terminal).finally(previous.release)
+      await releaseAfter(previous.release, () => reportFinished(flags.resume!, previous, flags, terminal))
       return
     }
     const outcome = await train(app, previous, flags, terminal, interrupt)
-    out.write(flags.json ? `${JSON.stringify(createResult(outcome))}\n` : formatResult(outcome, out))
+    if (flags.json) out.write(formatJson(createResult(outcome)))
+    else {
+      const { samples } = outcome
+      out.write(drawing(`\n${samples ? previewSamples(samples, out) : ''}`))
+      out.write(formatResult(outcome))
+    }
     terminal.exitCode = interrupt.exitCode() ?? (outcome.end.reason === 'failed' ? failedCode : 0)
   } catch (error) {
     if (error !== interrupt.signal.reason) throw error
@@ -58,7 +65,8 @@ async function openPrevious(
   stream: NodeJS.WriteStream,
 ): Promise<PreviousRun | undefined> {
   if (flags.resume === undefined) return undefined
-  return openPreviousRun(flags.resume, app, flags, line => void stream.write(`${line}\n`))
+  const name = app !== undefined && isAppPath(app) ? findAppAt(app).name : app
+  return openPreviousRun(flags.resume, name, flags, line => void stream.write(`${line}\n`))
 }
 
 /**
@@ -77,12 +85,12 @@ async function train(
   const prepared = await prepareRun(app, previous, flags, { stream, signal, streams: [], report })
   const { config, trainer, batches, directory, choice, shown } = prepared
   stream.write(`Run      ${shortenPath(directory.path)}\n`)
-  try {
+  return releaseAfter(prepared.release, async () => {
     const { callbacks, lastSamples, close } = await createCallbacks(prepared, flags, terminal)
     const { steps, guard } = config.training
-    const end = await trainer
-      .fit(batches, { steps, signal, callbacks, ...(guard && { guard }) })
-      .finally(close)
+    const end = await releaseAfter(close, () =>
+      trainer.fit(batches, { steps, signal, callbacks, ...(guard && { guard }) }),
+    )
     await writeReport(directory.path)
     return {
       config,
@@ -95,7 +103,21 @@ async function train(
       canSample: Object.keys(trainer.game.generators).length === 1 && hasDrawnInputs(shown.generator),
       run: directory.path,
     }
-  } finally {
-    await prepared.release()
+  })
+}
+
+/** Does work and gives back what it had; of two errors the first is told, as the second may only follow from it. */
+async function releaseAfter<Result>(
+  release: () => Promise<void>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  let result: Result
+  try {
+    result = await work()
+  } catch (error) {
+    await release().catch(() => undefined)
+    throw error
   }
+  await release()
+  return result
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { GankitError, isGankitError } from '../errors.ts'
 
 const reasons: Readonly<Record<string, string>> = {
@@ -12,6 +11,9 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder, expected a file',
   EEXIST: 'it exists already',
   ENAMETOOLONG: 'the name is too long',
+  ENOTFILE: 'it is a pipe or a device, expected a file',
+  ELOOP: 'it is a link, expected a file of the folder itself',
+  EOUTSIDE: 'it is a link that leads out of its folder, expected a file of the folder itself',
 }
 
 /** A file system's error as one line that says what to do; an error of gankit as it is. */
@@ -20,13 +22,4 @@ export function fileError(action: string, path: string, error: unknown): GankitE
   const { code, message } = error as NodeJS.ErrnoException
   const why = reasons[code ?? ''] ?? message
   return new GankitError('core', 'file', `could not ${action} ${path}: ${why}`, { cause: error })
-}
-
-/** All bytes of a file. @throws GankitError when it can't be read */
-export async function readFileBytes(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    throw fileError('read', path, error)
-  }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { link, open, rename, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GankitError } from '../errors.ts'
+import { readRegularFile } from './read-file.ts'
 
 /** What is said when another process has the lock. */
 export interface LockWords {
@@ -62,7 +63,7 @@ export async function lock(path: string, words: LockWords): Promise<() => Promis
  * Reads only, and throws nothing.
  */
 export async function readLock(path: string): Promise<LockOwner | undefined> {
-  const owner = ownerIn(await readFile(path, 'utf8').catch(() => ''))
+  const owner = ownerIn(await readText(path))
   return owner && (await isHeld(path, owner)) ? owner : undefined
 }
 
@@ -83,18 +84,24 @@ async function take(path: string): Promise<(() => Promise<void>) | undefined> {
   beating.unref()
   return async () => {
     clearInterval(beating)
-    // After a long sleep of this machine another one may have it by now.
-    if ((await readFile(path, 'utf8').catch(() => '')) === mine) await rm(path, { force: true })
+    // After a long sleep of this machine another one may have it by now. A lock that can't be removed is that of a process
+    // which is gone, and hides no error of what was done under it.
+    if ((await readText(path)) === mine) await rm(path, { force: true }).catch(() => undefined)
   }
 }
 
 /** What a lock says; one that has just been made may still be empty. */
 async function textOf(path: string): Promise<string> {
   for (let tries = 0; ; tries++) {
-    const text = await readFile(path, 'utf8').catch(() => '')
+    const text = await readText(path)
     if (ownerIn(text) || tries === 3) return text
     await wait(100)
   }
+}
+
+/** A lock's text; '' for what is no file, or can't be read. A lock is a few words. */
+async function readText(path: string): Promise<string> {
+  return (await readRegularFile(path, { maxBytes: 10_000 }).catch(() => '')).toString()
 }
 
 function ownerIn(text: string): LockOwner | undefined {
@@ -124,7 +131,7 @@ async function takeAway(path: string, text: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     throw error
   }
-  if ((await readFile(aside, 'utf8')) !== text) await link(aside, path).catch(() => undefined)
+  if ((await readText(aside)) !== text) await link(aside, path).catch(() => undefined)
   await rm(aside, { force: true })
 }
 

@@ -86,7 +86,7 @@ class HistoryBuilder {
     this.end = undefined
     this.earlier += this.seconds
     this.seconds = 0
-    if (Array.isArray(record.scalars)) this.described = record.scalars
+    if (record.scalars) this.described = record.scalars
   }
 
   private rewind(to: number): void {
@@ -128,7 +128,5 @@ class HistoryBuilder {
 
 function restoreNaN(scalars: ScalarRecord): Record<string, number> {
   const entries = Object.entries(scalars)
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'number' ? value : Number.NaN]),
-  )
+  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? Number.NaN]))
 }

@@ -1,3 +1,5 @@
+import { parseJson } from '@gankit/core'
+import * as v from 'valibot'
 import type { EventRecord } from './records.ts'
 
 /** What an event file holds. */
@@ -7,19 +9,80 @@ export interface EventLog {
   readonly skipped: number
 }
 
-type FieldType = 'number' | 'string' | 'object'
+/** A number that can be drawn: no value of training comes near the bounds, beyond which sums of two are infinite. */
+const figure = v.pipe(v.number(), v.minValue(-1e100), v.maxValue(1e100))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12))
+const scalars = v.record(v.string(), v.nullable(figure))
 
-/** The fields that a record of each type has beside a step. */
-const fields: Readonly<Record<EventRecord['type'], Readonly<Record<string, FieldType>>>> = {
-  start: {},
-  step: { samplesSeen: 'number', seconds: 'number', scalars: 'object' },
-  checkpoint: {},
-  metrics: { metrics: 'object' },
-  rollback: { to: 'number', player: 'string', cause: 'string' },
-  finding: { name: 'string', evidence: 'string', advice: 'string' },
-  warning: { message: 'string' },
-  end: { reason: 'string', samplesSeen: 'number', seconds: 'number' },
-}
+const description = v.looseObject({
+  name: v.string(),
+  label: v.string(),
+  chart: v.string(),
+  equilibrium: v.optional(figure),
+  digits: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20))),
+})
+
+const metric = v.looseObject({
+  value: figure,
+  better: v.picklist(['less', 'more']),
+  floor: v.optional(v.nullable(figure)),
+})
+
+const best = v.looseObject({ metric: v.string(), value: figure, step: count })
+
+/** What a record of each type has. Other fields are let through, and nobody reads them. */
+const schema = v.variant('type', [
+  v.looseObject({
+    type: v.literal('start'),
+    step: count,
+    steps: v.optional(count),
+    scalars: v.optional(v.array(description)),
+  }),
+  v.looseObject({
+    type: v.literal('step'),
+    step: count,
+    steps: v.optional(count),
+    samplesSeen: count,
+    seconds,
+    scalars,
+  }),
+  v.looseObject({ type: v.literal('checkpoint'), step: count }),
+  v.looseObject({
+    type: v.literal('metrics'),
+    step: count,
+    metrics: v.record(v.string(), metric),
+    best: v.optional(best),
+  }),
+  v.looseObject({
+    type: v.literal('rollback'),
+    step: count,
+    to: count,
+    player: v.string(),
+    cause: v.string(),
+    attempt: count,
+    tries: count,
+    learningRateScale: figure,
+  }),
+  v.looseObject({
+    type: v.literal('finding'),
+    step: count,
+    name: v.string(),
+    evidence: v.string(),
+    advice: v.string(),
+  }),
+  v.looseObject({ type: v.literal('warning'), step: count, message: v.string() }),
+  v.looseObject({
+    type: v.literal('end'),
+    step: count,
+    steps: v.optional(count),
+    reason: v.picklist(['done', 'aborted', 'stopped', 'failed']),
+    why: v.optional(v.string()),
+    samplesSeen: count,
+    seconds,
+    scalars: v.optional(scalars),
+  }),
+])
 
 /** Reads the text of an events.jsonl, line by line. Records of earlier versions are read as far as they go. */
 export function parseEvents(text: string): EventLog {
@@ -31,18 +94,13 @@ export function parseEvents(text: string): EventLog {
 function parseRecord(line: string): EventRecord | undefined {
   let parsed: unknown
   try {
-    parsed = JSON.parse(line)
+    parsed = parseJson(line)
   } catch {
     return undefined
   }
   if (typeof parsed !== 'object' || parsed === null) return undefined
-  const record = upgrade(parsed as Record<string, unknown>)
-  const { type, step } = record
-  if (typeof type !== 'string' || !Object.hasOwn(fields, type)) return undefined
-  if (!Number.isSafeInteger(step) || Number(step) < 0) return undefined
-  const expected = Object.entries(fields[type as EventRecord['type']])
-  const isWhole = expected.every(([name, kind]) => typeof record[name] === kind && record[name] !== null)
-  return isWhole ? (record as unknown as EventRecord) : undefined
+  const result = v.safeParse(schema, upgrade(parsed as Record<string, unknown>))
+  return result.success ? (result.output as unknown as EventRecord) : undefined
 }
 
 /**

@@ -1,5 +1,7 @@
-import { access, readdir } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { access, lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { GankitError } from '@gankit/core'
 
 /** A file or folder of a step. */
 export interface StepFile {
@@ -51,14 +53,40 @@ function nameStep(step: number): string {
   return String(step).padStart(6, '0')
 }
 
-/** The pictures of samples in a run, in the order of their steps. */
+/** The pictures of samples in a run, in the order of their steps; folders and links of such names are none. */
 export function listSamples(run: string): Promise<StepFile[]> {
-  return listStepFiles(runFiles(run).samples, /^(\d+)\.png$/)
+  return listStepFiles(runFiles(run).samples, /^(\d+)\.png$/, entry => entry.isFile())
 }
 
 /** The checkpoints in a run, in the order of their steps; a file store of checkpoints writes them. */
 export function listCheckpoints(run: string): Promise<StepFile[]> {
-  return listStepFiles(join(run, 'checkpoints'), /^(\d+)$/)
+  return listStepFiles(join(run, 'checkpoints'), /^(\d+)$/, entry => entry.isDirectory())
+}
+
+/**
+ * Checks that everything gankit reads and writes in a run's folder is in there: one that somebody sent may have links to
+ * files elsewhere under the names of its own, and these would be overwritten.
+ * @throws GankitError that names the link
+ */
+export async function checkNoLinks(run: string): Promise<void> {
+  const { config, events, report, lock, tensorboard, samples, model, best } = runFiles(run)
+  for (const path of [
+    config,
+    events,
+    report,
+    lock,
+    tensorboard,
+    samples,
+    join(run, 'checkpoints'),
+    model(),
+    best(),
+  ])
+    if ((await lstat(path).catch(() => undefined))?.isSymbolicLink())
+      throw new GankitError(
+        'experiment',
+        'file',
+        `${path} is a link, expected a file or folder of the run itself: put it there, or start a new run`,
+      )
 }
 
 /** Whether a run has saved its generator. */
@@ -69,13 +97,19 @@ export function hasModel(run: string): Promise<boolean> {
   )
 }
 
-async function listStepFiles(folder: string, pattern: RegExp): Promise<StepFile[]> {
+async function listStepFiles(
+  folder: string,
+  pattern: RegExp,
+  fits: (entry: Dirent) => boolean,
+): Promise<StepFile[]> {
+  // What is behind a link is not the run's.
+  if (!(await lstat(folder).catch(() => undefined))?.isDirectory()) return []
   // A run that was killed early lacks some folders.
-  const names = await readdir(folder).catch(() => [])
-  return names
-    .flatMap(name => {
-      const step = pattern.exec(name)?.[1]
-      return step === undefined ? [] : [{ step: Number(step), path: join(folder, name) }]
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries
+    .flatMap(entry => {
+      const step = Number(pattern.exec(entry.name)?.[1] ?? Number.NaN)
+      return Number.isSafeInteger(step) && fits(entry) ? [{ step, path: join(folder, entry.name) }] : []
     })
     .sort((a, b) => a.step - b.step)
 }

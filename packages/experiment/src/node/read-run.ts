@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { GankitError, isGankitError } from '@gankit/core'
+import { GankitError, isGankitError, parseJson } from '@gankit/core'
+import { readRegularFile } from '@gankit/core/node'
 import { type RunHistory, readHistory } from '../events/history.ts'
 import { type EventLog, parseEvents } from '../events/parse.ts'
 import { checkRunConfig, describeRunConfig, type RunConfig, type RunDescription } from '../run-config.ts'
@@ -65,6 +66,10 @@ export async function readRunConfig(run: string): Promise<RunConfig> {
   return checkRunConfig(await readConfig(run), runFiles(run).config)
 }
 
+/** Bytes of a config.json and of an event file, at most. */
+const maxConfigBytes = 2 ** 24
+const maxEventBytes = 2 ** 29 - 1
+
 async function readConfig(folder: string): Promise<unknown> {
   const file = runFiles(folder).config
   const fault = (what: string) =>
@@ -75,14 +80,14 @@ async function readConfig(folder: string): Promise<unknown> {
     )
   let text: string
   try {
-    text = await readFile(file, 'utf8')
+    text = String(await readRegularFile(file, { within: folder, maxBytes: maxConfigBytes }))
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
     const gone = ['ENOENT', 'ENOTDIR'].includes(code)
     throw fault(gone ? `${folder} holds no config.json` : `${file} can't be read (${message})`)
   }
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     throw fault(`${file} is not JSON`)
   }
@@ -91,7 +96,7 @@ async function readConfig(folder: string): Promise<unknown> {
 async function readEvents(run: string): Promise<EventLog> {
   const file = runFiles(run).events
   try {
-    return parseEvents(await readFile(file, 'utf8'))
+    return parseEvents(String(await readRegularFile(file, { within: run, maxBytes: maxEventBytes })))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     // A run that has just been created has no events yet.
@@ -107,7 +112,9 @@ async function readEvents(run: string): Promise<EventLog> {
 /** When a run began: the name of its folder says so; of a folder with another name, when it was created. */
 export async function readBeginning(run: string): Promise<Date> {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)/.exec(basename(run))
-  if (parts) return new Date(`${parts[1]}T${parts[2]}:${parts[3]}:${parts[4]}`)
+  const named = new Date(parts ? `${parts[1]}T${parts[2]}:${parts[3]}:${parts[4]}` : '')
+  // A name may have the form of a time and be none: 2025-99-99T00-00-00.
+  if (!Number.isNaN(named.getTime())) return named
   const { birthtime, mtime } = await stat(run)
   // Not every file system keeps the time of creation.
   return birthtime.getTime() > 0 ? birthtime : mtime
@@ -141,8 +148,9 @@ export async function findRuns(folder: string): Promise<FoundRuns> {
     try {
       runs.push(await readRun(path))
     } catch (error) {
-      if (!isGankitError(error)) throw error
-      skipped.push({ path, why: error.message })
+      // Whatever is wrong with one hides no other.
+      const { message } = error as Error
+      skipped.push({ path, why: isGankitError(error) ? message : `${path} can't be read (${message})` })
     }
   }
   runs.sort((a, b) => b.when.getTime() - a.when.getTime() || (a.path < b.path ? 1 : -1))

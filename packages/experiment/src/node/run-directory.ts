@@ -1,8 +1,10 @@
-import { type FileHandle, mkdir, open, readdir, rmdir } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rmdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { fileError, withCreatedFolder, writeFileAtomic } from '@gankit/core/node'
-import { runFiles } from './layout.ts'
+import { parseEvents } from '../events/parse.ts'
+import { checkNoLinks, runFiles } from './layout.ts'
 
 /** The folder of one run, open for writing. */
 export interface RunDirectory {
@@ -12,6 +14,8 @@ export interface RunDirectory {
   saveConfig(config: object): Promise<void>
   /** Writes the samples of a step: a PNG to `samples/000500.png`, a text to `samples/000500.txt`. */
   saveSamples(step: number, samples: Uint8Array | string): Promise<void>
+  /** @throws GankitError once the folder was deleted or moved: writing would begin another one in its place */
+  checkThere(): Promise<void>
   /** Writes a PNG of real samples to `samples/real.png`. */
   saveRealSamples(png: Uint8Array): Promise<void>
   /** Appends a line, its line feed included, to `events.jsonl`. Wait for one line before you append the next. */
@@ -65,37 +69,76 @@ export async function createRunDirectory(path: string, config: object): Promise<
   return openRunDirectory(path)
 }
 
-/** Opens the folder of a run to write to it. */
-export function openRunDirectory(folder: string): RunDirectory {
+/** Opens the folder of a run to write to it. @throws GankitError for a folder with a link in the place of a file of a run */
+export async function openRunDirectory(folder: string): Promise<RunDirectory> {
   const path = resolve(folder)
   const files = runFiles(path)
+  await checkNoLinks(path)
+  const before = await identify(path)
+  const checkThere = async () => {
+    if (before !== undefined && (await identify(path)) !== before)
+      throw new GankitError(
+        'experiment',
+        'file',
+        `${path} was deleted or moved while its run was trained, expected it to stay until the run is done: the run ends here, start a new one`,
+      )
+  }
+  const write = async (work: () => Promise<void>) => {
+    await checkThere()
+    try {
+      await work()
+    } catch (error) {
+      // It may have gone meanwhile.
+      await checkThere()
+      throw error
+    }
+  }
   return {
     path,
-    saveConfig: config => writeConfig(path, config),
+    checkThere,
+    saveConfig: config => write(() => writeConfig(path, config)),
     saveSamples: (step, samples) =>
-      writeFileAtomic(files.sample(step, typeof samples === 'string' ? 'txt' : 'png'), samples),
-    saveRealSamples: png => writeFileAtomic(files.realSamples, png),
-    async appendEvent(line) {
-      try {
-        const file = await open(files.events, 'a+')
-        try {
-          await appendWhole(file, line)
-        } finally {
-          await file.close()
-        }
-      } catch (error) {
-        throw fileError('write', files.events, error)
-      }
-    },
+      write(() => writeFileAtomic(files.sample(step, typeof samples === 'string' ? 'txt' : 'png'), samples)),
+    saveRealSamples: png => write(() => writeFileAtomic(files.realSamples, png)),
+    appendEvent: line => write(() => appendEvent(files.events, line)),
   }
 }
 
+async function appendEvent(path: string, line: string): Promise<void> {
+  try {
+    const file = await open(path, appendFlags, 0o666)
+    try {
+      await appendWhole(file, path, line)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw fileError('write', path, error)
+  }
+}
+
+/** Appends to a file or makes it; follows no link, and waits for no pipe. */
+const appendFlags =
+  constants.O_RDWR |
+  constants.O_APPEND |
+  constants.O_CREAT |
+  (constants.O_NOFOLLOW ?? 0) |
+  (constants.O_NONBLOCK ?? 0)
+
+/** What tells a folder from another one under its name; undefined where there is none. */
+async function identify(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  return found && `${found.dev} ${found.ino}`
+}
+
 /** Appends the whole line or nothing; a part of a line that a killed process left is cut off first. */
-async function appendWhole(file: FileHandle, line: string): Promise<void> {
+async function appendWhole(file: FileHandle, path: string, line: string): Promise<void> {
   const { size } = await file.stat()
   let whole = size
   if (size > 0 && (await file.read({ buffer: Buffer.alloc(1), position: size - 1 })).buffer[0] !== 0x0a) {
-    whole = (await file.readFile()).lastIndexOf(0x0a) + 1
+    const content = await file.readFile()
+    whole = content.lastIndexOf(0x0a) + 1
+    checkEvents(String(content), whole, path)
     await file.truncate(whole)
   }
   try {
@@ -105,6 +148,24 @@ async function appendWhole(file: FileHandle, line: string): Promise<void> {
     await file.truncate(whole).catch(() => {})
     throw error
   }
+}
+
+/** What every record begins with. */
+const firstWords = '{"type":"'
+
+/** @throws GankitError for a file that would be cut, and holds no record of a run: it is somebody's, and stays as it is */
+function checkEvents(text: string, whole: number, path: string): void {
+  if (
+    whole === 0
+      ? firstWords.startsWith(text.slice(0, firstWords.length))
+      : parseEvents(text).records.length > 0
+  )
+    return
+  throw new GankitError(
+    'experiment',
+    'file',
+    `${path} holds no event of a run, expected the run's events: move it elsewhere`,
+  )
 }
 
 function writeConfig(path: string, config: object): Promise<void> {

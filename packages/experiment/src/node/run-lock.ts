@@ -1,5 +1,5 @@
 import { fileError, type LockOwner, lock, readLock } from '@gankit/core/node'
-import { runFiles } from './layout.ts'
+import { checkNoLinks, runFiles } from './layout.ts'
 
 /** Which process trains a run. */
 export type RunLock = LockOwner
@@ -9,10 +9,11 @@ export type RunLock = LockOwner
  * on which machine, and when that process began. The lock of a process that is gone is taken over at once.
  * @param run the folder of the run, which must exist
  * @returns a function that gives the right back
- * @throws GankitError when another process has the right, or the lock can't be written
+ * @throws GankitError when another process has the right, the lock can't be written, or the run has links in it
  */
 export async function lockRun(run: string): Promise<() => Promise<void>> {
   const path = runFiles(run).lock
+  await checkNoLinks(run)
   try {
     return await lock(path, {
       package: 'experiment',

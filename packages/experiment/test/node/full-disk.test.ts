@@ -48,7 +48,7 @@ test.skipIf(!canMount)('a full disk: a new run, whose parents go again', async (
 
 test.skipIf(!canMount)('a full disk: an event, of which no part stays', async () => {
   const disk = smallDisk('size=64k')
-  const run = openRunDirectory(disk)
+  const run = await openRunDirectory(disk)
   await run.appendEvent('{"step":1}\n')
   fill(disk, 1)
   const long = `{"step":2,"text":"${'x'.repeat(3 * page)}"}\n`
@@ -63,5 +63,5 @@ test.skipIf(!canMount)('a full disk: a sample', async () => {
   const disk = smallDisk('size=64k')
   fill(disk)
   const path = join(disk, 'samples', '000500.png')
-  await expectFull(disk, path, () => openRunDirectory(disk).saveSamples(500, Uint8Array.of(1)))
+  await expectFull(disk, path, async () => (await openRunDirectory(disk)).saveSamples(500, Uint8Array.of(1)))
 })

@@ -1,8 +1,17 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, relative } from 'node:path'
 import { scratch, tree } from '@gankit/testkit/scratch'
-import { expect, test } from 'vitest'
-import { createRunDirectory, newRunPath, openRunDirectory, readRunConfig } from '../../src/node.ts'
+import { describe, expect, test } from 'vitest'
+import { createRunDirectory, lockRun, newRunPath, openRunDirectory, readRunConfig } from '../../src/node.ts'
+import { writeRun } from './run-folder.ts'
 
 const now = new Date(2031, 0, 2, 3, 4, 5)
 
@@ -27,7 +36,7 @@ test('a new run holds its configuration, and is open for samples and events', as
   await run.saveSamples(500, Uint8Array.of(1, 2, 3))
   await run.saveSamples(1_234_567, Uint8Array.of(4))
   await run.appendEvent('{"type":"start"}\n')
-  await openRunDirectory(path).appendEvent('{"type":"end"}\n')
+  await (await openRunDirectory(path)).appendEvent('{"type":"end"}\n')
   expect(tree(path)).toEqual([
     'config.json',
     'events.jsonl',
@@ -70,16 +79,18 @@ test('a file in the way of a run is named', async () => {
   expect(tree(folder)).toEqual(['file'])
 })
 
+const record = '{"type":"start","step":0}\n'
 test.each([
-  ['half a line', '{"step":1}\n', '{"st'],
-  ['half of the first line', '', '{"step'],
-  ['half a letter', '{"step":1}\n', Buffer.from('ö').subarray(0, 1)],
+  ['half a line', record, '{"st'],
+  ['half of the first line', '', '{"type":"st'],
+  ['the first letter', '', '{'],
+  ['half a letter', record, Buffer.from('ö').subarray(0, 1)],
 ])('%s, left by a killed process, is cut off before the next one', async (_, whole, torn) => {
   const folder = scratch()
   const events = join(folder, 'events.jsonl')
   appendFileSync(events, whole)
   appendFileSync(events, torn)
-  await openRunDirectory(folder).appendEvent('{"step":2}\n')
+  await (await openRunDirectory(folder)).appendEvent('{"step":2}\n')
   expect(readFileSync(events, 'utf8')).toBe(`${whole}{"step":2}\n`)
 })
 
@@ -95,7 +106,73 @@ test('a folder that is no run is said to be so', async () => {
       `[gankit/experiment] ${file} is not JSON, expected a run directory: 'gankit runs' lists those there are`,
     )
   }
-  expect(await failureOf(openRunDirectory(file).appendEvent('x\n'))).toContain('a part of the path is a file')
+  expect(await failureOf((await openRunDirectory(file)).appendEvent('x\n'))).toContain(
+    'a part of the path is a file',
+  )
+})
+
+test('what holds no event of a run is not cut', async () => {
+  const folder = scratch()
+  const events = join(folder, 'events.jsonl')
+  const run = await openRunDirectory(folder)
+  for (const text of ['a diary without a last line feed', 'first line\nsecond line', '[]\n{}\n{"step":1']) {
+    writeFileSync(events, text)
+    expect(await failureOf(run.appendEvent(record))).toBe(
+      `[gankit/experiment] ${events} holds no event of a run, expected the run's events: move it elsewhere`,
+    )
+    expect(readFileSync(events, 'utf8')).toBe(text)
+  }
+})
+
+describe('a run of somebody else, with links to files elsewhere', () => {
+  const names = [
+    'config.json',
+    'events.jsonl',
+    'report.html',
+    'run.lock',
+    'samples',
+    'checkpoints',
+    'model',
+    'best',
+    'tensorboard',
+  ]
+  test.each(names)('%s: neither locked nor opened for writing', async name => {
+    const folder = scratch()
+    const elsewhere = join(scratch(), 'elsewhere')
+    mkdirSync(elsewhere)
+    writeFileSync(join(elsewhere, 'mine'), 'mine')
+    const run = writeRun(join(folder, 'run'), {})
+    rmSync(join(run, name), { force: true })
+    symlinkSync(name.includes('.') ? join(elsewhere, 'mine') : elsewhere, join(run, name))
+    const refusal = `${join(run, name)} is a link, expected a file or folder of the run itself`
+    expect(await failureOf(openRunDirectory(run))).toContain(refusal)
+    expect(await failureOf(lockRun(run))).toContain(refusal)
+    expect(tree(elsewhere)).toEqual(['mine'])
+    expect(readFileSync(join(elsewhere, 'mine'), 'utf8')).toBe('mine')
+  })
+
+  test('events are not appended to a link that comes later, nor to a pipe', async () => {
+    const folder = scratch()
+    const mine = join(scratch(), 'mine')
+    writeFileSync(mine, 'mine')
+    const run = await openRunDirectory(folder)
+    symlinkSync(mine, join(folder, 'events.jsonl'))
+    expect(await failureOf(run.appendEvent(record))).toContain('it is a link, expected a file')
+    expect(readFileSync(mine, 'utf8')).toBe('mine')
+  })
+})
+
+test('a run whose folder is deleted or replaced begins no other one', async () => {
+  const folder = join(scratch(), 'run')
+  const run = await createRunDirectory(folder, {})
+  await run.checkThere()
+  rmSync(folder, { recursive: true })
+  const gone = `${folder} was deleted or moved while its run was trained`
+  expect(await failureOf(run.checkThere())).toContain(gone)
+  expect(await failureOf(run.appendEvent(record))).toContain(gone)
+  expect(await failureOf(run.saveSamples(1, 'x'))).toContain(gone)
+  expect(await failureOf(run.saveConfig({}))).toContain(gone)
+  expect(existsSync(folder)).toBe(false)
 })
 
 /** The message of the error that a promise fails with. */

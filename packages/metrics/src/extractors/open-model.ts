@@ -45,16 +45,19 @@ function openGraphModel(model: tf.GraphModel, node: string | undefined): OpenMod
   if (!node && model.outputs.length !== 1)
     throw modelError(`there are ${model.outputs.length} outputs`, '1', 'name one of them as layer')
   return {
-    run: images => runModel(() => [model.execute(images, node ?? model.outputs[0]!.name)].flat()[0]!),
+    run: images => runModel(() => [model.execute(images, node ?? model.outputs[0]!.name)].flat()[0]),
     weights: Object.entries(model.weights)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([name, tensors]) => tensors.map(tensor => [name, tensor] as const)),
   }
 }
 
-function runModel(run: () => tf.Tensor): tf.Tensor {
+function runModel(run: () => tf.Tensor | undefined): tf.Tensor {
   try {
-    return run()
+    const output = run()
+    // As of a graph that runs in a circle.
+    if (!output) throw new Error('it gives nothing')
+    return output
   } catch (cause) {
     const why = (cause as Error).message.split('\n')[0]
     throw modelError(`the model doesn't run (${why})`, 'features', 'look at imageShape and layer', cause)

@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { GankitError } from '@gankit/core'
+import { readModelArtifacts } from '@gankit/inference/node'
 import * as tf from '@tensorflow/tfjs'
 
 /**
@@ -16,24 +17,18 @@ export async function loadModel(path: string): Promise<tf.LayersModel | tf.Graph
       `${path} ${what}, expected a model of TensorFlow.js: a folder with model.json and the weights that it names`,
       { cause },
     )
-  const file = await stat(path).then(
-    found => (found.isDirectory() ? join(path, 'model.json') : path),
-    cause => {
-      throw fail('is not there', cause)
-    },
-  )
+  const found = await stat(path).catch(cause => {
+    throw fail('is not there', cause)
+  })
   try {
-    const json = JSON.parse(await readFile(file, 'utf8')) as tf.io.ModelJSON
-    const load = () =>
-      tf.io.getModelArtifactsForJSON(json, async manifest => {
-        const names = manifest.flatMap(({ paths }) => paths)
-        const parts = await Promise.all(names.map(name => readFile(join(dirname(file), name))))
-        const bytes = new Uint8Array(Buffer.concat(parts))
-        return [manifest.flatMap(({ weights }) => weights), bytes.buffer]
-      })
-    const isGraph = json.format === 'graph-model'
+    const artifacts = await (found.isDirectory()
+      ? readModelArtifacts(path)
+      : readModelArtifacts(dirname(path), basename(path)))
+    const load = async () => artifacts
+    const isGraph = artifacts.format === 'graph-model'
     return await (isGraph ? tf.loadGraphModel({ load }) : tf.loadLayersModel({ load }))
   } catch (cause) {
-    throw fail(`can't be opened (${(cause as Error).message.split('\n')[0]})`, cause)
+    const why = (cause as Error).message.split('\n')[0]!.replace(/^\[gankit\/\w+\] /, '')
+    throw fail(`can't be opened (${why})`, cause)
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
@@ -47,9 +47,51 @@ test('what is no model is refused with its path', async () => {
     /none is not there, expected a model of TensorFlow\.js/,
   )
   mkdirSync(join(folder, 'empty'))
-  await expect(loadModel(join(folder, 'empty'))).rejects.toThrow(/empty can't be opened \(ENOENT/)
+  await expect(loadModel(join(folder, 'empty'))).rejects.toThrow(
+    /empty can't be opened \(could not read .*model\.json: there is no such file/,
+  )
   writeFileSync(join(folder, 'text.json'), 'hello')
   await expect(loadModel(join(folder, 'text.json'))).rejects.toThrow(
-    /text\.json can't be opened \(Unexpected token/,
+    /text\.json can't be opened \(.*text\.json is not JSON/,
   )
+})
+
+test('a model that TensorFlow.js would build for ever is refused, and files elsewhere are not read', async () => {
+  const place = join(folder, 'hostile')
+  mkdirSync(place)
+  const write = (json: object) => writeFileSync(join(place, 'model.json'), JSON.stringify(json))
+  const layer = (name: string, inbound: string) => ({
+    name,
+    class_name: 'Flatten',
+    config: { name },
+    inbound_nodes: [[[inbound, 0, 0]]],
+  })
+  const config = { layers: [layer('a', 'b'), layer('b', 'a')], input_layers: [], output_layers: [] }
+  write({ modelTopology: { class_name: 'Functional', config }, weightsManifest: [] })
+  await expect(loadModel(place)).rejects.toThrow("has layer 'a' waiting for 'b', and they for it")
+
+  const placeholder = {
+    name: 'x',
+    op: 'Placeholder',
+    attr: { shape: { shape: { dim: [{ size: '-1' }, { size: '4' }] } }, dtype: { type: 'DT_FLOAT' } },
+  }
+  const graph = (paths: string[], ...node: object[]) => ({
+    format: 'graph-model',
+    modelTopology: { node: [placeholder, ...node], versions: { producer: 1 } },
+    weightsManifest: [{ paths, weights: [{ name: 'w', shape: [4], dtype: 'float32' }] }],
+  })
+  const sum = (name: string, ...input: string[]) => ({ name, op: 'AddV2', input, attr: {} })
+  for (const path of ['../weights.bin', '/etc/passwd']) {
+    write(graph([path], sum('y', 'x', 'x')))
+    await expect(loadModel(place)).rejects.toThrow(`names weightsManifest.0.paths.0 "${path}"`)
+  }
+  symlinkSync('/dev/zero', join(place, 'weights.bin'))
+  write(graph(['weights.bin'], sum('y', 'x', 'x')))
+  await expect(loadModel(place)).rejects.toThrow('it is a link that leads out of its folder')
+  rmSync(join(place, 'weights.bin'))
+  writeFileSync(join(place, 'weights.bin'), new Uint8Array(16))
+  write(graph(['weights.bin'], sum('a', 'x', 'b'), sum('b', 'a', 'a'), sum('y', 'b', 'b')))
+  // TensorFlow.js opens a graph with a cycle, and fails at its first run.
+  const model = await loadModel(place)
+  await expect(modelFeatures({ model, name: 'mine' })).rejects.toThrow("the model doesn't run")
 })

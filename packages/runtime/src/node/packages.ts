@@ -1,32 +1,29 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findPackage, listProjects } from '@gankit/core/node'
 
-/** Where Node looks for packages: in the project in which the process runs, then beside this package. */
-const places = (): string[] => [join(process.cwd(), 'package.json'), import.meta.url]
+/** The folder of a package: in the project that names it in its package.json, else beside this package. */
+export function findPackageFolder(name: string): string | undefined {
+  return findPackage(name, listProjects(fileURLToPath(import.meta.url)))
+}
 
 /** The path of a package's main file. @throws Error where the package is not installed */
 export function resolvePackage(name: string): string {
-  for (const place of places())
-    try {
-      return createRequire(place).resolve(name)
-    } catch {}
+  const folder = findPackageFolder(name)
+  // From inside the package its name stands for itself.
+  if (folder) return createRequire(join(folder, 'package.json')).resolve(name)
   throw new Error(`${name} is not installed`)
 }
 
 export function isInstalled(name: string): boolean {
-  try {
-    resolvePackage(name)
-    return true
-  } catch {
-    return false
-  }
+  return findPackageFolder(name) !== undefined
 }
 
 /** The version of an installed package; undefined where the package is missing. */
 export function readPackageVersion(name: string): string | undefined {
-  for (const place of places())
-    try {
-      return createRequire(place)(`${name}/package.json`).version
-    } catch {}
-  return undefined
+  const folder = findPackageFolder(name)
+  return (
+    folder && (createRequire(import.meta.url)(join(folder, 'package.json')) as { version?: string }).version
+  )
 }

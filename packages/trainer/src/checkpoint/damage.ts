@@ -1,4 +1,4 @@
-import { GankitError } from '@gankit/core'
+import { GankitError, parseJson } from '@gankit/core'
 
 /** A checkpoint that can't be used as it is. @param what was got, and what was expected */
 export function damaged(path: string, what: string): GankitError {
@@ -48,7 +48,7 @@ export function shown(value: unknown): string {
 export function parseObject(path: string, bytes: Uint8Array): Record<string, unknown> {
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    value = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     throw damaged(path, 'is not JSON')
   }

@@ -1,4 +1,4 @@
-import { GankitError, sizeOfShape } from '@gankit/core'
+import { GankitError, parseJson, sizeOfShape } from '@gankit/core'
 
 /** A float32 or int32 array with its shape. */
 export interface NamedArray {
@@ -72,7 +72,7 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): Map<string, 
   if (start > bytes.length) throw wrong(`ends inside its header of ${length} bytes`)
   let header: unknown
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start)))
+    header = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start)))
   } catch {
     throw wrong('has a header that is not JSON')
   }

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { join } from 'node:path'
 import util from 'node:util'
+import { isGankitError } from '@gankit/core'
 import { cacheFolder, type Surroundings } from '@gankit/core/node'
 
 /** The folder for native TensorFlow: `native` in gankit's cache folder. */
@@ -29,17 +30,63 @@ export interface NativeInstall {
 /** The file in which an install describes itself. */
 export const recordName = 'gankit.json'
 
+/** The folder for native TensorFlow; undefined for a user who has no place for it, and so has none. */
+function findNativeFolder(): string | undefined {
+  try {
+    return nativeCacheFolder()
+  } catch (error) {
+    if (isGankitError(error)) return undefined
+    throw error
+  }
+}
+
+/**
+ * Why the libraries in a folder are not loaded: somebody else can change them, and they run with the rights of whoever
+ * loads them. Undefined for a folder that is this user's alone, and where there is none.
+ */
+export function explainDistrust(root: string | undefined = findNativeFolder()): string | undefined {
+  const found = root === undefined ? undefined : lstatSync(root, { throwIfNoEntry: false })
+  // Windows has no such modes; its folders of a user are closed to others.
+  if (!found || process.platform === 'win32') return undefined
+  if (!found.isDirectory())
+    return `${root} is no folder, expected one of this user: delete it, and install it anew`
+  if (found.uid !== process.getuid?.())
+    return `${root} is of user ${found.uid}, expected user ${process.getuid?.()}, who runs this: set GANKIT_CACHE to a folder of that user`
+  if ((found.mode & 0o022) !== 0)
+    return `${root} can be written by other users: see that nobody has changed it, then chmod 700 it`
+  return undefined
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}
+
+const packageNames: readonly string[] = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu']
+
+/** What an install says of itself; undefined where that is missing, or damaged. */
+function readRecord(path: string): Omit<NativeInstall, 'folder'> | undefined {
+  try {
+    const record = JSON.parse(readFileSync(path, 'utf8')) as NativeInstall
+    return packageNames.includes(record.package) ? record : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The installs for this platform, those for GPUs first. An install that can't be read counts as missing. */
-export function listNativeInstalls(root: string = nativeCacheFolder()): NativeInstall[] {
-  if (!existsSync(root)) return []
+export function listNativeInstalls(root: string | undefined = findNativeFolder()): NativeInstall[] {
+  if (root === undefined || explainDistrust(root) !== undefined) return []
   const found: NativeInstall[] = []
-  for (const name of readdirSync(root).sort()) {
+  for (const name of listFolder(root)) {
     const folder = join(root, name)
-    try {
-      const record = JSON.parse(readFileSync(join(folder, recordName), 'utf8')) as NativeInstall
-      if (record.platform === process.platform && record.arch === process.arch)
-        found.push({ ...record, folder })
-    } catch {}
+    const record = readRecord(join(folder, recordName))
+    const isFolder = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()
+    if (isFolder && record?.platform === process.platform && record.arch === process.arch)
+      found.push({ ...record, folder })
   }
   return found.sort((a, b) => Number(b.package.endsWith('-gpu')) - Number(a.package.endsWith('-gpu')))
 }

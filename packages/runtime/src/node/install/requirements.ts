@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { mkdir, statfs } from 'node:fs/promises'
+import { chmod, mkdir, statfs } from 'node:fs/promises'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { type Need, suggestInstall } from './how-to-get.ts'
@@ -44,12 +44,13 @@ export async function findTools(signal?: AbortSignal): Promise<Tools> {
 }
 
 /**
- * Creates a folder, and checks the free space on its disk.
+ * Creates a folder that is this user's alone, and checks the free space on its disk.
  * @throws GankitError where the folder can't be created or the disk has too little space
  */
 export async function checkFreeSpace(folder: string, gigabytes: number): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await chmod(folder, 0o700)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new GankitError(

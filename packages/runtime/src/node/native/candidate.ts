@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import type { Candidate } from '../../choice.ts'
 import {
+  explainDistrust,
   listNativeInstalls,
   packageFolder,
   prepareProcess,
@@ -11,7 +10,7 @@ import {
 } from '../install/installed.ts'
 import { wheelPlan } from '../install/wheel-plan.ts'
 import type { NodeBackend } from '../node-backend.ts'
-import { isInstalled } from '../packages.ts'
+import { findPackageFolder, isInstalled } from '../packages.ts'
 import { loadBinding } from './binding.ts'
 import { tryMixedPrecision } from './mixed-precision.ts'
 import { type NativeThreadOptions, withThreads } from './threads.ts'
@@ -82,7 +81,8 @@ export function createNativeCandidate(wanted: NativeThreadOptions = {}): Candida
           failures.push(`${name}: ${explainError(error, name)}`)
         }
       }
-      throw new Error(failures.join('; '))
+      const distrust = explainDistrust()
+      throw new Error([...failures, ...(distrust ? [distrust] : [])].join('; '))
     },
   }
 }
@@ -113,21 +113,8 @@ function explainError(error: unknown, name: string): string {
 }
 
 function requireInstalled(name: string): unknown {
-  const project = createRequire(join(process.cwd(), 'package.json'))
-  const here = createRequire(import.meta.url)
-  try {
-    return requireFrom(project, name)
-  } catch (error) {
-    if (explainError(error, name) !== 'not installed') throw error
-    return requireFrom(here, name)
-  }
-}
-
-function requireFrom(require: NodeJS.Require, name: string): unknown {
-  const folder = require.resolve
-    .paths(name)
-    ?.map(path => join(path, name))
-    .find(path => existsSync(path))
-  if (folder) loadBinding(folder)
-  return require(name)
+  const folder = findPackageFolder(name)
+  if (!folder) throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' })
+  loadBinding(folder)
+  return createRequire(import.meta.url)(folder)
 }
