@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type DataOptions, dataKinds, dataOptions, parseSpec, readPictureSizes } from '@gankit/datasets/node'
 import { openModelShape } from './extractor.ts'
-import type { EvaluateFlags } from './reference.ts'
 
 /** How pictures were brought to one size before features were taken of them: values of other ways don't compare. */
 export interface Resizing {
@@ -28,7 +27,7 @@ interface Size {
 export async function chooseSize(
   source: string,
   against: string,
-  flags: EvaluateFlags,
+  flags: DataOptions & { readonly extractor?: string },
 ): Promise<DataOptions> {
   if (flags.size !== undefined || !hasSize(against)) return {}
   const shape = flags.extractor === undefined ? undefined : await openModelShape(flags.extractor)
