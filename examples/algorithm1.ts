@@ -3,9 +3,10 @@
  * TensorFlow.js alone: a generator G learns to turn noise into points of a normal distribution that it never sees, from
  * a discriminator D that sees both.
  *
- *     npx tsx examples/algorithm1.ts
+ *     npm run example examples/algorithm1.ts
  */
 import * as tf from '@tensorflow/tfjs'
+tf.enableProdMode() // without TensorFlow.js's greeting, which asks for a faster backend than this needs
 
 // The data, x: points of a normal distribution with mean 3 and standard deviation 0.5. G doesn't know these numbers.
 let seed = 1
