@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { appsCommand } from './apps/command.ts'
 import { backendsCommand } from './backends/command.ts'
 import { dataCommand } from './data/command.ts'
 import { evaluateCommand } from './evaluate/command.ts'
 import { arithmeticCommand, exportCommand, sampleCommand, walkCommand } from './generator/commands.ts'
 import { inspectCommand, runsCommand } from './runs/command.ts'
 import { summaryCommand } from './summary/command.ts'
-import { openTerminal, type Terminal } from './terminal/terminal.ts'
+import { nameFlagIn } from './terminal/flag-names.ts'
+import { describeUse, formatHelpFor } from './terminal/help.ts'
+import { explainSystemLimit } from './terminal/system-limit.ts'
+import { openTerminal, shortenPaths, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
 
 /**
@@ -16,8 +20,12 @@ import { trainCommand } from './train/command.ts'
  */
 export async function main(words: readonly string[], terminal: Terminal = openTerminal()): Promise<number> {
   const program = new Command('gankit')
-    .description(manifest.description)
+    .description(
+      'Trains generative adversarial networks (GANs): a generator learns to draw samples like those of a data set, against a discriminator that learns to tell them apart. Draws with what was learned, and measures how good it is.',
+    )
     .version(manifest.version)
+    .addHelpText('after', () => `\n${describeUse(terminal)}`)
+    .addCommand(appsCommand(terminal))
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
     .addCommand(walkCommand(terminal))
@@ -29,16 +37,15 @@ export async function main(words: readonly string[], terminal: Terminal = openTe
     .addCommand(summaryCommand(terminal))
     .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))
-  for (const command of listCommands(program))
-    command.exitOverride().configureOutput({
-      writeOut: text => void terminal.out.write(text),
-      writeErr: text => void terminal.progress.write(text),
-      outputError: () => {},
-    })
+  for (const command of listCommands(program)) formatHelpFor(command.exitOverride(), terminal)
+  let running: Command | undefined
+  program.hook('preAction', (_, command) => {
+    running = command
+  })
   try {
     await program.parseAsync(words, { from: 'user' })
   } catch (error) {
-    terminal.exitCode = reportError(error, terminal.progress)
+    terminal.exitCode = reportError(error, running, terminal.progress)
   }
   return terminal.exitCode
 }
@@ -48,7 +55,7 @@ function listCommands(command: Command): Command[] {
 }
 
 /** Prints an error for a person. @returns the exit code */
-function reportError(error: unknown, stream: NodeJS.WriteStream): number {
+function reportError(error: unknown, running: Command | undefined, stream: NodeJS.WriteStream): number {
   if (error instanceof CommanderError) {
     // Help and version are printed by now; without a command, help is the answer.
     if (error.exitCode === 0) return 0
@@ -56,12 +63,21 @@ function reportError(error: unknown, stream: NodeJS.WriteStream): number {
     stream.write(`[gankit/cli] ${joinLines(error.message.replace(/^error: /, ''))}\n`)
     return 2
   }
-  const { message, stack, gankit } = (error instanceof Error ? error : new Error(String(error))) as Error & {
+  const limit = explainSystemLimit(error)
+  if (limit) {
+    stream.write(`[gankit/cli] ${limit}\n`)
+    return 2
+  }
+  const { message, stack, gankit, option } = (
+    error instanceof Error ? error : new Error(String(error))
+  ) as Error & {
     gankit?: unknown
+    option?: string
   }
   // The mark that `isGankitError` of core looks at, which would load TensorFlow.js.
   if (gankit === true) {
-    stream.write(`${joinLines(message)}\n`)
+    const named = nameFlagIn({ message, ...(option !== undefined && { option }) }, running)
+    stream.write(`${shortenPaths(joinLines(named))}\n`)
     return 2
   }
   stream.write(`[gankit/cli] a fault of gankit, please report it: ${joinLines(message)}\n`)

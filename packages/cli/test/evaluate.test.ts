@@ -93,6 +93,53 @@ test.each<[string, string, string[], string]>([
   expect(await refusal(...words(source, ...flags))).toContain(message)
 })
 
+test('two folders of other sizes are both brought to the smaller one, and the result says so', async () => {
+  mkdirSync(at('large'))
+  const random = randomStream(2, 'large')
+  for (let i = 0; i < 40; i++) {
+    const data = Uint8Array.from(random.uniform(24 * 36, 0, 256))
+    writeFileSync(at(`large/${i}.png`), encodePng({ width: 24, height: 36, channels: 1, data }))
+  }
+  const flags = ['--backend', 'cpu', '--metrics', 'precision,coverage', '--json']
+  const evaluateOf = async (source: string, real: string, ...more: string[]) => {
+    const outcome = await gankit('evaluate', at(source), ...against(real), ...flags, ...more)
+    expect(outcome.code, outcome.err).toBe(0)
+    return JSON.parse(outcome.out)
+  }
+  const resizing = { size: [16, 16], kernel: 'lanczos3', antialiased: true, enlarged: [] }
+  expect((await evaluateOf('large', 'noise')).resizing).toEqual({ ...resizing, fakes: '36×24', real: null })
+  expect((await evaluateOf('noise', 'large')).resizing).toEqual({ ...resizing, fakes: null, real: '36×24' })
+  expect((await evaluateOf('noise', 'noise')).resizing).toBe(null)
+  expect((await evaluateOf('noise', 'large', '--size', '24')).resizing).toEqual({
+    ...resizing,
+    size: [24, 24],
+    fakes: '16×16',
+    real: '36×24',
+    enlarged: ['fakes'],
+  })
+  // The extractor takes one size only.
+  expect((await evaluateOf('noise', 'large', '--extractor', 'digits', '--channels', '1')).resizing).toEqual({
+    ...resizing,
+    size: [28, 28],
+    fakes: '16×16',
+    real: '36×24',
+    enlarged: ['fakes', 'real'],
+  })
+  const text = await gankit(...['evaluate', at('large'), ...against('noise'), ...flags.slice(0, -1)])
+  expect(text.out).toContain('fakes of 36×24 were resized to 16×16 (lanczos3, antialiased)\n')
+})
+
+test('below the table it says what the figures mean together', async () => {
+  const picked = ['--metrics', 'precision,recall,density,coverage,data-copying-p']
+  const told = await gankit(...words('noise', ...against('noise'), ...picked))
+  const json = await gankit(...words('noise', ...against('noise'), ...picked, '--json'))
+  const { verdict } = JSON.parse(json.out)
+  expect(verdict.sentences.length).toBeGreaterThanOrEqual(2)
+  expect(told.out.endsWith(`\n\n${verdict.sentences.join('\n')}\n`)).toBe(true)
+  const none = await gankit(...words('noise', ...against('noise'), '--metrics', 'kid', '--json'))
+  expect(JSON.parse(none.out).verdict).toBe(null)
+})
+
 test('pictures of two sizes are held against each other at the size of the real ones', async () => {
   const flags = ['--size', '12', '--metrics', 'coverage,kid', '--json']
   const outcome = await gankit(...words('noise', ...against('noise'), ...flags))

@@ -90,7 +90,7 @@ test('half has half the bytes and draws the same samples, within the rounding', 
 test('a page is titled by the app of a run, and takes the place of an earlier one', async () => {
   writeFileSync(at('page.html'), 'old')
   await exported('run', 'html', 'page.html')
-  expect(readFileSync(at('page.html'), 'utf8')).toContain('<h1>stars &amp; stripes</h1>')
+  expect(readFileSync(at('page.html'), 'utf8')).toContain('<h1>Stars &amp; stripes</h1>')
 })
 
 test.each<[string, string, string, string, string]>([

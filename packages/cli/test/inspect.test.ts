@@ -49,7 +49,19 @@ describe('gankit runs and inspect', () => {
     expect(out).toContain(`D ${+lossD.toPrecision(3)}`)
     // The samples, as training showed them.
     expect(out).toMatch(/Samples after step 4\n(?:[⠀-⣿]{14} {2}){4}[⠀-⣿]{14}\n/)
-    expect(readFileSync(join(run, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/)
+    const report = readFileSync(join(run, 'report.html'), 'utf8')
+    expect(report).toMatch(/^<!doctype html>/)
+    expect(report).toContain('<h1>Handwritten digits with a vanilla GAN</h1>')
+    expect(report).toMatch(/<dt>Speed<\/dt><dd>[\d,.]+ images\/s<\/dd>/)
+    const real = readFileSync(join(run, 'samples', 'real.png')).toString('base64')
+    expect(report).toContain(`data:image/png;base64,${real}`)
+    // A run without them, and one with something else in their place, has a report all the same.
+    for (const content of [undefined, 'no picture']) {
+      rmSync(join(run, 'samples', 'real.png'), { force: true })
+      if (content !== undefined) writeFileSync(join(run, 'samples', 'real.png'), content)
+      expect((await gankit('inspect', run)).code).toBe(0)
+      expect(readFileSync(join(run, 'report.html'), 'utf8')).not.toContain('Real samples')
+    }
   })
 
   test('--json prints the run as data, of its whole lines, and --out says where the report goes', async () => {

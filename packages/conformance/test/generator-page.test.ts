@@ -160,7 +160,12 @@ describe.skipIf(isSkipped)(
       setConditions(inputs, generator, { hair: 'red' })
       const red = await picturesOf(await sample(generator, inputs))
       expect(compareLevels(await grayLevels(page, '#tiles canvas'), red)[0]).toBeLessThanOrEqual(2)
-      expect(compareLevels(red.map(levels => Array.from(levels)), expected)[0]).toBeGreaterThan(10)
+      expect(
+        compareLevels(
+          red.map(levels => Array.from(levels)),
+          expected,
+        )[0],
+      ).toBeGreaterThan(10)
       expect(await page.locator('#again').textContent()).toContain('--seed 0 --attributes hair=red.')
       expect(faults).toEqual([])
       await page.context().close()

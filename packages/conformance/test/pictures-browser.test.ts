@@ -227,4 +227,3 @@ function rec601(rgb: Uint8Array): number[] {
     return Math.floor((r * 19595 + g * 38470 + b * 7471 + 0x8000) / 65536)
   })
 }
-

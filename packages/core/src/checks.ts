@@ -10,7 +10,7 @@ export function checkOption(
 ): void {
   if (holds) return
   const shown = typeof got === 'string' ? `'${got}'` : String(got)
-  throw new GankitError(packageName, 'option', `${option} is ${shown}, expected ${expected}`)
+  throw new GankitError(packageName, 'option', `${option} is ${shown}, expected ${expected}`, { option })
 }
 
 /** @throws GankitError of kind 'option' unless `got` is a whole number from `min` to `max` */

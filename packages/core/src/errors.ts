@@ -11,11 +11,22 @@ export class GankitError extends Error {
   readonly gankit = true
   readonly package: string
   readonly kind: ErrorKind
+  /**
+   * The option that is wrong, as the message calls it at its beginning: 'batch', 'optimizers.generator.learningRate'. Who
+   * calls it by another name, as a command does its flags, can put that in its place.
+   */
+  readonly option?: string
 
-  constructor(packageName: string, kind: ErrorKind, message: string, options?: ErrorOptions) {
+  constructor(
+    packageName: string,
+    kind: ErrorKind,
+    message: string,
+    { option, ...options }: ErrorOptions & { readonly option?: string } = {},
+  ) {
     super(`[gankit/${packageName}] ${message}`, options)
     this.package = packageName
     this.kind = kind
+    if (option !== undefined) this.option = option
   }
 }
 

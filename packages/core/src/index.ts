@@ -28,6 +28,7 @@ export {
 } from './dataset.ts'
 export type { Distribution } from './distribution.ts'
 export { type ErrorKind, GankitError, isGankitError } from './errors.ts'
+export { formatBytes, formatNumber } from './format-number.ts'
 export { type Forward, forward } from './forward.ts'
 export {
   allWeights,
@@ -68,7 +69,7 @@ export {
   wholeNumber,
 } from './options.ts'
 export { checkSeed, type RandomStream, randomStream } from './random.ts'
-export { describeScalar, formatNumber, type ScalarDescription } from './scalar.ts'
+export { describeScalar, type ScalarDescription } from './scalar.ts'
 export { sha256 } from './sha256.ts'
 export {
   hasTrainingKernel,

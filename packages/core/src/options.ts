@@ -92,5 +92,5 @@ export function parseOptions<Output>(
   const path = v.getDotPath(issue) ?? 'the options'
   if (issue.expected === 'never') throw new GankitError(packageName, 'option', `there is no option ${path}`)
   const expected = issue.expected ? `expected ${issue.expected}` : issue.message
-  throw new GankitError(packageName, 'option', `${path} is ${issue.received}, ${expected}`)
+  throw new GankitError(packageName, 'option', `${path} is ${issue.received}, ${expected}`, { option: path })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatNumber } from '../src/index.ts'
+import { formatBytes, formatNumber } from '../src/index.ts'
 
 test.each([
   [0, '0'],
@@ -15,4 +15,15 @@ test.each([
   [Number.POSITIVE_INFINITY, 'Infinity'],
 ])('%d is %s', (value, text) => {
   expect(formatNumber(value)).toBe(text)
+})
+
+test.each([
+  [0, '0 bytes'],
+  [1, '1 byte'],
+  [1023, '1023 bytes'],
+  [1024, '1 KiB'],
+  [3.456 * 2 ** 30, '3.46 GiB'],
+  [2 ** 32, '4 GiB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text)
 })

@@ -9,6 +9,7 @@ export {
 } from './node/download/idx-sets.ts'
 export { type MnistFolderOptions, mnistFolder } from './node/idx/mnist-folder.ts'
 export { type ImageFolderOptions, imageFolder } from './node/image-folder.ts'
+export { readPictureSizes } from './node/images/picture-sizes.ts'
 export type { PackOptions, PackProgress } from './node/packed/plan.ts'
 export {
   type DataKind,

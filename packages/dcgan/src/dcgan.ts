@@ -9,7 +9,7 @@ import { type DcganOptions, resolve } from './options.ts'
  * al. 2017, arXiv 1707.00683) and D(x, c) a projection (Miyato and Koyama 2018, arXiv 1802.05637).
  *
  * The same options, seed included, give the same weights.
- * @throws GankitError that names the first option at fault, and for a size that can't be reached those that can
+ * @throws GankitError that names the first option at fault
  */
 export function createDcgan(options: DcganOptions = {}): Gan {
   const resolved = resolve(options)

@@ -62,7 +62,7 @@ function startLayers(options: Resolved, weights: Weights): tf.layers.Layer[] {
   }
 }
 
-/** From the smallest image to the sample, a doubling a stage. */
+/** From the smallest image to the sample, a doubling a stage; what is beyond the stage's size is cut. */
 function upLayers(options: Resolved, weights: Weights): tf.layers.Layer[] {
   const { imageShape, kernel, plan, upsampling, generatorActivation, normalization } = options
   const layers: tf.layers.Layer[] = []
@@ -75,6 +75,7 @@ function upLayers(options: Resolved, weights: Weights): tf.layers.Layer[] {
         kind: upsampling,
         filters: last ? imageShape[2] : filtersAt(options, plan.stages - stage),
         kernel,
+        crop: cropTo(plan.sizes[stage - 1]!, plan.sizes[stage - 2] ?? plan.start),
         normalization: last ? 'none' : normalization.generator,
         activation: last ? 'tanh' : generatorActivation,
         ...weights.seeded(name),
@@ -84,4 +85,9 @@ function upLayers(options: Resolved, weights: Weights): tf.layers.Layer[] {
       layers.push(selfAttention({ name: 'attention', ...weights.seeded('attention') }))
   }
   return layers
+}
+
+/** The lines and columns by which a size is less than the double of the one before. */
+function cropTo([height, width]: readonly number[], before: readonly number[]): [number, number] {
+  return [2 * before[0]! - height!, 2 * before[1]! - width!]
 }

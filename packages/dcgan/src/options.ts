@@ -2,6 +2,7 @@ import {
   type Condition,
   checkLatent,
   conditionOption,
+  conditionSize,
   fraction,
   type Latent,
   parseOptions,
@@ -9,12 +10,12 @@ import {
   positive,
   wholeNumber,
 } from '@gankit/core'
-import { checkVectorCondition } from '@gankit/layers'
+import { checkVectorCondition, checkWeightCount } from '@gankit/layers'
 import * as v from 'valibot'
 import { type StagePlan, stagePlan } from './stage-plan.ts'
 
 export interface DcganOptions {
-  /** [height, width, channels]; any channel count, sides that `stagePlan` reaches. Default [64, 64, 3]. */
+  /** [height, width, channels]; any sides from 2 to 4096, any channel count. Default [64, 64, 3]. */
   readonly imageShape?: readonly [height: number, width: number, channels: number]
   /** Size and prior of the noise. Default 100 standard normal numbers. */
   readonly latent?: Partial<Latent>
@@ -104,7 +105,41 @@ export function resolve(options: DcganOptions): Resolved {
   const [height, width] = resolved.imageShape
   const plan = stagePlan(height, width, stages)
   const { discriminatorStages = plan.stages } = resolved
-  return { ...(resolved as Omit<Resolved, 'plan' | 'discriminatorStages'>), discriminatorStages, plan }
+  const all = { ...(resolved as Omit<Resolved, 'plan' | 'discriminatorStages'>), discriminatorStages, plan }
+  checkWeightCount({
+    package: 'dcgan',
+    option: 'imageShape',
+    shape: all.imageShape,
+    count: ([height, width]) => countWeights(all, stagePlan(height!, width!, stages)),
+    widths: 'base, maxFilters or kernel',
+  })
+  return all
+}
+
+/** The kernels of both networks, which hold nearly all of their weights, for images of another plan. */
+export function countWeights(options: Resolved, { start, stages }: StagePlan): number {
+  const { latent, condition, imageShape, kernel, upsampling } = options
+  const conditions = condition ? conditionSize(condition) : 0
+  const halvings = Math.max(1, options.discriminatorStages + stages - options.plan.stages)
+  const widths = (count: number) => [
+    imageShape[2],
+    ...Array.from({ length: count }, (_, i) => filtersAt(options, i + 1)),
+  ]
+  const pairs = (count: number) =>
+    widths(count)
+      .slice(1)
+      .reduce((sum, filters, i) => sum + filters * widths(count)[i]!, 0)
+  const places = (channels: number, steps: number) =>
+    channels *
+    Math.ceil((start[0] * 2 ** stages) / 2 ** steps) *
+    Math.ceil((start[1] * 2 ** stages) / 2 ** steps)
+  const perPair = upsampling === 'pixel-shuffle' ? 4 : 1
+  return (
+    (latent.size + conditions) * start[0] * start[1] * filtersAt(options, stages) +
+    kernel ** 2 * (perPair * pairs(stages) + pairs(halvings)) +
+    places(filtersAt(options, halvings), halvings) * (1 + conditions) +
+    2 * conditions * widths(stages).reduce((sum, filters) => sum + filters, 0)
+  )
 }
 
 /** Channels of the stage that is `away` doublings from the sample, counted from 1. */

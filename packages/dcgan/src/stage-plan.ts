@@ -1,11 +1,15 @@
 import { GankitError } from '@gankit/core'
 
-/** How G doubles an image: from `start` in `stages` steps. */
+type Size = readonly [height: number, width: number]
+
+/** How G enlarges an image: from `start` in `stages` steps. */
 export interface StagePlan {
   /** Height and width of the smallest image, which the dense layer makes. */
-  readonly start: readonly [height: number, width: number]
+  readonly start: Size
   /** Doublings up to the image, as many halvings in D. */
   readonly stages: number
+  /** Height and width behind each doubling, the image last. An odd side is one less than the double, which is cut. */
+  readonly sizes: readonly Size[]
 }
 
 /** The least side of the start, unless stages are given: a smaller start has too few places. */
@@ -14,66 +18,42 @@ const minStart = 4
 const [maxShortStart, maxLongStart] = [8, 16]
 
 /**
- * The plan for an image: as many doublings as both sides allow. 28 = 7·2², 64 = 4·2⁴, 96×128 = 6×8·2⁴.
- * @param stages the number of doublings, a whole number from 1. Default: as many as both sides allow
- * @throws GankitError for sides that can't be reached, with the nearest that can
+ * The plan for an image: as many doublings as leave 4 pixels or more to the shorter side of the start, and then more until
+ * its longer side is 16 at most. Sides are halved upwards, as D's strided convolutions do: 64 = 4·2⁴, 28 = 7·2²,
+ * and 30 is 8 → 15 → 30, where 15 is 16 without its last line.
+ * @param stages the number of doublings, a whole number from 1. Default: as above
+ * @throws GankitError for more stages than halvings that change the image
  */
 export function stagePlan(height: number, width: number, stages?: number): StagePlan {
-  if (stages !== undefined) return planWithStages(height, width, stages)
-  const plan = findPlan(height, width)
-  if (plan) return plan
+  if (stages === undefined) return plan(height, width, countStages(height, width))
+  const most = Math.max(1, Math.ceil(Math.log2(Math.max(height, width))))
+  if (Number.isInteger(stages) && stages >= 1 && stages <= most) return plan(height, width, stages)
   throw new GankitError(
     'dcgan',
     'option',
-    `imageShape is ${height}×${width}, which no start of ${minStart} to ${maxShortStart} (the longer side up to ${maxLongStart}) reaches by doubling: resize the images to ${nearestSizes(height, width).join(' or ')}, or name stages`,
+    `stages is ${stages} for images of ${height}×${width}, expected a whole number from 1 to ${most}, after which a single pixel is left`,
   )
 }
 
-function findPlan(height: number, width: number): StagePlan | undefined {
-  for (let stages = Math.floor(Math.log2(Math.min(height, width))); stages >= 1; stages--) {
-    const start = [height / 2 ** stages, width / 2 ** stages] as const
-    if (!start.every(Number.isInteger) || Math.min(...start) < minStart) continue
-    return Math.min(...start) <= maxShortStart && Math.max(...start) <= maxLongStart
-      ? { start, stages }
-      : undefined
+function plan(height: number, width: number, stages: number): StagePlan {
+  const sizes: Size[] = [[height, width]]
+  for (let stage = 0; stage < stages; stage++) {
+    const [h, w] = sizes[0]!
+    sizes.unshift([Math.ceil(h / 2), Math.ceil(w / 2)])
   }
-  return undefined
+  return { start: sizes[0]!, stages, sizes: sizes.slice(1) }
 }
 
-function planWithStages(height: number, width: number, stages: number): StagePlan {
-  const start = [height / 2 ** stages, width / 2 ** stages] as const
-  if (Number.isInteger(stages) && stages >= 1 && start.every(Number.isInteger)) return { start, stages }
-  throw new GankitError(
-    'dcgan',
-    'option',
-    `stages is ${stages} for images of ${height}×${width}, expected a whole number from 1 by which both sides can be halved: at most ${countHalvings(height, width)}`,
-  )
-}
-
-/** How often both sides can be halved. */
-function countHalvings(height: number, width: number): number {
-  let count = 0
-  while (height % 2 ** (count + 1) === 0 && width % 2 ** (count + 1) === 0) count++
-  return count
-}
-
-/** The nearest sizes below and above that can be reached, of the same shape where it is a square. */
-function nearestSizes(height: number, width: number): string[] {
-  const reach = Math.max(64, height, width)
-  const found = [-1, 1].flatMap(direction => {
-    let best: { size: string; distance: number } | undefined
-    for (let h = 8; h <= 2 * reach; h++)
-      for (let w = height === width ? h : 8; w <= (height === width ? h : 2 * reach); w++) {
-        const distance = Math.hypot(h - height, w - width)
-        if (
-          Math.sign(h * w - height * width) !== direction ||
-          (best && distance >= best.distance) ||
-          !findPlan(h, w)
-        )
-          continue
-        best = { size: `${h}×${w}`, distance }
-      }
-    return best ? [best.size] : []
-  })
-  return found
+function countStages(height: number, width: number): number {
+  const [short, long] = [Math.min(height, width), Math.max(height, width)]
+  // Doublings that lose nothing come first, even where one more would fit.
+  for (let stages = Math.floor(Math.log2(short)); stages >= 1; stages--) {
+    const start = [short, long].map(side => side / 2 ** stages) as [number, number]
+    if (!start.every(Number.isInteger) || start[0] < minStart) continue
+    if (start[0] <= maxShortStart && start[1] <= maxLongStart) return stages
+    break
+  }
+  let stages = 1
+  while (short / 2 ** (stages + 1) >= minStart || Math.ceil(long / 2 ** stages) > maxLongStart) stages++
+  return stages
 }

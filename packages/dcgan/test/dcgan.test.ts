@@ -6,6 +6,7 @@ import { adam, createGanTrainer, hashWeights } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { architectures, createDcgan, type DcganOptions } from '../src/index.ts'
+import { countWeights, resolve } from '../src/options.ts'
 
 beforeAll(() => selectBackend({ backend: 'wasm' }))
 
@@ -64,6 +65,10 @@ describe.each<[string, DcganOptions]>([
   ['as it is', {}],
   ['grey, and not square', { imageShape: [16, 32, 1] }],
   ['five channels', { imageShape: [8, 8, 5] }],
+  ['30×30', { imageShape: [30, 30, 3] }],
+  ['100×100, resized', { imageShape: [100, 100, 1], base: 2, upsampling: 'resize' }],
+  ['7×13, pixels shuffled', { imageShape: [7, 13, 1], upsampling: 'pixel-shuffle' }],
+  ['2×3', { imageShape: [2, 3, 1] }],
   ['resized', { upsampling: 'resize' }],
   ['a deeper D', { discriminatorStages: 5 }],
   ['pixels shuffled', { upsampling: 'pixel-shuffle', generatorActivation: 'relu' }],
@@ -135,7 +140,11 @@ test('DCGAN’s first weights: N(0, 0.02²), and γ from N(1, 0.02²)', async ()
 })
 
 test.each<[object, string]>([
-  [{ imageShape: [30, 30, 3] }, '[gankit/dcgan] imageShape is 30×30, which no start of 4 to 8'],
+  [{ imageShape: [1, 30, 3] }, '[gankit/dcgan] imageShape.0 is 1, expected'],
+  [
+    { base: 1024 },
+    '[gankit/dcgan] imageShape is 64×64×3: the networks would have 2.22 G weights, 8.25 GiB before gradients and moments, expected at most 268 M: samples of ',
+  ],
   [{ imageShape: [32, 32] }, '[gankit/dcgan] imageShape'],
   [{ base: 0 }, '[gankit/dcgan] base is 0, expected'],
   [{ upsampling: 'bilinear' }, '[gankit/dcgan] upsampling is'],
@@ -149,4 +158,15 @@ test.each<[object, string]>([
   ],
 ])('%j is refused', (options, message) => {
   expect(() => createDcgan(options as DcganOptions)).toThrow(message)
+})
+
+test.each<DcganOptions>([
+  architectures['faces-light'],
+  { imageShape: [100, 30, 3], base: 8, upsampling: 'pixel-shuffle', discriminatorStages: 3 },
+  { imageShape: [16, 16, 1], base: 8, condition: { kind: 'vector', size: 40 }, maxFilters: 12 },
+])('the weights that are estimated are nearly those that are made: %j', options => {
+  const { generator, discriminator } = createDcgan(options)
+  const made = generator.countParams() + discriminator.countParams()
+  const resolved = resolve(options)
+  expect(Math.abs(countWeights(resolved, resolved.plan) / made - 1)).toBeLessThan(0.05)
 })

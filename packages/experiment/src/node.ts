@@ -1,5 +1,7 @@
-export { findApp, hasApp, type InstalledApp, listApps, loadApp } from './node/installed-apps.ts'
+export { type InstalledApp, listApps } from './node/app-packages.ts'
+export { findApp, hasApp, loadApp } from './node/installed-apps.ts'
 export { listSamples, type RunFiles, runFiles, runsFolder, type StepFile } from './node/layout.ts'
+export { findNamedRun } from './node/name-run.ts'
 export { type FoundRuns, findRuns, type Run, type RunState, readRun, readRunConfig } from './node/read-run.ts'
 export {
   createRunDirectory,

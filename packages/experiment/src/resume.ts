@@ -9,7 +9,7 @@ import { mapStreams, type PlannedData } from './streams.ts'
 
 /** What a person asks to change about a run that is resumed. */
 export interface ResumeChanges
-  extends Partial<Pick<RunConfig, 'app' | 'preset' | 'seed' | 'conditional'>>,
+  extends Partial<Pick<RunConfig, 'app' | 'preset' | 'seed' | 'conditional' | 'allowSkipped'>>,
     Partial<PlannedData> {
   /** Data of the streams of a game with several, by name. */
   readonly streams?: Readonly<Record<string, Partial<PlannedData>>>

@@ -18,6 +18,8 @@ interface RunSettings {
   readonly preset: string
   /** Attributes of the data that the generator is conditioned on. Default: none. */
   readonly conditional?: readonly string[]
+  /** Whether the run goes on where many files of the data can't be read. Default: no. */
+  readonly allowSkipped?: boolean
   readonly seed: number
   /** Options of the model, as the preset has them. */
   readonly model: unknown
@@ -44,6 +46,7 @@ export interface RunChoices {
   /** Attributes by name; true for those of the app. */
   readonly conditional?: true | readonly string[]
   readonly seed?: number
+  readonly allowSkipped?: boolean
   /** Flags of the table of settings, by name. */
   readonly flags?: TrainingFlags
 }
@@ -51,7 +54,7 @@ export interface RunChoices {
 /** The configuration of a new run. @throws GankitError for unknown names, and values out of range */
 export function planConfig(
   app: App,
-  { preset: wanted, conditional, seed = 0, flags = {} }: RunChoices,
+  { preset: wanted, conditional, allowSkipped, seed = 0, flags = {} }: RunChoices,
   data: PerStream<PlannedData>,
   versions: RunConfig['versions'],
 ): PlannedConfig {
@@ -63,6 +66,7 @@ export function planConfig(
     preset,
     ...data,
     ...(conditional && { conditional: chooseAttributes(app, conditional) }),
+    ...(allowSkipped && { allowSkipped }),
     seed,
     model,
     training: changeSettings(training, flags),
@@ -103,6 +107,7 @@ const otherEntries = {
   title: v.optional(v.string()),
   preset: nonempty,
   conditional: v.optional(v.array(v.string())),
+  allowSkipped: v.optional(v.boolean()),
   seed: wholeNumber(0),
   model: v.unknown(),
   training: v.looseObject({ steps: wholeNumber() }),

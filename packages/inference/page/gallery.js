@@ -46,7 +46,7 @@ export const createGallery = (onChoose, onInputs) => {
     const current = drawInputs(data.noise, attributes, data.count, seed.valueAsNumber)
     for (const { condition } of current) forAll?.set(condition)
     inputs = current
-    tell()
+    showCommand()
     tiles.setAttribute('aria-busy', 'true')
     save.disabled = true
     for (const canvas of canvases) canvas.parentElement?.classList.add('waiting')
@@ -78,7 +78,7 @@ export const createGallery = (onChoose, onInputs) => {
   }
 
   /** Says by which command these samples can be drawn again. */
-  const tell = () => {
+  const showCommand = () => {
     const chosen = forAll?.text()
     const flags = `--seed ${seed.valueAsNumber}${chosen ? ` --attributes ${chosen}` : ''}`
     const [before = '', after = ''] = translateWord('again').split('{command}')
@@ -95,7 +95,7 @@ export const createGallery = (onChoose, onInputs) => {
           translateWord('any'),
         )
       : undefined
-  tell()
+  showCommand()
   seed.addEventListener('change', () => {
     if (!Number.isSafeInteger(seed.valueAsNumber) || seed.valueAsNumber < 0) seed.valueAsNumber = 0
     void show()

@@ -48,14 +48,14 @@ const openInWorker = async (script, parts) => {
   let count = 0
   worker.addEventListener('message', ({ data: answered }) => {
     const { id, value, error } = /** @type {import('./engine/serve.js').Answer} */ (answered)
-    const asked = waiting.get(id)
+    const request = waiting.get(id)
     waiting.delete(id)
-    if (error === undefined) asked?.resolve(value ?? [])
-    else asked?.reject(new Error(error))
+    if (error === undefined) request?.resolve(value ?? [])
+    else request?.reject(new Error(error))
   })
   worker.addEventListener('error', event => {
     event.preventDefault()
-    for (const asked of waiting.values()) asked.reject(new Error(event.message || 'the worker ended'))
+    for (const request of waiting.values()) request.reject(new Error(event.message || 'the worker ended'))
     waiting.clear()
   })
   /** @param {object} question @returns {Promise<Uint8ClampedArray<ArrayBuffer>[]>} */

@@ -42,3 +42,4 @@ export {
   summarizeNetwork,
 } from './summary.ts'
 export { twoClassLogit } from './two-class-logit.ts'
+export { checkWeightCount, maxWeights, type WeightCheck } from './weight-limit.ts'

@@ -54,6 +54,14 @@ test('a worker that never starts is not missed', async () => {
   expect(new Set(await product())).toEqual(new Set([200]))
 })
 
+test('workers that fail to start are counted out, and why is known', async () => {
+  await selectBackend({ backend: 'wasm', threads: 4 })
+  await selectBackend({ backend: 'wasm', threads: 2 })
+  pool().start(3, ({ thread }, fail) => fail(`thread ${thread} is forbidden`))
+  expect(pool()).toMatchObject({ threads: 2, places: 4, failure: 'thread 3 is forbidden' })
+  expect(new Set(await product())).toEqual(new Set([200]))
+})
+
 test('after the pool was stopped the work goes on, on one thread', async () => {
   pool().stop()
   expect(pool().threads).toBe(1)

@@ -2,14 +2,16 @@ import {
   type Condition,
   checkLatent,
   conditionOption,
+  conditionSize,
   fraction,
   type Latent,
   parseOptions,
   partialLatentOption,
   positive,
+  sizeOfShape,
   wholeNumber,
 } from '@gankit/core'
-import { checkVectorCondition, type Initialization } from '@gankit/layers'
+import { checkVectorCondition, checkWeightCount, type Initialization } from '@gankit/layers'
 import * as v from 'valibot'
 
 export interface MlpGenerator {
@@ -127,5 +129,31 @@ export function resolve(options: VanillaGanOptions): Resolved {
   const resolved = parseOptions('vanilla-gan', schema, options) as Resolved
   checkLatent('vanilla-gan', resolved.latent)
   checkVectorCondition('vanilla-gan', resolved.condition)
+  checkWeightCount({
+    package: 'vanilla-gan',
+    option: 'sampleShape',
+    shape: resolved.sampleShape,
+    count: shape => countWeights(resolved, sizeOfShape(shape)),
+    widths: 'generator.hidden and discriminator.hidden',
+  })
   return resolved
 }
+
+/** The kernels of both networks, which hold nearly all of their weights. @param sample numbers in a sample */
+export function countWeights(
+  { latent, condition, generator, discriminator }: Resolved,
+  sample: number,
+): number {
+  const conditions = condition ? conditionSize(condition) : 0
+  const up = generator.kind === 'mlp' ? generator.hidden : [generator.units]
+  const down = discriminator.hidden
+  const pieces = discriminator.activation === 'maxout' ? discriminator.pieces : 1
+  return (
+    countKernels([latent.size + conditions, ...up, sample]) +
+    pieces * countKernels([sample, ...down]) +
+    (down.at(-1) ?? sample) * ((discriminator.head === 'softmax' ? 2 : 1) + conditions)
+  )
+}
+
+const countKernels = (units: readonly number[]) =>
+  units.slice(1).reduce((sum, count, i) => sum + units[i]! * count, 0)

@@ -1,6 +1,8 @@
 import { GankitError } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
-import { createVanillaGan } from '../src/index.ts'
+import { architectures, createVanillaGan } from '../src/index.ts'
+import { countWeights, resolve } from '../src/options.ts'
 
 const normal = { name: 'normal', mean: 0, std: 1 }
 
@@ -49,4 +51,49 @@ test.each([
   const create = () => createVanillaGan(options as never)
   expect(create).toThrow(GankitError)
   expect(create).toThrow(`[gankit/vanilla-gan] ${message}`)
+})
+
+test.each<[string, Parameters<typeof createVanillaGan>[0], string]>([
+  [
+    'images',
+    { sampleShape: [1024, 1024, 3] },
+    'sampleShape is 1024×1024×3: the networks would have 4.83 G weights',
+  ],
+  [
+    'hidden layers',
+    { generator: { kind: 'mlp', hidden: [30_000, 30_000] } },
+    'the networks would have 927 M weights, 3.45 GiB before gradients and moments, expected at most 268 M: narrower layers (generator.hidden and discriminator.hidden)',
+  ],
+  ['latents', { latent: { size: 10_000_000 } }, 'the networks would have 1.28 G weights'],
+])('%s that no machine could train are refused before a weight is made', (_, options, message) => {
+  const start = tf.memory().numBytes
+  expect(() => createVanillaGan(options)).toThrow(message)
+  expect(tf.memory().numBytes).toBe(start)
+})
+
+test('what a refusal says would fit, fits, and a little more does not', () => {
+  const fits = /samples of (\d+)×(\d+)×3 would fit/
+  const message = (side: number) => {
+    try {
+      resolve({ sampleShape: [side, side, 3] })
+      return 'fits'
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  const side = Number(message(1024).match(fits)![1])
+  expect(message(side)).toBe('fits')
+  expect(message(side + 1)).toMatch(fits)
+})
+
+test.each<Parameters<typeof createVanillaGan>[0] & object>([
+  architectures.classic,
+  { ...architectures.algorithm1, condition: { kind: 'vector', size: 50 } },
+  { generator: { kind: 'rbf' }, discriminator: { hidden: [], head: 'softmax' } },
+])('the weights that are estimated are those that are made: %j', options => {
+  const { generator, discriminator } = createVanillaGan(options)
+  const made = generator.countParams() + discriminator.countParams()
+  const share = countWeights(resolve(options), 784) / made
+  expect(share).toBeGreaterThan(0.97)
+  expect(share).toBeLessThanOrEqual(1)
 })

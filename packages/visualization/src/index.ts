@@ -5,6 +5,7 @@ export { encodeGif, type GifOptions } from './pictures/gif.ts'
 export {
   type GridColumn,
   type GridOptions,
+  quietBackground,
   type SideBySideOptions,
   sideBySideGrid,
   type TileLayout,

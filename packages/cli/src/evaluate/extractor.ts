@@ -44,3 +44,17 @@ export async function openExtractor(
     ...(range && { range }),
   })
 }
+
+/**
+ * The only shape of images that an extractor takes, by its name or the folder of its model.
+ * @returns undefined where it takes any
+ */
+export async function openModelShape(name: string): Promise<readonly number[] | undefined> {
+  if (Object.hasOwn(shipped, name)) return shipped[name]!.trainedFor?.sampleShape
+  if (!existsSync(name)) return undefined
+  const model = await loadModel(name)
+  const sides = model.inputs[0]?.shape?.slice(1) ?? []
+  model.dispose()
+  const isKnown = sides.length === 3 && sides.every(side => side !== null && side > 0)
+  return isKnown ? (sides as number[]) : undefined
+}

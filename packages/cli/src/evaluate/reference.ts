@@ -4,6 +4,7 @@ import { keepKnown } from '../data/choose.ts'
 import { type DataFlags, selectDataOptions } from '../data/flags.ts'
 import { openData } from '../data/open.ts'
 import { findGenerator } from '../generator/find.ts'
+import { chooseSize, describeResizing, fitPictures, type Resizing } from './resizing.ts'
 import { createPicturesTarget, type EvaluationTarget, openGeneratorTarget } from './target.ts'
 
 /** What was typed behind `gankit evaluate`. */
@@ -33,6 +34,8 @@ interface RealData {
 export interface Compared {
   readonly target: EvaluationTarget
   readonly real: RealData
+  /** What was done to pictures that had another size. */
+  readonly resizing?: Resizing
 }
 
 /**
@@ -59,12 +62,14 @@ export async function openCompared(
   }
   const compared = target ? await openBeside(target) : await openPictures()
   try {
-    checkSameShape(compared.target.sampleShape, compared.real.dataset.sampleShape, compared.real.spec)
+    const { sampleShape } = compared.real.dataset
+    checkSameShape(compared.target.sampleShape, sampleShape, compared.real.spec)
+    const resizing = await describeResizing(target ? undefined : source, against, sampleShape)
+    return { ...compared, ...(resizing && { resizing }) }
   } catch (error) {
     await closeCompared(compared)
     throw error
   }
-  return compared
 
   async function openBeside(target: EvaluationTarget): Promise<Compared> {
     const usual = flags.against === undefined ? target.learnedFrom!.options : fitPictures(target.sampleShape)
@@ -77,7 +82,7 @@ export async function openCompared(
   }
 
   async function openPictures(): Promise<Compared> {
-    const real = await open(against!)
+    const real = await open(against!, await chooseSize(source, against!, flags))
     try {
       const { dataset } = await open(source, fitPictures(real.dataset.sampleShape))
       return { target: createPicturesTarget(source, dataset), real }
@@ -109,15 +114,6 @@ async function openReal(
   const context = { stream, signal, ...(allowSkipped && { allowSkipped }) }
   const spec = formatSpec(parsed)
   return { dataset: await openData(spec, options, context), spec }
-}
-
-/** Options that give pictures a shape. */
-function fitPictures([height, width, channels]: readonly number[]): DataOptions {
-  if (width === undefined) return {}
-  return {
-    size: height === width ? width : [height!, width],
-    ...((channels === 1 || channels === 3) && { channels }),
-  }
 }
 
 function checkSameShape(target: readonly number[], real: readonly number[], spec: string): void {

@@ -1,32 +1,39 @@
-import type { Evaluation, MetricValue } from '@gankit/metrics'
+import type { Evaluation, MetricValue, Verdict } from '@gankit/metrics'
 import { formatCount, formatTable, formatValue } from '../terminal/format.ts'
+import { formatResizing, type Resizing } from './resizing.ts'
 
 /** What `gankit evaluate --json` prints. */
 export interface EvaluationResult {
   readonly model: string
   readonly against: string
   readonly extractor: { readonly name: string; readonly sha256: string }
+  /** What was done to pictures that had another size; null where none had. */
+  readonly resizing: Resizing | null
   /** Fakes, and real samples of each half. */
   readonly count: number
   readonly seeds: readonly number[]
   readonly backend: string
   readonly metrics: Evaluation['metrics']
   readonly skipped: Evaluation['skipped']
+  /** What the metrics mean together; null where none of those that say so was measured. */
+  readonly verdict: Verdict | null
 }
 
-/** The result for a person: each metric beside its floor. */
+/** The result for a person: each metric beside its floor, and what they mean together. */
 export function formatEvaluation(result: EvaluationResult): string {
-  const { model, against, extractor, count, seeds, backend, metrics, skipped } = result
+  const { model, against, extractor, resizing, count, seeds, backend, metrics, skipped, verdict } = result
   const many = formatCount(count)
   const reasons = Object.entries(groupByReason(skipped))
   return [
     `${model}`,
     `${many} fakes (${seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(', ')}`}) against ${many} of ${against}, on ${backend}`,
     `extractor ${extractor.name} ${extractor.sha256.slice(0, 8)}; 'real' is ${many} other real samples in place of the fakes`,
+    ...(resizing ? [formatResizing(resizing)] : []),
     '',
     ...formatTable([['metric', 'value', 'real', 'better', ''], ...Object.values(metrics).map(formatRow)]),
     ...(reasons.length > 0 ? [''] : []),
     ...reasons.map(([why, names]) => `skipped  ${names.join(', ')}: ${why}`),
+    ...(verdict ? ['', ...verdict.sentences] : []),
     '',
   ].join('\n')
 }

@@ -7,10 +7,12 @@ import {
   type Extractor,
   evaluate,
   extractFeatures,
+  judgeMetrics,
   perceptualPathLength,
 } from '@gankit/metrics'
 import { fileReferenceStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
+import { resolveSource } from '../generator/named.ts'
 import { formatCount } from '../terminal/format.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -41,12 +43,13 @@ export async function printEvaluation(
 
 /** Evaluates a generator or pictures. @throws GankitError for whatever is wrong with the flags or the samples */
 export async function runEvaluation(
-  source: string,
+  name: string,
   flags: EvaluateFlags,
   { progress }: Terminal,
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
   checkMetrics('--metrics', flags.metrics)
+  const source = await resolveSource(name)
   const { backend } = await selectBackend(flags)
   const compared = await openCompared(source, flags, progress, signal)
   const line = progressLine(progress, true)
@@ -65,7 +68,7 @@ export async function runEvaluation(
 async function measure(
   source: string,
   flags: EvaluateFlags,
-  { target, real: { dataset, spec } }: Compared,
+  { target, real: { dataset, spec }, resizing }: Compared,
   report: (task: string) => void,
 ): Promise<Omit<EvaluationResult, 'backend'>> {
   const { sampleShape } = dataset
@@ -114,14 +117,17 @@ async function measure(
   await reference?.save()
   const { name, sha256 } = extractor
   if ('dispose' in extractor) (extractor as { dispose(): void }).dispose()
+  const metrics = { ...evaluation.metrics, ...accuracies }
   return {
     model: target.name,
     against: spec,
     extractor: { name, sha256 },
+    resizing: resizing ?? null,
     count,
     seeds,
-    metrics: { ...evaluation.metrics, ...accuracies },
+    metrics,
     skipped: evaluation.skipped,
+    verdict: judgeMetrics(metrics) ?? null,
   }
 }
 

@@ -2,7 +2,7 @@ import { GankitError } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { drawArithmetic } from '@gankit/inference'
 import { encodePng, tileGrid } from '@gankit/visualization'
-import { gridScale, previewPicture } from '../terminal/pictures.ts'
+import { gridScale, previewPicture, showsPictures } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource } from './find.ts'
 
@@ -18,7 +18,7 @@ export interface ArithmeticFlags {
 
 /** Calculates with the noise of chosen samples, and writes what a generator makes of it. @throws GankitError for bad input */
 export async function writeArithmetic(
-  source: string,
+  name: string,
   { a, b, c, seed, out, best = false }: ArithmeticFlags,
   { out: stdout }: Terminal,
 ): Promise<void> {
@@ -28,12 +28,12 @@ export async function writeArithmetic(
       'option',
       `got ${b ? '--b' : '--c'} without ${b ? '--c' : '--b'}, expected both, for A − B + C, or neither, for the average of A`,
     )
-  const { generator } = await openSource(source, { best })
+  const { source, generator } = await openSource(name, { best })
   const grid = await drawArithmetic(generator, { a, ...(b && { b }), ...(c && { c }) }, seed)
   generator.dispose()
   const picture = tileGrid({ ...grid, scale: gridScale(grid.sampleShape) })
   await writeFileAtomic(out, encodePng(picture))
-  stdout.write(previewPicture(picture, stdout))
+  if (showsPictures(stdout)) stdout.write(`${previewPicture(picture, stdout)}\n\n`)
   const what = b ? 'A − B + C' : 'The average'
-  stdout.write(`\n${what} of chosen samples of ${source}, seed ${seed}: ${out}\n`)
+  stdout.write(`${what} of chosen samples of ${source}, seed ${seed}: ${out}\n`)
 }

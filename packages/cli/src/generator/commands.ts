@@ -9,7 +9,10 @@ import type { WalkFlags } from './walk.ts'
 // The four commands that use a trained generator, each with its flags. What they do is loaded when one runs.
 
 /** What these commands take: a generator, by where it is. */
-const source = ['<run|model|app>', 'a run directory, a folder with a model.json, or an app'] as const
+const source = [
+  '<run|model|app>',
+  "a run: its folder, 'latest', or the beginning of its name; a folder with a model.json; or an app",
+] as const
 
 /** `gankit sample <run|model|app>`. */
 export function sampleCommand(terminal: Terminal): Command {
@@ -19,7 +22,8 @@ export function sampleCommand(terminal: Terminal): Command {
     .option('--count <n>', 'number of samples', parseInteger(1, 10_000), 64)
     .option('--seed <n>', 'seed of the noise', parseInteger(0), 0)
     .option('--attributes <name=value,…>', 'values to draw samples with: glasses=none,hair-color=red')
-    .requiredOption('--out <file.png>', 'the file for the grid', parseFileName('.png', '.txt'))
+    .option('--out <file.png>', 'the file for a grid of them', parseFileName('.png', '.txt'))
+    .option('--each <folder>', 'a new or empty folder for each sample as a picture of its own size')
     .action(async (source: string, flags: SampleFlags) =>
       (await import('./sample.ts')).writeSamples(source, flags, terminal),
     )

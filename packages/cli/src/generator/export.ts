@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { loadApp, readRun } from '@gankit/experiment/node'
@@ -9,6 +9,7 @@ import { readEnding } from '../terminal/flags.ts'
 import { formatCount } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type GeneratorSource, openSource } from './find.ts'
+import { checkNewFolder } from './new-folder.ts'
 
 /** What was typed behind `gankit export`. */
 export interface ExportFlags {
@@ -23,12 +24,12 @@ export interface ExportFlags {
  *   samples that are no pictures and layers that TensorFlow.js lacks; nothing is written then
  */
 export async function exportGenerator(
-  source: string,
+  name: string,
   { to, out, ...which }: ExportFlags,
   terminal: Terminal,
 ): Promise<void> {
-  await (to === 'html' ? checkPage(out) : checkFolder(out))
-  const { generator, from } = await openSource(source, which)
+  await (to === 'html' ? checkPage(out) : checkNewFolder(out))
+  const { source, generator, from } = await openSource(name, which)
   const written = await writers[to](out, generator, await chooseTitle(source, from))
   generator.dispose()
   const { size } = await stat(written)
@@ -64,21 +65,6 @@ async function writeModel(
 ): Promise<string> {
   await saveGenerator(out, generator, precision)
   return join(out, 'weights.bin')
-}
-
-/** @throws GankitError unless `out` is a new or empty folder */
-async function checkFolder(out: string): Promise<void> {
-  const names = await readdir(out).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    const what = error.code === 'ENOTDIR' ? 'a file' : `not readable (${error.code})`
-    throw new GankitError('cli', 'option', `${out} is ${what}, expected a new or empty folder`)
-  })
-  if (names.length > 0)
-    throw new GankitError(
-      'cli',
-      'option',
-      `${out} holds '${names[0]}', expected a new or empty folder: choose another one`,
-    )
 }
 
 /** @throws GankitError unless `out` can be a file that ends in .html */

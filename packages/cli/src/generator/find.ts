@@ -7,6 +7,7 @@ import { hasApp, loadApp, readRun, runFiles } from '@gankit/experiment/node'
 import type { SavedGenerator } from '@gankit/inference'
 import { openGenerator } from '@gankit/inference/node'
 import { selectBackend } from '@gankit/runtime/node'
+import { resolveSource } from './named.ts'
 
 /** Where a generator is, and whose it is. */
 export interface GeneratorSource {
@@ -67,21 +68,24 @@ async function requireGenerator(source: string, options: SourceOptions): Promise
   throw new GankitError(
     'cli',
     'file',
-    `${source} ${what}, expected a run directory, a folder with a model.json, or the name of an app`,
+    `${source} ${what}, expected a run or the beginning of its name, a folder with a model.json, or the name of an app`,
   )
 }
 
 /** A generator, and where it was found. */
 export interface OpenedGenerator {
+  /** What its name turned out to be: a path, or an app's name. */
+  readonly source: string
   readonly generator: SavedGenerator
   readonly from: GeneratorSource
 }
 
 /** Starts the fastest backend and opens a generator, which the caller disposes of. @throws GankitError where there is none */
-export async function openSource(source: string, options: SourceOptions = {}): Promise<OpenedGenerator> {
+export async function openSource(name: string, options: SourceOptions = {}): Promise<OpenedGenerator> {
+  const source = await resolveSource(name)
   const from = await requireGenerator(source, options)
   await selectBackend()
-  return { generator: await openFound(source, from), from }
+  return { source, generator: await openFound(source, from), from }
 }
 
 /**

@@ -1,9 +1,16 @@
 import { GankitError } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { arrangeWalk, drawWalk, type Samples } from '@gankit/inference'
-import { encodeGif, encodePng, type Picture, tileGrid } from '@gankit/visualization'
+import {
+  encodeGif,
+  encodePng,
+  type Picture,
+  quietBackground,
+  samplePictures,
+  tileGrid,
+} from '@gankit/visualization'
 import { readEnding } from '../terminal/flags.ts'
-import { gridScale } from '../terminal/pictures.ts'
+import { animationScale, gridScale } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource } from './find.ts'
 
@@ -24,7 +31,7 @@ const maxFrames: Readonly<Record<string, number>> = { '.gif': 1000, '.png': 100 
 
 /** Draws samples along closed paths, and writes them as an animation or a picture. @throws GankitError for bad input */
 export async function writeWalk(
-  source: string,
+  name: string,
   { out, seed, delay, best = false, ...walk }: WalkFlags,
   terminal: Terminal,
 ): Promise<void> {
@@ -36,19 +43,22 @@ export async function writeWalk(
       'option',
       `--stops ${walk.stops} times --frames ${walk.frames} is ${length}, expected at most ${maxFrames[ending]} for a ${ending}`,
     )
-  const { generator } = await openSource(source, { best })
+  const { source, generator } = await openSource(name, { best })
   const frames = await drawWalk(generator, walk, seed)
   generator.dispose()
   await writeFileAtomic(
     out,
-    ending === '.gif' ? encodeGif(frames.map(drawFrame), { delay }) : encodePng(drawRows(frames)),
+    ending === '.gif' ? encodeGif(drawFrames(frames, walk.count), { delay }) : encodePng(drawRows(frames)),
   )
   const paths = `${walk.count} path${walk.count === 1 ? '' : 's'} through ${walk.stops} samples`
   terminal.out.write(`${paths} of ${source}, ${length} pictures, seed ${seed}: ${out}\n`)
 }
 
-function drawFrame({ samples, sampleShape }: Samples): Picture {
-  return tileGrid({ samples: samples as Float32Array, sampleShape, scale: gridScale(sampleShape) })
+/** The frames as pictures, all with the lines that fit the first one: lines must not flicker. */
+function drawFrames(frames: readonly Samples[], count: number): Picture[] {
+  const tiles = frames.map(({ samples, sampleShape }) => ({ samples: samples as Float32Array, sampleShape }))
+  const background = quietBackground(samplePictures(tiles[0]!))
+  return tiles.map(tile => tileGrid({ ...tile, background, scale: animationScale(tile.sampleShape, count) }))
 }
 
 function drawRows(frames: readonly Samples[]): Picture {

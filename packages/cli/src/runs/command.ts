@@ -18,7 +18,7 @@ export function runsCommand(terminal: Terminal): Command {
 export function inspectCommand(terminal: Terminal): Command {
   return new Command('inspect')
     .description('look at a run: its curves, samples and findings; and write its report')
-    .argument('<run>', 'a run directory')
+    .argument('<run>', "its folder, 'latest', or the beginning of its name")
     .option(
       '--out <file.html>',
       'the file for the report (default: report.html in the run directory)',

@@ -61,7 +61,7 @@ export function listIncidents({ findings, warnings, rollbacks }: RunHistory): In
       kind: 'rollback' as const,
       step,
       title: `Back to step ${formatCount(to)}`,
-      evidence: `The ${player}'s ${cause} was not finite. This was rollback ${attempt} in a row; the run fails after ${tries}. From here the learning rates are ${learningRateScale} of what they were set to.`,
+      evidence: `The ${player}'s ${cause} was not finite. ${attempt > tries ? `No try of ${tries} was left, and the run failed.` : `This was try ${attempt} of ${tries}. From here the learning rates are ${learningRateScale} of what they were set to.`}`,
     })),
   ]
   return all.sort((a, b) => a.step - b.step)

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { writeFileAtomic } from '@gankit/core/node'
+import { listStreams } from '@gankit/experiment'
 import { type Run, readRun, runFiles } from '@gankit/experiment/node'
 import { type Fact, runReport } from '@gankit/visualization/node'
 import { formatCount, formatDuration, formatPlural } from '../terminal/format.ts'
@@ -50,7 +51,8 @@ function listFacts({ step, steps, history, config }: Run): Fact[] {
     ...(rollbacks.length > 0 ? [formatPlural(rollbacks.length, 'rollback')] : []),
     ...(warnings.length > 0 ? [formatPlural(warnings.length, 'warning')] : []),
   ]
-  const unit = config?.dataset.sampleShape.length === 3 ? 'images' : 'samples'
+  const streams = config ? listStreams(config) : []
+  const unit = streams.some(([, { dataset }]) => dataset.sampleShape.length === 3) ? 'images' : 'samples'
   return [
     {
       name: 'Steps',

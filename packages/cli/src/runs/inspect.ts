@@ -1,6 +1,6 @@
 import type { RunConfig } from '@gankit/experiment'
-import { type Run, readRun, runFiles } from '@gankit/experiment/node'
-import { detectColors } from '../terminal/pictures.ts'
+import { findNamedRun, type Run, readRun, runFiles } from '@gankit/experiment/node'
+import { detectColors, showsPictures } from '../terminal/pictures.ts'
 import { shortenPath, type Terminal } from '../terminal/terminal.ts'
 import { type CurveSummary, summarizeCurves } from './charts.ts'
 import { listNextCommands } from './describe.ts'
@@ -29,18 +29,20 @@ export interface RunData
 
 /** Reads a run, writes its report and prints what is in it. @throws GankitError for a folder that is no run */
 export async function inspectRun(
-  folder: string,
-  { out = runFiles(folder).report, json }: InspectRunFlags,
+  name: string,
+  { out, json }: InspectRunFlags,
   { out: stdout }: Terminal,
 ): Promise<void> {
+  const folder = (await findNamedRun(name)) ?? name
   const run = await readRun(folder)
-  const report = await writeReportOf(run, out)
+  const report = await writeReportOf(run, out ?? runFiles(folder).report)
   if (json) {
     stdout.write(`${JSON.stringify(createData(run, report))}\n`)
     return
   }
   const { columns = 80 } = stdout
-  stdout.write(`\n${await formatRun(run, { columns, color: detectColors(stdout) })}\n`)
+  const picture = showsPictures(stdout) ? { color: detectColors(stdout) } : undefined
+  stdout.write(`\n${await formatRun(run, { columns, picture })}\n`)
   stdout.write(`${'report'.padEnd(10)}${shortenPath(report)}\n`)
   for (const { purpose, command } of listNextCommands(run)) stdout.write(`${purpose}: ${command}\n`)
 }

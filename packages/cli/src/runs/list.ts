@@ -33,7 +33,7 @@ export async function listRuns(
   out.write(
     json
       ? `${JSON.stringify({ runs: found.runs.map(createRow), skipped: found.skipped })}\n`
-      : formatRuns(found, folder ?? runsFolder),
+      : formatRuns(found, folder ?? runsFolder, out.isTTY ? out.columns || 80 : Number.POSITIVE_INFINITY),
   )
 }
 
@@ -55,17 +55,44 @@ function createRow(run: Run): RunRow {
   }
 }
 
-const head = ['run', 'app', 'preset', 'when', 'steps', 'samples', 'state', 'losses', 'findings']
-const numeric = new Set([4, 5, 8])
+const head = ['run', 'app', 'preset', 'when', 'steps', 'samples', 'state', 'losses', 'findings'] as const
+type Column = (typeof head)[number]
+const numeric: ReadonlySet<Column> = new Set(['steps', 'samples', 'findings'])
+/** Columns that a narrow terminal goes without, the first one first: the run's path says when it began, and its app. */
+const dispensable: readonly Column[] = ['samples', 'app', 'when', 'preset', 'findings', 'losses']
 
-/** Runs for a person: a table, and the folders that could not be read. */
-function formatRuns({ runs, skipped }: FoundRuns, folder: string): string {
+/**
+ * Runs for a person: a table, and the folders that could not be read.
+ * @param columns characters in a line, which the table keeps to as far as it can
+ */
+function formatRuns({ runs, skipped }: FoundRuns, folder: string, columns: number): string {
   const lines =
     runs.length > 0
-      ? formatTable([head, ...runs.map(formatCells)], numeric)
+      ? formatRunsTable(runs, columns)
       : [`No runs in ${folder}. One begins with: ${formatCommand('train', 'mnist-digits')}`]
   for (const { why } of skipped) lines.push(`skipped  ${why}`)
   return `${lines.join('\n')}\n`
+}
+
+function formatRunsTable(runs: readonly Run[], columns: number): string[] {
+  const rows = runs.map(formatCells)
+  for (let left = 0; left <= dispensable.length; left++) {
+    const shown = head.filter(column => !dispensable.slice(0, left).includes(column))
+    const lines = tabulate(rows, shown)
+    if (lines.every(line => line.length <= columns)) return lines
+  }
+  // Not even the least fits into a line: each run has two.
+  const rest = tabulate(rows, ['steps', 'state'])
+  return rows.flatMap((row, i) => [row[0]!, `  ${rest[i + 1]!}`])
+}
+
+/** @param rows cells of all columns */
+function tabulate(rows: readonly (readonly string[])[], shown: readonly Column[]): string[] {
+  const places = shown.map(column => head.indexOf(column))
+  return formatTable(
+    [shown, ...rows.map(row => places.map(place => row[place]!))],
+    new Set(shown.flatMap((column, i) => (numeric.has(column) ? [i] : []))),
+  )
 }
 
 function formatCells(run: Run): string[] {

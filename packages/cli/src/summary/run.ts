@@ -19,6 +19,7 @@ import {
   summarizeNetwork,
 } from '@gankit/layers'
 import { selectBackend } from '@gankit/runtime/node'
+import { resolveSource } from '../generator/named.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** What was typed behind `gankit summary`. */
@@ -41,7 +42,8 @@ interface Plan {
  * Prints all networks of a run, or of an app's preset, layer by layer.
  * @throws GankitError for what is neither, and unknown presets
  */
-export async function printSummary(source: string, flags: SummaryFlags, { out }: Terminal): Promise<void> {
+export async function printSummary(name: string, flags: SummaryFlags, { out }: Terminal): Promise<void> {
+  const source = await resolveSource(name)
   const plan = existsSync(source) ? await readPlan(source, flags) : planPreset(await loadApp(source), flags)
   const { app, preset, model, training, samples } = plan
   // The networks are only counted, so any backend will do, and this one starts at once.

@@ -52,3 +52,15 @@ export function formatTable(
       .trimEnd(),
   )
 }
+
+/** A text in lines of at most so many columns, each indented, broken between words; a longer word has a line of its own. */
+export function wrapText(text: string, columns: number, indent: string = ''): string[] {
+  const lines: string[] = []
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= columns)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(indent + word)
+  }
+  return lines
+}

@@ -1,7 +1,12 @@
+import { echo, watchSecondSignal } from './second-signal.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Exit codes of a command that a signal ended, as shells have them: 128 and the signal's number. */
-const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+type SignalName = keyof typeof exitCodes
+const names = Object.keys(exitCodes) as SignalName[]
+/** Signals of which a second one ends the process. */
+const endingNames: readonly SignalName[] = ['SIGINT', 'SIGTERM']
 
 /** Listens for signals, until it is released. */
 export interface Interrupt {
@@ -12,22 +17,41 @@ export interface Interrupt {
   release(): void
 }
 
-/** Turns the first SIGINT or SIGTERM into an abort; the second one ends the process at once. */
-export function listenForSignals(announce: () => void): Interrupt {
+/**
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort. A second SIGINT or SIGTERM, half a second later or more, ends
+ * the process at once, also in the middle of a long step. A terminal that is closed may send SIGHUP several times, which
+ * never ends more than the first did.
+ * @param message what to say at the first signal: what is done now, and what a second signal does
+ */
+export function listenForSignals(terminal: Pick<Terminal, 'progress'>, message: string): Interrupt {
   const controller = new AbortController()
+  const told = new Int32Array(new SharedArrayBuffer(4))
   let code: number | undefined
-  const stop = (name: keyof typeof exitCodes) => {
-    if (controller.signal.aborted) process.exit(exitCodes[name])
+  let isWatched = true
+  const stop = (name: SignalName) => {
+    if (controller.signal.aborted) return
     code = exitCodes[name]
-    announce()
+    // Without a listener a signal ends the process as the system does it, in the middle of a step too.
+    if (!isWatched)
+      setTimeout(() => endingNames.forEach(ending => void process.off(ending, stop)), echo).unref()
+    if (Atomics.exchange(told, 0, 1) === 0) terminal.progress.write(message)
     controller.abort()
   }
-  const names = Object.keys(exitCodes) as (keyof typeof exitCodes)[]
   for (const name of names) process.on(name, stop)
+  const endWatch = watchSecondSignal(
+    { names, endingNames, told, message },
+    () => process.exit(code ?? 1),
+    () => {
+      isWatched = false
+    },
+  )
   return {
     signal: controller.signal,
     exitCode: () => code,
-    release: () => names.forEach(name => void process.off(name, stop)),
+    release() {
+      endWatch()
+      for (const name of names) process.off(name, stop)
+    },
   }
 }
 
@@ -40,7 +64,7 @@ export async function runUntilSignal(
   action: (signal: AbortSignal) => Promise<void>,
   kept = 'nothing was changed',
 ): Promise<void> {
-  const interrupt = listenForSignals(() => terminal.progress.write('\nStopping …\n'))
+  const interrupt = listenForSignals(terminal, '\nStopping …; once more ends at once\n')
   try {
     await action(interrupt.signal)
   } catch (error) {

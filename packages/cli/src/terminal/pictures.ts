@@ -10,12 +10,18 @@ import {
   tileGrid,
 } from '@gankit/visualization'
 
-/** Lines of a preview in a terminal. */
-const previewRows = 18
+/** Lines of a preview in a terminal, and the least that show something. */
+export const previewRows = 18
+export const minPreviewRows = 6
 
 /** Which colors a stream can show, by the conventions of NO_COLOR, FORCE_COLOR, COLORTERM and TERM. */
 export function detectColors(stream: NodeJS.WriteStream): ColorSupport {
   return detectColor({ isTTY: stream.isTTY, env: process.env })
+}
+
+/** Whether pictures are shown as text: on a terminal, or where somebody asks for colors, as for `less -R`. */
+export function showsPictures(stream: NodeJS.WriteStream): boolean {
+  return Boolean(stream.isTTY) || detectColors(stream) !== 'none'
 }
 
 /** A picture as text for a terminal, as wide as the terminal is. */
@@ -30,6 +36,15 @@ export function previewPicture(
 /** By how much pixels of a sample are enlarged: small samples are easier to see at twice their size. */
 export function gridScale([, width]: readonly number[]): number {
   return width! < 48 ? 2 : 1
+}
+
+/** The least width of an animation in pixels: a few small samples would be hard to see. */
+const minAnimationWidth = 320
+
+/** The same for the tiles of an animation, of which there may be few. */
+export function animationScale(sampleShape: readonly number[], count: number): number {
+  const across = Math.ceil(Math.sqrt(count))
+  return Math.max(gridScale(sampleShape), Math.floor(minAnimationWidth / (across * sampleShape[1]!)))
 }
 
 /** Samples as something to look at: a picture, or lines of text. */
@@ -71,7 +86,8 @@ export function hasPicture(sampleShape: readonly number[]): boolean {
   return isImage(sampleShape) || isPoint(sampleShape)
 }
 
-function isImage(sampleShape: readonly number[]): boolean {
+/** Whether samples of this shape are images, in gray or in colors. */
+export function isImage(sampleShape: readonly number[]): boolean {
   return sampleShape.length === 3 && [1, 3].includes(sampleShape[2]!)
 }
 
@@ -100,8 +116,8 @@ export function encodeSamplesPicture(drawn: SamplesPicture): Uint8Array | string
   return drawn.kind === 'picture' ? encodePng(drawn.picture) : drawn.text
 }
 
-/** Samples as text for a terminal. */
+/** Samples as lines of text for a terminal, the last one empty; nothing where pictures go to a pipe or a file. */
 export function previewSamples(drawn: SamplesPicture, stream: NodeJS.WriteStream): string {
-  if (drawn.kind === 'picture') return previewPicture(drawn.preview, stream)
-  return drawn.text.split('\n').slice(0, previewRows).join('\n')
+  if (drawn.kind === 'text') return `${drawn.text.trimEnd().split('\n').slice(0, previewRows).join('\n')}\n\n`
+  return showsPictures(stream) ? `${previewPicture(drawn.preview, stream)}\n\n` : ''
 }

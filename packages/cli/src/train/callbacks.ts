@@ -6,18 +6,24 @@ import {
   checkpoints,
   doctor,
   progress,
+  type RollbackEvent,
   samples,
   type TensorBoardImage,
   tensorboard,
   timeLimit,
 } from '@gankit/trainer'
 import { eventFileWriter, fileStore } from '@gankit/trainer/node'
+import { type LiveArea, openLiveArea } from '../terminal/live-area.ts'
 import {
   drawSamplesPicture,
   encodeSamplesPicture,
   hasPicture,
+  minPreviewRows,
+  previewPicture,
+  previewRows,
   type SamplesPicture,
 } from '../terminal/pictures.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 import type { TrainFlags } from './flags.ts'
 import { saveGenerators } from './generators.ts'
 import type { PreparedRun } from './prepare.ts'
@@ -41,16 +47,20 @@ export interface RunCallbacks {
 export async function createCallbacks(
   prepared: PreparedRun,
   flags: TrainFlags,
-  stream: NodeJS.WriteStream,
+  { out, progress: stream }: Terminal,
 ): Promise<RunCallbacks> {
   const { config, directory, shown } = prepared
-  const { sampleEvery, checkpointEvery, keep, evaluateEvery } = completeSettings(config.training)
+  const settings = completeSettings(config.training)
+  const { sampleEvery, checkpointEvery, keep, evaluateEvery, timeLimit: minutes } = settings
+  const area = openLiveArea(stream)
   const real = shown.like?.dataset
   if (real) await saveRealSamples(real, directory)
   let last: SamplesPicture | undefined
   /** The last picture: samples that can't be drawn give a text. */
   let png: Uint8Array | undefined
-  const events = flags.tensorboard ? await eventFileWriter(runFiles(directory.path).tensorboard) : undefined
+  const events = settings.tensorboard
+    ? await eventFileWriter(runFiles(directory.path).tensorboard)
+    : undefined
   // Metrics take a while to load, and most runs don't need them.
   const evaluation =
     evaluateEvery === undefined
@@ -69,6 +79,7 @@ export async function createCallbacks(
               last = drawSamplesPicture(batch)
               const file = encodeSamplesPicture(last)
               if (typeof file !== 'string') png = file
+              showSamples(area, last, stream)
               await directory.saveSamples(step, file)
             },
           }),
@@ -82,15 +93,15 @@ export async function createCallbacks(
       ...(evaluation && { best: evaluation.best }),
     }),
     saveGenerators(directory.path),
-    progress({ output: stream }),
-    writeNotes(stream),
+    progress({ output: area }),
+    writeNotes(line => area.print(line)),
     eventLines({ write: line => directory.appendEvent(line) }),
   ]
-  if (flags.doctor ?? true)
+  if (settings.doctor)
     callbacks.unshift(
       doctor(real ? { real: () => readSamples(real, Math.min(maxRealSamples, real.size)) } : {}),
     )
-  if (flags.timeLimit !== undefined) callbacks.push(timeLimit(60 * flags.timeLimit))
+  if (minutes !== undefined) callbacks.push(timeLimit(60 * minutes))
   if (events) {
     const draw = async () => describePng(png!)
     callbacks.push(
@@ -104,21 +115,28 @@ export async function createCallbacks(
   return {
     callbacks,
     lastSamples: () => last,
-    close: async () => events?.close(),
+    async close() {
+      // The result has the last samples too, where it goes to a terminal.
+      area.end(flags.json === true || !out.isTTY)
+      await events?.close()
+    },
   }
 }
 
+/** Shows samples above the line of progress, where there is room for them. */
+function showSamples(area: LiveArea, samples: SamplesPicture, stream: NodeJS.WriteStream): void {
+  const rows = Math.min(previewRows, (stream.rows || 24) - 3)
+  if (samples.kind !== 'picture' || !area.hasRoomFor(Math.max(minPreviewRows, rows))) return
+  area.showPicture(previewPicture(samples.preview, stream, rows))
+}
+
 /** Prints a line for each finding, warning and rollback. */
-function writeNotes(stream: NodeJS.WriteStream): Callback {
-  const line = (text: string) => void stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${text}\n`)
+function writeNotes(line: (text: string) => void): Callback {
   return event => {
     if (event.type === 'finding')
       line(`Doctor   step ${event.step}, ${event.name}: ${event.evidence}; ${event.advice}`)
     if (event.type === 'warning') line(`Warning  step ${event.step}: ${event.message}`)
-    if (event.type === 'rollback')
-      line(
-        `Guard    step ${event.step}: ${event.player}'s ${event.cause} is not finite; back to step ${event.to}, try ${event.attempt} of ${event.tries}, learning rates × ${event.learningRateScale}`,
-      )
+    if (event.type === 'rollback') line(`Guard    step ${event.step}: ${formatRollback(event)}`)
   }
 }
 
@@ -135,4 +153,10 @@ async function saveRealSamples(dataset: Dataset, directory: PreparedRun['directo
 function describePng(png: Uint8Array): TensorBoardImage {
   const header = new DataView(png.buffer, png.byteOffset)
   return { png, width: header.getUint32(16), height: header.getUint32(20) }
+}
+
+function formatRollback({ player, cause, to, attempt, tries, learningRateScale }: RollbackEvent): string {
+  if (attempt > tries)
+    return `${player}'s ${cause} is not finite, and no try of ${tries} is left; the run ends at step ${to}, its last good one`
+  return `${player}'s ${cause} is not finite; back to step ${to}, try ${attempt} of ${tries}, learning rates × ${learningRateScale}`
 }

@@ -1,4 +1,4 @@
-import { positive, type TrainingFlag, trainingFlags, trainingSettings } from '@gankit/experiment/settings'
+import { type TrainingFlag, trainingFlags, trainingSettings } from '@gankit/experiment/settings'
 import type { Precision } from '@gankit/runtime'
 import { type Command, Option } from 'commander'
 import { addStreamFlags, type StreamFlags } from '../data/flags.ts'
@@ -16,9 +16,6 @@ export type TrainFlags = StreamFlags & {
   readonly resume?: string
   readonly acceptChanges?: boolean
   readonly bestBy?: string
-  readonly timeLimit?: number
-  readonly doctor?: boolean
-  readonly tensorboard?: boolean
   readonly json?: boolean
 }
 
@@ -42,7 +39,12 @@ export function addTrainFlags(command: Command): Command {
     'seed of all random numbers: the same seed, backend and threads give the same weights (default: 0)',
     parseInteger(0),
   )
-  addBackendFlags(addStreamFlags(command))
+  addBackendFlags(
+    addStreamFlags(command).option(
+      '--no-allow-skipped',
+      'with --resume: end where more than 5% of the files can’t be read',
+    ),
+  )
     .addOption(
       new Option('--precision <name>', 'mixed: 16-bit products where the backend has them').choices([
         'float32',
@@ -50,11 +52,11 @@ export function addTrainFlags(command: Command): Command {
       ]),
     )
     .option('--out <folder>', 'the run directory, new or empty (default: runs/<app>/<when>-<seed>)')
-    .option('--resume <run>', 'go on with a run from its last checkpoint; --steps may let it go further')
+    .option(
+      '--resume <run>',
+      "go on with a run from its last checkpoint: its folder, 'latest', or the beginning of its name",
+    )
     .option('--accept-changes', 'with --resume: go on although flags or data differ from those of the run')
-    .option('--time-limit <minutes>', 'stop after so many minutes, with a checkpoint', parseValue(positive))
-    .option('--no-doctor', "don't look for signs of a run that fails")
-    .option('--tensorboard', 'write event files for TensorBoard into the run directory')
     .option('--json', 'print the result as one JSON object; all else goes to standard error')
   return command
 }

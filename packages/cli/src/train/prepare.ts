@@ -2,6 +2,10 @@ import { type Batches, GankitError } from '@gankit/core'
 import { checkSamples } from '@gankit/datasets'
 import {
   type App,
+<<<<<<< HEAD
+  augmentSmallDataset,
+=======
+>>>>>>> main
   buildTrainer,
   checkDifferences,
   compareConfigs,
@@ -21,15 +25,20 @@ import {
   runsFolder,
 } from '@gankit/experiment/node'
 import type { BackendChoice } from '@gankit/runtime'
-import { selectBackend } from '@gankit/runtime/node'
 import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
+import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
+<<<<<<< HEAD
+import { checkStepMemory } from './memory.ts'
 import { openPreviousRun, type PreviousRun } from './previous-run.ts'
+=======
+import type { PreviousRun } from './previous-run.ts'
 import { findShownSamples, type ShownSamples } from './shown-samples.ts'
 import { beginNextEpoch, closeStreams, type OpenStream, openStreams, startBatches } from './streams.ts'
+>>>>>>> main
 
 /** Everything that a run needs, ready to start. */
 export interface PreparedRun {
@@ -46,8 +55,11 @@ export interface PreparedRun {
   release(): Promise<void>
 }
 
+/** Pixels in a batch that every network of the apps has room for: 64 images of 128×128. */
+const maxUncheckedPixels = 64 * 128 * 128
+
 /** What preparing reports to, and is stopped by. */
-interface Context {
+export interface PrepareContext {
   readonly stream: NodeJS.WriteStream
   readonly signal: AbortSignal
   /** The data that are open, which are closed where preparing fails. */
@@ -61,15 +73,10 @@ interface Context {
  */
 export async function prepareRun(
   appName: string | undefined,
+  previous: PreviousRun | undefined,
   flags: TrainFlags,
-  stream: NodeJS.WriteStream,
-  signal: AbortSignal,
+  context: PrepareContext,
 ): Promise<PreparedRun> {
-  const context: Context = { stream, signal, streams: [], report: line => void stream.write(`${line}\n`) }
-  const previous =
-    flags.resume === undefined
-      ? undefined
-      : await openPreviousRun(flags.resume, appName, flags, context.report)
   try {
     return await prepare(appName, previous, flags, context)
   } catch (error) {
@@ -83,20 +90,24 @@ async function prepare(
   appName: string | undefined,
   previous: PreviousRun | undefined,
   flags: TrainFlags,
-  context: Context,
+  context: PrepareContext,
 ): Promise<PreparedRun> {
   const app = await loadApp(previous?.config.app ?? appName)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   if (flags.bestBy !== undefined)
     (await import('../evaluate/metrics.ts')).checkMetrics('--best-by', [flags.bestBy])
-  const choice = await selectBackend({ ...flags, ...(app.workload && { workload: app.workload }) })
+  const choice = await selectRunBackend(app, flags, previous?.config.backend, context.report)
   const { backend: name, threads, precision } = choice
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-  const { stream, signal } = context
-  const streams = await openStreams(app, planned, { allowSkipped: flags.allowSkipped, stream, signal })
+<<<<<<< HEAD
+  checkPlannedSize(app, planned, name)
+  const { dataset, described } = await openDataset(planned, flags, context)
+  const config: RunConfig = {
+=======
+  const streams = await openStreams(app, planned, context)
   context.streams = streams
   for (const { name, dataset } of streams)
     for (const problem of await checkSamples(dataset))
@@ -104,6 +115,7 @@ async function prepare(
   const smallest = Math.min(...streams.map(({ dataset }) => dataset.size))
   // TypeScript can't see that the plan and the open data have the same streams.
   const config = {
+>>>>>>> main
     ...planned,
     ...mapStreams(planned, (_, stream) => streams.find(({ name }) => name === stream)!.config),
     training: fitToDataset(planned.training, smallest, context.report),
@@ -119,9 +131,16 @@ async function prepare(
   const shown = findShownSamples(app, trainer.game, streams)
   checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot
+<<<<<<< HEAD
+  const position = snapshot && choosePosition(snapshot.state.positions[streams[0]!], newEpoch)
+  if (app.createGan) checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
+  const { batch } = config.training
+  const batches = dataset.batches({ size: batch, seed: config.seed, ...(position && { position }) })
+=======
   const before = snapshot?.state.positions
   const positions = before && newEpoch ? beginNextEpoch(before) : before
   const batches = startBatches(app, streams, trainer.game.streams, config, positions)
+>>>>>>> main
   if (snapshot) await restoreSnapshot(trainer, snapshot)
 
   const directory =
@@ -148,6 +167,26 @@ async function prepare(
   }
 }
 
+/**
+ * Checks large images against the memory before they are packed, which may take an hour: networks are made for them, and
+ * disposed of. Afterwards the networks of the true data are checked.
+ * @throws GankitError for networks that can't be made, or a batch that does not fit
+ */
+function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): void {
+  const { size, channels = 3 } = planned.dataOptions
+  const { training } = planned
+  if (size === undefined || !app.createGan) return
+  const [height, width] = typeof size === 'number' ? [size, size] : size
+  const sampleShape = [height!, width!, channels]
+  if (training.batch * height! * width! < maxUncheckedPixels) return
+  const trainer = buildTrainer(app, planned, { sampleShape })
+  try {
+    checkStepMemory(trainer.game.networks, training, sampleShape, backend)
+  } finally {
+    trainer.dispose()
+  }
+}
+
 function findVersions(): RunConfig['versions'] {
   return { gankit: manifest.version, tfjs: tf.version['tfjs-core'], node: process.versions.node }
 }
@@ -171,7 +210,7 @@ function compareWithRun(
   previous: PreviousRun,
   config: RunConfig,
   { resume, acceptChanges = false }: TrainFlags,
-  { report }: Context,
+  { report }: PrepareContext,
 ): boolean {
   const before = previous.config
   const { backend } = config

@@ -67,11 +67,12 @@ export async function openPreviousRun(
 
 /** What a person asks to change. `--conditional` without names changes nothing: the run has its own. */
 function readChanges(app: string | undefined, { streams }: RunConfig, flags: TrainFlags): ResumeChanges {
-  const { preset, seed, conditional } = flags
+  const { preset, seed, conditional, allowSkipped } = flags
   return {
     ...(app !== undefined && { app }),
     ...(preset !== undefined && { preset }),
     ...(seed !== undefined && { seed }),
+    ...(allowSkipped !== undefined && { allowSkipped }),
     ...(conditional !== undefined && conditional !== true && { conditional }),
     ...(streams ? { streams: readStreamChanges(streams, flags) } : toChange(readOneStream(flags))),
     flags,

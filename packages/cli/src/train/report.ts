@@ -69,8 +69,6 @@ export function formatResult(outcome: TrainOutcome, stream: NodeJS.WriteStream):
   const { steps, samplesSeen, seconds, samplesPerSecond } = createResult(outcome)
   const path = shortenPath(run)
   const lines = [
-    '',
-    ...(samples ? [previewSamples(samples, stream).replace(/\n$/, ''), ''] : []),
     `${formatCount(steps)} steps, ${formatCount(samplesSeen)} samples, ${seconds.toFixed(0)} s (${formatCount(Math.round(samplesPerSecond))} samples/s)`,
     ...(end.values ? formatScalars(end.values, outcome.scalars) : []),
     `run    ${path}`,
@@ -83,7 +81,7 @@ export function formatResult(outcome: TrainOutcome, stream: NodeJS.WriteStream):
       ? []
       : [`stopped after step ${steps}; go on: ${formatCommand('train', '--resume', path)}`]),
   ]
-  return `${lines.join('\n')}\n`
+  return `\n${samples ? previewSamples(samples, stream) : ''}${lines.join('\n')}\n`
 }
 
 /** A line for each chart: 'loss   D 1.386 (1.386 at the equilibrium), G 0.693 (0.693 at the equilibrium)'. */

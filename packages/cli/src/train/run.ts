@@ -1,26 +1,39 @@
+import { findNamedRun } from '@gankit/experiment/node'
 import { hashWeights } from '@gankit/trainer'
 import { writeReport } from '../runs/html-report.ts'
 import { type Interrupt, listenForSignals } from '../terminal/interrupt.ts'
-import type { Terminal } from '../terminal/terminal.ts'
+import { shortenPath, shortenPaths, type Terminal } from '../terminal/terminal.ts'
 import { createCallbacks } from './callbacks.ts'
+import { isFinished, reportFinished } from './finished.ts'
 import type { TrainFlags } from './flags.ts'
 import { prepareRun } from './prepare.ts'
+import { openPreviousRun, type PreviousRun } from './previous-run.ts'
 import { createResult, formatResult, type TrainOutcome } from './report.ts'
 import { hasDrawnInputs } from './shown-samples.ts'
 
 /** The exit code of a run that was given up because its losses or gradients were not finite. */
 const failedCode = 3
 
+/** What the first signal is answered with. */
+const stopping =
+  '\nStopping after this step, with a checkpoint; once more (Ctrl-C or SIGTERM) ends at once, with what the last checkpoint holds\n'
+
 /** Trains until the end or a signal, and prints how it went. @throws GankitError for bad input */
 export async function trainAndReport(
   app: string | undefined,
-  flags: TrainFlags,
+  typed: TrainFlags,
   terminal: Terminal,
 ): Promise<void> {
+  const flags = await nameRun(typed)
   const { out, progress } = terminal
-  const interrupt = listenForSignals(() => progress.write('\nStopping after this step …\n'))
+  const interrupt = listenForSignals(terminal, stopping)
   try {
-    const outcome = await train(app, flags, terminal, interrupt)
+    const previous = await openPrevious(app, flags, progress)
+    if (previous && (await isFinished(flags.resume!, previous))) {
+      await reportFinished(flags.resume!, previous, flags, terminal).finally(previous.release)
+      return
+    }
+    const outcome = await train(app, previous, flags, terminal, interrupt)
     out.write(flags.json ? `${JSON.stringify(createResult(outcome))}\n` : formatResult(outcome, out))
     terminal.exitCode = interrupt.exitCode() ?? (outcome.end.reason === 'failed' ? failedCode : 0)
   } catch (error) {
@@ -32,24 +45,43 @@ export async function trainAndReport(
   }
 }
 
+/** The flags, with the path of the run that is resumed in place of its name. */
+async function nameRun(flags: TrainFlags): Promise<TrainFlags> {
+  if (flags.resume === undefined) return flags
+  return { ...flags, resume: (await findNamedRun(flags.resume)) ?? flags.resume }
+}
+
+/** Opens the run that is resumed, where one is. @throws GankitError as `openPreviousRun` does */
+async function openPrevious(
+  app: string | undefined,
+  flags: TrainFlags,
+  stream: NodeJS.WriteStream,
+): Promise<PreviousRun | undefined> {
+  if (flags.resume === undefined) return undefined
+  return openPreviousRun(flags.resume, app, flags, line => void stream.write(`${line}\n`))
+}
+
 /**
  * Trains, and leaves a run directory with configuration, events, samples, checkpoints, the generator and a report.
  * @throws GankitError for bad input, or a file that can't be written
  */
 async function train(
   app: string | undefined,
+  previous: PreviousRun | undefined,
   flags: TrainFlags,
-  { progress: stream }: Terminal,
-  interrupt: Interrupt,
+  terminal: Terminal,
+  { signal }: Interrupt,
 ): Promise<TrainOutcome> {
-  const prepared = await prepareRun(app, flags, stream, interrupt.signal)
+  const { progress: stream } = terminal
+  const report = (line: string) => void stream.write(`${shortenPaths(line)}\n`)
+  const prepared = await prepareRun(app, previous, flags, { stream, signal, streams: [], report })
   const { config, trainer, batches, directory, choice, shown } = prepared
-  stream.write(`Run      ${directory.path}\n`)
+  stream.write(`Run      ${shortenPath(directory.path)}\n`)
   try {
-    const { callbacks, lastSamples, close } = await createCallbacks(prepared, flags, stream)
+    const { callbacks, lastSamples, close } = await createCallbacks(prepared, flags, terminal)
     const { steps, guard } = config.training
     const end = await trainer
-      .fit(batches, { steps, signal: interrupt.signal, callbacks, ...(guard && { guard }) })
+      .fit(batches, { steps, signal, callbacks, ...(guard && { guard }) })
       .finally(close)
     await writeReport(directory.path)
     return {

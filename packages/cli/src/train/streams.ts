@@ -22,7 +22,6 @@ export interface OpenStream {
 
 /** Options of `openStreams`. */
 export interface OpenStreamsOptions {
-  readonly allowSkipped?: boolean | undefined
   readonly stream: NodeJS.WriteStream
   readonly signal: AbortSignal
 }
@@ -31,7 +30,7 @@ export interface OpenStreamsOptions {
 export async function openStreams(
   app: App,
   planned: PlannedConfig,
-  { allowSkipped, stream, signal }: OpenStreamsOptions,
+  { stream, signal }: OpenStreamsOptions,
 ): Promise<readonly OpenStream[]> {
   const open: OpenStream[] = []
   try {
@@ -39,7 +38,7 @@ export async function openStreams(
       const opened = await openData(data, dataOptions, {
         stream,
         signal,
-        ...(allowSkipped && { allowSkipped }),
+        ...(planned.allowSkipped && { allowSkipped: true }),
         ...(name !== undefined && { name }),
       })
       open.push({ name, dataset: opened, config: { data, dataOptions, dataset: describe(opened) } })

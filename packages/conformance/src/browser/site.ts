@@ -5,12 +5,14 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join } from 'node:path'
-import { build } from 'vite'
+import { type Bundler, buildPage } from './build-page.ts'
 
 /** What a site serves. */
 export interface SiteContent {
   /** The folder in pages/ that holds the page. Default 'suite'. */
   readonly page?: string
+  /** What builds the page. Default 'vite'. */
+  readonly bundler?: Bundler
   /** Files that the page can fetch below files/, by their paths. */
   readonly files?: ReadonlyMap<string, Uint8Array>
 }
@@ -34,11 +36,11 @@ const isolation = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-export async function openSite({ page = 'suite', files }: SiteContent = {}): Promise<Site> {
+export async function openSite({ page = 'suite', bundler = 'vite', files }: SiteContent = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'gankit-site-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
-    await buildPage(page, folder)
+    await buildPage(bundler, page, folder)
   } catch (error) {
     await remove()
     throw error
@@ -70,18 +72,6 @@ export async function openSite({ page = 'suite', files }: SiteContent = {}): Pro
       await remove()
     },
   }
-}
-
-async function buildPage(page: string, outDir: string): Promise<void> {
-  await build({
-    configFile: false,
-    root: join(import.meta.dirname, 'pages', page),
-    base: './',
-    logLevel: 'error',
-    resolve: { conditions: ['@gankit/source', 'module', 'browser', 'import', 'default'] },
-    worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, minify: false, target: 'esnext', reportCompressedSize: false },
-  })
 }
 
 /** The folder of tfjs's wasm binaries, found as the runtime finds it. */

@@ -105,7 +105,7 @@ async function readEvents(run: string): Promise<EventLog> {
 }
 
 /** When a run began: the name of its folder says so; of a folder with another name, when it was created. */
-async function readBeginning(run: string): Promise<Date> {
+export async function readBeginning(run: string): Promise<Date> {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)/.exec(basename(run))
   if (parts) return new Date(`${parts[1]}T${parts[2]}:${parts[3]}:${parts[4]}`)
   const { birthtime, mtime } = await stat(run)
@@ -137,7 +137,7 @@ const maxDepth = 2
 export async function findRuns(folder: string): Promise<FoundRuns> {
   const runs: Run[] = []
   const skipped: { path: string; why: string }[] = []
-  for (const path of await findRunFolders(folder, 0)) {
+  for (const path of await findRunFolders(folder)) {
     try {
       runs.push(await readRun(path))
     } catch (error) {
@@ -149,7 +149,8 @@ export async function findRuns(folder: string): Promise<FoundRuns> {
   return { runs, skipped }
 }
 
-async function findRunFolders(folder: string, depth: number): Promise<string[]> {
+/** The folders below a folder that look like runs. @throws GankitError for what is no folder */
+export async function findRunFolders(folder: string, depth = 0): Promise<string[]> {
   let entries: Awaited<ReturnType<typeof listEntries>>
   try {
     entries = await listEntries(folder)

@@ -60,6 +60,7 @@ export function changeSettings(settings: TrainingSettings, flags: TrainingFlags)
         'experiment',
         'option',
         `${name} is ${quote(typed)}, expected ${describeExpected(value)}`,
+        { option: name },
       )
     const after = apply(changed[setting], typed)
     if (after === undefined) delete changed[setting]

@@ -2,24 +2,14 @@ import type { ObjectiveName, ObjectiveSettings } from '@gankit/losses'
 import type { DifferentiableAugmentationOptions, GuardOptions } from '@gankit/trainer'
 import type { ScheduleSettings } from '@gankit/trainer/optimizers'
 import { setLabelSmoothing, setLearningRate, setObjective, setOptimizer, setR1Penalty } from './apply.ts'
+import { runSettings } from './run-settings.ts'
 import type { ClipNormSettings, OptimizersSettings } from './schemas.ts'
 import * as schemas from './schemas.ts'
-import {
-  type DefaultedSetting,
-  defaulted,
-  type OptionalSetting,
-  optional,
-  type RequiredSetting,
-  required,
-} from './setting.ts'
-import { fraction, integer, nameIn, positive, text, yesOrNo } from './values.ts'
+import { type OptionalSetting, optional, type RequiredSetting, required } from './setting.ts'
+import { fraction, integer, nameIn, positive, yesOrNo } from './values.ts'
 
-/**
- * How a GAN is trained: one row for each setting. The type `TrainingSettings`, the checks of presets and configurations,
- * the flags and the help of `gankit train`, what a resumed run may change, and the table in the command's README all come
- * from here. A new setting is a new row, and a line where it is used.
- */
-export const trainingSettings = {
+/** What changes the weights: the networks' updates, and what they learn from. */
+const learningSettings = {
   /** Steps of training. */
   steps: required({
     value: integer(1),
@@ -191,54 +181,6 @@ export const trainingSettings = {
     onResume: 'accept',
     flags: [],
   }) as OptionalSetting<number>,
-  /** Steps between two pictures of samples. */
-  sampleEvery: required({
-    value: integer(1),
-    help: 'steps between two pictures of samples',
-    unit: 'steps',
-    onResume: 'free',
-    flags: [{ text: '--sample-every <n>', help: 'steps between two pictures of samples' }],
-  }) as RequiredSetting<number>,
-  /** Steps between two checkpoints. */
-  checkpointEvery: defaulted({
-    value: integer(1),
-    default: 500,
-    help: 'steps between two checkpoints',
-    unit: 'steps',
-    onResume: 'free',
-    flags: [{ text: '--checkpoint-every <n>', help: 'steps between two checkpoints' }],
-  }) as DefaultedSetting<number>,
-  /** Newest checkpoints that are kept. */
-  keep: defaulted({
-    value: integer(1, 1_000),
-    default: 2,
-    help: 'newest checkpoints that are kept',
-    unit: 'checkpoints',
-    onResume: 'free',
-    flags: [{ text: '--keep <n>', help: 'newest checkpoints that are kept' }],
-  }) as DefaultedSetting<number>,
-  /** Steps between two evaluations, after which the best generator so far is saved. Default: none. */
-  evaluateEvery: optional({
-    value: integer(1),
-    help: 'steps between two evaluations, after which the best generator is saved',
-    unit: 'steps',
-    onResume: 'free',
-    flags: [
-      { text: '--evaluate-every <n>', help: 'steps between two evaluations; the best generator is saved' },
-    ],
-  }) as OptionalSetting<number>,
-  /** The metric that decides which generator is best. Default: the Fréchet distance, or KID for small datasets. */
-  bestBy: optional({
-    value: text,
-    help: 'the metric that decides which generator is best',
-    onResume: 'free',
-    flags: [
-      {
-        text: '--best-by <metric>',
-        help: 'the metric that decides which generator is best: frechet, kid, coverage, …',
-      },
-    ],
-  }) as OptionalSetting<string>,
   /** What is done about a loss or gradient that is not finite. Default: the trainer's own. */
   guard: optional({
     value: schemas.guard,
@@ -246,4 +188,14 @@ export const trainingSettings = {
     onResume: 'accept',
     flags: [],
   }) as OptionalSetting<GuardOptions>,
+}
+
+/**
+ * How a GAN is trained: one row for each setting. The type `TrainingSettings`, the checks of presets and configurations,
+ * the flags and the help of `gankit train`, what a resumed run may change, and the table in the command's README all come
+ * from here. A new setting is a new row, and a line where it is used.
+ */
+export const trainingSettings: typeof learningSettings & typeof runSettings = {
+  ...learningSettings,
+  ...runSettings,
 }

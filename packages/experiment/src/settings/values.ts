@@ -36,6 +36,12 @@ export const positive: Value<number> = {
   parse: readNumber,
 }
 
+/** The same, or false for a flag that turns it off: `--no-time-limit`. */
+export const positiveOrOff: Value<number | false> = {
+  ...positive,
+  schema: v.union([positive.schema, v.literal(false)]),
+}
+
 /** A number from 0, included, to 1, excluded. */
 export const fraction: Value<number> = {
   schema: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),

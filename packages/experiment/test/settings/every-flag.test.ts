@@ -61,6 +61,12 @@ const examples: Readonly<Record<string, readonly [typed: string | boolean, setti
   '--keep <n>': ['3', 3],
   '--evaluate-every <n>': ['50', 50],
   '--best-by <metric>': ['coverage', 'coverage'],
+  '--doctor': [true, true],
+  '--no-doctor': [false, false],
+  '--tensorboard': [true, true],
+  '--no-tensorboard': [false, false],
+  '--time-limit <minutes>': ['2.5', 2.5],
+  '--no-time-limit': [false, undefined],
 }
 
 const typeFlag = ({ text, name, value }: TrainingFlag) => {

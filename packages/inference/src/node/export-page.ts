@@ -38,7 +38,7 @@ export async function createPage(
   const { weightsManifest, ...model } = json
   const shown = checkPageGenerator(generator, model.modelTopology)
   const [styles, wasm, libraries, engine, modules] = await Promise.all([
-    Promise.all(['base.css', 'page.css'].map(readPageFile)),
+    Promise.all(['base.css', 'page.css', 'tiles.css'].map(readPageFile)),
     readFile(resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm')),
     Promise.all(readLibraries()),
     readModules(engineModules),

@@ -1,4 +1,4 @@
-import { checkChoice } from '@gankit/core'
+import { checkChoice, checkInteger } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { pixelShuffle } from '../pixel-shuffle.ts'
 import { Block, type BlockOptions } from './block.ts'
@@ -20,6 +20,8 @@ export interface UpBlockOptions extends BlockOptions {
    * arXiv 1609.05158).
    */
   readonly kind: (typeof kinds)[number]
+  /** Lines at the bottom and columns at the right that are cut off behind the convolution. Default none. */
+  readonly crop?: readonly [lines: number, columns: number]
   /** Default 'batch'. 'pixel' comes after the activation, as in its paper. */
   readonly normalization?: (typeof normalizations)[number]
   /** Default 'relu'. 'tanh' ends a generator. */
@@ -28,24 +30,26 @@ export interface UpBlockOptions extends BlockOptions {
 
 /**
  * The layers that take a generator from one size to the next: convolution, normalization, activation, under the names
- * `name_resize`, `name_conv`, `name_shuffle`, `name_norm` and `name_activation`. Each call makes new layers.
+ * `name_resize`, `name_conv`, `name_shuffle`, `name_crop`, `name_norm` and `name_activation`. Each call makes new layers.
  *
  * Weights start from N(0, 0.02²) and γ from N(1, 0.02²), as in DCGAN. The convolution has no bias before a batch norm.
  *
- * [n, h, w, c] → [n, h·stride, w·stride, filters]
+ * [n, h, w, c] → [n, h·stride − lines, w·stride − columns, filters]
  * @throws GankitError that names the first option at fault
  */
 export function upBlock({
   kind,
   normalization = 'batch',
   activation = 'relu',
+  crop = [0, 0],
   ...options
 }: UpBlockOptions): tf.layers.Layer[] {
   checkChoice('layers', 'upBlock kind', kind, kinds)
   checkChoice('layers', 'upBlock normalization', normalization, normalizations)
   checkChoice('layers', 'upBlock activation', activation, activations)
+  for (const count of crop) checkInteger('layers', 'upBlock crop', count, 0)
   const block = new Block('upBlock', options)
-  const convolutions = convolveUp(kind, block, normalization !== 'batch')
+  const convolutions = [...convolveUp(kind, block, normalization !== 'batch'), ...cropLayers(block, crop)]
   const activationLayers = block.createActivation(activation)
   if (normalization === 'batch') return [...convolutions, block.createBatchNorm(), ...activationLayers]
   if (normalization === 'pixel') return [...convolutions, ...activationLayers, block.createPixelNorm()]
@@ -68,4 +72,13 @@ function convolveUp(kind: UpBlockOptions['kind'], block: Block, useBias: boolean
         pixelShuffle({ name: block.nameLayer('shuffle'), factor: stride }),
       ]
   }
+}
+
+function cropLayers(block: Block, [lines, columns]: readonly [number, number]): tf.layers.Layer[] {
+  if (lines === 0 && columns === 0) return []
+  const cropping: [[number, number], [number, number]] = [
+    [0, lines],
+    [0, columns],
+  ]
+  return [tf.layers.cropping2D({ name: block.nameLayer('crop'), cropping })]
 }

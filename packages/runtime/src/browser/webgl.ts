@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Candidate } from '../choice.ts'
 import { registerWebglTrainingKernels } from '../webgl/register.ts'
 import { isSoftwareDriver } from '../webgpu/adapter.ts'
-import { withTimeout } from './with-timeout.ts'
+import { startBackend } from './start-backend.ts'
 
 /**
  * WebGL where numbers have 32 bits. By name WebGL is taken with 16 bits or without a GPU too, and the reason says so.
@@ -16,8 +16,7 @@ export function createWebglCandidate(): Candidate {
       if (software && !named) throw new Error(`no GPU answers, only ${name}, which computes on the processor`)
       if (software) tf.env().set('SOFTWARE_WEBGL_ENABLED', true)
       registerWebglTrainingKernels()
-      if (!(await withTimeout(30, name, tf.setBackend('webgl'))))
-        throw new Error(`tfjs could not initialise it on ${name}`)
+      await startBackend('webgl', name, 30)
       const bits = (await has32Bits()) ? 32 : 16
       if (bits === 16 && !named)
         throw new Error(`${name} computes with 16 bits, and training diverges with these`)

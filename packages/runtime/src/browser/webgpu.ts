@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs'
 import type { Candidate } from '../choice.ts'
 import { formatAdapter, isSoftwareAdapter } from '../webgpu/adapter.ts'
 import { registerWebgpuTrainingKernels } from '../webgpu/register.ts'
+import { startBackend } from './start-backend.ts'
 import { withTimeout } from './with-timeout.ts'
 
 /** The browser's WebGPU; an adapter without a GPU is taken only by name. */
@@ -27,8 +27,7 @@ export function createWebgpuCandidate(): Candidate {
         throw new Error('@tensorflow/tfjs-backend-webgpu is not installed')
       }
       registerWebgpuTrainingKernels()
-      if (!(await withTimeout(30, name, tf.setBackend('webgpu'))))
-        throw new Error(`tfjs could not initialise it on ${name}`)
+      await startBackend('webgpu', name, 30)
       const note = software ? ', which computes on the processor: right, but slow' : ''
       return { threads: 1, reason: `WebGPU on ${name}${note}` }
     },

@@ -55,6 +55,7 @@ export function createWasmCandidate(
 
 /** @returns what to add to the reason where fewer threads run than were requested */
 async function start(threads: number): Promise<string> {
+  checkMemory()
   let note = ''
   if (threads > 1) {
     try {
@@ -67,6 +68,17 @@ async function start(threads: number): Promise<string> {
   }
   await startSingle()
   return note
+}
+
+/** @throws Error where the system gives WebAssembly no memory: then tfjs would only say that its backend can't start */
+function checkMemory(): void {
+  try {
+    new WebAssembly.Memory({ initial: 256, maximum: 65_536, shared: true })
+  } catch (error) {
+    throw new Error(
+      `the system gives WebAssembly no memory (${(error as Error).message}): raise the limit on addresses, such as by ulimit -v unlimited`,
+    )
+  }
 }
 
 async function startThreaded(threads: number): Promise<void> {
@@ -100,10 +112,10 @@ async function replaceBackend(factory: Factory): Promise<void> {
 }
 
 /** Starts a worker of the pool, as a thread that doesn't keep the process alive. */
-function startWorkerThread(context: WorkerContext): void {
+function startWorkerThread(context: WorkerContext, fail: (why: string) => void): void {
   const source = `const { workerData } = require('node:worker_threads');(${workerSource})(workerData)`
   const worker = new Worker(source, { eval: true, workerData: context, execArgv: [] })
   // If the worker fails to start, everything runs on one thread less.
-  worker.on('error', () => undefined)
+  worker.on('error', error => fail(error.message))
   worker.unref()
 }

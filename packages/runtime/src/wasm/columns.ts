@@ -31,7 +31,7 @@ export function sumOuterProducts(pool: ThreadPool, places: Places): void {
   const inChunk = 6 * Math.min(32, Math.ceil(tiles / Math.ceil((6 * pool.threads) / filterLines)))
   const chunks = Math.ceil(width / inChunk)
   const scratchBytes = 192 + (32 + 4 * inChunk) * group * points
-  pool.borrow(scratchBytes * pool.threads, scratch =>
+  pool.borrow(scratchBytes * pool.places, scratch =>
     pool.run('columns', filterLines * chunks, [
       places.x,
       places.y,

@@ -27,16 +27,22 @@ export const workerSource = `({ module, memory, controlBlock, thread }) => {
 export const canStartWebWorkers = (): boolean =>
   typeof Worker === 'function' && typeof URL.createObjectURL === 'function' && typeof Blob === 'function'
 
-/** Starts a web worker for a pool. Where the page forbids it, everything runs on fewer threads. */
-export function startWebWorker(context: WorkerContext): void {
+/**
+ * Starts a web worker for a pool. The worker's program is a text of its own, which no minifier changes.
+ * @param fail is told why, where the page forbids the worker or the worker ends with an error
+ */
+export function startWebWorker(context: WorkerContext, fail: (why: string) => void): void {
   const source = `onmessage = ({ data }) => (${workerSource})(data)`
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
   try {
     const worker = new Worker(address)
-    worker.onerror = event => event.preventDefault()
+    worker.onerror = event => {
+      event.preventDefault()
+      fail(event.message || 'the page forbids workers from blob: addresses')
+    }
     worker.postMessage(context)
-  } catch {
-    // The page's content security policy forbids blob: workers.
+  } catch (error) {
+    fail((error as Error).message)
   } finally {
     // Browsers read the address when the worker starts, well within a minute.
     setTimeout(() => URL.revokeObjectURL(address), 60_000)

@@ -50,7 +50,7 @@ export function multiplyRows(pool: ThreadPool, windows: Windows, columns: Column
   const panelChunks = Math.ceil(panels / panelsInChunk)
   const scratchBytes = 256 + 32 * panelsInChunk * (1 + inner)
   const runs = columns.runs ?? { count: 0, length: 0, segment: 0, run: 0 }
-  pool.borrow(scratchBytes * pool.threads, scratch =>
+  pool.borrow(scratchBytes * pool.places, scratch =>
     pool.run('rows', panelChunks * rowChunks, [
       windows.a,
       columns.b,

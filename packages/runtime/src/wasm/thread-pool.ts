@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { WasmBackend } from './kernels.ts'
+import { checkAllocations } from './memory.ts'
 import { modules } from './modules.data.ts'
 import { canStartWebWorkers, startWebWorker, type WorkerContext } from './pool-worker.ts'
 
@@ -16,10 +17,15 @@ export const kernelNumbers = {
   squaredSum: 8,
 } as const
 
+/** Starts a thread that runs `workerSource`, and reports why it could not be started or ended. */
+type StartWorker = (context: WorkerContext, fail: (why: string) => void) => void
+
 /** The kernels of one wasm backend: a second module in the memory of tfjs's own, and the threads that run it. */
 export interface ThreadPool {
-  /** Threads, that of the caller included. */
+  /** Threads, that of the caller included; of the workers, those that have not failed. */
   readonly threads: number
+  /** Pieces of memory that a kernel needs where every thread has one of its own: a worker that failed keeps its number. */
+  readonly places: number
   /** Workers that have started, which they do in their own time. */
   readonly started: number
   /** Whether a product and a sum are rounded once (relaxed SIMD). */
@@ -37,8 +43,10 @@ export interface ThreadPool {
   doubles(address: number, count: number): Float64Array
   /** Sets memory to zero. */
   clear(address: number, bytes: number): void
+  /** Why the worker that failed last did so: one that could not be started, or that ended with an error. */
+  readonly failure: string | undefined
   /** Adds workers up to this number; `startWorker` starts each. Adds none where the memory is not shared. */
-  start(workers: number, startWorker: (context: WorkerContext) => void): void
+  start(workers: number, startWorker: StartWorker): void
   /** Ends the workers for good. */
   stop(): void
 }
@@ -48,7 +56,7 @@ interface Exports {
   stopWorkers(controlBlock: number): void
 }
 
-interface HostModule {
+interface Host {
   readonly wasmMemory?: WebAssembly.Memory
   readonly asm: { readonly memory?: WebAssembly.Memory }
   readonly tfjs?: { getThreadsCount?(): number }
@@ -65,9 +73,10 @@ const controlBlockBytes = 256
  * @returns undefined where the engine has no SIMD: then only the stock kernels run
  */
 export function getThreadPool(backend: WasmBackend): ThreadPool | undefined {
-  const host = backend.wasm as unknown as HostModule
+  const host = backend.wasm as unknown as Host
   let pool = pools.get(host)
   if (pool === undefined) {
+    checkAllocations(host)
     pool = createThreadPool(host) ?? null
     pools.set(host, pool)
     const stockThreads = host.tfjs?.getThreadsCount?.() ?? 1
@@ -99,7 +108,7 @@ export function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(decodeBase64(modules.own.relaxed))
 }
 
-function createThreadPool(host: HostModule): ThreadPool | undefined {
+function createThreadPool(host: Host): ThreadPool | undefined {
   const memory = host.wasmMemory ?? host.asm.memory
   if (!memory) return undefined
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer
@@ -109,13 +118,27 @@ function createThreadPool(host: HostModule): ThreadPool | undefined {
   const module = new WebAssembly.Module(decodeBase64(supported))
   const instance = new WebAssembly.Instance(module, { env: { memory } })
   const { run, stopWorkers } = instance.exports as unknown as Exports
-  const controlBlock = (host._malloc(controlBlockBytes + 64) + 63) & ~63
+  // A sum of addresses is signed again behind `&`.
+  const controlBlock = ((host._malloc(controlBlockBytes + 64) + 63) & ~63) >>> 0
   new Uint8Array(memory.buffer, controlBlock, controlBlockBytes).fill(0)
   let workers = 0
+  let failed = 0
+  let failure: string | undefined
   let stopped = false
+  const fail = (why: string): void => {
+    if (stopped) return
+    failure = why
+    failed++
+  }
   return {
     get threads() {
+      return workers - failed + 1
+    },
+    get places() {
       return workers + 1
+    },
+    get failure() {
+      return failure
     },
     get started() {
       if (!shared) return 0
@@ -125,11 +148,10 @@ function createThreadPool(host: HostModule): ThreadPool | undefined {
     run(kernel, chunks, words, floats = []) {
       new Int32Array(memory.buffer, controlBlock + 64, words.length).set(words)
       new Float32Array(memory.buffer, controlBlock + 64 + 4 * words.length, floats.length).set(floats)
-      run(controlBlock, kernelNumbers[kernel], chunks, workers)
+      run(controlBlock, kernelNumbers[kernel], chunks, workers - failed)
     },
     borrow(bytes, use) {
       const address = host._malloc(bytes)
-      if (address === 0) throw new Error(`the wasm backend's memory has no ${bytes} bytes left`)
       try {
         return use(address)
       } finally {
@@ -142,11 +164,13 @@ function createThreadPool(host: HostModule): ThreadPool | undefined {
     },
     start(count, startWorker) {
       if (!shared || stopped) return
-      for (; workers < count; workers++) startWorker({ module, memory, controlBlock, thread: workers + 1 })
+      for (; workers < count; workers++)
+        startWorker({ module, memory, controlBlock, thread: workers + 1 }, fail)
     },
     stop() {
       if (workers > 0) stopWorkers(controlBlock)
       workers = 0
+      failed = 0
       stopped = true
     },
   }

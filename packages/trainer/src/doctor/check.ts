@@ -34,7 +34,9 @@ export interface ReadingsContext {
 
 /** One kind of failure. Each function gives a diagnosis where the failure is there. */
 export interface Check {
-  /** After every reading. */
+  /** After every reading, those of the warm-up too: for what no beginning explains. */
+  early?(context: ReadingsContext): Diagnosis | undefined
+  /** After every reading beyond the warm-up. */
   readings?(context: ReadingsContext): Diagnosis | undefined
   /** After every comparison of fakes with real samples. */
   samples?(comparison: SampleComparison): Diagnosis | undefined

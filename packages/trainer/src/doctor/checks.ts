@@ -1,5 +1,6 @@
 import type { Check } from './check.ts'
 import { discriminatorSaturated } from './discriminator-saturated.ts'
+import { diverged } from './diverged.ts'
 import { explodingGradients } from './exploding-gradients.ts'
 import { generatorCollapsed } from './generator-collapsed.ts'
 import { memorization } from './memorization.ts'
@@ -12,6 +13,7 @@ export const findingNames = [
   'generator-collapsed',
   'oscillation',
   'exploding-gradients',
+  'diverged',
   'memorization',
   'quality-regressed',
 ] as const
@@ -25,6 +27,7 @@ export const checks: Readonly<Record<FindingName, () => Check>> = {
   'generator-collapsed': generatorCollapsed,
   oscillation,
   'exploding-gradients': explodingGradients,
+  diverged,
   memorization,
   'quality-regressed': qualityRegressed,
 }

@@ -47,6 +47,7 @@ export function doctor(options: DoctorOptions = {}): Callback {
         minimumLoss: await least,
         ...(objective && { objective }),
       }
+      emit(every, check => check.early?.(context))
       if (step > warmUp) emit(every, check => check.readings?.(context))
     }
     if (sampleChecks && step % samplesEvery === 0 && step > warmUp) {

@@ -15,7 +15,7 @@ export interface DoctorOptions {
   readonly count?: number
   /** Real samples kept to look for copies among, from `count`; chosen at random from more. Default 1,024. */
   readonly keep?: number
-  /** First steps, in which nothing is judged but gradients that are not finite, from 0. Default 200. */
+  /** First steps, in which nothing is judged but losses that are absurd or not finite, from 0. Default 200. */
   readonly warmUp?: number
   /** Steps for which a failure must have been gone before it is a new finding, from 1. Default 1,000. */
   readonly quiet?: number

@@ -6,7 +6,7 @@ import { type Picture, type Samples, samplePictures } from './picture.ts'
 export interface TileLayout {
   /** Pixels between two tiles, not enlarged by `scale`; there is no border. Default 2. */
   readonly gap?: number
-  /** Gray level of gaps and of empty places, 0 (black) to 255 (white). Default 64. */
+  /** Gray level of gaps and of empty places, 0 (black) to 255 (white). Default: what `quietBackground` gives. */
   readonly background?: number
   /** Each pixel becomes a square of this many pixels a side (nearest neighbor). Default 1. */
   readonly scale?: number
@@ -68,11 +68,29 @@ export function sideBySideGrid({ columns, count, ...layout }: SideBySideOptions)
   return layOut(isColored ? rows.map(colorize) : rows, columns.length, layout, captions)
 }
 
+/** Levels of lines between tiles, a little darker than white and lighter than black, and the level of the tiles' edges that parts them. */
+const quietLevels = { onDark: 64, onLight: 224, parting: 160 }
+
+/** A gray level for lines between tiles that doesn't catch the eye: light where their edges are light, else dark. */
+export function quietBackground(tiles: readonly Picture[]): number {
+  let [sum, count] = [0, 0]
+  for (const { width, height, channels, data } of tiles)
+    for (let y = 0; y < height; y++) {
+      const isEdge = y === 0 || y === height - 1
+      for (let x = 0; x < width; x += isEdge ? 1 : Math.max(1, width - 1))
+        for (let c = 0; c < channels; c++) {
+          sum += data[(y * width + x) * channels + c]!
+          count++
+        }
+    }
+  return sum / count > quietLevels.parting ? quietLevels.onLight : quietLevels.onDark
+}
+
 /** Puts tiles of one shape into a picture, row by row, below captions where any is there. */
 function layOut(
   tiles: readonly Picture[],
   columns: number,
-  { gap = 2, background = 64, scale = 1 }: TileLayout,
+  { gap = 2, background = quietBackground(tiles), scale = 1 }: TileLayout,
   captions: readonly (string | undefined)[] = [],
 ): Picture {
   checkInteger('visualization', 'gap', gap, 0)

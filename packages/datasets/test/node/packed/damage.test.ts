@@ -98,7 +98,7 @@ test('a cache of another version, other options or other sources says so', async
     return Buffer.from(JSON.stringify({ sha256: sha256Sync(JSON.stringify(other)), manifest: other }))
   }
   const reasons = [
-    [{ version: 2 }, 'is of version 2, expected 1'],
+    [{ version: 1 }, 'is of version 1, expected 2'],
     [{ sources: 'those' }, 'was made of other files, or they have changed since'],
     [{ identity: { kind: 'dear' } }, 'was made with other options'],
     [{ sampleShape: [5, 7, 1] }, 'was made with other options'],
