@@ -115,6 +115,11 @@ test('a run ends when its time is up, and can go on', async () => {
   expect(ended.out).toContain('go on: npx gankit train --resume run')
 })
 
+test('the doctor names a run at a learning rate that is far too high within 100 steps', async () => {
+  const { err } = await run('--learning-rate', '10', '--steps', '100', '--out', 'run')
+  expect(err).toMatch(/Doctor {3}step (50|100), diverged: the loss of [DG] is /)
+})
+
 test('losses that are never finite end the run with its own code, at its last good state', async () => {
   const ended = await run(
     ...['--learning-rate', '1e30', '--optimizer', 'sgd', '--objective', 'wasserstein-gp'],
@@ -122,6 +127,8 @@ test('losses that are never finite end the run with its own code, at its last go
   )
   expect(ended.code).toBe(3)
   expect(ended.err).toMatch(/Guard {4}step \d+: .*not finite; back to step 0, try 1 of 3/)
+  expect(ended.err).toContain('no try of 3 is left; the run ends at step 0')
+  expect(ended.err).not.toContain('try 4 of 3')
   expect(ended.out).toContain('was not finite after step')
   const events = readFileSync(join('run', 'events.jsonl'), 'utf8').trim().split('\n').map(json)
   expect(events.filter(({ type }) => type === 'rollback')).toHaveLength(4)

@@ -91,6 +91,21 @@ export function parseOptions<Output>(
   const issue = result.issues[0]
   const path = v.getDotPath(issue) ?? 'the options'
   if (issue.expected === 'never') throw new GankitError(packageName, 'option', `there is no option ${path}`)
-  const expected = issue.expected ? `expected ${issue.expected}` : issue.message
-  throw new GankitError(packageName, 'option', `${path} is ${issue.received}, ${expected}`, { option: path })
+  const expected = issue.expected ? `expected ${inWords(issue.expected)}` : issue.message
+  throw new GankitError(packageName, 'option', `${path} is ${show(issue)}, ${expected}`, { option: path })
+}
+
+/** A value as it was given, where it is short plain data; else its kind. */
+function show({ input, received }: v.BaseIssue<unknown>): string {
+  const text = Array.isArray(input) ? JSON.stringify(input) : undefined
+  return text !== undefined && text.length <= 40 ? text : received
+}
+
+/** Valibot's '>=8' as 'at least 8'. */
+function inWords(expected: string): string {
+  return expected
+    .replace(/^>=(?=\S)/, 'at least ')
+    .replace(/^<=(?=\S)/, 'at most ')
+    .replace(/^>(?=\S)/, 'above ')
+    .replace(/^<(?=\S)/, 'below ')
 }

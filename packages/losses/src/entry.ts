@@ -47,9 +47,13 @@ export function createFromSettings<Made>(
   const entry = lookUp('losses', kind, name, entries)
   for (const [option, value] of Object.entries(options)) {
     if (value === undefined || entry.options.includes(option)) continue
-    const expected =
-      entry.options.length > 0 ? `expected one of: ${entry.options.join(', ')}` : 'expected no options'
-    throw new GankitError('losses', 'option', `${kind} '${name}' has no option ${option}, ${expected}`)
+    const expected = entry.options.length > 0 ? `only ${entry.options.join(', ')}` : 'no options'
+    throw new GankitError(
+      'losses',
+      'option',
+      `${option} is given with ${kind} '${name}', which takes ${expected}: leave it out`,
+      { option },
+    )
   }
   return entry.create(options)
 }

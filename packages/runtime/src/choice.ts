@@ -118,7 +118,8 @@ function describeChoice(
     throw new GankitError(
       'runtime',
       'option',
-      `precision is '${wanted}', and backend '${backend}' computes in ${precision} here (${whyFloat32}): leave precision out, or take backend 'auto'`,
+      `precision is '${wanted}', and backend '${backend}' computes in ${precision} here (${whyFloat32}): leave it out, or take backend 'auto'`,
+      { option: 'precision' },
     )
   return { backend, threads, precision, reason: `${reason}, in ${precision} (${whyFloat32})` }
 }

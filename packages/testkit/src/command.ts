@@ -20,6 +20,8 @@ export interface RunningCommand {
   /** Resolves when standard error contains this text. */
   says(text: string): Promise<void>
   kill(signal: NodeJS.Signals): void
+  /** Closes the pipes that the command prints to. */
+  stopReading(): void
 }
 
 /** Starts the command in a process of its own, in a folder. */
@@ -42,6 +44,10 @@ export function start(words: readonly string[], cwd: string, env: NodeJS.Process
         child.on('close', () => reject(new Error(`it ended without saying '${text}': ${err}`)))
       }),
     kill: signal => void child.kill(signal),
+    stopReading() {
+      child.stdout.destroy()
+      child.stderr.destroy()
+    },
   }
 }
 

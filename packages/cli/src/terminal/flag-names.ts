@@ -36,4 +36,7 @@ function findFlag(path: string, command: Command): string | undefined {
 const attributeOf: ReadonlyMap<string, string> = new Map([
   ...[...trainingFlags].reverse().map(({ setting, name }) => [setting, name] as const),
   ...Object.keys(dataOptions).map(name => [name, name] as const),
+  // What models and data call what flags set.
+  ['imageShape', 'size'],
+  ['attribute', 'conditional'],
 ])

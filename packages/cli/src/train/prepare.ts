@@ -158,7 +158,7 @@ function checkEvaluation({ name }: App, { training }: RunConfig, { canDraw, like
   throw new GankitError(
     'cli',
     'option',
-    `evaluateEvery is ${training.evaluateEvery}, and ${name} does not say ${canDraw ? 'which stream its samples should be like' : 'what its generator is given'}, expected samples.${canDraw ? 'like' : 'from'} of the app: leave --evaluate-every out`,
+    `--evaluate-every is ${training.evaluateEvery}, and ${name} does not say ${canDraw ? 'which stream its samples should be like' : 'what its generator is given'}, expected samples.${canDraw ? 'like' : 'from'} of the app: leave --evaluate-every out`,
   )
 }
 

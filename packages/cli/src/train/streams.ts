@@ -1,4 +1,4 @@
-import type { Batches, Dataset, Position } from '@gankit/core'
+import { type Batches, type Dataset, GankitError, type Position } from '@gankit/core'
 import { listConditions, withAttributes } from '@gankit/datasets'
 import {
   type App,
@@ -10,6 +10,7 @@ import {
   type StreamConfig,
 } from '@gankit/experiment'
 import { openData } from '../data/open.ts'
+import { formatPlural } from '../terminal/format.ts'
 
 /** A stream of a run whose data are open. */
 export interface OpenStream {
@@ -68,7 +69,15 @@ async function addConditions(
   conditional: readonly string[],
 ): Promise<OpenStream> {
   const dataset = withAttributes(opened, conditional)
-  const condition = { kind: 'categories', attributes: await listConditions(dataset) } as const
+  const attributes = await listConditions(dataset)
+  const single = attributes.find(({ values }) => values.length < 2)
+  if (single)
+    throw new GankitError(
+      'cli',
+      'data',
+      `--conditional names ${single.name}, which has ${formatPlural(single.values.length, 'value')} in these data, expected two or more: leave it out`,
+    )
+  const condition = { kind: 'categories', attributes } as const
   return { ...stream, dataset, config: { ...config, dataset: { ...describe(dataset), condition } } }
 }
 

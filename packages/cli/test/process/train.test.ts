@@ -14,7 +14,7 @@ test('a run leaves what architecture.md says, and its generator can be sampled',
   expect(err).toContain('3/3')
   expect(code).toBe(0)
   expect(out).toContain('next   npx gankit sample run --count 100 --out samples.png')
-  expect(out).toMatch(/[⠀-⣿]{14}/)
+  expect(out + err, 'no pictures where nobody can see them').not.toMatch(/[⠀-⣿█]/)
   expect(filesBelow(join(folder, 'run'))).toEqual([
     'checkpoints',
     'checkpoints/000003',
@@ -49,6 +49,7 @@ test('a run leaves what architecture.md says, and its generator can be sampled',
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)('%s ends the step, saves, says how to go on, and exits with %i', async (signal, code) => {
   const folder = scratch()
   const command = start([...small, '--steps', '1000000', '--out', 'run'], folder)
@@ -90,4 +91,42 @@ test('help loads nothing of TensorFlow.js, and a command that computes does', as
     expect({ code, err }, words.join(' ')).toEqual({ code: 0, err: 'loaded 0\n' })
   }
   expect((await gankit(['summary', 'mnist-digits'], folder, env)).err).toMatch(/^loaded [1-9]\d*\n$/)
+})
+
+test('a reader that goes away ends no training', async () => {
+  const folder = scratch()
+  const words = [...small, '--steps', '40', '--sample-every', '10', '--out', 'run']
+  const command = start(words, folder)
+  await command.says('Run ')
+  command.stopReading()
+  expect((await command.ended).code).toBe(0)
+  expect(filesBelow(join(folder, 'run'))).toContain('report.html')
+})
+
+test('a second signal ends a run in the middle of a long step', async () => {
+  const folder = scratch()
+  // A step of some seconds, which WebAssembly takes without listening.
+  const long = [
+    'train',
+    'mnist-digits',
+    '--preset',
+    'full',
+    '--batch',
+    '6000',
+    '--threads',
+    '1',
+    '--steps',
+    '1000',
+  ]
+  const command = start([...long, '--out', 'run'], folder)
+  await command.says('Run ')
+  const signals = setInterval(() => command.kill('SIGINT'), 700)
+  const ended = await command.ended
+  clearInterval(signals)
+  expect(ended.err).toContain(
+    'once more (Ctrl-C or SIGTERM) ends at once, with what the last checkpoint holds',
+  )
+  // 130 where the main thread heard it, and none where it was in a step.
+  expect([130, null]).toContain(ended.code)
+  expect(filesBelow(join(folder, 'run'))).not.toContain('report.html')
 })

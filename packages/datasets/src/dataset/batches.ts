@@ -97,7 +97,7 @@ function checkSize(size: number, count: number, dropLast: boolean): void {
     throw new GankitError(
       'datasets',
       'option',
-      `size is ${size} samples a batch, but the dataset has only ${count}: take a size up to ${count}, or dropLast: false`,
+      `size is ${size} samples a batch, but the dataset has only ${count}: take smaller batches, or keep an incomplete last one (dropLast: false)`,
     )
 }
 

@@ -66,6 +66,15 @@ describe('when it is told', () => {
     expect((await watched({ warmUp: 1000 }, 1250, () => won)).told).toEqual([])
   })
 
+  test('a loss beyond all bounds is told at once, in the first steps too', async () => {
+    const lost = { ...won, 'generator/loss': 2.14e10, 'discriminator/loss': 0, 'generator/gradient': 0 }
+    const { told } = await watched({}, 400, () => lost)
+    expect(told).toMatchObject([{ step: 50, name: 'diverged' }])
+    expect(told[0]!.evidence).toBe('the loss of G is 2.1e+10')
+    const wild = { ...healthy, 'generator/loss': -900, 'discriminator/loss': 4000 }
+    expect((await watched({}, 400, () => wild)).told).toEqual([])
+  })
+
   test('a failure that lasts is told once, and so is one that flickers', async () => {
     expect((await watched({}, 5000, () => won)).told).toHaveLength(1)
     const flickers = await watched({}, 5000, step => (step % 1000 < 400 ? healthy : won))

@@ -61,3 +61,20 @@ test('options out of range are refused', () => {
   expect(grid({ scale: 1.5 })).toThrow('scale is 1.5, expected a whole number of at least 1')
   expect(grid({ count: 4 })).toThrow('count is 4, expected a whole number from 1 to 3')
 })
+
+test('lines between tiles are light on white and dark on black, by the edges of the tiles', () => {
+  const level = (edge: number, inside: number, channels: 1 | 3 = 1) => {
+    const shape = [4, 4, channels] as const
+    const tile = Uint8Array.from({ length: 16 * channels }, (_, i) => {
+      const [x, y] = [Math.floor(i / channels) % 4, Math.floor(i / channels / 4)]
+      return [0, 3].includes(x) || [0, 3].includes(y) ? edge : inside
+    })
+    const { data, width } = tileGrid({ samples: Uint8Array.from([...tile, ...tile]), sampleShape: shape })
+    expect(width).toBe(10)
+    return data[4 * channels]
+  }
+  expect(level(255, 0)).toBe(224)
+  expect(level(255, 0, 3)).toBe(224)
+  expect(level(0, 255)).toBe(64)
+  expect(level(127, 255)).toBe(64)
+})

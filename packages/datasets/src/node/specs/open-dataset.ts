@@ -34,6 +34,7 @@ export async function openDataset(
         'datasets',
         'option',
         `${name} is given with '${spec}', which takes ${known.length > 0 ? `only ${known.join(', ')}` : 'no options'}: leave it out`,
+        { option: name },
       )
   return open(argument, options, context)
 }
@@ -69,7 +70,8 @@ const isList = (allowed: readonly DataKind[] | DataKindFilter): allowed is reado
 
 function parseArgument(spec: string, kind: DataKind, argument: string | undefined): Spec {
   const { argument: takes } = dataKinds[kind]
-  const fail = (what: string) => new GankitError('datasets', 'option', `data is '${spec}', ${what}`)
+  const fail = (what: string) =>
+    new GankitError('datasets', 'option', `data is '${spec}', ${what}`, { option: 'data' })
   if (argument === undefined) {
     if (takes === 'PATH') throw fail(`expected ${kind}:PATH`)
     return { kind }
@@ -98,5 +100,6 @@ function unknownSpecError(spec: string, kinds: readonly DataKind[]): GankitError
     'datasets',
     'option',
     `data is '${spec}', expected one of ${known.join(', ')}, or a path that exists`,
+    { option: 'data' },
   )
 }
