@@ -1,7 +1,7 @@
 /**
  * Algorithm 1 again, in twenty lines of @gankit packages: a dense GAN learns the eight Gaussians of a ring.
  *
- *     npx tsx --conditions=@gankit/source examples/algorithm1-with-packages.ts
+ *     npm run example examples/algorithm1-with-packages.ts
  */
 import { selectGenerator } from '@gankit/core'
 import { distributionDataset, ring } from '@gankit/datasets'

@@ -2,14 +2,17 @@
  * A dataset of one's own: a source gives the values of samples by their numbers, and `createDataset` makes batches of it,
  * shuffled by a seed, that know their position and can go on from it. Here each sample is one period of a wave.
  *
- *     npx tsx --conditions=@gankit/source examples/custom-dataset.ts
+ *     npm run example examples/custom-dataset.ts
  */
 import { type Dataset, disposeBatch, randomStream, selectGenerator } from '@gankit/core'
 import { createDataset } from '@gankit/datasets'
 import { drawSamples } from '@gankit/inference'
 import { nonSaturating } from '@gankit/losses'
+import { selectBackend } from '@gankit/runtime/node'
 import { adam, createGanTrainer } from '@gankit/trainer'
 import { createVanillaGan } from '@gankit/vanilla-gan'
+
+await selectBackend() // wasm, or native TensorFlow where it is installed
 
 const length = 16
 

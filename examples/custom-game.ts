@@ -3,14 +3,17 @@
  * real but also which generator made it, so that each generator has to find points that the other leaves out. This is
  * MAD-GAN (Ghosh et al. 2018, arXiv 1704.02906) for two generators.
  *
- *     npx tsx --conditions=@gankit/source examples/custom-game.ts
+ *     npm run example examples/custom-game.ts
  */
 import { type Generator, normalPrior, sampleLatent, trainableWeights } from '@gankit/core'
 import { distributionDataset, ring } from '@gankit/datasets'
 import { drawSamples } from '@gankit/inference'
 import { glorotUniform } from '@gankit/layers'
+import { selectBackend } from '@gankit/runtime/node'
 import { adam, createTrainer, type Game, type Update } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
+
+await selectBackend() // wasm, or native TensorFlow where it is installed
 
 const latent = { size: 2, prior: normalPrior() }
 const makers = ['first', 'second'] as const

@@ -2,14 +2,17 @@
  * A loss of one's own: an `Objective` is two functions of logits and the values that both take at the equilibrium.
  * This one is the softplus loss with a margin, which `@gankit/losses` doesn't have.
  *
- *     npx tsx --conditions=@gankit/source examples/custom-loss.ts
+ *     npm run example examples/custom-loss.ts
  */
 import { type Objective, selectGenerator } from '@gankit/core'
 import { distributionDataset, normal } from '@gankit/datasets'
 import { drawSamples } from '@gankit/inference'
+import { selectBackend } from '@gankit/runtime/node'
 import { adam, createGanTrainer } from '@gankit/trainer'
 import { createVanillaGan } from '@gankit/vanilla-gan'
 import * as tf from '@tensorflow/tfjs'
+
+await selectBackend() // wasm, or native TensorFlow where it is installed
 
 /**
  * With l the logit, x real samples, z noise and c the margin that D is to keep on either side:

@@ -14,6 +14,9 @@ const [heldByUpdate, heldByPenalty] = [2, 12]
 /** Numbers for each weight: itself, its gradient, and Adam's two moments. */
 const heldByWeight = 4
 
+/** Pixels in a batch that every network of the apps has room for: 64 images of 128×128. */
+const maxUncheckedPixels = 64 * 128 * 128
+
 type Networks = Readonly<Record<string, tf.LayersModel>>
 
 /**
@@ -75,18 +78,15 @@ export function checkStepMemory(
   )
 }
 
-/** Pixels in a batch that every network of the apps has room for: 64 images of 128×128. */
-const maxUncheckedPixels = 64 * 128 * 128
-
 /**
  * Checks large images against the memory before they are packed, which may take an hour: networks are made for them, and
  * disposed of. Afterwards the networks of the true data are checked.
  * @throws GankitError for networks that can't be made, or a batch that does not fit
  */
 export function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): void {
-  if (planned.streams || !app.createGan) return
-  const { size, channels = 3 } = planned.dataOptions
-  const { training } = planned
+  if (!app.createGan || planned.streams) return
+  const { dataOptions, training } = planned
+  const { size, channels = 3 } = dataOptions
   if (size === undefined) return
   const [height, width] = typeof size === 'number' ? [size, size] : size
   const sampleShape = [height!, width!, channels]

@@ -115,11 +115,10 @@ async function prepare(
     config,
     mapStreams(config, ({ dataset }) => dataset),
   )
+  if (config.dataset) checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
   const shown = findShownSamples(app, trainer.game, streams)
   checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot
-  if (config.dataset)
-    checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
   const before = snapshot?.state.positions
   const positions = before && newEpoch ? beginNextEpoch(before) : before
   const batches = startBatches(app, streams, trainer.game.streams, config, positions)
