@@ -1,4 +1,4 @@
-export { type InstalledApp, isAppFolder, isAppPath, listApps } from './node/app-packages.ts'
+export { type InstalledApp, isAppFolder, isAppPath, listApps } from './apps/node.ts'
 export { findApp, findAppAt, hasApp, loadApp, openApp } from './node/installed-apps.ts'
 export {
   checkNoLinks,
