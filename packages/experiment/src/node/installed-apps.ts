@@ -4,7 +4,14 @@ import { pathToFileURL } from 'node:url'
 import { GankitError } from '@gankit/core'
 import { resolveExports } from 'resolve-pkg-maps'
 import type { App } from '../app.ts'
-import { type InstalledApp, isAppPath, listApps, type Manifest, readApp, readManifest } from './app-packages.ts'
+import {
+  type InstalledApp,
+  isAppPath,
+  listApps,
+  type Manifest,
+  readApp,
+  readManifest,
+} from './app-packages.ts'
 
 /** Whether an app of that name is installed. */
 export function hasApp(name: string): boolean {
