@@ -115,7 +115,8 @@ async function prepare(
     config,
     mapStreams(config, ({ dataset }) => dataset),
   )
-  if (config.dataset) checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
+  if (config.dataset)
+    checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
   const shown = findShownSamples(app, trainer.game, streams)
   checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot
