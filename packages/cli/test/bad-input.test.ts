@@ -74,7 +74,10 @@ const refused: [words: string[], line: string][] = [
   ],
   [['sample', 'mnist-digits'], 'got neither --out nor --each'],
   [['train', '--resume', 'nothing'], 'nothing holds no config.json, expected a run directory'],
-  [['sample', 'nothing', '--out', 'x.png'], 'nothing does not exist, expected a run directory'],
+  [
+    ['sample', 'nothing', '--out', 'x.png'],
+    'nothing does not exist, expected a run or the beginning of its name',
+  ],
   [['sample', '.', '--out', 'x.png'], 'holds neither config.json nor model.json'],
   [['sample', '.', '--out', 'x.jpg'], "'x.jpg' is invalid. Expected a file name that ends in .png"],
   [['sample', '.', '--out', 'x.png', '--count', '0'], "'0' is invalid"],

@@ -10,6 +10,7 @@ import {
   encodeSamplesPicture,
   previewPicture,
   type SamplesPicture,
+  showsPictures,
 } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type DataFlags, selectDataOptions } from './flags.ts'
@@ -66,7 +67,8 @@ export async function inspectData(
     if (out !== undefined) await writeFileAtomic(out, encodeSamplesPicture(drawn))
     if (json) stdout.write(formatJson({ ...findings, grid: out ?? null }))
     else {
-      if (drawn.kind === 'picture') stdout.write(drawing(`${previewPicture(drawn.picture, stdout, 24)}\n`))
+      if (drawn.kind === 'picture' && showsPictures(stdout))
+        stdout.write(drawing(`${previewPicture(drawn.picture, stdout, 24)}\n`))
       stdout.write(`${formatFindings(findings)}grid     ${out ?? 'not saved: --out FILE.png saves it'}\n`)
     }
   } finally {

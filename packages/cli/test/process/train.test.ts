@@ -30,6 +30,7 @@ test('a run leaves what architecture.md says, and its generator can be sampled',
     'samples',
     'samples/000000.png',
     'samples/000003.png',
+    'samples/real.png',
   ])
   const config = json(readFileSync(join(folder, 'run', 'config.json'), 'utf8'))
   expect(config).toMatchObject({ app: 'mnist-digits', preset: 'quick', data: 'embedded', seed: 1 })

@@ -5,8 +5,10 @@ import { openLiveArea } from '../../src/terminal/live-area.ts'
 function fakeTerminal({ isTTY = true, columns = 20 } = {}) {
   const rows = ['']
   let at = 0
-  const write = (text: string) => {
-    for (const [token] of text.replaceAll('\x1b', '␛').matchAll(/␛\[\d*[AKJ]|[\s\S]/g)) {
+  const write = (text: string | Uint8Array) => {
+    for (const [token] of String(text)
+      .replaceAll('\x1b', '␛')
+      .matchAll(/␛\[\d*[AKJ]|[\s\S]/g)) {
       const [, count, what] = /^␛\[(\d*)([AKJ])$/.exec(token) ?? []
       if (what === 'A') at -= Number(count)
       else if (what === 'K') rows[at] = ''

@@ -45,14 +45,20 @@ test('an animation: at each stop the samples of its latents, to the pixel', asyn
   )
   expect(said).toBe(`5 paths through 3 samples of ${at('gray')}, 12 pictures, seed 7: ${at('walk.gif')}\n`)
   const { frames, ...gif } = await readGif(at('walk.gif'))
-  // Three columns and two rows of 8 pixels, with gaps of 2.
-  expect(gif).toEqual({ delay: new Set([100]), loop: 0, width: 28, pageHeight: 18 })
+  // Three columns and two rows of samples, with gaps of 2: 26 times as large they are nearly 320 pixels wide.
+  const [side, gap] = [26 * 4, 2]
+  expect(gif).toEqual({
+    delay: new Set([100]),
+    loop: 0,
+    width: 3 * side + 2 * gap,
+    pageHeight: 2 * side + gap,
+  })
   expect(frames.length).toBe(12)
   // The generator's picture is its latent.
   const samples = drawNoise({ noise: normal }, 15, 7)
   for (const stop of [0, 1, 2]) {
     const shown = samples.subarray(stop * 5 * 16, (stop + 1) * 5 * 16)
-    const { data } = tileGrid({ samples: shown, sampleShape: [4, 4, 1], scale: 2 })
+    const { data } = tileGrid({ samples: shown, sampleShape: [4, 4, 1], scale: 26 })
     expect(frames[4 * stop]).toEqual(threeChannels(data))
   }
 })
@@ -65,10 +71,10 @@ test('a colored animation moves evenly along lines, and its last picture leads i
   for (const [frame, picture] of frames.entries()) {
     const place = frame <= 8 ? frame / 8 : (16 - frame) / 8
     const level = (i: number) => (from![i]! + place * (to![i]! - from![i]!) + 1) * 127.5
-    // 16 pixels in 16 pictures are at most 256 colours; each pixel is a square of four.
+    // 16 pixels in 16 pictures are at most 256 colours; each pixel is a square of 80 by 80.
     for (let i = 0; i < 48; i++) {
       const [y, x, c] = [Math.floor(i / 12), Math.floor(i / 3) % 4, i % 3]
-      expect(Math.abs(picture[(2 * y * 8 + 2 * x) * 3 + c]! - level(i))).toBeLessThanOrEqual(0.501)
+      expect(Math.abs(picture[(80 * y * 320 + 80 * x) * 3 + c]! - level(i))).toBeLessThanOrEqual(0.501)
     }
   }
 })

@@ -33,6 +33,7 @@ export function withAttributes(dataset: Dataset, names: readonly string[]): Data
       'datasets',
       'option',
       `attribute is '${name}', expected one of: ${known.join(', ') || 'none, as the data have no attributes'}`,
+      { option: 'attribute' },
     )
   })
   return {
