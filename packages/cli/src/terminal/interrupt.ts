@@ -25,24 +25,24 @@ export interface Interrupt {
  */
 export function listenForSignals(terminal: Pick<Terminal, 'progress'>, message: string): Interrupt {
   const controller = new AbortController()
-  const told = new Int32Array(new SharedArrayBuffer(4))
+  const printed = new Int32Array(new SharedArrayBuffer(4))
   let code: number | undefined
-  let isWatched = true
+  let hasThread = true
   const stop = (name: SignalName) => {
     if (controller.signal.aborted) return
     code = exitCodes[name]
     // Without a listener a signal ends the process as the system does it, in the middle of a step too.
-    if (!isWatched)
+    if (!hasThread)
       setTimeout(() => endingNames.forEach(ending => void process.off(ending, stop)), echo).unref()
-    if (Atomics.exchange(told, 0, 1) === 0) terminal.progress.write(message)
+    if (Atomics.exchange(printed, 0, 1) === 0) terminal.progress.write(message)
     controller.abort()
   }
   for (const name of names) process.on(name, stop)
   const endWatch = watchSecondSignal(
-    { names, endingNames, told, message },
+    { names, endingNames, printed, message },
     () => process.exit(code ?? 1),
     () => {
-      isWatched = false
+      hasThread = false
     },
   )
   return {

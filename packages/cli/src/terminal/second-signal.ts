@@ -7,7 +7,7 @@ export interface Watch {
   /** Those of which a second one ends the process. */
   readonly endingNames: readonly string[]
   /** Whether the person was told that it is stopping, 0 or 1, in memory that both threads see. Who sets it says so. */
-  readonly told: Int32Array
+  readonly printed: Int32Array
   /** What is said. */
   readonly message: string
 }
@@ -30,19 +30,19 @@ export const echo = 500
  * @returns a function that ends the watch
  */
 export function watchSecondSignal(watch: Watch, end: () => void, onFailure: () => void): () => void {
-  const worker = new Worker(watcherSource, { eval: true, workerData: { ...watch, echo } })
+  const worker = new Worker(threadSource, { eval: true, workerData: { ...watch, echo } })
   worker.unref()
   worker.on('message', end)
   worker.on('error', onFailure)
   return () => void worker.terminate()
 }
 
-const watcherSource = `
+const threadSource = `
 process.noDeprecation = true
 const { writeSync } = require('node:fs')
 const { constants } = require('node:os')
 const { parentPort, workerData } = require('node:worker_threads')
-const { names, endingNames, told, message, echo } = workerData
+const { names, endingNames, printed, message, echo } = workerData
 const { Signal } = process.binding('signal_wrap')
 let first
 for (const name of names) {
@@ -51,7 +51,7 @@ for (const name of names) {
     if (first === undefined) {
       first = performance.now()
       setTimeout(() => {
-        if (Atomics.exchange(told, 0, 1) > 0) return
+        if (Atomics.exchange(printed, 0, 1) > 0) return
         try {
           writeSync(2, message)
         } catch {}

@@ -16,7 +16,7 @@ export async function selectRunBackend(
   before: RunConfig['backend'] | undefined,
   report: (line: string) => void,
 ): Promise<BackendChoice> {
-  const asked = {
+  const requested = {
     ...(flags.backend !== undefined && { backend: flags.backend }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
     ...(flags.precision !== undefined && { precision: flags.precision }),
@@ -24,13 +24,13 @@ export async function selectRunBackend(
   }
   // Another backend that somebody asks for has threads and a precision of its own.
   const { GANKIT_BACKEND, GANKIT_THREADS } = process.env
-  if (!before || flags.backend !== undefined || GANKIT_BACKEND) return selectBackend(asked)
+  if (!before || flags.backend !== undefined || GANKIT_BACKEND) return selectBackend(requested)
   const { name, threads, precision } = before
   try {
-    return await selectBackend({ backend: name, precision, ...(GANKIT_THREADS ? {} : { threads }), ...asked })
+    return await selectBackend({ backend: name, precision, ...(GANKIT_THREADS ? {} : { threads }), ...requested })
   } catch (error) {
     if (!isGankitError(error)) throw error
     report(`         the run was on ${name}, which doesn't start here: ${error.message}`)
-    return selectBackend(asked)
+    return selectBackend(requested)
   }
 }

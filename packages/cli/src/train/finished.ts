@@ -35,9 +35,9 @@ export async function reportFinished(
     return
   }
   const { steps } = config.training
-  const asked = step > steps ? `, and is asked for ${formatCount(steps)}` : ''
+  const requested = step > steps ? `, and is asked for ${formatCount(steps)}` : ''
   out.write(
-    `${run} is done: it has taken ${formatPlural(step, 'step')}${asked} (${formatCount(samplesSeen)} samples). Nothing was changed.\n` +
+    `${run} is done: it has taken ${formatPlural(step, 'step')}${requested} (${formatCount(samplesSeen)} samples). Nothing was changed.\n` +
       `further  ${formatCommand('train', '--resume', run, '--steps', String(2 * step))}\n` +
       `look     ${formatCommand('inspect', run)}\n`,
   )
