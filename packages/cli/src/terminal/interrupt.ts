@@ -25,7 +25,7 @@ export interface Interrupt {
  */
 export function listenForSignals(terminal: Pick<Terminal, 'progress'>, message: string): Interrupt {
   const controller = new AbortController()
-  const announced = new Int32Array(new SharedArrayBuffer(4))
+  const printed = new Int32Array(new SharedArrayBuffer(4))
   let code: number | undefined
   let hasThread = true
   const stop = (name: SignalName) => {
@@ -34,12 +34,12 @@ export function listenForSignals(terminal: Pick<Terminal, 'progress'>, message: 
     // Without a listener a signal ends the process as the system does it, in the middle of a step too.
     if (!hasThread)
       setTimeout(() => endingNames.forEach(ending => void process.off(ending, stop)), echo).unref()
-    if (Atomics.exchange(announced, 0, 1) === 0) terminal.progress.write(message)
+    if (Atomics.exchange(printed, 0, 1) === 0) terminal.progress.write(message)
     controller.abort()
   }
   for (const name of names) process.on(name, stop)
   const endWatch = watchSecondSignal(
-    { names, endingNames, announced, message },
+    { names, endingNames, printed, message },
     () => process.exit(code ?? 1),
     () => {
       hasThread = false

@@ -6,8 +6,8 @@ export interface Watch {
   readonly names: readonly string[]
   /** Those of which a second one ends the process. */
   readonly endingNames: readonly string[]
-  /** Whether it was announced that the command is stopping, 0 or 1, in memory that both threads see. Who sets it says so. */
-  readonly announced: Int32Array
+  /** Whether it was said that the command is stopping, 0 or 1, in memory that both threads see. Who sets it says so. */
+  readonly printed: Int32Array
   /** What is said. */
   readonly message: string
 }
@@ -42,7 +42,7 @@ process.noDeprecation = true
 const { writeSync } = require('node:fs')
 const { constants } = require('node:os')
 const { parentPort, workerData } = require('node:worker_threads')
-const { names, endingNames, announced, message, echo } = workerData
+const { names, endingNames, printed, message, echo } = workerData
 const { Signal } = process.binding('signal_wrap')
 let first
 for (const name of names) {
@@ -51,7 +51,7 @@ for (const name of names) {
     if (first === undefined) {
       first = performance.now()
       setTimeout(() => {
-        if (Atomics.exchange(announced, 0, 1) > 0) return
+        if (Atomics.exchange(printed, 0, 1) > 0) return
         try {
           writeSync(2, message)
         } catch {}

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const adam = { name: 'adam', learningRate: 2e-4 }
 /** What a run has in its config.json. */
-export const config = {
+export const config: Readonly<Record<string, unknown>> = {
   version: 3,
   app: 'mnist-digits',
   preset: 'quick',
@@ -28,7 +28,7 @@ export const config = {
 const scalars = { 'discriminator/loss': 1.3, 'generator/loss': 0.7, 'generator/gradient': null }
 const described = [{ name: 'generator/loss', label: 'G', chart: 'loss', equilibrium: 0.69, digits: 3 }]
 /** What a run has in its events.jsonl, a line each. */
-export const events = [
+export const events: readonly object[] = [
   { type: 'start', step: 0, steps: 400, scalars: described },
   { type: 'step', step: 50, steps: 400, samplesSeen: 400, seconds: 5, scalars },
   { type: 'step', step: 100, steps: 400, samplesSeen: 800, seconds: 10, scalars },

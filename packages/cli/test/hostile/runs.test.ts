@@ -49,7 +49,7 @@ async function expectNoFault(...words: string[]): Promise<string> {
 }
 
 describe('each part of what a run says, replaced by something odd', () => {
-  test.each(odd.map(text => [text.length > 40 ? 'nested 20,000 deep' : text, text]))(
+  test.each(odd.map(text => [text.length > 99 ? 'nested 20,000 deep' : text, text]))(
     '%s',
     async (_, text) => {
       const good = writeRun('runs/points/good')

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { encodePng } from '@gankit/visualization'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { gankit } from '../gankit.ts'
 import { useProject } from '../project.ts'
 import { writeRun } from './run-files.ts'
@@ -45,7 +45,10 @@ describe('a picture among the samples', () => {
     const picture = { width: 4, height: 4, channels: 1 as const, data: new Uint8Array(16) }
     writeFileSync(join(run, 'samples/000050.png'), encodePng(picture))
     writeFileSync(join(run, 'samples/000100.png'), make())
+    // Pictures are shown where colors are.
+    vi.stubEnv('FORCE_COLOR', '1')
     const { code, out } = await gankit('inspect', run)
+    vi.unstubAllEnvs()
     expect(code).toBe(0)
     expect(out).toContain(`000100.png ${message}`)
     expect(out).toContain('What happened')
