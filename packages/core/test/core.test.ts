@@ -97,11 +97,11 @@ test('options get their defaults', () => {
 })
 
 test.each([
-  [{ units: [4, 0] }, '[gankit/core] units.1 is 0, expected >=1'],
+  [{ units: [4, 0] }, '[gankit/core] units.1 is 0, expected at least 1'],
   [{ units: [1.5] }, '[gankit/core] units.0 is 1.5, expected a whole number'],
   [{ rate: Number.POSITIVE_INFINITY }, '[gankit/core] rate is Infinity, expected a finite number'],
-  [{ rate: 0 }, '[gankit/core] rate is 0, expected >0'],
-  [{ drop: 1 }, '[gankit/core] drop is 1, expected <1'],
+  [{ rate: 0 }, '[gankit/core] rate is 0, expected above 0'],
+  [{ drop: 1 }, '[gankit/core] drop is 1, expected below 1'],
   [{ speed: 1 }, '[gankit/core] there is no option speed'],
   ['x', '[gankit/core] the options is "x", expected Object'],
 ])('options %o are refused by name', (options, message) => {
