@@ -62,6 +62,7 @@ export type { GeneratorTermContext, Objective, Penalty, PenaltyContext, Term } f
 export {
   checkLatent,
   conditionOption,
+  formatExpected,
   fraction,
   latentOption,
   parseOptions,

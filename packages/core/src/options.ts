@@ -91,7 +91,7 @@ export function parseOptions<Output>(
   const issue = result.issues[0]
   const path = v.getDotPath(issue) ?? 'the options'
   if (issue.expected === 'never') throw new GankitError(packageName, 'option', `there is no option ${path}`)
-  const expected = issue.expected ? `expected ${inWords(issue.expected)}` : issue.message
+  const expected = issue.expected ? `expected ${formatExpected(issue.expected)}` : issue.message
   throw new GankitError(packageName, 'option', `${path} is ${show(issue)}, ${expected}`, { option: path })
 }
 
@@ -101,8 +101,8 @@ function show({ input, received }: v.BaseIssue<unknown>): string {
   return text !== undefined && text.length <= 40 ? text : received
 }
 
-/** Valibot's '>=8' as 'at least 8'. */
-function inWords(expected: string): string {
+/** What a schema expected, in words: valibot's '>=8' as 'at least 8'. */
+export function formatExpected(expected: string): string {
   return expected
     .replace(/^>=(?=\S)/, 'at least ')
     .replace(/^<=(?=\S)/, 'at most ')

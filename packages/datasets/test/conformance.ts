@@ -180,7 +180,7 @@ export function conformsToDataset(
         )
       const tooLarge = dataset.size + 1
       expect(options({ size: tooLarge })).toThrow(
-        `[gankit/datasets] size is ${tooLarge} samples a batch, but the dataset has only ${dataset.size}: take a size up to ${dataset.size}, or dropLast: false`,
+        `[gankit/datasets] size is ${tooLarge} samples a batch, but the dataset has only ${dataset.size}: take smaller batches, or keep an incomplete last one (dropLast: false)`,
       )
       expect(options({ size: tooLarge, dropLast: false })).not.toThrow()
       expect(options({ epochs: 0 })).toThrow('epochs is 0, expected a whole number of at least 1')

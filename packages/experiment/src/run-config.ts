@@ -1,4 +1,4 @@
-import { conditionOption, GankitError, wholeNumber } from '@gankit/core'
+import { conditionOption, formatExpected, GankitError, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
 import { type App, selectPreset } from './app.ts'
 import { changeSettings, checkTrainingSettings } from './settings/check.ts'
@@ -143,7 +143,7 @@ export function checkRunConfig(value: unknown, where: string): RunConfig {
     throw new GankitError(
       'experiment',
       'data',
-      `${where}: ${v.getDotPath(issue) ?? 'the content'} is ${issue.received}, expected ${issue.expected ?? issue.message}: undo the change to the file, or start a new run`,
+      `${where}: ${v.getDotPath(issue) ?? 'the content'} is ${issue.received}, expected ${issue.expected ? formatExpected(issue.expected) : issue.message}: undo the change to the file, or start a new run`,
     )
   }
   checkTrainingSettings((value as RunConfig).training, where)

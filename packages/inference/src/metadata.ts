@@ -2,6 +2,7 @@ import {
   type Condition,
   conditionOption,
   conditionShape,
+  formatExpected,
   GankitError,
   type Generator,
   type Latent,
@@ -97,7 +98,10 @@ function parseVersion2(metadata: object, refuse: Refuse): GeneratorDescription {
     const issue = result.issues[0]
     const path = v.getDotPath(issue) ?? 'metadata'
     if (issue.expected === 'never') throw refuse(`names ${path}`, 'no metadata of this name')
-    throw refuse(`names ${path} ${issue.received}`, issue.expected ?? issue.message.replace(/^expected /, ''))
+    throw refuse(
+      `names ${path} ${issue.received}`,
+      issue.expected ? formatExpected(issue.expected) : issue.message.replace(/^expected /, ''),
+    )
   }
   const { version: _, ...description } = result.output
   checkDescription(description as GeneratorDescription, refuse)

@@ -1,4 +1,4 @@
-import { GankitError, isGankitError, sizeOfShape, toHalf } from '@gankit/core'
+import { formatExpected, GankitError, isGankitError, sizeOfShape, toHalf } from '@gankit/core'
 import type * as tf from '@tensorflow/tfjs'
 import * as v from 'valibot'
 import type { Refuse } from './metadata.ts'
@@ -36,7 +36,7 @@ export function checkManifest(manifest: unknown, refuse: Refuse): tf.io.WeightsM
   const path = ['weightsManifest', v.getDotPath(issue)].filter(Boolean).join('.')
   throw refuse(
     `names ${path} ${issue.received}`,
-    issue.type === 'regex' ? issue.message : (issue.expected ?? issue.message),
+    issue.type !== 'regex' && issue.expected ? formatExpected(issue.expected) : issue.message,
   )
 }
 

@@ -43,11 +43,11 @@ test('author and license of each style are stated, and it may be adapted', () =>
 
 test('options that make no sense say so', async () => {
   const wrong = (options: object) => expect(cartoonFaces({ wasm, ...options })).rejects
-  await wrong({ count: 0 }).toThrow('[gankit/datasets] count is 0, expected >=1')
-  await wrong({ count: 10_000_001 }).toThrow('count is 10000001, expected <=10000000')
+  await wrong({ count: 0 }).toThrow('[gankit/datasets] count is 0, expected at least 1')
+  await wrong({ count: 10_000_001 }).toThrow('count is 10000001, expected at most 10000000')
   await wrong({ count: 1.5 }).toThrow('count is 1.5, expected a whole number')
-  await wrong({ size: 7 }).toThrow('size is 7, expected >=8')
-  await wrong({ size: 513 }).toThrow('size is 513, expected <=512')
+  await wrong({ size: 7 }).toThrow('size is 7, expected at least 8')
+  await wrong({ size: 513 }).toThrow('size is 513, expected at most 512')
   await wrong({ seed: -1 }).toThrow('seed is -1')
   await wrong({ style: 'manga' }).toThrow(
     'style is "manga", expected ("personas" | "toon-head" | "big-ears")',

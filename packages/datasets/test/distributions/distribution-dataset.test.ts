@@ -39,10 +39,10 @@ test('is not augmented', () => {
 })
 
 test.each<[object, string]>([
-  [{ size: 0 }, 'size is 0, expected >=1'],
+  [{ size: 0 }, 'size is 0, expected at least 1'],
   [{ size: 1.5 }, 'size is 1.5, expected a whole number'],
-  [{ size: 1e12 }, 'size is 1000000000000, expected <=100000000'],
-  [{ seed: -1 }, 'seed is -1, expected >=0'],
+  [{ size: 1e12 }, 'size is 1000000000000, expected at most 100000000'],
+  [{ seed: -1 }, 'seed is -1, expected at least 0'],
   [{ count: 1 }, 'there is no option count'],
 ])('%j is refused', (options, message) => {
   expect(() => distributionDataset(ring(), options)).toThrow(`[gankit/datasets] ${message}`)

@@ -102,7 +102,7 @@ test.each<[string, unknown, string]>([
   [
     'a side below 0',
     [{ paths: ['weights.bin'], weights: [{ ...weight, shape: [-1, 4] }] }],
-    'names weightsManifest.0.weights.0.shape.0 -1, expected >=0',
+    'names weightsManifest.0.weights.0.shape.0 -1, expected at least 0',
   ],
   [
     'an unknown kind',

@@ -83,7 +83,7 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     'attributes without values',
     { condition: { kind: 'categories', attributes: [{ name: 'a', values: ['x'] }] } },
-    'names condition.attributes.0.values 1, expected >=2',
+    'names condition.attributes.0.values 1, expected at least 2',
   ],
   [
     'an attribute twice',
@@ -110,7 +110,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ],
   ['an image of fewer sides', { condition: { kind: 'image', shape: [4, 4] } }, 'names condition.shape'],
   ['no shape of a sample', { sampleShape: undefined }, 'names sampleShape undefined, expected'],
-  ['a shape without sides', { sampleShape: [] }, 'names sampleShape 0, expected >=1'],
+  ['a shape without sides', { sampleShape: [] }, 'names sampleShape 0, expected at least 1'],
   [
     'a sequence of noise',
     { output: { kind: 'sequence', length: 3, vocabulary: 4, start: 0 } },
