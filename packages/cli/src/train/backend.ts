@@ -27,7 +27,12 @@ export async function selectRunBackend(
   if (!before || flags.backend !== undefined || GANKIT_BACKEND) return selectBackend(requested)
   const { name, threads, precision } = before
   try {
-    return await selectBackend({ backend: name, precision, ...(GANKIT_THREADS ? {} : { threads }), ...requested })
+    return await selectBackend({
+      backend: name,
+      precision,
+      ...(GANKIT_THREADS ? {} : { threads }),
+      ...requested,
+    })
   } catch (error) {
     if (!isGankitError(error)) throw error
     report(`         the run was on ${name}, which doesn't start here: ${error.message}`)
