@@ -134,15 +134,15 @@ const refused: Record<string, [make: () => unknown, message: string]> = {
   ],
   'an option of another objective': [
     () => createObjective({ name: 'hinge', labelSmoothing: 0.1 } as never),
-    "objective 'hinge' has no option labelSmoothing, expected no options",
+    "labelSmoothing is given with objective 'hinge', which takes no options: leave it out",
   ],
   'an unknown option': [
     () => createObjective({ name: 'minimax', smoothing: 0.1 } as ObjectiveSettings),
-    "objective 'minimax' has no option smoothing, expected one of: labelSmoothing",
+    "smoothing is given with objective 'minimax', which takes only labelSmoothing: leave it out",
   ],
   'an option of another penalty': [
     () => createPenalty({ name: 'r1', weight: 2 } as never),
-    "penalty 'r1' has no option weight, expected one of: gamma, every",
+    "weight is given with penalty 'r1', which takes only gamma, every: leave it out",
   ],
   'a kind of relativistic average': [
     () => relativisticAverage({ loss: 'squares' as 'hinge' }),
@@ -154,7 +154,7 @@ const refused: Record<string, [make: () => unknown, message: string]> = {
   ],
   'an option of another term': [
     () => createTerm({ name: 'l1', compare: 'means' } as never),
-    "term 'l1' has no option compare, expected one of: weight",
+    "compare is given with term 'l1', which takes only weight: leave it out",
   ],
   'a comparison of features': [
     () => createTerm({ name: 'features', compare: 'medians' as 'means' }),
