@@ -27,6 +27,7 @@ function install(source: string): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{"name":"webgpu","type":"module","main":"index.js"}')
   writeFileSync(join(folder, 'index.js'), source)
+  writeFileSync(join(project, 'package.json'), '{"dependencies":{"webgpu":"*"}}')
 }
 
 const withAdapter = (adapter: string) =>
