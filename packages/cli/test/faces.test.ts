@@ -71,7 +71,7 @@ test('conditional faces: trained, resumed, drawn as they are asked for, measured
 
   const exported = await gankit('export', 'run', '--to', 'html', '--out', 'faces.html')
   expect(exported).toMatchObject({ code: 0, err: '' })
-  expect(readFileSync('faces.html', 'utf8')).toContain('<div id="attributes"></div>')
+  expect(readFileSync('faces.html', 'utf8')).toMatch(/id="attributes"/)
 })
 
 test('the generator that comes with the app draws what it is asked for', async () => {
@@ -115,6 +115,6 @@ test('a folder of photos: at another size, with a word about how few they are', 
   const conditional = await gankit(...words, '--conditional', '--out', 'no')
   expect(conditional.code).toBe(2)
   expect(conditional.err).toContain(
-    "attribute is 'hair-color', expected one of: none, as the data have no attributes",
+    "'hair-color', expected one of: none, as the data have no attributes",
   )
 })

@@ -18,7 +18,13 @@ test('points are trained, plotted, listed, resumed bit for bit, and sampled', as
   expect(Object.keys(result.scalars)).toEqual(
     expect.arrayContaining(['discriminator/loss', 'generator/loss', 'discriminator/real']),
   )
-  expect(readdirSync('whole/samples')).toEqual(['000000.png', '000003.png', '000006.png', '000009.png'])
+  expect(readdirSync('whole/samples')).toEqual([
+    '000000.png',
+    '000003.png',
+    '000006.png',
+    '000009.png',
+    'real.png',
+  ])
 
   await gankit(...train, '--steps', '4', '--out', 'parts')
   const resumed = await gankit('train', '--resume', 'parts', '--backend', 'cpu', '--steps', '9', '--json')
