@@ -140,7 +140,7 @@ test('where mixed precision is not to be had, a backend asked for by name is an 
   const choosing = chooseBackend([fake('a', [])], { backend: 'a', precision: 'mixed' })
   await expect(choosing).rejects.toThrow(GankitError)
   await expect(choosing).rejects.toThrow(
-    "[gankit/runtime] precision is 'mixed', and backend 'a' computes in float32 here (it has no mixed precision): leave precision out, or take backend 'auto'",
+    "[gankit/runtime] precision is 'mixed', and backend 'a' computes in float32 here (it has no mixed precision): leave it out, or take backend 'auto'",
   )
 })
 

@@ -11,6 +11,8 @@ const here = process.cwd()
 const request = { named: true, precision: 'float32' } as const
 beforeEach(() => {
   project = realpathSync(mkdtempSync(join(tmpdir(), 'gankit-native-')))
+  const named = { '@tensorflow/tfjs-node': '*', '@tensorflow/tfjs-node-gpu': '*' }
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ dependencies: named }))
   process.chdir(project)
   vi.stubEnv('GANKIT_CACHE', join(project, 'cache'))
 })
@@ -23,6 +25,7 @@ afterEach(() => {
 function install(name: string, source: string): void {
   const folder = join(project, 'node_modules', name)
   mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{}')
   writeFileSync(join(folder, 'index.js'), source)
 }
 
@@ -67,6 +70,7 @@ for (const kernel of tf.getKernelsForBackend('cpu')) tf.registerKernel({ ...kern
 })
 
 test('a binding that is no library is refused before it is used', async () => {
+  install('@tensorflow/tfjs-node', '')
   const folder = join(project, 'node_modules', '@tensorflow/tfjs-node', 'lib', 'napi-v3')
   mkdirSync(folder, { recursive: true })
   writeFileSync(

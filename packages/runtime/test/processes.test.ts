@@ -43,6 +43,8 @@ test('where nothing is installed, wasm is taken, the process ends and says nothi
 test('a broken native install is told, and never fatal', async () => {
   const folder = join(project, 'node_modules/@tensorflow/tfjs-node')
   mkdirSync(folder, { recursive: true })
+  writeFileSync(join(project, 'package.json'), '{"dependencies":{"@tensorflow/tfjs-node":"*"}}')
+  writeFileSync(join(folder, 'package.json'), '{}')
   writeFileSync(join(folder, 'index.js'), "throw new Error('libtensorflow.so.2: not found\\n  at dlopen')")
   const choice = choiceOf(await select({ threads: 1 }))
   expect(choice.backend).toBe('wasm')

@@ -21,6 +21,8 @@ afterEach(() => {
 function installed(source: string): void {
   const folder = join(project, 'node_modules/@tensorflow/tfjs-node')
   mkdirSync(folder, { recursive: true })
+  writeFileSync(join(project, 'package.json'), '{"dependencies":{"@tensorflow/tfjs-node":"*"}}')
+  writeFileSync(join(folder, 'package.json'), '{}')
   writeFileSync(join(folder, 'index.js'), source)
 }
 

@@ -33,6 +33,7 @@ test('the table fits into 80 columns, tells a broken install, and has no escapes
   mkdirSync(broken, { recursive: true })
   const long = 'libtensorflow.so.2: cannot open shared object file: No such file or directory'
   writeFileSync(join(broken, 'index.js'), `throw new Error(${JSON.stringify(long)})`)
+  writeFileSync(join(broken, 'package.json'), '{}')
   writeFileSync(join(folder, 'package.json'), '{"dependencies":{"@tensorflow/tfjs-node":"*"}}')
   const { code, out, err } = await gankit(['backends', '--no-speed'], folder, env)
   expect(code).toBe(0)
