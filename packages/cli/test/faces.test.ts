@@ -114,7 +114,5 @@ test('a folder of photos: at another size, with a word about how few they are', 
   // Photos say nothing of hair.
   const conditional = await gankit(...words, '--conditional', '--out', 'no')
   expect(conditional.code).toBe(2)
-  expect(conditional.err).toContain(
-    "'hair-color', expected one of: none, as the data have no attributes",
-  )
+  expect(conditional.err).toContain("'hair-color', expected one of: none, as the data have no attributes")
 })

@@ -24,7 +24,10 @@ test.each([
   ],
   [{ discriminator: { hidden: [Number.NaN] } }, 'discriminator.hidden.0 is NaN, expected number'],
   [{ discriminator: { dropout: { hidden: 1 } } }, 'discriminator.dropout.hidden is 1, expected below 1'],
-  [{ discriminator: { dropout: { input: -0.1 } } }, 'discriminator.dropout.input is -0.1, expected at least 0'],
+  [
+    { discriminator: { dropout: { input: -0.1 } } },
+    'discriminator.dropout.input is -0.1, expected at least 0',
+  ],
   [{ discriminator: { dropout: { rate: 0.5 } } }, 'there is no option discriminator.dropout.rate'],
   [{ discriminator: { pieces: 1 } }, 'discriminator.pieces is 1, expected at least 2'],
   [{ discriminator: { head: 'tanh' } }, 'discriminator.head is "tanh", expected ("sigmoid" | "softmax")'],
