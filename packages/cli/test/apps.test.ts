@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { main } from '../src/main.ts'
 import { gankit, refusal } from './gankit.ts'
@@ -67,4 +69,22 @@ test('a run is called by the beginning of its name or as the latest, and its lis
   }
   expect(await printed(80, 'runs')).toMatch(/^run +.*steps +state +losses/)
   expect((await printed(40, 'runs')).split('\n')[1]).toMatch(/^ +4\/4 +done$/)
+})
+
+test('an app in a folder that no project names resumes a run of it by its path, done or not', async () => {
+  mkdirSync('mine')
+  const manifest = { name: 'mine', type: 'module', exports: './app.ts', gankit: { app: true } }
+  writeFileSync('mine/package.json', JSON.stringify(manifest))
+  const points = JSON.stringify(join(import.meta.dirname, 'apps/tiny-points/app.ts'))
+  writeFileSync(
+    'mine/app.ts',
+    `import { app as points } from ${points}\nexport const app = { ...points, name: 'mine' }\n`,
+  )
+  const train = async (...words: string[]) => gankit('train', './mine', ...words, '--json')
+  const first = await train('--steps', '2', '--out', 'of-mine')
+  expect(first).toMatchObject({ code: 0 })
+  const done = await train('--resume', 'of-mine')
+  expect(done).toMatchObject({ code: 0 })
+  expect(JSON.parse(done.out).weightsSha256).toBe(JSON.parse(first.out).weightsSha256)
+  expect(JSON.parse((await train('--resume', 'of-mine', '--steps', '3')).out)).toMatchObject({ steps: 3 })
 })

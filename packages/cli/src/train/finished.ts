@@ -1,12 +1,12 @@
-import { buildTrainer, mapStreams } from '@gankit/experiment'
-import { loadApp, readRun } from '@gankit/experiment/node'
+import { type App, buildTrainer, mapStreams } from '@gankit/experiment'
+import { readRun } from '@gankit/experiment/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { hashWeights, restoreSnapshot } from '@gankit/trainer'
 import { formatJson } from '../terminal/filter.ts'
 import { formatCount, formatPlural } from '../terminal/format.ts'
 import { formatCommand, type Terminal } from '../terminal/terminal.ts'
 import type { TrainFlags } from './flags.ts'
-import type { PreviousRun } from './previous-run.ts'
+import { openRunApp, type PreviousRun } from './previous-run.ts'
 import type { TrainResult } from './report.ts'
 
 /**
@@ -23,6 +23,7 @@ export async function isFinished(run: string, { checkpoint, config }: PreviousRu
 
 /** Says that a run has nothing left to do, and what would give it more. Nothing is written. */
 export async function reportFinished(
+  app: string | undefined,
   run: string,
   previous: PreviousRun,
   flags: TrainFlags,
@@ -31,7 +32,7 @@ export async function reportFinished(
   const { checkpoint, config } = previous
   const { step, samplesSeen } = checkpoint!.snapshot.state
   if (flags.json) {
-    out.write(formatJson(await createFinishedResult(run, previous)))
+    out.write(formatJson(await createFinishedResult(await openRunApp(app, previous), run, previous)))
     return
   }
   const { steps } = config.training
@@ -44,8 +45,11 @@ export async function reportFinished(
 }
 
 /** What `--json` prints: the run as it is, and no time, for nothing was trained. */
-async function createFinishedResult(run: string, { checkpoint, config }: PreviousRun): Promise<TrainResult> {
-  const app = await loadApp(config.app)
+async function createFinishedResult(
+  app: App,
+  run: string,
+  { checkpoint, config }: PreviousRun,
+): Promise<TrainResult> {
   // The weights are only read, so any backend will do, and this one starts at once.
   await selectBackend({ backend: 'cpu' })
   const trainer = buildTrainer(

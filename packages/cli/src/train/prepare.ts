@@ -13,11 +13,8 @@ import {
 } from '@gankit/experiment'
 import {
   createRunDirectory,
-  isAppPath,
-  loadApp,
   lockRun,
   newRunPath,
-  openApp,
   openRunDirectory,
   type RunDirectory,
   runsFolder,
@@ -30,7 +27,7 @@ import { chooseData } from '../data/choose.ts'
 import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
 import { checkPlannedSize, checkStepMemory } from './memory.ts'
-import type { PreviousRun } from './previous-run.ts'
+import { openRunApp, type PreviousRun } from './previous-run.ts'
 import { findShownSamples, type ShownSamples } from './shown-samples.ts'
 import { beginNextEpoch, closeStreams, type OpenStream, openStreams, startBatches } from './streams.ts'
 
@@ -83,8 +80,7 @@ async function prepare(
   flags: TrainFlags,
   context: PrepareContext,
 ): Promise<PreparedRun> {
-  const isPath = appName !== undefined && isAppPath(appName)
-  const app = previous && !isPath ? await loadApp(previous.config.app) : await openApp(appName)
+  const app = await openRunApp(appName, previous)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   if (flags.bestBy !== undefined)

@@ -1,6 +1,7 @@
 import { GankitError } from '@gankit/core'
 import { formatSpec, parseSpec } from '@gankit/datasets/node'
 import {
+  type App,
   checkRunConfig,
   type PlannedData,
   type ResumeChanges,
@@ -8,7 +9,7 @@ import {
   type RunConfig,
   resumeConfig,
 } from '@gankit/experiment'
-import { lockRun, readRunConfig } from '@gankit/experiment/node'
+import { isAppPath, loadApp, lockRun, openApp, readRunConfig } from '@gankit/experiment/node'
 import { loadCheckpoint } from '@gankit/trainer'
 import type { Checkpoint } from '@gankit/trainer/checkpoints'
 import { fileStore } from '@gankit/trainer/node'
@@ -21,6 +22,15 @@ export interface PreviousRun extends ResumedConfig {
   readonly checkpoint: Checkpoint | undefined
   /** Lets other processes have the run. */
   release(): Promise<void>
+}
+
+/**
+ * The app that trains: of a run that is resumed the one in its configuration, from the folder that was typed where one was.
+ * @param app what was typed: a name, or the path of a folder
+ * @throws GankitError for an app that isn't there
+ */
+export async function openRunApp(app: string | undefined, previous: PreviousRun | undefined): Promise<App> {
+  return previous && !(app !== undefined && isAppPath(app)) ? loadApp(previous.config.app) : openApp(app)
 }
 
 /**

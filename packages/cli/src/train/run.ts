@@ -32,7 +32,9 @@ export async function trainAndReport(
   try {
     const previous = await openPrevious(app, flags, progress)
     if (previous && (await isFinished(flags.resume!, previous))) {
-      await releaseAfter(previous.release, () => reportFinished(flags.resume!, previous, flags, terminal))
+      await releaseAfter(previous.release, () =>
+        reportFinished(app, flags.resume!, previous, flags, terminal),
+      )
       return
     }
     const outcome = await train(app, previous, flags, terminal, interrupt)
