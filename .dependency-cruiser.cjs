@@ -52,13 +52,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/[^/]+/src/',
-        pathNot: [
-          '^packages/cli/',
-          '^packages/experiment/src/apps\\.ts$',
-          '/src/node\\.ts$',
-          '/src/[^/]+/node\\.ts$',
-          '/src/node/',
-        ],
+        pathNot: ['^packages/cli/', '/src/node\\.ts$', '/src/[^/]+/node\\.ts$', '/src/node/'],
       },
       to: {
         path: ['^packages/[^/]+/src/node(\\.ts|/)', '^packages/[^/]+/src/[^/]+/node\\.ts$'],

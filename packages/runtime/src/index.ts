@@ -9,6 +9,7 @@ export {
   type Started,
 } from './choice.ts'
 export { patchGradients } from './gradients/patch.ts'
+export { maxWasmBytes } from './wasm/memory.ts'
 export { registerWasmTrainingKernels } from './wasm/register.ts'
 export { wasmThreads } from './wasm/thread-pool.ts'
 export { registerWebglTrainingKernels } from './webgl/register.ts'

@@ -1,9 +1,7 @@
 import { formatBytes, GankitError, sizeOfShape } from '@gankit/core'
 import { type App, buildTrainer, type PlannedConfig, type TrainingSettings } from '@gankit/experiment'
+import { maxWasmBytes } from '@gankit/runtime'
 import type * as tf from '@tensorflow/tfjs'
-
-/** What WebAssembly with 32-bit addresses can have. */
-const wasmBytes = 2 ** 32
 
 /**
  * Numbers that training holds at once for each that a layer gives. In the update of G all that G and D compute stays for the
@@ -58,10 +56,10 @@ export function checkStepMemory(
   if (backend !== 'wasm') return
   const { fixed, perSample } = estimateStepMemory(networks, training)
   const needed = fixed + training.batch * perSample
-  if (needed <= wasmBytes) return
-  const batch = Math.floor((wasmBytes - fixed) / perSample)
+  if (needed <= maxWasmBytes) return
+  const batch = Math.floor((maxWasmBytes - fixed) / perSample)
   // What the layers of a convolutional network hold grows with the area of the images.
-  const scale = Math.sqrt(Math.max(0, wasmBytes - fixed) / (training.batch * perSample))
+  const scale = Math.sqrt(Math.max(0, maxWasmBytes - fixed) / (training.batch * perSample))
   const size = sampleShape.slice(0, 2).map(side => Math.floor((side * scale) / 8) * 8)
   const advice = [
     ...(batch >= 2 ? [`--batch ${batch} or less`] : []),
@@ -74,7 +72,7 @@ export function checkStepMemory(
   throw new GankitError(
     'cli',
     'option',
-    `a batch of ${training.batch} samples of ${sampleShape.join('×')} takes at least ${formatBytes(needed)}, and WebAssembly has ${formatBytes(wasmBytes)}: take ${advice.slice(0, -1).join(', ')} or ${advice.at(-1)}`,
+    `a batch of ${training.batch} samples of ${sampleShape.join('×')} takes at least ${formatBytes(needed)}, and WebAssembly has ${formatBytes(maxWasmBytes)}: take ${advice.slice(0, -1).join(', ')} or ${advice.at(-1)}`,
   )
 }
 
