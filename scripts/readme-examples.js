@@ -16,7 +16,10 @@ const banner = 'looks like you are running TensorFlow.js in Node.js'
 export function checkExamples(project, readmes, step) {
   const examples = readmes.flatMap(readExamples)
   for (const { what, missing } of examples)
-    step(`${what} imports what it installs${missing.map(one => `, but for ${one}`).join('')}`, missing.length === 0)
+    step(
+      `${what} imports what it installs${missing.map(one => `, but for ${one}`).join('')}`,
+      missing.length === 0,
+    )
   mkdirSync(join(project, 'readmes'))
   checkTypes(project, examples, step)
   runExamples(project, examples, step)
