@@ -85,6 +85,7 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
 })
 
 function crc32(bytes: Uint8Array): number {
+  if (zlib?.crc32) return zlib.crc32(bytes)
   let crc = 0xffffffff
   for (const byte of bytes) crc = (crc >>> 8) ^ crcTable[(crc ^ byte) & 0xff]!
   return ~crc >>> 0
