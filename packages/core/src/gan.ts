@@ -9,7 +9,7 @@ export interface Gan {
   readonly generator: tf.LayersModel
   /**
    * D(x, c): [n, ...sampleShape], [n, ...conditionShape] → logits, [n, 1] or a map of them, [n, height, width, 1]: above
-   * zero means that the sample, or the patch of it, looks real.
+   * zero means that the sample, or the patch of it, looks real. A network of one input judges samples without the condition.
    */
   readonly discriminator: tf.LayersModel
   /** Default: none; then the condition is all that G starts from. */

@@ -138,6 +138,10 @@ function createPasses({ gan, transform }: Algorithm1Options): Passes {
     moveStatistics,
     random: layer => context.random(`${pass}/${layer}`),
   })
+  // A discriminator of one input judges samples alone, whatever they were made of.
+  const seesCondition = discriminator.inputs.length > 1
+  const seenBy = (samples: tf.Tensor, given: tf.Tensor | undefined) =>
+    given && seesCondition ? [samples, given] : samples
   const conditionFor = (context: UpdateContext): tf.Tensor | undefined => {
     if (!condition) return undefined
     const batch = context.batches[realStream]
@@ -160,7 +164,7 @@ function createPasses({ gan, transform }: Algorithm1Options): Passes {
     transform: (samples, { step, random }, pass) =>
       transform ? transform(samples, { step, random: random(`${pass}/transform`) }) : samples,
     discriminate: (samples, given, context, pass, moveStatistics) =>
-      forward(discriminator, given ? [samples, given] : samples, how(context, pass, moveStatistics)),
+      forward(discriminator, seenBy(samples, given), how(context, pass, moveStatistics)),
   }
 }
 
@@ -213,7 +217,10 @@ function updateGenerator({ gan, objective }: Algorithm1Options, passes: Passes):
           real: real!,
           ...(condition && { condition }),
           features: these =>
-            features(condition ? [these, condition] : [these], passes.how(context, 'features', false)),
+            features(
+              condition && gan.discriminator.inputs.length > 1 ? [these, condition] : [these],
+              passes.how(context, 'features', false),
+            ),
         }),
       )
       return {

@@ -1,0 +1,223 @@
+import { checkChoice, checkOption, forward, type Generator, type Objective, trainableWeights } from '@gankit/core'
+import type { Game, Optimizer, Update, UpdateContext } from '@gankit/trainer'
+import * as tf from '@tensorflow/tfjs'
+import { encodeLabels, type Palette } from '../labels.ts'
+
+export interface SegmentationOptions {
+  /** Pictures [n, h, w, c] → logits of labels [n, h, w, labels]. */
+  readonly segmenter: tf.LayersModel
+  /** The same network behind it, with the likeliest labels shown in colors: what is sampled and saved. */
+  readonly shown: Generator
+  /** D(map, picture): maps [n, h, w, labels] and pictures [n, h, w, c] → logits. Default: nobody judges. */
+  readonly discriminator?: tf.LayersModel
+  readonly palette: Palette
+  /** What D and the segmenter want of D's logits. Default is not given: with a discriminator it is needed. */
+  readonly objective: Objective
+  readonly optimizers: { readonly segmenter: Optimizer; readonly discriminator: Optimizer }
+  /** What D's verdict weighs beside the cross-entropy. Default 0.1. */
+  readonly adversarialWeight?: number
+  /**
+   * How D is kept from telling one-hot truth from soft maps by that alone: 'scaled' gives the true label the segmenter's own
+   * probability where that is above 0.9, else 0.9, and scales the others (Luc et al. 2016, section 3.2); 'plain' shows it as it is.
+   * Default 'scaled'.
+   */
+  readonly truth?: 'scaled' | 'plain'
+  /** First steps in which the segmenter learns by cross-entropy alone. Default 0. */
+  readonly contentSteps?: number
+  /** Learning from pictures without labels. Default: none. */
+  readonly unlabeled?: UnlabeledOptions
+  /** The names of the streams. Default 'picture' and 'labels'. */
+  readonly streams?: { readonly picture: string; readonly labels: string }
+}
+
+/** As in Hung et al. 2018 (arXiv 1802.07934), with their values as defaults. */
+export interface UnlabeledOptions {
+  /** The name of the stream of pictures. Default 'unlabeled'. */
+  readonly stream?: string
+  /** First steps without them. Default 0; 5,000 of 20,000 in the paper. */
+  readonly from?: number
+  /** What D's verdict on their maps weighs. Default 0.001. */
+  readonly adversarialWeight?: number
+  /** What the cross-entropy with the segmenter's own labels weighs, where D takes them for true. Default 0.1. */
+  readonly ownLabelsWeight?: number
+  /** D's probability above which a place's labels are taken for true. Default 0.2. */
+  readonly threshold?: number
+}
+
+/** The least probability of the true label in a scaled truth (Luc et al. 2016, section 3.2). */
+const scaledTruth = 0.9
+
+/**
+ * Segmentation with an adversary (Luc et al. 2016, arXiv 1611.08408): a network gives each pixel a label, and a discriminator
+ * judges whether a map of labels is a true one for its picture, so that maps become right as a whole. With `unlabeled` it learns
+ * from pictures without labels too (Hung et al. 2018, arXiv 1802.07934).
+ * @throws GankitError for options out of range
+ */
+export function segmentation(options: SegmentationOptions): Game {
+  const { segmenter, shown, discriminator, optimizers, contentSteps = 0 } = options
+  const { truth = 'scaled', adversarialWeight = 0.1, unlabeled } = options
+  checkChoice('image-to-image', 'truth', truth, ['scaled', 'plain'])
+  const isWeight = Number.isFinite(adversarialWeight) && adversarialWeight >= 0
+  checkOption('image-to-image', 'adversarialWeight', adversarialWeight, isWeight, 'a number from 0')
+  checkOption('image-to-image', 'unlabeled', 'given', !unlabeled || discriminator !== undefined, 'a discriminator beside it')
+  const streams = options.streams ?? { picture: 'picture', labels: 'labels' }
+  const unlabeledStream = unlabeled && (unlabeled.stream ?? 'unlabeled')
+  const resolved: Resolved = { ...options, streams, truth, adversarialWeight, unlabeledStream }
+  const segmenterUpdate = (judged: boolean, learnsUnlabeled: boolean) =>
+    updateSegmenter(resolved, judged, learnsUnlabeled)
+  const judging = discriminator ? [[updateDiscriminator(resolved, discriminator)]] : []
+  const [alone, judged, all] = [
+    segmenterUpdate(false, false),
+    segmenterUpdate(true, false),
+    segmenterUpdate(true, true),
+  ]
+  return {
+    networks: { segmenter, ...(discriminator && { discriminator }) },
+    players: {
+      segmenter: { weights: trainableWeights(segmenter), optimizer: optimizers.segmenter },
+      ...(discriminator && {
+        discriminator: { weights: trainableWeights(discriminator), optimizer: optimizers.discriminator },
+      }),
+    },
+    generators: { segmenter: shown },
+    streams: [streams.picture, streams.labels, ...(unlabeledStream ? [unlabeledStream] : [])],
+    scalars: describeScalars(resolved),
+    updatesPerStep: 2,
+    rounds(step) {
+      if (!discriminator || step < contentSteps) return [[alone]]
+      return [...judging, [unlabeled && step >= (unlabeled.from ?? 0) ? all : judged]]
+    },
+  }
+}
+
+interface Resolved extends SegmentationOptions {
+  readonly streams: { readonly picture: string; readonly labels: string }
+  readonly truth: 'scaled' | 'plain'
+  readonly adversarialWeight: number
+  readonly unlabeledStream: string | undefined
+}
+
+function describeScalars({ objective, discriminator, unlabeled }: Resolved) {
+  const terms = [
+    'cross-entropy',
+    ...(discriminator ? ['adversarial'] : []),
+    ...(unlabeled ? ['own-labels'] : []),
+  ]
+  return [
+    { name: 'segmenter/loss', label: 'segmenter', chart: 'loss' },
+    ...(discriminator
+      ? [
+          { name: 'discriminator/loss', label: 'D', chart: 'loss', equilibrium: objective.equilibrium.discriminator },
+          { name: 'discriminator/real', label: 'real', chart: 'D(x)', digits: 2 },
+          { name: 'discriminator/fake', label: 'fake', chart: 'D(x)', digits: 2 },
+        ]
+      : []),
+    ...terms.map(name => ({ name: `segmenter/${name}`, label: name, chart: 'terms of the losses' })),
+  ]
+}
+
+const inTraining = (context: UpdateContext, pass: string, moveStatistics: boolean) => ({
+  training: true,
+  moveStatistics,
+  random: (layer: string) => context.random(`${pass}/${layer}`),
+})
+
+/** −Σ y·log p of each pixel, [n, h, w]. */
+function crossEntropy(logits: tf.Tensor, truth: tf.Tensor): tf.Tensor {
+  return tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), -1))
+}
+
+function updateSegmenter(options: Resolved, isJudged: boolean, learnsUnlabeled: boolean): Update {
+  const { segmenter, discriminator, palette, objective, streams, adversarialWeight, unlabeledStream } = options
+  const judge = (map: tf.Tensor, picture: tf.Tensor, context: UpdateContext, pass: string) =>
+    forward(discriminator!, [map, picture], inTraining(context, pass, false))
+  return {
+    player: 'segmenter',
+    // Where D has had its turn, it has taken the batch.
+    ...(isJudged ? { currentBatches: [streams.picture, streams.labels] } : { nextBatches: [streams.picture, streams.labels] }),
+    ...(learnsUnlabeled && { nextBatches: [unlabeledStream!] }),
+    loss(context) {
+      const picture = context.batches[streams.picture]!.samples
+      const truth = encodeLabels(context.batches[streams.labels]!.samples, palette)
+      const logits = forward(segmenter, picture, inTraining(context, 'segmenter', true))
+      const content = tf.mean(crossEntropy(logits, truth)) as tf.Scalar
+      const scalars: Record<string, tf.Scalar> = { 'cross-entropy': content }
+      const parts: tf.Tensor[] = [content]
+      if (isJudged) {
+        const adversarial = objective.generator(judge(tf.softmax(logits), picture, context, 'map'))
+        scalars['adversarial'] = adversarial
+        parts.push(adversarial.mul(adversarialWeight))
+      }
+      if (learnsUnlabeled) {
+        const { adversarial, ownLabels } = learnFromUnlabeled(options, context, judge)
+        scalars['own-labels'] = ownLabels
+        const { adversarialWeight: weight = 0.001, ownLabelsWeight = 0.1 } = options.unlabeled!
+        parts.push(adversarial.mul(weight), ownLabels.mul(ownLabelsWeight))
+      }
+      return { loss: tf.addN(parts) as tf.Scalar, scalars }
+    },
+  }
+}
+
+function learnFromUnlabeled(
+  { segmenter, objective, unlabeled, unlabeledStream }: Resolved,
+  context: UpdateContext,
+  judge: (map: tf.Tensor, picture: tf.Tensor, context: UpdateContext, pass: string) => tf.Tensor,
+): { adversarial: tf.Scalar; ownLabels: tf.Scalar } {
+  const picture = context.batches[unlabeledStream!]!.samples
+  const logits = forward(segmenter, picture, inTraining(context, 'unlabeled', false))
+  const [, height, width, labels] = logits.shape as [number, number, number, number]
+  const verdict = judge(tf.softmax(logits), picture, context, 'unlabeled map')
+  // What D believes and the labels themselves are constants: the segmenter must not learn to change them.
+  const { own, trusted } = tf.tidy(() => {
+    const own = tf.oneHot(constant(logits).argMax(-1).toInt(), labels).toFloat()
+    const belief = tf.image.resizeBilinear(tf.sigmoid(constant(verdict)) as tf.Tensor4D, [height, width])
+    return { own, trusted: belief.greater(unlabeled!.threshold ?? 0.2).toFloat().squeeze([-1]) }
+  })
+  const ownLabels = tf.div(tf.sum(tf.mul(crossEntropy(logits, own), trusted)), tf.maximum(tf.sum(trusted), 1))
+  return { adversarial: objective.generator(verdict), ownLabels: ownLabels as tf.Scalar }
+}
+
+/** A tensor through which no gradient runs. */
+function constant(x: tf.Tensor): tf.Tensor {
+  return tf.customGrad((value: tf.Tensor | tf.GradSaveFunc) => ({
+    value: tf.clone(value as tf.Tensor),
+    gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
+  }))(x)
+}
+
+function updateDiscriminator(options: Resolved, discriminator: tf.LayersModel): Update {
+  const { segmenter, palette, objective, streams, truth } = options
+  return {
+    player: 'discriminator',
+    nextBatches: [streams.picture, streams.labels],
+    loss(context) {
+      const picture = context.batches[streams.picture]!.samples
+      const labels = encodeLabels(context.batches[streams.labels]!.samples, palette)
+      // No weight of D leads to the maps, so that no gradient is computed for the segmenter.
+      const maps = tf.softmax(forward(segmenter, picture, inTraining(context, 'segmenter', false)))
+      const shown = truth === 'scaled' ? scaleTruth(labels, maps) : labels
+      const see = (map: tf.Tensor, pass: string) =>
+        forward(discriminator, [map, picture], inTraining(context, pass, true))
+      const [real, fake] = [see(shown, 'real'), see(maps, 'fake')]
+      const probability = (logits: tf.Tensor) => tf.mean(tf.sigmoid(logits)) as tf.Scalar
+      return {
+        loss: objective.discriminator(real, fake),
+        scalars: { real: probability(real), fake: probability(fake) },
+      }
+    },
+  }
+}
+
+/**
+ * Truth as soft as a map: the true label has max(0.9, s) where the map gives it s, and the others share the rest as in the map.
+ * @param labels one-hot, [n, h, w, labels]
+ */
+function scaleTruth(labels: tf.Tensor, maps: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const given = tf.sum(tf.mul(labels, maps), -1, true)
+    const wanted = tf.maximum(given, scaledTruth)
+    const others = tf.div(tf.sub(1, wanted), tf.maximum(tf.sub(1, given), 1e-7))
+    return tf.add(tf.mul(labels, wanted), tf.mul(tf.mul(tf.sub(1, labels), maps), others))
+  })
+}

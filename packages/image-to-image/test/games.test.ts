@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs'
+import { type Batch, type Batches, type Gan, hasTrainingKernel } from '@gankit/core'
+import { l1, leastSquares, nonSaturating } from '@gankit/losses'
+import { selectBackend } from '@gankit/runtime/node'
+import { createTrainer, type Game, sgd } from '@gankit/trainer'
+import * as tf from '@tensorflow/tfjs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  cycleGan,
+  type Palette,
+  patchDiscriminator,
+  pix2pix,
+  resnetGenerator,
+  segmentation,
+  srResnet,
+  uNet,
+} from '../src/index.ts'
+import { picture, setSines } from './sines.ts'
+
+beforeAll(() => selectBackend())
+
+const steps = JSON.parse(readFileSync(new URL('fixtures/steps.json', import.meta.url), 'utf8'))
+const colors = (side: number): [number, number, number] => [side, side, 3]
+
+/** A stream that gives one picture for ever. */
+function always(samples: () => tf.Tensor): Batches {
+  let batch = 0
+  const next = async () => ({ done: false as const, value: { samples: samples() } as Batch })
+  return {
+    next,
+    get position() {
+      return { epoch: 0, batch: batch++ }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    return: async () => ({ done: true, value: undefined }),
+  } as unknown as Batches
+}
+
+/** Takes steps, and gives the scalars of the last. */
+async function take(game: Game, data: Record<string, Batches>, count: number): Promise<Map<string, number>[]> {
+  const trainer = createTrainer({ game, seed: 1 })
+  const all: Map<string, number>[] = []
+  for await (const event of trainer.run(data, { steps: count }))
+    if (event.type === 'step') all.push(new Map(Object.entries(await event.read())))
+  return all
+}
+
+/** Of each weight the sum, and the sum of its products with a ramp from −1 to 1. */
+function sums(model: tf.LayersModel): Record<string, [number, number]> {
+  return Object.fromEntries(
+    model.trainableWeights.map(weight => {
+      const values = [...weight.read().dataSync()]
+      const last = Math.max(1, values.length - 1)
+      const product = values.reduce((sum, value, i) => sum + value * ((2 * i) / last - 1), 0)
+      return [weight.originalName, [values.reduce((a, b) => a + b, 0), values.length > 1 ? product : 0]]
+    }),
+  )
+}
+
+function expectSums(model: tf.LayersModel, expected: Record<string, [number, number]>): void {
+  const got = sums(model)
+  expect(Object.keys(got).sort()).toEqual(Object.keys(expected).sort())
+  for (const [name, pair] of Object.entries(expected))
+    for (const [i, value] of pair.entries())
+      expect(Math.abs(got[name]![i]! - value), `${name} ${i ? 'with a ramp' : 'sum'}`).toBeLessThan(
+        2e-5 * Math.max(1, Math.abs(value)),
+      )
+}
+
+const judge = (of: string, conditionShape?: [number, number, number]) => {
+  const network = patchDiscriminator({ inputShape: colors(16), base: 2, patch: 34, ...(conditionShape && { conditionShape }) })
+  setSines(network, of)
+  return network
+}
+const optimizers = () => ({ generator: sgd({ learningRate: 0.1 }), discriminator: sgd({ learningRate: 0.1 }) })
+const imageCondition = (side: number) => ({ kind: 'image', shape: colors(side) }) as const
+
+describe('one step is that of PyTorch', () => {
+  test('pix2pix', async () => {
+    const generator = uNet({ inputShape: colors(16), base: 2 })
+    setSines(generator, 'generator')
+    const discriminator = judge('discriminator', colors(16))
+    const gan: Gan = { generator, discriminator, condition: imageCondition(16), sampleShape: colors(16) }
+    const objective = { ...nonSaturating(), terms: [l1()] }
+    const [scalars] = await take(
+      pix2pix({ gan, objective, optimizers: optimizers() }),
+      { input: always(() => picture('input', [2, 16, 16, 3])), target: always(() => picture('target', [2, 16, 16, 3])) },
+      1,
+    )
+    const { losses, ...weights } = steps.pix2pix
+    const got = ['discriminator/loss', 'generator/adversarial', 'generator/l1'].map(name => scalars!.get(name)!)
+    for (const [i, loss] of losses.entries()) expect(got[i]).toBeCloseTo(loss, 4)
+    expectSums(discriminator, weights.discriminator)
+    expectSums(generator, weights.generator)
+  })
+
+  test('CycleGAN', async () => {
+    const translate = (name: string) => {
+      const network = resnetGenerator({ inputShape: colors(16), base: 2, blocks: 2 })
+      setSines(network, name)
+      return network
+    }
+    const generators = [translate('a-to-b'), translate('b-to-a')] as const
+    const discriminators = [judge('judge-a'), judge('judge-b')] as const
+    const rate = () => sgd({ learningRate: 0.1 })
+    const game = cycleGan({
+      sides: ['a', 'b'],
+      generators,
+      discriminators,
+      objective: leastSquares(),
+      optimizers: { generators: rate(), discriminators: [rate(), rate()] },
+    })
+    const data = Object.fromEntries(['a', 'b'].map(side => [side, always(() => picture(side, [2, 16, 16, 3]))]))
+    const [scalars] = await take(game, data, 1)
+    const { losses, generators: made, discriminators: judged } = steps['cycle-gan']
+    const names = ['generators/adversarial', 'generators/cycle', 'generators/identity', 'judge-a/loss', 'judge-b/loss']
+    for (const [i, name] of names.entries()) expect(scalars!.get(name), name).toBeCloseTo(losses[i], 4)
+    expectSums(generators[0], made.b)
+    expectSums(generators[1], made.a)
+    expectSums(discriminators[0], judged.a)
+    expectSums(discriminators[1], judged.b)
+  })
+
+  test('super-resolution: by content alone, then against a discriminator that sees no input', async () => {
+    const generator = srResnet({ inputShape: colors(4), base: 4, blocks: 2 })
+    setSines(generator, 'generator')
+    const discriminator = judge('discriminator')
+    const gan: Gan = { generator, discriminator, condition: imageCondition(4), sampleShape: colors(16) }
+    const game = pix2pix({
+      gan,
+      objective: { ...nonSaturating(), terms: [l1({ weight: 10 })] },
+      optimizers: optimizers(),
+      streams: { input: 'low', target: 'high' },
+      content: { steps: 1, terms: [l1({ weight: 1 })] },
+    })
+    const data = { low: always(() => picture('input', [2, 4, 4, 3])), high: always(() => picture('target', [2, 16, 16, 3])) }
+    const [first, second] = await take(game, data, 2)
+    const { losses, ...weights } = steps['super-resolution']
+    expect(first!.has('discriminator/loss')).toBe(false)
+    const got = [
+      first!.get('generator/l1'),
+      ...['discriminator/loss', 'generator/adversarial', 'generator/l1'].map(name => second!.get(name)),
+    ]
+    for (const [i, loss] of losses.entries()) expect(got[i]).toBeCloseTo(loss, 4)
+    expectSums(discriminator, weights.discriminator)
+    expectSums(generator, weights.generator)
+  })
+
+  test('segmentation against an adversary', async () => {
+    const palette: Palette = [
+      [20, 20, 20],
+      [230, 40, 40],
+      [40, 200, 60],
+      [250, 250, 250],
+    ]
+    const segmenter = uNet({ inputShape: colors(16), base: 2, outputChannels: 4, output: 'linear' })
+    setSines(segmenter, 'segmenter')
+    const discriminator = patchDiscriminator({ inputShape: [16, 16, 4], conditionShape: colors(16), base: 2, patch: 34 })
+    setSines(discriminator, 'discriminator')
+    const labels = () => {
+      const values = Array.from({ length: 2 * 16 * 16 }, (_, i) => palette[Math.floor((i * 7) / 5) % 4]!)
+      return tf.tensor(values.flat().map(level => level / 127.5 - 1), [2, 16, 16, 3])
+    }
+    const game = segmentation({
+      segmenter,
+      shown: { model: segmenter, condition: imageCondition(16), sampleShape: [16, 16, 4] },
+      discriminator,
+      palette,
+      objective: nonSaturating(),
+      optimizers: { segmenter: sgd({ learningRate: 0.1 }), discriminator: sgd({ learningRate: 0.1 }) },
+    })
+    const data = { picture: always(() => picture('input', [2, 16, 16, 3])), labels: always(labels) }
+    const [scalars] = await take(game, data, 1)
+    const { losses, ...weights } = steps.segmentation
+    const names = ['discriminator/loss', 'segmenter/cross-entropy', 'segmenter/adversarial']
+    for (const [i, name] of names.entries()) expect(scalars!.get(name), name).toBeCloseTo(losses[i], 4)
+    expectSums(discriminator, weights.discriminator)
+    expectSums(segmenter, weights.segmenter)
+  })
+})
+
+test('instance norm runs by its kernel here', () => {
+  expect(hasTrainingKernel('InstanceNorm' as never)).toBe(true)
+})
