@@ -10,6 +10,8 @@ import * as tf from '@tensorflow/tfjs'
  * | `AdamUpdate`    | weight, m, v, gradient: one shape | rate, beta1, beta2, epsilon, consume | weight, m, v      |
  * | `BatchNorm`     | x [rows, c], gamma, beta [c]      | epsilon                     | y, mean, variance (biased) |
  * | `BatchNormGrad` | dy, x [rows, c], gamma, mean, variance [c] | epsilon            | dx, dgamma, dbeta          |
+ * | `InstanceNorm`  | x [n, rows, c], gamma, beta [n, c] | epsilon                    | y, mean, variance (biased) |
+ * | `InstanceNormGrad` | dy, x [n, rows, c], gamma, mean, variance [n, c] | epsilon   | dx, dgamma, dbeta          |
  * | `LeakyReluGrad` | dy, x: one shape                  | alpha                       | dx                         |
  * | `SquaredSum`    | x: any shape                      |                             | Σx², a scalar              |
  *
@@ -18,9 +20,17 @@ import * as tf from '@tensorflow/tfjs'
  *   their memory may be used for the outputs, and afterwards they can only be disposed of.
  * - `BatchNorm`: y = γ·(x − mean) / √(variance + ε) + β over the rows.
  * - `BatchNormGrad`: the gradient of all that, through mean and variance too, as in Ioffe and Szegedy 2015.
+ * - `InstanceNorm`, `InstanceNormGrad`: the same for each of n images, which has a scale and a shift of its own.
  * - `LeakyReluGrad`: dy where x > 0, else α·dy.
  */
-export type TrainingKernel = 'AdamUpdate' | 'BatchNorm' | 'BatchNormGrad' | 'LeakyReluGrad' | 'SquaredSum'
+export type TrainingKernel =
+  | 'AdamUpdate'
+  | 'BatchNorm'
+  | 'BatchNormGrad'
+  | 'InstanceNorm'
+  | 'InstanceNormGrad'
+  | 'LeakyReluGrad'
+  | 'SquaredSum'
 
 /** Whether the backend that runs now brings this kernel. */
 export function hasTrainingKernel(name: TrainingKernel): boolean {
