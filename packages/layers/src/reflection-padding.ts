@@ -1,4 +1,4 @@
-import { checkOption, GankitError } from '@gankit/core'
+import { checkOption, GankitError, hasTrainingKernel, runTrainingKernel } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import type { LayerOptions } from './options.ts'
 
@@ -100,7 +100,9 @@ function reflect(x: tf.Tensor, padding: Borders): tf.Tensor {
 function fold(dy: tf.Tensor, padding: Borders): tf.Tensor {
   const [top, bottom, left, right] = padding
   const apply = tf.customGrad(dy => ({
-    value: foldAxis(foldAxis(dy as tf.Tensor, 1, top, bottom), 2, left, right),
+    value: hasTrainingKernel('ReflectionPadGrad')
+      ? runTrainingKernel('ReflectionPadGrad', { dy: dy as tf.Tensor }, { top, bottom, left, right })[0]!
+      : foldAxis(foldAxis(dy as tf.Tensor, 1, top, bottom), 2, left, right),
     gradFunc: ddx => reflect(ddx, padding),
   }))
   return apply(dy)
