@@ -1,3 +1,7 @@
+export {
+  type AdaptiveInstanceNormalizationOptions,
+  adaptiveInstanceNormalization,
+} from './adaptive-instance-normalization.ts'
 export { type BatchNormalizationOptions, batchNormalization } from './batch-normalization.ts'
 export type { BlockOptions } from './blocks/block.ts'
 export { type DownBlockOptions, downBlock } from './blocks/down-block.ts'
@@ -10,8 +14,10 @@ export {
   glorotNormal,
   glorotUniform,
   heNormal,
+  type IcnrOptions,
   type Initialization,
   type Initializer,
+  icnr,
   type NormalOptions,
   normal,
   type SeededOptions,
@@ -19,6 +25,10 @@ export {
   type UniformOptions,
   uniform,
 } from './initializers.ts'
+export {
+  type InstanceNormalizationOptions,
+  instanceNormalization,
+} from './instance-normalization.ts'
 export { type MaxoutOptions, maxout } from './maxout.ts'
 export {
   type MinibatchStandardDeviationOptions,
@@ -29,6 +39,7 @@ export { type PixelNormalizationOptions, pixelNormalization } from './pixel-norm
 export { type PixelShuffleOptions, pixelShuffle } from './pixel-shuffle.ts'
 export { type ProjectionOptions, projection } from './projection.ts'
 export { type RadialBasisOptions, radialBasis } from './radial-basis.ts'
+export { type ReflectionPaddingOptions, reflectionPadding } from './reflection-padding.ts'
 export { type SeededDropoutOptions, seededDropout } from './seeded-dropout.ts'
 export { type SelfAttentionOptions, selfAttention } from './self-attention.ts'
 export { type SpectralNormalizationOptions, spectralNormalization } from './spectral-normalization.ts'

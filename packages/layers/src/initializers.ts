@@ -1,7 +1,9 @@
 import {
+  checkInteger,
   checkOption,
   checkPositive,
   checkSeed,
+  GankitError,
   type RandomStream,
   randomStream,
   sizeOfShape,
@@ -30,6 +32,13 @@ export interface UniformOptions extends SeededOptions {
   readonly min?: number
   /** Excluded. Default 0.05. */
   readonly max?: number
+}
+
+export interface IcnrOptions {
+  /** How the kernel of one sub-pixel starts, for a shape with r² times fewer output channels. */
+  readonly initializer: Initializer
+  /** r, the `factor` of the pixelShuffle behind the convolution, a whole number from 1 up. Default 2. */
+  readonly factor?: number
 }
 
 /** The seed and the initializer of a layer that has several weights, or of a block of layers. */
@@ -113,6 +122,38 @@ export function heNormal(seeded: SeededOptions): Initializer {
   return seedInitializer(tf.initializers.heNormal({}), seeded, (random, shape) =>
     random.normal(sizeOfShape(shape), 0, Math.sqrt(2 / countFans(shape)[0])),
   )
+}
+
+/**
+ * ICNR (Aitken et al. 2017, arXiv 1707.02937), for the kernel of a convolution before `pixelShuffle`: the r² channels that
+ * become the pixels of one block start with the same weights. So the first output is an enlargement by repeated
+ * pixels, where independent weights would start with a checkerboard.
+ *
+ * The weights are saved as those of the initializer that is given, whose numbers for [..., in, C] are repeated for
+ * [..., in, C·r²].
+ * @throws GankitError for a factor below 1 or not whole; when the layer is built, for channels that r² doesn't divide
+ */
+export function icnr({ initializer, factor = 2 }: IcnrOptions): Initializer {
+  checkInteger('layers', 'icnr factor', factor, 1)
+  const square = factor ** 2
+  const apply = (shape: tf.Shape): tf.Tensor => {
+    const channels = shape.at(-1)!
+    if (channels % square !== 0)
+      throw new GankitError(
+        'layers',
+        'data',
+        `icnr got a kernel of shape [${shape}], expected a multiple of factor² = ${square} output channels: give the layer ${square} times the filters that pixelShuffle is to put out`,
+      )
+    const one = [...shape.slice(0, -1), channels / square] as number[]
+    return tf.tidy(() =>
+      initializer
+        .apply(one)
+        .reshape([-1, 1])
+        .tile([1, square])
+        .reshape(shape as number[]),
+    )
+  }
+  return Object.assign(Object.create(initializer) as Initializer, { apply })
 }
 
 /**

@@ -7,7 +7,9 @@ import {
   glorotUniform,
   heNormal,
   type Initializer,
+  icnr,
   normal,
+  pixelShuffle,
   uniform,
 } from '../src/index.ts'
 
@@ -107,4 +109,34 @@ test('a configuration names its initializer', async () => {
   expect(await draw(createInitializer({ name: 'uniform', limit: 0.3 }, seeded))).toEqual(
     await draw(uniform({ ...seeded, min: -0.3, max: 0.3 })),
   )
+})
+
+test.each([2, 3])(
+  'with icnr and pixelShuffle by %i the first output is made of equal blocks',
+  async factor => {
+    const initializer = heNormal(named)
+    const x = tf.randomNormal([2, 3, 4, 5], 0, 1, 'float32', 4)
+    const convolve = (filters: number, kernelInitializer: Initializer) =>
+      tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', kernelInitializer }).apply(x) as tf.Tensor
+    const shuffled = pixelShuffle({ factor }).apply(
+      convolve(2 * factor ** 2, icnr({ initializer, factor })),
+    ) as tf.Tensor
+    const enlarged = tf.layers
+      .upSampling2d({ size: [factor, factor] })
+      .apply(convolve(2, initializer)) as tf.Tensor
+    expect(shuffled.shape).toEqual(enlarged.shape)
+    await expectClose(shuffled, enlarged, 1e-6)
+  },
+)
+
+test('icnr leaves the initializer given as it was, and refuses channels that are no blocks', async () => {
+  const initializer = normal(named)
+  const plain = await initializer.apply([2, 4]).data()
+  const blocks = icnr({ initializer })
+  await expectClose(blocks.apply([2, 16]).reshape([8, 4]).slice([0, 3], [8, 1]), plain, 0)
+  await expectClose(initializer.apply([2, 4]), plain, 0)
+  expect(() => blocks.apply([3, 3, 2, 6])).toThrow(
+    '[gankit/layers] icnr got a kernel of shape [3,3,2,6], expected a multiple of factor² = 4 output channels: give the layer 4 times the filters that pixelShuffle is to put out',
+  )
+  expect(() => icnr({ initializer, factor: 1.5 })).toThrow('icnr factor is 1.5, expected a whole number')
 })

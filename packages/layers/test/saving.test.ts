@@ -2,15 +2,19 @@ import { expectClose, savedModel } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import {
+  adaptiveInstanceNormalization,
   batchNormalization,
   gaussianNoise,
   glorotUniform,
+  icnr,
+  instanceNormalization,
   maxout,
   minibatchStandardDeviation,
   normal,
   pixelNormalization,
   pixelShuffle,
   radialBasis,
+  reflectionPadding,
   seededDropout,
   selfAttention,
   spectralNormalization,
@@ -86,6 +90,8 @@ const ofImages = () =>
       selfAttention({ keyChannels: 3, normalization: 'spectral', inputShape: [4, 4, 8] }),
       pixelNormalization({ epsilon: 1e-4 }),
       pixelShuffle(),
+      reflectionPadding({ padding: 1 }),
+      instanceNormalization(),
       spectralNormalization(tf.layers.conv2d({ filters: 3, kernelSize: 3 })),
       minibatchStandardDeviation({ groupSize: 3 }),
     ],
@@ -100,10 +106,40 @@ test('so are those of images, options included', async () => {
   expect(config(0)).toMatchObject({ keyChannels: 3, normalization: 'spectral' })
   expect(config(1)).toMatchObject({ epsilon: 1e-4 })
   expect(config(2)).toMatchObject({ factor: 2 })
-  expect(config(4)).toMatchObject({ groupSize: 3 })
+  expect(config(6)).toMatchObject({ groupSize: 3 })
+})
+
+test('a translator with icnr and a style is opened again as it was', async () => {
+  const [image, style] = [tf.input({ shape: [4, 4, 3] }), tf.input({ shape: [2] })]
+  const kernelInitializer = icnr({ initializer: normal({ seed: 1, purpose: 'kernel' }) })
+  let x: tf.SymbolicTensor = image
+  for (const layer of [
+    reflectionPadding({ padding: [1, 0, 2, 1] }),
+    tf.layers.conv2d({ filters: 8, kernelSize: 2, kernelInitializer }),
+    pixelShuffle(),
+    instanceNormalization({ epsilon: 1e-3, scale: false, name: 'norm' }),
+  ])
+    x = layer.apply(x) as tf.SymbolicTensor
+  const outputs = adaptiveInstanceNormalization({ epsilon: 1e-4 }).apply([x, style]) as tf.SymbolicTensor
+  const model = tf.model({ inputs: [image, style], outputs })
+  const artifacts = await savedModel(model)
+  expect(JSON.stringify(artifacts.modelTopology)).toContain('RandomNormal')
+  const again = await reopen(artifacts)
+  const inputs = [
+    tf.randomNormal([3, 4, 4, 3], 0, 1, 'float32', 2),
+    tf.randomNormal([3, 2], 0, 1, 'float32', 3),
+  ]
+  const expected = await (model.predict(inputs) as tf.Tensor).data()
+  await expectClose(again.predict(inputs) as tf.Tensor, expected, 1e-6)
+  const config = (layer: number) => again.layers[layer]!.getConfig()
+  expect(config(1)).toMatchObject({ padding: [1, 0, 2, 1] })
+  expect(again.getLayer('norm').getConfig()).toMatchObject({ epsilon: 1e-3, scale: false, center: true })
+  expect(again.layers.at(-1)!.getConfig()).toMatchObject({ epsilon: 1e-4 })
 })
 
 const images = [
+  'InstanceNormalization',
+  'ReflectionPadding',
   'SelfAttention',
   'PixelNormalization',
   'PixelShuffle',

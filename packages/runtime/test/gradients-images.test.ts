@@ -27,6 +27,9 @@ const functions: Record<string, [f: (x: tf.Tensor) => tf.Tensor, at?: tf.Tensor]
   ],
   'nearest neighbours by centres': [x => tf.image.resizeNearestNeighbor(squared(x), [9, 11], false, true)],
   'bilinear, up': [x => tf.image.resizeBilinear(squared(x), [9, 11])],
+  'bilinear, images that are no squares': [
+    x => tf.image.resizeBilinear(squared(x.reshape([2, 4, 9, 2])), [8, 18]),
+  ],
   'bilinear, down': [x => tf.image.resizeBilinear(squared(x), [3, 4])],
   'bilinear, corners aligned': [x => tf.image.resizeBilinear(squared(x), [9, 11], true)],
   'bilinear by centres': [x => tf.image.resizeBilinear(squared(x), [9, 4], false, true)],

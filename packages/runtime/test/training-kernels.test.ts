@@ -100,6 +100,41 @@ test.each(tables)(
   },
 )
 
+test.each([
+  [1, 5, 3],
+  [3, 65, 16],
+  [4, 7, 22],
+  [2, 130, 35],
+])(
+  'InstanceNorm of %d images of %d places and %d channels is BatchNorm of each, to the bit',
+  async (n, rows, c) => {
+    const [x, dy] = [drawn([n, rows, c], 1, 3), drawn([n, rows, c], 4)]
+    const [gamma, beta] = [drawn([n, c], 2), drawn([n, c], 3)]
+    const run = (
+      name: 'BatchNorm' | 'InstanceNorm',
+      x: tf.Tensor,
+      gamma: tf.Tensor,
+      beta: tf.Tensor,
+      dy: tf.Tensor,
+    ) => {
+      const [y, mean, variance] = runTrainingKernel(name, { x, gamma, beta }, { epsilon: 1e-5 })
+      const inputs = { dy, x, gamma, mean: mean!, variance: variance! }
+      return [y!, mean!, variance!, ...runTrainingKernel(`${name}Grad`, inputs, { epsilon: 1e-5 })]
+    }
+    const got = run('InstanceNorm', x, gamma, beta, dy)
+    const images = [x, gamma, beta, dy].map(of => tf.unstack(of))
+    const each = Array.from({ length: n }, (_, i) => {
+      const [x, gamma, beta, dy] = images.map(of => of[i]!)
+      return run('BatchNorm', x!, gamma!, beta!, dy!)
+    })
+    for (const [i, output] of got.entries()) {
+      const expected = tf.stack(each.map(outputs => outputs[i]!))
+      expect(output.shape).toEqual(expected.shape)
+      expect(await output.data()).toEqual(await expected.data())
+    }
+  },
+)
+
 test.each([1, 6, 16385])('LeakyReluGrad of %d numbers is dy or α·dy', async count => {
   const [x, dy] = [drawn([count], 1), drawn([count], 2)]
   const [got] = await numbers(runTrainingKernel('LeakyReluGrad', { dy, x }, { alpha: 0.2 }))

@@ -97,6 +97,13 @@ function divide(numbers: usize, by: i32, width: i32): void {
   for (let i: usize = 0; i < (<usize>width << 2); i += 4) store<f32>(numbers + i, load<f32>(numbers + i) / <f32>by)
 }
 
+/** The chunks of a table of rows. */
+// @ts-ignore: decorator
+@inline
+function chunksOf(channels: i32): i32 {
+  return (channels + inChunk - 1) / inChunk
+}
+
 /** 1 / √(variance + ε) of four channels. */
 // @ts-ignore: decorator
 @inline
@@ -112,12 +119,18 @@ export function sumRowsChunk(args: usize, chunk: i32): void {
   sumRows(x, load<i32>(args, 8), <usize>channels << 2, min(inChunk, channels - first), sums)
 }
 
-/** Batch norm. Words at `args`: x, γ, β, y, mean, variance, rows, channels; then the float ε. */
+/**
+ * Batch norm of each of several tables of rows, one after another; instance norm, if the tables are images. Words at
+ * `args`: x, γ, β, y, mean, variance, rows of a table, channels; then the float ε. γ, β and the statistics have a
+ * number for each channel of each table. A table has as many chunks as it needs for its channels.
+ */
 export function batchNormChunk(args: usize, chunk: i32): void {
   const rows = load<i32>(args, 24), channels = load<i32>(args, 28), epsilon = load<f32>(args, 32)
-  const first = chunk * inChunk, width = min(inChunk, channels - first)
-  const at = <usize>first << 2, row = <usize>channels << 2
-  let x = <usize>load<u32>(args) + at, y = <usize>load<u32>(args, 12) + at
+  const inTable = chunksOf(channels), table = chunk / inTable
+  const first = (chunk % inTable) * inChunk, width = min(inChunk, channels - first)
+  const at = <usize>(table * channels + first) << 2, row = <usize>channels << 2
+  const start = <usize>(table * rows * channels + first) << 2
+  let x = <usize>load<u32>(args) + start, y = <usize>load<u32>(args, 12) + start
   const gamma = <usize>load<u32>(args, 4) + at, beta = <usize>load<u32>(args, 8) + at
   const mean = <usize>load<u32>(args, 16) + at, variance = <usize>load<u32>(args, 20) + at
   sumRows(x, rows, row, width, mean)
@@ -143,13 +156,16 @@ export function batchNormChunk(args: usize, chunk: i32): void {
 }
 
 /**
- * The gradient of batch norm. Words at `args`: dy, x, γ, mean, variance, dx, dγ, dβ, rows, channels; then the float ε.
+ * The gradient of that. Words at `args`: dy, x, γ, mean, variance, dx, dγ, dβ, rows of a table, channels; then the float ε.
  */
 export function batchNormGradChunk(args: usize, chunk: i32): void {
   const rows = load<i32>(args, 32), channels = load<i32>(args, 36), epsilon = load<f32>(args, 40)
-  const first = chunk * inChunk, width = min(inChunk, channels - first)
-  const at = <usize>first << 2, row = <usize>channels << 2
-  let dy = <usize>load<u32>(args) + at, x = <usize>load<u32>(args, 4) + at, dx = <usize>load<u32>(args, 20) + at
+  const inTable = chunksOf(channels), table = chunk / inTable
+  const first = (chunk % inTable) * inChunk, width = min(inChunk, channels - first)
+  const at = <usize>(table * channels + first) << 2, row = <usize>channels << 2
+  const start = <usize>(table * rows * channels + first) << 2
+  let dy = <usize>load<u32>(args) + start, x = <usize>load<u32>(args, 4) + start
+  let dx = <usize>load<u32>(args, 20) + start
   const gamma = <usize>load<u32>(args, 8) + at, mean = <usize>load<u32>(args, 12) + at
   const variance = <usize>load<u32>(args, 16) + at
   const dgamma = <usize>load<u32>(args, 24) + at, dbeta = <usize>load<u32>(args, 28) + at

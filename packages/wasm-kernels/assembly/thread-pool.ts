@@ -2,6 +2,7 @@ import { batchNormChunk, batchNormGradChunk, sumRowsChunk } from './batch-norm'
 import { columnsChunk } from './columns'
 import { adamChunk, leakyChunk } from './element-wise'
 import { padChunk } from './pack'
+import { reflectionGradChunk } from './reflection'
 import { rowsChunk } from './rows'
 import { squaredSumChunk } from './squared-sum'
 
@@ -23,7 +24,8 @@ function runChunk(kernel: i32, args: usize, chunk: i32, thread: i32): void {
   else if (kernel == 5) sumRowsChunk(args, chunk)
   else if (kernel == 6) batchNormChunk(args, chunk)
   else if (kernel == 7) batchNormGradChunk(args, chunk)
-  else squaredSumChunk(args, chunk)
+  else if (kernel == 8) squaredSumChunk(args, chunk)
+  else reflectionGradChunk(args, chunk)
 }
 
 /** Takes a chunk and computes it. @returns whether a chunk was left */

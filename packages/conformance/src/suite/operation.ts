@@ -87,3 +87,22 @@ export function createOperationCases(operation: Operation): Case[] {
     createCase(`${name}: second-order gradients`, second),
   ]
 }
+
+/**
+ * Applies a layer whose weights are these tensors. The layer reads its weights by read(), so that a gradient may flow into
+ * any tensor given here.
+ */
+export function applyLayer(
+  layer: tf.layers.Layer,
+  input: tf.Tensor | tf.Tensor[],
+  weights: readonly tf.Tensor[],
+  how = {},
+): tf.Tensor {
+  const shapes = (Array.isArray(input) ? input : [input]).map(({ shape }) => [null, ...shape.slice(1)])
+  layer.build(Array.isArray(input) ? shapes : shapes[0]!)
+  const own = layer.weights.map(weight => weight.read())
+  for (const [i, given] of weights.entries()) Object.assign(layer.trainableWeights[i]!, { read: () => given })
+  const output = layer.apply(input, how) as tf.Tensor
+  tf.dispose(own)
+  return output
+}

@@ -1,6 +1,7 @@
 import { selectBackend } from '@gankit/runtime/node'
 import { draw } from '../../src/suite/draw.ts'
-import { batchNorm, statistics } from '../../src/suite/reference/batch-norm.ts'
+import { batchNorm, splitImages, statistics } from '../../src/suite/reference/batch-norm.ts'
+import { columnSums } from '../../src/suite/reference/matrix.ts'
 import { type Compared, createComparison, drawn } from './compared.ts'
 import { computeShapes, geometries } from './geometries.ts'
 
@@ -41,57 +42,78 @@ for (const count of [7, 8, 20]) {
   results.push(await compare(name, 'AddN', inputs, {}, [sum]))
 }
 
-// More rows than one chunk has, chunks of unequal length, and means far from zero.
+// More rows than one chunk has, chunks of unequal length, and means far from zero; rows of one table, or of images.
 const epsilon = 1e-5
-for (const [rows, columns, mean] of [
-  [1000, 1, 10],
-  [513, 33, -20],
-  [5000, 64, 0],
-  [300, 130, 1],
+for (const [tables, rows, columns, mean] of [
+  [undefined, 1000, 1, 10],
+  [undefined, 513, 33, -20],
+  [undefined, 5000, 64, 0],
+  [undefined, 300, 130, 1],
+  [3, 513, 33, -20],
+  [2, 5000, 5, 3],
 ] as const) {
-  const name = `${rows} × ${columns}, mean ${mean}`
-  const shape = [rows, columns]
+  const name = `${tables ? `${tables} × ` : ''}${rows} × ${columns}, mean ${mean}`
+  const kernel = tables ? 'InstanceNorm' : 'BatchNorm'
+  const n = tables ?? 1
+  const shape = tables ? [tables, rows, columns] : [rows, columns]
+  const columnShape = tables ? [tables, columns] : [columns]
   const x = Float64Array.from(draw(name, shape), value => Math.fround(value + mean))
-  const [dy, gamma, beta] = [draw('dy', shape), draw('gamma', [columns]), draw('beta', [columns])].map(
+  const [dy, gamma, beta] = [draw('dy', shape), draw('gamma', columnShape), draw('beta', columnShape)].map(
     numbers => Float64Array.from(numbers),
   ) as [Float64Array, Float64Array, Float64Array]
-  const { mean: means, variance } = statistics(x, columns)
-  const normalised = batchNorm(x, new Float64Array(columns).fill(1), new Float64Array(columns), epsilon)
-  const sums = (term: (i: number) => number) => {
-    const total = new Float64Array(columns)
-    for (let i = 0; i < x.length; i++) total[i % columns]! += term(i)
-    return total
-  }
-  const dbeta = sums(i => dy[i]!)
-  const dgamma = sums(i => dy[i]! * normalised[i]!)
-  const dx = dy.map((value, i) => {
-    const c = i % columns
-    const scale = gamma[c]! / Math.sqrt(variance[c]! + epsilon)
-    return scale * (value - (dbeta[c]! + normalised[i]! * dgamma[c]!) / rows)
-  })
-  const vector = (numbers: Float64Array) => [numbers, [columns]] as const
+  const images = splitImages(n, x, dy, gamma, beta).map(([x, dy, gamma, beta]) =>
+    normalizeRows(x!, dy!, gamma!, beta!),
+  )
+  const joined = Array.from({ length: 6 }, (_, which) =>
+    Float64Array.from(images.flatMap(outputs => [...outputs[which]!])),
+  ) as [Float64Array, Float64Array, Float64Array, ...Float64Array[]]
+  const vector = (numbers: Float64Array) => [numbers, columnShape] as const
   results.push(
     await compare(
-      `BatchNorm ${name}`,
-      'BatchNorm',
+      `${kernel} ${name}`,
+      kernel,
       { x: [x, shape], gamma: vector(gamma), beta: vector(beta) },
       { epsilon },
-      [batchNorm(x, gamma, beta, epsilon), means, variance],
+      joined.slice(0, 3),
     ),
     await compare(
-      `BatchNormGrad ${name}`,
-      'BatchNormGrad',
+      `${kernel}Grad ${name}`,
+      `${kernel}Grad`,
       {
         dy: [dy, shape],
         x: [x, shape],
         gamma: vector(gamma),
-        mean: vector(means),
-        variance: vector(variance),
+        mean: vector(joined[1]),
+        variance: vector(joined[2]),
       },
       { epsilon },
-      [dx, dgamma, dbeta],
+      joined.slice(3),
     ),
   )
+}
+
+/** The outputs of batch norm over rows, then those of its gradient. */
+function normalizeRows(
+  x: Float64Array,
+  dy: Float64Array,
+  gamma: Float64Array,
+  beta: Float64Array,
+): Float64Array[] {
+  const columns = gamma.length
+  const rows = x.length / columns
+  const { mean, variance } = statistics(x, columns)
+  const normalized = batchNorm(x, new Float64Array(columns).fill(1), new Float64Array(columns), epsilon)
+  const dbeta = columnSums(dy, columns)
+  const dgamma = columnSums(
+    dy.map((value, i) => value * normalized[i]!),
+    columns,
+  )
+  const dx = dy.map((value, i) => {
+    const c = i % columns
+    const scale = gamma[c]! / Math.sqrt(variance[c]! + epsilon)
+    return scale * (value - (dbeta[c]! + normalized[i]! * dgamma[c]!) / rows)
+  })
+  return [batchNorm(x, gamma, beta, epsilon), mean, variance, dx, dgamma, dbeta]
 }
 
 process.stdout.write(`\n${JSON.stringify({ results, driverErrors })}`)

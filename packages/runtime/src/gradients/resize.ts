@@ -13,21 +13,26 @@ interface Resizing {
 
 export const resizing: readonly GradientRule[] = [
   {
-    // The stock gradient ignores halfPixelCenters.
+    // The stock gradient ignores halfPixelCenters, and on 'cpu' its shape has height and width exchanged.
     kernelName: 'ResizeBilinear',
     inputsToSave: ['images'],
     gradient: (dy, [images], how: Resizing) => ({
       images: () =>
         how.halfPixelCenters
           ? computeResizeGradient(tf.image.resizeBilinear, dy, images!, how)
-          : runKernel('ResizeBilinearGrad', { dy, images: images! }, { ...how }),
+          : runKernel('ResizeBilinearGrad', { dy, images: images! }, { ...how }).reshape(images!.shape),
     }),
   },
   {
     kernelName: 'ResizeBilinearGrad',
     inputsToSave: ['images', 'dy'],
     gradient: (ddx, [images, dy], { alignCorners }: Resizing) => ({
-      dy: () => tf.image.resizeBilinear(ddx as Images, dy!.shape.slice(1, 3) as Size, alignCorners),
+      dy: () =>
+        tf.image.resizeBilinear(
+          ddx.reshape(images!.shape) as Images,
+          dy!.shape.slice(1, 3) as Size,
+          alignCorners,
+        ),
       images: () => tf.zerosLike(images!),
     }),
   },

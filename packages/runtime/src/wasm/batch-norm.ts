@@ -1,3 +1,4 @@
+import { sizeOfShape } from '@gankit/core'
 import {
   getAddress,
   type KernelCall,
@@ -10,38 +11,41 @@ import { getThreadPool } from './thread-pool.ts'
 /** The number of chunks, of 16 channels each as in the kernel's source. */
 export const countChannelChunks = (channels: number): number => Math.ceil(channels / 16)
 
-/** Batch norm over rows: statistics and result in three passes over data that stays in the cache. */
-export function batchNormKernel(): Registrable {
+/** Batch norm over rows, or over the rows of each image: statistics and result in three passes over data in the cache. */
+export function batchNormKernel(kernelName: 'BatchNorm' | 'InstanceNorm'): Registrable {
   return {
-    kernelName: 'BatchNorm',
+    kernelName,
     backendName: 'wasm',
-    kernelFunc: call => runOverRows(call, 'batchNorm', ['x', 'gamma', 'beta'], [true, false, false]),
+    kernelFunc: call => runOverRows(call, 'batchNorm', ['x', 'gamma', 'beta']),
   }
 }
 
-/** The gradient of batch norm. */
-export function batchNormGradKernel(): Registrable {
+/** The gradient of either. */
+export function batchNormGradKernel(kernelName: 'BatchNormGrad' | 'InstanceNormGrad'): Registrable {
   return {
-    kernelName: 'BatchNormGrad',
+    kernelName,
     backendName: 'wasm',
-    kernelFunc: call =>
-      runOverRows(call, 'batchNormGrad', ['dy', 'x', 'gamma', 'mean', 'variance'], [true, false, false]),
+    kernelFunc: call => runOverRows(call, 'batchNormGrad', ['dy', 'x', 'gamma', 'mean', 'variance']),
   }
 }
 
-/** @param like for each output, whether its shape is that of the first input, or else one number for each channel */
+/** Runs a kernel with three outputs: one of the first input's shape, and two with a number for each channel. */
 function runOverRows(
   { inputs, attrs, backend: host }: KernelCall,
   kernel: 'batchNorm' | 'batchNormGrad',
   names: readonly string[],
-  like: readonly boolean[],
 ): KernelInput[] {
   const backend = host as WasmBackend
   const tensors = names.map(name => inputs[name] as KernelInput)
-  const [rows, channels] = tensors[0]!.shape as [number, number]
-  const outputs = like.map(table => backend.makeOutput(table ? [rows, channels] : [channels], 'float32'))
+  const { shape } = tensors[0]!
+  const [rows, channels] = shape.slice(-2) as [number, number]
+  const images = shape.slice(0, -2)
+  const outputs = [shape, [...images, channels], [...images, channels]].map(of =>
+    backend.makeOutput(of, 'float32'),
+  )
   const addresses = [...tensors, ...outputs].map(tensor => getAddress(backend, tensor))
   const { epsilon } = attrs as unknown as { epsilon: number }
-  getThreadPool(backend)!.run(kernel, countChannelChunks(channels), [...addresses, rows, channels], [epsilon])
+  const chunks = sizeOfShape(images) * countChannelChunks(channels)
+  getThreadPool(backend)!.run(kernel, chunks, [...addresses, rows, channels], [epsilon])
   return outputs
 }

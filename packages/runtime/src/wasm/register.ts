@@ -8,6 +8,8 @@ import { conv2dInputKernel } from './conv2d-input.ts'
 import { identityKernel } from './identity.ts'
 import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
 import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
+import { preluKernel } from './prelu.ts'
+import { reflectionPadGradKernel } from './reflection-pad-grad.ts'
 import { squaredSumKernel } from './squared-sum.ts'
 import { sumKernel } from './sum.ts'
 import { hasSimd } from './thread-pool.ts'
@@ -30,10 +32,20 @@ export function registerWasmTrainingKernels(): void {
     conv2dFilterKernel,
     sumKernel,
     leakyReluKernel,
+    preluKernel,
     identityKernel,
     unsortedSegmentSumKernel,
   ]
   // Callers compose these from other kernels where a backend lacks them.
-  const fused = [adamKernel, batchNormKernel, batchNormGradKernel, leakyReluGradKernel, squaredSumKernel]
+  const fused = [
+    adamKernel,
+    () => batchNormKernel('BatchNorm'),
+    () => batchNormGradKernel('BatchNormGrad'),
+    () => batchNormKernel('InstanceNorm'),
+    () => batchNormGradKernel('InstanceNormGrad'),
+    leakyReluGradKernel,
+    reflectionPadGradKernel,
+    squaredSumKernel,
+  ]
   for (const kernel of hasSimd() ? [...everywhere, ...fused] : everywhere) replaceKernel(kernel())
 }

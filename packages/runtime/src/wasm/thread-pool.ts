@@ -15,6 +15,7 @@ export const kernelNumbers = {
   batchNorm: 6,
   batchNormGrad: 7,
   squaredSum: 8,
+  reflectionGrad: 9,
 } as const
 
 /** Starts a thread that runs `workerSource`, and reports why it could not be started or ended. */

@@ -1,12 +1,15 @@
 import { type Backend, flatten, type Input, int, type Program, type Uniforms } from './kernels.ts'
 
-/** Two sums over each column of a matrix, taken in one pass, which batch norm and its gradient need. */
+/** Two sums over each column of each of several tables, taken in one pass, which batch norm and its gradient need. */
 export interface ColumnSums {
   readonly name: string
   readonly inputs: readonly string[]
   /** Fields of the uniforms, each filled with one entry of the call's uniforms. */
   readonly fields: string
-  /** WGSL statements run before the sums of a column; `first` is the index of the column's first number in the chunk. */
+  /**
+   * WGSL statements run before the sums of a column; `first` is the index of the column's first number in the chunk, and
+   * `own` that of the column among the columns of all tables.
+   */
   readonly before: string
   /** WGSL expression of a vec2: the terms that number `index` adds to the two sums. */
   readonly term: string
@@ -14,11 +17,18 @@ export interface ColumnSums {
   readonly after: string
 }
 
+/** Tables of equal sizes, one after another. */
+export interface Tables {
+  readonly tables: number
+  readonly rows: number
+  readonly columns: number
+}
+
 /** The sums of every chunk of rows. */
 export interface Chunks {
-  /** [chunks, columns] pairs */
+  /** [tables, chunks, columns] pairs */
   readonly pairs: Input
-  /** Chunks. */
+  /** Chunks of a table. */
   readonly count: number
   /** Rows of a chunk; the last has what is left. */
   readonly length: number
@@ -35,7 +45,7 @@ export function columnSums(
   backend: Backend,
   { name, inputs: variableNames, fields, before, term, after }: ColumnSums,
   inputs: readonly Input[],
-  [rows, columns]: readonly [number, number],
+  { tables, rows, columns }: Tables,
   uniforms: Uniforms = [],
 ): Chunks {
   const across = Math.min(32, 2 ** Math.ceil(Math.log2(columns)))
@@ -46,24 +56,27 @@ export function columnSums(
   const program: Program = {
     variableNames: [...variableNames],
     uniforms: `rows : i32, columns : i32, chunk : i32,${fields}`,
-    outputShape: [count * columns * 2],
+    outputShape: [tables * count * columns * 2],
     outputComponent: 2,
     variableComponents: variableNames.map(() => 1),
     workgroupSize: [across, down, 1],
-    dispatchLayout: { x: [0], y: [0] },
-    dispatch: [Math.ceil(columns / across), count, 1],
+    dispatchLayout: { x: [0], y: [0], z: [0] },
+    dispatch: [Math.ceil(columns / across), count, tables],
     shaderKey: `gankit${name}_${across}`,
     getUserCode: () => `
   var<workgroup> sums : array<array<vec2<f32>, ${across}>, ${down}>;
 
   fn main() {
     let column = i32(globalId.x);
+    let table = i32(workgroupId.z);
+    let own = table * uniforms.columns + column;
     let start = i32(workgroupId.y) * uniforms.chunk;
     let count = min(uniforms.chunk, uniforms.rows - start);
+    let chunks = (uniforms.rows + uniforms.chunk - 1) / uniforms.chunk;
     let lane = i32(localId.y);
     var sum = vec2<f32>(0.0);
     if (column < uniforms.columns) {
-      let first = start * uniforms.columns + column;
+      let first = (table * uniforms.rows + start) * uniforms.columns + column;
       ${before}
       for (var row = lane; row < count; row += ${down}) {
         let index = first + row * uniforms.columns;
@@ -76,10 +89,10 @@ export function columnSums(
       if (lane < half) { sums[lane][localId.x] += sums[lane + half][localId.x]; }
     }
     if (lane == 0 && column < uniforms.columns) {
-      let first = start * uniforms.columns + column;
+      let first = (table * uniforms.rows + start) * uniforms.columns + column;
       ${before}
       sum = sums[0][localId.x];
-      result[i32(workgroupId.y) * uniforms.columns + column] = ${after};
+      result[(table * chunks + i32(workgroupId.y)) * uniforms.columns + column] = ${after};
     }
   }
 `,

@@ -17,7 +17,9 @@ export function registerWebgpuTrainingKernels(): void {
   replaceKernel(transposedConvKernel())
   replaceKernel(addNKernel())
   replaceKernel(adamUpdateKernel())
-  replaceKernel(batchNormKernel())
-  replaceKernel(batchNormGradKernel())
+  replaceKernel(batchNormKernel('BatchNorm'))
+  replaceKernel(batchNormGradKernel('BatchNormGrad'))
+  replaceKernel(batchNormKernel('InstanceNorm'))
+  replaceKernel(batchNormGradKernel('InstanceNormGrad'))
   replaceKernel(leakyReluGradKernel())
 }

@@ -67,20 +67,20 @@ describe.skipIf(!isNative)('training kernels (skipped where native TensorFlow is
     expect(await second[0]!.data()).toEqual(Float32Array.of(7, 7, 7, 7))
   })
 
-  test.each([
-    [2, 1],
-    [37, 3],
-    [640, 18],
-  ])(
-    'BatchNorm of %i rows and %i channels, and its gradient, are the definitions',
-    async (rows, channels) => {
+  test.each([[[2, 1]], [[37, 3]], [[640, 18]], [[1, 2, 1]], [[3, 37, 3]], [[2, 640, 18]]])(
+    'BatchNorm of rows or InstanceNorm of images, %j, and its gradient, are the definitions',
+    async shape => {
       const epsilon = 1e-3
-      const inputs = () =>
-        [numbers([rows, channels], 1), numbers([channels], 2), numbers([channels], 3)] as const
-      const dy = () => numbers([rows, channels], 4)
+      const kernel = shape.length === 2 ? 'BatchNorm' : 'InstanceNorm'
+      const axis = shape.length - 2
+      const columns = shape.filter((_, i) => i !== axis)
+      const inputs = () => [numbers(shape, 1), numbers(columns, 2), numbers(columns, 3)] as const
+      const dy = () => numbers(shape, 4)
       const composed = (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => {
-        const { mean, variance } = tf.moments(x, 0)
-        return { y: x.sub(mean).div(variance.add(epsilon).sqrt()).mul(gamma).add(beta), mean, variance }
+        const { mean, variance } = tf.moments(x, axis, true)
+        const [scale, shift] = [gamma.expandDims(axis), beta.expandDims(axis)]
+        const y = x.sub(mean).div(variance.add(epsilon).sqrt()).mul(scale).add(shift)
+        return { y, mean: mean.squeeze([axis]), variance: variance.squeeze([axis]) }
       }
       const expected = await onPlain(() => {
         const { y, mean, variance } = composed(...inputs())
@@ -93,9 +93,9 @@ describe.skipIf(!isNative)('training kernels (skipped where native TensorFlow is
       })
       const native = await onNative(() => {
         const [x, gamma, beta] = inputs()
-        const [y, mean, variance] = runTrainingKernel('BatchNorm', { x, gamma, beta }, { epsilon })
+        const [y, mean, variance] = runTrainingKernel(kernel, { x, gamma, beta }, { epsilon })
         const gradients = { dy: dy(), x, gamma, mean: mean!, variance: variance! }
-        return [y!, mean!, variance!, ...runTrainingKernel('BatchNormGrad', gradients, { epsilon })]
+        return [y!, mean!, variance!, ...runTrainingKernel(`${kernel}Grad`, gradients, { epsilon })]
       })
       for (const [i, values] of expected.entries()) {
         const size = values.reduce((most, x) => Math.max(most, Math.abs(x)), 1)

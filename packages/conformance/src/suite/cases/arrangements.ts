@@ -1,3 +1,4 @@
+import { reflectionPadding } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import type { Case } from '../case.ts'
 import { createOperationCases, type Operation } from '../operation.ts'
@@ -20,6 +21,13 @@ const remapped = (
   })
 
 const images = [2, 3, 4, 3] as const
+const reflected = (x: Numbers, [top, bottom, left, right]: readonly [number, number, number, number]) => {
+  const inside = (at: number, size: number) => (at < 0 ? -at : at >= size ? 2 * size - 2 - at : at)
+  return remapped(x, images, [top + 3 + bottom, left + 4 + right], (row, column) => [
+    inside(row - top, 3),
+    inside(column - left, 4),
+  ])
+}
 const picks = [2, 0, 2, 1, 4]
 
 const arrangements: Operation[] = [
@@ -95,11 +103,17 @@ const arrangements: Operation[] = [
         ],
         'reflect',
       ),
-    reference: x => {
-      const mirrored = (at: number, size: number) => (at < 0 ? -at : at >= size ? 2 * size - 2 - at : at)
-      return remapped(x, images, [6, 7], (row, column) => [mirrored(row - 1, 3), mirrored(column - 2, 4)])
-    },
+    reference: x => reflected(x, [1, 2, 2, 1]),
   },
+  // The last has reflections that overlap.
+  ...([1, [0, 2, 1, 0], [2, 2, 3, 3]] as const).map(
+    (padding): Operation => ({
+      name: `reflection padding of ${padding}`,
+      inputs: [images],
+      run: x => reflectionPadding({ padding }).apply(x) as tf.Tensor,
+      reference: x => reflected(x, padding === 1 ? [1, 1, 1, 1] : padding),
+    }),
+  ),
   {
     name: 'slice',
     inputs: [images],

@@ -104,6 +104,48 @@ function smallCases(shape: Convolution): Case[] {
   ]
 }
 
+/** Enlarging and a convolution behind it, as in a generator without checkerboards. */
+function enlargements(): Case[] {
+  const [n, height, width, from] = [2, 3, 2, 2]
+  const shape: Convolution = { n, height: 6, width: 4, from, to: 3, kernel: 3, stride: 1, padding: 'same' }
+  return (['nearest', 'bilinear'] as const).flatMap(interpolation =>
+    createOperationCases({
+      name: `upSampling2d, ${interpolation}, and a convolution`,
+      inputs: [
+        [n, height, width, from],
+        [3, 3, from, 3],
+      ],
+      run: (x, w) =>
+        tf.conv2d(
+          tf.layers.upSampling2d({ size: [2, 2], interpolation }).apply(x!) as Images,
+          w as Images,
+          1,
+          'same',
+        ),
+      reference: (x, w) => convolve(shape, doubled(x!, [height, width, from], interpolation), w!),
+    }),
+  )
+}
+
+/** Images of twice the size: pixel i is at i / 2 in the old one, the nearest below it or between its neighbors. */
+function doubled(
+  x: Float64Array,
+  [height, width, c]: readonly [number, number, number],
+  interpolation: 'nearest' | 'bilinear',
+): Float64Array {
+  return Float64Array.from({ length: 4 * x.length }, (_, i) => {
+    const [channel, at] = [i % c, Math.floor(i / c)]
+    const image = Math.floor(at / (4 * height * width))
+    const [row, column] = [Math.floor(at / (2 * width)) % (2 * height), at % (2 * width)]
+    const pixel = (y: number, x0: number) =>
+      x[((image * height + Math.min(y, height - 1)) * width + Math.min(x0, width - 1)) * c + channel]!
+    const corners = (side: number) =>
+      interpolation === 'nearest' ? [side >> 1] : [side >> 1, (side + 1) >> 1]
+    const values = corners(row).flatMap(y => corners(column).map(x0 => pixel(y, x0)))
+    return values.reduce((sum, value) => sum + value, 0) / values.length
+  })
+}
+
 export function convolutionCases(isShort: boolean): Case[] {
   const all = coverPairs(factors).map(({ window, ...sizes }) => affordable({ ...window, ...sizes }))
   // The 42 windows take turns and 11 has no factor in common with 42, so every chosen case has another window.
@@ -114,5 +156,9 @@ export function convolutionCases(isShort: boolean): Case[] {
     ...smallCases({ ...small, kernel: 3, stride: 1, padding: 'same' }),
     ...smallCases({ ...small, kernel: 4, stride: 2, padding: 'same' }),
     ...smallCases({ ...small, kernel: 3, stride: 2, padding: 'valid' }),
+    // From 2×3 to 4×6, as the transposed convolutions of a generator.
+    ...smallCases({ ...small, height: 4, width: 6, kernel: 3, stride: 2, padding: 'same' }),
+    ...smallCases({ ...small, height: 4, width: 6, kernel: 4, stride: 2, padding: 'same' }),
+    ...enlargements(),
   ]
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Case } from '../case.ts'
 import type { Shape } from '../draw.ts'
-import { createOperationCases, type Operation } from '../operation.ts'
+import { applyLayer, createOperationCases, type Operation } from '../operation.ts'
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
@@ -53,6 +53,22 @@ export function functionCases(): Case[] {
       run: (x, alpha) => tf.prelu(x!, alpha!),
       reference: (x, alpha) => x!.map((value, i) => (value > 0 ? value : value * alpha![i % 4]!)),
     },
+    // Every axis that slopes may be shared over, in images of different sides: SRResNet has one for each channel.
+    ...([[1, 2], [3], [1], [2], [1, 2, 3]] as const).map((sharedAxes): Operation => {
+      const alpha = [3, 2, 5].map((side, i) => (sharedAxes.some(axis => axis === i + 1) ? 1 : side))
+      const [rows, columns, channels] = alpha as [number, number, number]
+      return {
+        name: `prelu of images, slopes shared over axes ${sharedAxes}`,
+        inputs: [[2, 3, 2, 5], alpha],
+        run: (x, alpha) => applyLayer(tf.layers.prelu({ sharedAxes: [...sharedAxes] }), x!, [alpha!]),
+        reference: (x, alpha) =>
+          x!.map((value, i) => {
+            const [row, column, channel] = [Math.floor(i / 10) % 3, Math.floor(i / 5) % 2, i % 5]
+            const at = ((row % rows) * columns + (column % columns)) * channels + (channel % channels)
+            return value > 0 ? value : value * alpha![at]!
+          }),
+      }
+    }),
   )
   return operations.flatMap(createOperationCases)
 }

@@ -1,25 +1,13 @@
-import { batchNormalization } from '@gankit/layers'
+import { adaptiveInstanceNormalization, batchNormalization, instanceNormalization } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import { type Case, createCase } from '../case.ts'
 import { draw } from '../draw.ts'
 import { expectNumbers } from '../expect-numbers.ts'
-import { createOperationCases } from '../operation.ts'
-import { batchNorm, statistics } from '../reference/batch-norm.ts'
+import { applyLayer, createOperationCases } from '../operation.ts'
+import { batchNorm, instanceNorm, statistics } from '../reference/batch-norm.ts'
+import { product } from '../reference/matrix.ts'
 
 const epsilon = 1e-5
-
-/** The layer of the nets, in training, as a function of its input and its two weights. */
-function trained(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): tf.Tensor {
-  const layer = batchNormalization({ epsilon })
-  layer.build([null, ...x.shape.slice(1)])
-  // The layer reads its weights by read(), so that a gradient may flow into any tensor given here.
-  const own = layer.weights.map(weight => weight.read())
-  for (const [i, given] of [gamma, beta].entries())
-    Object.assign(layer.trainableWeights[i]!, { read: () => given })
-  const output = layer.apply(x, { training: true, moveStatistics: false }) as tf.Tensor
-  tf.dispose(own)
-  return output
-}
 
 const shapes: [string, readonly number[]][] = [
   ['rows', [7, 5]],
@@ -27,6 +15,15 @@ const shapes: [string, readonly number[]][] = [
   ['one channel', [4, 3, 3, 1]],
   ['many channels', [6, 130]],
 ]
+
+const imageShapes: [string, readonly number[]][] = [
+  ['images', [3, 3, 2, 5]],
+  ['one image of one channel', [1, 3, 4, 1]],
+  ['sequences of many channels', [2, 4, 35]],
+]
+
+const repeated = (numbers: Float64Array, times: number) =>
+  Float64Array.from({ length: times * numbers.length }, (_, i) => numbers[i % numbers.length]!)
 
 /** What is left when the running statistics have moved three times, and inference by them. */
 const running: Case = createCase('batch norm: running statistics and inference', async () => {
@@ -58,9 +55,34 @@ export const normalizationCases = (): Case[] => [
     createOperationCases({
       name: `batch norm of ${name}`,
       inputs: [shape, [shape.at(-1)!], [shape.at(-1)!]],
-      run: (x, gamma, beta) => trained(x!, gamma!, beta!),
+      run: (x, gamma, beta) =>
+        applyLayer(batchNormalization({ epsilon }), x!, [gamma!, beta!], {
+          training: true,
+          moveStatistics: false,
+        }),
       reference: (x, gamma, beta) => batchNorm(x!, gamma!, beta!, epsilon),
     }),
   ),
+  ...imageShapes.flatMap(([name, shape]) =>
+    createOperationCases({
+      name: `instance norm of ${name}`,
+      inputs: [shape, [shape.at(-1)!], [shape.at(-1)!]],
+      run: (x, gamma, beta) => applyLayer(instanceNormalization({ epsilon }), x!, [gamma!, beta!]),
+      reference: (x, gamma, beta) =>
+        instanceNorm(x!, repeated(gamma!, shape[0]!), repeated(beta!, shape[0]!), epsilon, shape[0]!),
+    }),
+  ),
+  ...createOperationCases({
+    name: 'adaptive instance norm',
+    inputs: [[2, 3, 2, 4], [2, 3], [3, 8], [8]],
+    run: (x, style, kernel, bias) =>
+      applyLayer(adaptiveInstanceNormalization({ epsilon }), [x!, style!], [kernel!, bias!]),
+    reference: (x, style, kernel, bias) => {
+      const learned = product(style!, kernel!, 2, 3, 8).map((value, i) => value + bias![i % 8]!)
+      const pick = (from: number, plus: number) =>
+        Float64Array.from({ length: 8 }, (_, i) => plus + learned[8 * Math.floor(i / 4) + from + (i % 4)]!)
+      return instanceNorm(x!, pick(0, 1), pick(4, 0), epsilon, 2)
+    },
+  }),
   running,
 ]

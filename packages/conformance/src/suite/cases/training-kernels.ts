@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import { type Case, createCase } from '../case.ts'
 import { draw, type Shape } from '../draw.ts'
 import { expectNumbers } from '../expect-numbers.ts'
-import { batchNorm, statistics } from '../reference/batch-norm.ts'
+import { batchNorm, instanceNorm, splitImages, statistics } from '../reference/batch-norm.ts'
 import { slope } from '../reference/slopes.ts'
 
 type Numbers = Float64Array
@@ -61,6 +61,40 @@ const batchNormGradOf = (rows: number, c: number): Contract => ({
   },
 })
 
+const joined = (parts: readonly Numbers[]) => Float64Array.from(parts.flatMap(part => [...part]))
+const statisticsOfImages = (x: Numbers, n: number, c: number) => {
+  const each = splitImages(n, x).map(([image]) => statistics(image!, c))
+  return {
+    mean: joined(each.map(({ mean }) => mean)),
+    variance: joined(each.map(({ variance }) => variance)),
+  }
+}
+
+const instanceNormOf = (n: number, rows: number, c: number): Contract => ({
+  kernel: 'InstanceNorm',
+  shapes: { x: [n, rows, c], gamma: [n, c], beta: [n, c] },
+  attributes: { epsilon },
+  reference({ x, gamma, beta }) {
+    const { mean, variance } = statisticsOfImages(x!, n, c)
+    return [instanceNorm(x!, gamma!, beta!, epsilon, n), mean, variance]
+  },
+})
+
+const instanceNormGradOf = (n: number, rows: number, c: number): Contract => ({
+  kernel: 'InstanceNormGrad',
+  shapes: { dy: [n, rows, c], x: [n, rows, c], gamma: [n, c], mean: [n, c], variance: [n, c] },
+  attributes: { epsilon },
+  prepare(inputs) {
+    Object.assign(inputs, statisticsOfImages(inputs['x']!, n, c))
+  },
+  reference({ dy, x, gamma }) {
+    const loss = ([x, gamma, beta]: readonly Numbers[]) =>
+      instanceNorm(x!, gamma!, beta!, epsilon, n).reduce((sum, y, i) => sum + y * dy![i]!, 0)
+    const at = [x!, gamma!, new Float64Array(n * c)]
+    return [0, 1, 2].map(which => slope(loss, at, which))
+  },
+})
+
 const leakyReluGradOf = (shape: Shape): Contract => ({
   kernel: 'LeakyReluGrad',
   shapes: { dy: shape, x: shape },
@@ -72,6 +106,31 @@ const leakyReluGradOf = (shape: Shape): Contract => ({
   reference: ({ dy, x }) => [dy!.map((value, i) => (x![i]! > 0 ? value : 0.2 * value))],
 })
 
+type Borders = Readonly<Record<'top' | 'bottom' | 'left' | 'right', number>>
+const reflectionPadGradOf = (
+  [n, h, w, c]: readonly [number, number, number, number],
+  borders: Borders,
+): Contract => {
+  const { top, bottom, left, right } = borders
+  const [high, wide] = [top + h + bottom, left + w + right]
+  const inside = (at: number, size: number) => (at < 0 ? -at : at >= size ? 2 * size - 2 - at : at)
+  return {
+    kernel: 'ReflectionPadGrad',
+    shapes: { dy: [n, high, wide, c] },
+    attributes: borders,
+    reference({ dy }) {
+      const dx = new Float64Array(n * h * w * c)
+      dy!.forEach((value, i) => {
+        const [channel, at] = [i % c, Math.floor(i / c)]
+        const image = Math.floor(at / (high * wide))
+        const [y, x] = [inside((Math.floor(at / wide) % high) - top, h), inside((at % wide) - left, w)]
+        dx[((image * h + y) * w + x) * c + channel]! += value
+      })
+      return [dx]
+    },
+  }
+}
+
 const squaredSumOf = (shape: Shape): Contract => ({
   kernel: 'SquaredSum',
   shapes: { x: shape },
@@ -82,6 +141,9 @@ const squaredSumOf = (shape: Shape): Contract => ({
 const contracts: Contract[] = [
   ...[[1], [5], [64], [1031], [5, 5, 3, 17]].map(adamOf),
   ...[[1], [5], [64], [1031], [3, 5, 5, 7]].map(leakyReluGradOf),
+  reflectionPadGradOf([2, 3, 4, 5], { top: 2, bottom: 2, left: 3, right: 3 }),
+  reflectionPadGradOf([1, 5, 3, 1], { top: 0, bottom: 1, left: 2, right: 0 }),
+  reflectionPadGradOf([3, 7, 6, 16], { top: 3, bottom: 3, left: 3, right: 3 }),
   // Up to several chunks on every backend.
   ...[[], [0], [5], [256], [1031], [3, 5, 5, 7], [70_001]].map(squaredSumOf),
   ...(
@@ -93,6 +155,15 @@ const contracts: Contract[] = [
       [6, 130],
     ] as const
   ).flatMap(([rows, c]) => [batchNormOf(rows, c), batchNormGradOf(rows, c)]),
+  ...(
+    [
+      [1, 2, 1],
+      [3, 9, 3],
+      [2, 70, 4],
+      [4, 5, 17],
+      [2, 6, 40],
+    ] as const
+  ).flatMap(([n, rows, c]) => [instanceNormOf(n, rows, c), instanceNormGradOf(n, rows, c)]),
 ]
 
 /** The training kernels of the backend's own, each against the formulas of its contract; none where it has none. */

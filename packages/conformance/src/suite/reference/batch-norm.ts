@@ -19,3 +19,26 @@ export function batchNorm(x: Numbers, gamma: Numbers, beta: Numbers, epsilon: nu
     return (gamma[k]! * (x[i]! - mean[k]!)) / Math.sqrt(variance[k]! + epsilon) + beta[k]!
   })
 }
+
+/** The same for each of n images [rows, c], with γ and β [n, c]. */
+export function instanceNorm(
+  x: Numbers,
+  gamma: Numbers,
+  beta: Numbers,
+  epsilon: number,
+  n: number,
+): Float64Array {
+  return Float64Array.from(
+    splitImages(n, x, gamma, beta).flatMap(([x, gamma, beta]) => [...batchNorm(x!, gamma!, beta!, epsilon)]),
+  )
+}
+
+/** The parts of several tables that belong to each of n images. */
+export function splitImages(n: number, ...tables: readonly Numbers[]): Float64Array[][] {
+  return Array.from({ length: n }, (_, image) =>
+    tables.map(table => {
+      const size = table.length / n
+      return Float64Array.from({ length: size }, (_, i) => table[image * size + i]!)
+    }),
+  )
+}

@@ -14,6 +14,7 @@ import {
 } from './conv-2d.ts'
 import { leakyReluGradKernel, leakyReluKernel } from './leaky-relu.ts'
 import { fusedMatMulKernel, matMulKernel } from './mat-mul.ts'
+import { reflectionPadGradKernel } from './reflection-pad-grad.ts'
 import { reshapeKernel } from './reshape.ts'
 import { squaredSumKernel } from './squared-sum.ts'
 import { sumKernel } from './sum.ts'
@@ -27,17 +28,25 @@ import { sumKernel } from './sum.ts'
  * rounded on the way in, sums inside are float32, and results stay in bfloat16 from one convolution to the next. Weights,
  * their gradients as the optimizer sees them, statistics and losses are float32. 'float32' switches back.
  *
- * On a GPU batch norm stays composed: TensorFlow keeps other statistics for its gradient there.
+ * On a GPU batch norm and instance norm stay composed: TensorFlow keeps other statistics for its gradient there.
  */
 export function registerNativeTrainingKernels(precision: Precision = 'float32'): void {
   const backend = tf.backend() as unknown as NativeBackend
   const arithmetic = precision === 'mixed' ? inBfloat16(backend) : inFloat32
-  for (const kernel of [adamUpdate, squaredSumKernel, sumKernel()]) replaceKernel(kernel)
+  for (const kernel of [adamUpdate, reflectionPadGradKernel, squaredSumKernel, sumKernel()])
+    replaceKernel(kernel)
   const own: ((arithmetic: Arithmetic) => tf.KernelConfig)[] = backend.isUsingGpuDevice
     ? kernels
-    : [...kernels, batchNormKernel, batchNormGradKernel]
+    : [...kernels, ...normalization]
   for (const kernel of own) replaceKernel(kernel(arithmetic))
 }
+
+const normalization = [
+  batchNormKernel('BatchNorm'),
+  batchNormGradKernel('BatchNormGrad'),
+  batchNormKernel('InstanceNorm'),
+  batchNormGradKernel('InstanceNormGrad'),
+]
 
 const kernels = [
   addKernel,
