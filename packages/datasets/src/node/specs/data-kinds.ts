@@ -110,11 +110,13 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     about: 'cartoon faces, drawn here',
     samples: 'images',
     options: listOptions('faces'),
-    open: (count, { size, style, dataSeed }, context) =>
+    open: (count, { size, style, drawing, reduce, dataSeed }, context) =>
       cartoonFaces({
         ...(count && { count: Number(count) }),
         ...(size !== undefined && { size: size as number }),
         ...(style && { style }),
+        ...(drawing && { drawing }),
+        ...(reduce !== undefined && { reduce }),
         ...(dataSeed !== undefined && { seed: dataSeed }),
         ...context,
       }),
