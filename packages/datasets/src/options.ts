@@ -11,8 +11,11 @@ import {
   cartoonStyleNames,
 } from './cartoon/style.ts'
 
-/** Datasets that share options: pictures in files, those with a folder per class, cartoon faces, points of distributions. */
-export type OptionGroup = 'pictures' | 'folders' | 'faces' | 'points'
+/**
+ * Datasets that share options: pictures in files, those with a folder per class, those with two sides, cartoon faces, points of
+ * distributions.
+ */
+export type OptionGroup = 'pictures' | 'folders' | 'sides' | 'faces' | 'points'
 
 /** An option on the command line. */
 export interface DataFlag {
@@ -122,6 +125,16 @@ export const dataOptions = {
     default: 'none',
     flag: { usage: '--labels <from>', help: 'where classes come from', choices: ['folders', 'none'] },
   } as DataOption<'folders' | 'none', 'folders'>,
+  /**
+   * Which pictures of a set of two sides are samples: 'a', the left halves or the folder A; 'b', the right halves or the folder B;
+   * 'both', of pairs a beside b. Default 'both'.
+   */
+  side: {
+    groups: ['sides'],
+    schema: v.picklist(['a', 'b', 'both']),
+    default: 'both',
+    flag: { usage: '--side <name>', help: 'of pairs and unpaired pictures', choices: ['a', 'b', 'both'] },
+  } as DataOption<'a' | 'b' | 'both', 'sides'>,
   /** The color behind transparent pixels: red, green and blue, 0 to 255. Default white. */
   background: {
     groups: ['pictures'],

@@ -51,11 +51,15 @@ test('kinds are listed by what they give, and specs of others refused', async ()
     'fashion',
     'idx',
     'folder',
+    'pairs',
+    'unpaired',
     'celeba',
     'cartoon',
   ])
   expect(listDataKinds({ samples: 'images', option: 'size' })).toEqual([
     'folder',
+    'pairs',
+    'unpaired',
     'celeba',
     'cartoon',
   ])
