@@ -44,6 +44,8 @@ export interface Position {
 export interface Augmentation {
   /** Mirrors every other sample, at random, left to right. Default false. */
   readonly flip?: boolean
+  /** Enlarges samples by this share, and crops them to their size again at a random place. From 0 to 1, default 0. */
+  readonly jitter?: number
   /** Moves samples by up to this many pixels in each direction; edge pixels fill the gap. Whole number, default 0. */
   readonly translate?: number
   /** Makes samples lighter or darker by up to this share of the range. From 0 to below 1, default 0. */

@@ -4,10 +4,18 @@
  * TensorFlow.js nor decoders, so that a command can list its flags at once.
  */
 import * as v from 'valibot'
-import { type CartoonStyle, cartoonStyleNames } from './cartoon/style.ts'
+import {
+  type CartoonDrawing,
+  type CartoonStyle,
+  cartoonDrawingNames,
+  cartoonStyleNames,
+} from './cartoon/style.ts'
 
-/** Datasets that share options: pictures in files, those with a folder per class, cartoon faces, points of distributions. */
-export type OptionGroup = 'pictures' | 'folders' | 'faces' | 'points'
+/**
+ * Datasets that share options: pictures in files, those with a folder per class, those with two sides, cartoon faces, points of
+ * distributions.
+ */
+export type OptionGroup = 'pictures' | 'folders' | 'sides' | 'faces' | 'points'
 
 /** An option on the command line. */
 export interface DataFlag {
@@ -75,6 +83,20 @@ export const dataOptions = {
     schema: v.picklist(['lanczos3', 'cubic', 'linear', 'nearest']),
     default: 'lanczos3',
   } as DataOption<'lanczos3' | 'cubic' | 'linear' | 'nearest', 'pictures'>,
+  /**
+   * The factor by which pictures of `size` are made smaller once more, bicubically, as in the pairs of super-resolution; it divides
+   * `size`. Default 1.
+   */
+  reduce: {
+    groups: ['pictures', 'faces'],
+    schema: wholeNumber(1, 64),
+    default: 1,
+    flag: {
+      usage: '--reduce <factor>',
+      help: 'make pictures of that size smaller by this factor, bicubically',
+      parse: text => parseWholeNumber(text, 1, 64),
+    },
+  } as DataOption<number, 'pictures' | 'faces'>,
   /** Whether batches mirror every other sample, at random; the `augment` of `batches` goes first. Default false. */
   flip: {
     groups: ['pictures'],
@@ -82,6 +104,20 @@ export const dataOptions = {
     default: false,
     flag: { usage: '--flip', help: 'mirror every other picture, at random' },
   } as DataOption<boolean, 'pictures'>,
+  /**
+   * The share by which batches enlarge each sample before they crop it to its size again, at a random place; the `augment` of
+   * `batches` goes first. 0.12 is the jitter of pix2pix, from 286 to 256 pixels. Default 0.
+   */
+  jitter: {
+    groups: ['pictures'],
+    schema: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    default: 0,
+    flag: {
+      usage: '--jitter <share>',
+      help: 'enlarge pictures by this share and crop them at random, as pix2pix does by 0.12',
+      parse: parseShare,
+    },
+  } as DataOption<number, 'pictures'>,
   /** 'folders': the class of a picture is the first folder on its path that not all pictures share. Default 'none'. */
   labels: {
     groups: ['folders'],
@@ -89,6 +125,16 @@ export const dataOptions = {
     default: 'none',
     flag: { usage: '--labels <from>', help: 'where classes come from', choices: ['folders', 'none'] },
   } as DataOption<'folders' | 'none', 'folders'>,
+  /**
+   * Which pictures of a set of two sides are samples: 'a', the left halves or the folder A; 'b', the right halves or the folder B;
+   * 'both', of pairs a beside b. Default 'both'.
+   */
+  side: {
+    groups: ['sides'],
+    schema: v.picklist(['a', 'b', 'both']),
+    default: 'both',
+    flag: { usage: '--side <name>', help: 'of pairs and unpaired pictures', choices: ['a', 'b', 'both'] },
+  } as DataOption<'a' | 'b' | 'both', 'sides'>,
   /** The color behind transparent pixels: red, green and blue, 0 to 255. Default white. */
   background: {
     groups: ['pictures'],
@@ -102,6 +148,22 @@ export const dataOptions = {
     default: 'personas',
     flag: { usage: '--style <name>', help: 'of cartoon faces', choices: cartoonStyleNames },
   } as DataOption<CartoonStyle, 'faces'>,
+  /**
+   * How cartoon faces are drawn. With the same count, size, style and seed, sample n is the same face in each. 'labels': each pixel
+   * in the color of its part, as `cartoonLabels` lists them. 'edges': black lines where colors meet, some of them wobbling, thick
+   * or broken, as a hand draws. 'outline': the outline of each shape. 'gray': the gray of ITU-R BT.601 in three channels.
+   * 'painted': strokes of oil paint. 'pencil': contours and hatching. Default 'picture'.
+   */
+  drawing: {
+    groups: ['faces'],
+    schema: v.picklist(cartoonDrawingNames),
+    default: 'picture',
+    flag: {
+      usage: '--drawing <name>',
+      help: 'of cartoon faces, the same ones in each',
+      choices: cartoonDrawingNames,
+    },
+  } as DataOption<CartoonDrawing, 'faces'>,
   /** Seed of the faces or points; another seed gives others. Default 0. */
   dataSeed: {
     groups: ['faces', 'points'],
@@ -157,6 +219,12 @@ function parseWholeNumber(text: string, min: number, max: number = Number.MAX_SA
   const value = Number(text)
   if (!/^\d+$/.test(text) || value < min || value > max)
     throw new Error(`Expected a whole number from ${min} to ${max}.`)
+  return value
+}
+
+function parseShare(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new Error('Expected a number from 0 to 1.')
   return value
 }
 

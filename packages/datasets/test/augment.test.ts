@@ -137,6 +137,7 @@ describe('a dataset', () => {
 test.each<[object, number[], string]>([
   [{ translate: -1 }, shape, 'augment.translate is -1, expected a whole number of at least 0'],
   [{ translate: 1.5 }, shape, 'augment.translate is 1.5'],
+  [{ jitter: 1.5 }, shape, 'augment.jitter is 1.5, expected a number from 0 to 1'],
   [{ brightness: 1 }, shape, 'augment.brightness is 1, expected a number from 0 to below 1'],
   [{ contrast: Number.NaN }, shape, 'augment.contrast is NaN'],
   [
@@ -146,6 +147,50 @@ test.each<[object, number[], string]>([
   ],
 ])('%j of samples %j says what is wrong', (amounts, of, message) => {
   expect(() => augmentBytes(amounts, of)).toThrow(`[gankit/datasets] ${message}`)
+})
+
+test('jitter shows a part of a slope, enlarged, of every place about as often', () => {
+  const side = 20
+  // Two ramps, so that levels tell places: 10 a pixel, to the right and down.
+  const ramps = Uint8Array.from({ length: 200 * side * side * 2 }, (_, i) => {
+    const pixel = (i >> 1) % (side * side)
+    return 10 + 10 * (i % 2 ? Math.floor(pixel / side) : pixel % side)
+  })
+  const out = augmentBytes({ jitter: 0.25 }, [side, side, 2], 6)(ramps, at(0, 0))
+  const starts: number[][] = [[], []]
+  for (let i = 0; i < 200; i++) {
+    const level = (y: number, x: number, c: number) => out[((i * side + y) * side + x) * 2 + c]!
+    for (const c of [0, 1]) {
+      const [first, last] = c ? [level(3, 9, c), level(16, 9, c)] : [level(9, 3, c), level(9, 16, c)]
+      // 13 pixels of the enlarged picture are 13 / 1.25 of the ramp, within rounding.
+      expect(Math.abs(last - first - 104)).toBeLessThanOrEqual(2)
+      // Where in the ramp the middle of pixel 3 is, less what it is for a part at the border.
+      starts[c]!.push((first - 10) / 10 + 0.5 - 3.5 / 1.25)
+    }
+  }
+  for (const places of starts) {
+    expect(Math.min(...places)).toBeGreaterThan(-0.15)
+    expect(Math.max(...places)).toBeLessThan(4.15)
+    // Uniform on 0 to 4; five standard deviations of the mean of 200 are 0.41.
+    expect(Math.abs(places.reduce((total, place) => total + place, 0) / 200 - 2)).toBeLessThan(0.41)
+  }
+})
+
+test('jitter and flips of two sizes of a picture are of the same part of it', () => {
+  const [low, high] = [16, 64]
+  const ramp = (side: number) =>
+    Uint8Array.from(
+      { length: 40 * side * side },
+      (_, i) => 20 + Math.round((200 * ((i % side) + 0.5)) / side),
+    )
+  const augmentation = { jitter: 0.12, flip: true }
+  const small = augmentBytes(augmentation, [low, low, 1], 3)(ramp(low), at(2, 5))
+  const large = augmentBytes(augmentation, [high, high, 1], 3)(ramp(high), at(2, 5))
+  for (let i = 0; i < 40; i++)
+    for (let x = 2; x < 14; x++) {
+      const between = [1, 2].map(dx => large[(i * high + 32) * high + 4 * x + dx]!)
+      expect(Math.abs(small[(i * low + 8) * low + x]! - (between[0]! + between[1]!) / 2)).toBeLessThan(1.6)
+    }
 })
 
 test('nothing asked for is nothing done, for points too', () => {
@@ -192,7 +237,7 @@ test('whole numbers, and conditions of another size that would have to move, are
   )
   const other = { sampleShape: shape, conditionShape: [height, 2 * width, 3] }
   expect(() => createAugment({ translate: 1 }, other)).toThrow(
-    `[gankit/datasets] augment moves conditions with their samples, and conditions have shape [5,12,3], expected 5×6 as the samples have: leave flip and translate out`,
+    `[gankit/datasets] augment moves conditions with their samples, and conditions have shape [5,12,3], expected 5×6 as the samples have: leave flip, jitter and translate out`,
   )
   expect(() => createAugment({ brightness: 0.1 }, other)).not.toThrow()
 })

@@ -32,19 +32,37 @@ test('flags are read as the values that their options check', () => {
 
 test('each kind of data takes the options of its groups', () => {
   expect(dataKinds.celeba.options).toEqual(listOptions('pictures'))
-  expect(dataKinds.cartoon.options).toEqual(['size', 'style', 'dataSeed'])
+  expect(dataKinds.cartoon.options).toEqual(['size', 'reduce', 'style', 'drawing', 'dataSeed'])
   expect(dataKinds.ring.options).toEqual(['dataSeed'])
   expect(v.parse(createOptionsSchema('faces'), { size: 32 })).toEqual({
     size: 32,
+    reduce: 1,
     style: 'personas',
+    drawing: 'picture',
     dataSeed: 0,
   })
 })
 
 test('kinds are listed by what they give, and specs of others refused', async () => {
   const images = listDataKinds({ samples: 'images' })
-  expect(images).toEqual(['embedded', 'mnist', 'fashion', 'idx', 'folder', 'celeba', 'cartoon'])
-  expect(listDataKinds({ samples: 'images', option: 'size' })).toEqual(['folder', 'celeba', 'cartoon'])
+  expect(images).toEqual([
+    'embedded',
+    'mnist',
+    'fashion',
+    'idx',
+    'folder',
+    'pairs',
+    'unpaired',
+    'celeba',
+    'cartoon',
+  ])
+  expect(listDataKinds({ samples: 'images', option: 'size' })).toEqual([
+    'folder',
+    'pairs',
+    'unpaired',
+    'celeba',
+    'cartoon',
+  ])
   expect(listDataKinds()).toEqual(Object.keys(dataKinds))
   expect(() => parseSpec('ring', { samples: 'images' })).toThrow(
     "data is 'ring', expected one of embedded, mnist",

@@ -49,7 +49,7 @@ export function chooseStreamSeed(seed: number, stream: string | undefined, paire
   return randomStream(seed, `streams/${stream}`).bits(1)[0]!
 }
 
-/** @throws GankitError unless the streams of a paired app have as many samples, with none missing in between */
+/** @throws GankitError unless the streams of a paired app have as many samples, with none missing in between of one alone */
 export function checkPairs(
   { name, paired }: { readonly name: string; readonly paired?: boolean },
   datasets: Readonly<Record<string, Dataset>>,
@@ -68,6 +68,9 @@ export function checkPairs(
       streams.map(([stream, { size }]) => `${stream} has ${size} samples`).join(' and '),
       'name data with as many samples each',
     )
+  const [first, ...others] = streams.map(([, { skipped = [] }]) => skipped.map(({ name }) => name).join('\n'))
+  // What every stream lacks leaves the others in their places.
+  if (others.every(names => names === first)) return
   for (const [stream, { skipped = [] }] of streams)
     if (skipped[0])
       refuse(

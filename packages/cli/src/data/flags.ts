@@ -10,6 +10,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 /** What was typed about the data, beside their spec: data options by name, and whether many files may be skipped. */
 export type DataFlags = DataOptions & { readonly allowSkipped?: boolean }
 
+/** Which side of a set of two sides is given, and which one is to come of it. */
+export type Direction = 'a-to-b' | 'b-to-a'
+
 /** Values of a flag that may name a stream. */
 export interface StreamFlag<Value> {
   /** For the streams that have none of their own. */
@@ -23,6 +26,8 @@ export type StreamFlags = {
   /** Each a spec, or 'photos=SPEC'. */
   readonly data?: readonly string[]
   readonly allowSkipped?: boolean
+  /** Whether the first of two streams gets side a or side b of a set that has both. */
+  readonly direction?: Direction
 } & { readonly [Name in keyof DataOptions]?: StreamFlag<NonNullable<DataOptions[Name]>> | true }
 
 const table: readonly (readonly [string, DataOption<unknown, OptionGroup>])[] = Object.entries(dataOptions)

@@ -1,5 +1,5 @@
 import { GankitError, lookUp } from '@gankit/core'
-import { type DataOptions, dataKinds, parseSpec } from '@gankit/datasets/node'
+import { type DataKind, type DataOptions, dataKinds, parseSpec } from '@gankit/datasets/node'
 import { dataOptions } from '@gankit/datasets/options'
 import type { StreamFlag, StreamFlags } from './flags.ts'
 
@@ -26,6 +26,12 @@ export function readOneStream(flags: StreamFlags): StreamChoice {
         'option',
         `${flag} names the stream '${stream}', and there is only one: leave '${stream}=' out`,
       )
+  if (flags.direction)
+    throw new GankitError(
+      'cli',
+      'option',
+      `--direction is '${flags.direction}', and there is only one stream: leave it out, --side chooses a side`,
+    )
   const data = flags.data?.at(-1)
   const options = typed.map(({ option, all }) => [option, all])
   return { ...(data !== undefined && { data }), dataOptions: Object.fromEntries(options) }
@@ -62,22 +68,54 @@ export function readStreams(
         'option',
         `${flag} is given, and the data of ${Object.keys(usual).join(', ')} don't take it: leave it out`,
       )
+  const sides = chooseSides(flags, specs, streams)
   return Object.fromEntries(
     streams.map(({ stream, known }) => {
+      const side = sides[stream]
       const options = typed.flatMap(({ option, all, named }) => {
         if (stream in named) return [[option, named[stream]]]
         return all === undefined || !known.includes(option) ? [] : [[option, all]]
       })
       const data = specs[stream]
-      return [stream, { ...(data !== undefined && { data }), dataOptions: Object.fromEntries(options) }]
+      const dataOptions = { ...(side && { side }), ...Object.fromEntries(options) }
+      return [stream, { ...(data !== undefined && { data }), dataOptions }]
     }),
   )
+}
+
+/**
+ * The side that each of two streams gets of data with sides: the first one a and the second one b, or the other way round. A run
+ * that goes on keeps its own where neither its data nor a direction are typed.
+ * @throws GankitError for a direction where no data have sides
+ */
+function chooseSides(
+  { direction }: StreamFlags,
+  specs: Readonly<Record<string, string>>,
+  streams: readonly { readonly stream: string; readonly known: readonly string[] }[],
+): Readonly<Record<string, 'a' | 'b'>> {
+  const sided = streams.filter(
+    ({ stream, known }) => known.includes('side') && (direction !== undefined || stream in specs),
+  )
+  if (direction !== undefined && (sided.length === 0 || streams.length !== 2))
+    throw new GankitError(
+      'cli',
+      'option',
+      `--direction is '${direction}', and the data of ${streams.map(({ stream }) => stream).join(', ')} have no two sides, expected --data pairs:PATH or unpaired:PATH: leave it out`,
+    )
+  if (streams.length !== 2) return {}
+  const [a, b] = direction === 'b-to-a' ? (['b', 'a'] as const) : (['a', 'b'] as const)
+  return Object.fromEntries(sided.map(({ stream }) => [stream, stream === streams[0]!.stream ? a : b]))
 }
 
 /** The specs behind `--data`, by stream; of several for one stream the last one counts. @throws GankitError for other names */
 function readSpecs(texts: readonly string[], streams: readonly string[]): Record<string, string> {
   const specs: Record<string, string> = {}
   for (const text of texts) {
+    // Data with two sides are for both streams.
+    if (streams.length === 2 && hasSides(text)) {
+      for (const stream of streams) specs[stream] = text
+      continue
+    }
     const [, name, spec] = /^([\w-]+)=(.*)$/s.exec(text) ?? []
     if (name === undefined || !streams.includes(name))
       throw new GankitError(
@@ -88,6 +126,11 @@ function readSpecs(texts: readonly string[], streams: readonly string[]): Record
     specs[name] = spec!
   }
   return specs
+}
+
+function hasSides(spec: string): boolean {
+  const kind = spec.split(':')[0]!
+  return Object.hasOwn(dataKinds, kind) && dataKinds[kind as DataKind].options.includes('side')
 }
 
 /** The data options that were typed. */

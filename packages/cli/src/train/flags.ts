@@ -40,10 +40,14 @@ export function addTrainFlags(command: Command): Command {
     parseInteger(0),
   )
   addBackendFlags(
-    addStreamFlags(command).option(
-      '--no-allow-skipped',
-      'with --resume: end where more than 5% of the files can’t be read',
-    ),
+    addStreamFlags(command)
+      .addOption(
+        new Option(
+          '--direction <way>',
+          'of pairs:PATH and unpaired:PATH: which side is given to the first of two streams',
+        ).choices(['a-to-b', 'b-to-a']),
+      )
+      .option('--no-allow-skipped', 'with --resume: end where more than 5% of the files can’t be read'),
   )
     .addOption(
       new Option('--precision <name>', 'mixed: 16-bit products where the backend has them').choices([

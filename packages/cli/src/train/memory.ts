@@ -84,9 +84,11 @@ export function checkStepMemory(
 export function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): void {
   if (!app.createGan || planned.streams) return
   const { dataOptions, training } = planned
-  const { size, channels = 3 } = dataOptions
+  const { size, channels = 3, reduce = 1 } = dataOptions
   if (size === undefined) return
-  const [height, width] = typeof size === 'number' ? [size, size] : size
+  const [height, width] = (typeof size === 'number' ? [size, size] : size).map(side =>
+    Math.ceil(side / reduce),
+  )
   const sampleShape = [height!, width!, channels]
   if (training.batch * height! * width! < maxUncheckedPixels) return
   const trainer = buildTrainer(app, planned, { sampleShape })

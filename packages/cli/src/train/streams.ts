@@ -34,6 +34,7 @@ export async function openStreams(
   { stream, signal }: OpenStreamsOptions,
 ): Promise<readonly OpenStream[]> {
   const open: OpenStream[] = []
+  checkPairedData(app, planned)
   try {
     for (const [name, { data, dataOptions }] of listStreams(planned)) {
       const opened = await openData(data, dataOptions, {
@@ -53,6 +54,28 @@ export async function openStreams(
     throw error
   }
 }
+
+/** @throws GankitError where data of a paired app are no pairs, or would be moved by themselves and so come apart */
+function checkPairedData(app: App, planned: PlannedConfig): void {
+  if (!app.streams || !app.paired) return
+  const streams = listStreams(planned)
+  const refuse = (got: string, wayOut: string) => {
+    throw new GankitError('cli', 'option', `${app.name} learns from pairs, and ${got}: ${wayOut}`)
+  }
+  for (const [name, { data }] of streams)
+    if (data.startsWith('unpaired:'))
+      refuse(`the data of ${name} are ${data}`, 'name pairs:PATH, or the data of each stream')
+  for (const option of ['flip', 'jitter'] as const) {
+    const values = streams.map(([, { dataOptions }]) => dataOptions[option] || undefined)
+    if (new Set(values).size > 1)
+      refuse(
+        `${option} is ${streams.map(([name], i) => `${values[i] ?? dataDefaults[option]} for ${name}`).join(' and ')}, expected the same for all, as they move together`,
+        `give --${option} to all or leave it out`,
+      )
+  }
+}
+
+const dataDefaults = { flip: false, jitter: 0 } as const
 
 /** Closes the data of all streams. */
 export async function closeStreams(streams: readonly OpenStream[]): Promise<void> {

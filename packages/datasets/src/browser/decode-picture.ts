@@ -1,3 +1,4 @@
+import { reduceSample } from '../images/bicubic.ts'
 import { toGray } from '../images/gray.ts'
 import {
   findCropRegion,
@@ -8,14 +9,12 @@ import {
 } from '../images/image-options.ts'
 import { readNetpbm } from '../images/netpbm.ts'
 import { isPictureName, readInBrowsers } from '../images/picture-formats.ts'
+import { resample } from '../images/resample.ts'
 import { findSizeProblem } from '../images/skipped-files.ts'
 import { headBytes, readHead } from './picture-head.ts'
-import { resample } from './resample.ts'
 
 /** A sample's bytes [height, width, channels], or why there are none and whether that counts as failed. */
-export type Decoded =
-  | { readonly bytes: Uint8Array | Uint8ClampedArray }
-  | { readonly why: string; readonly failed: boolean }
+export type Decoded = { readonly bytes: Uint8Array } | { readonly why: string; readonly failed: boolean }
 
 /**
  * Decodes a picture by the platform, upright by its EXIF orientation, and makes a sample of it. An animation gives its first
@@ -54,13 +53,10 @@ export async function decodePicture(blob: Blob, name: string, settings: ImageSet
   }
 }
 
-function makeSample(
-  { data, width, height }: ImageData,
-  settings: ImageSettings,
-): Uint8Array | Uint8ClampedArray {
+function makeSample({ data, width, height }: ImageData, settings: ImageSettings): Uint8Array {
   const rgb = data.filter((_, i) => i % 4 !== 3)
-  const sample = resample({ data: rgb, width, height, channels: 3 }, settings)
-  return settings.channels === 1 ? toGray(sample) : sample
+  const sample = new Uint8Array(resample({ data: rgb, width, height, channels: 3 }, settings).buffer)
+  return reduceSample(settings.channels === 1 ? toGray(sample) : sample, settings)
 }
 
 /** Reads a picture that no browser decodes. @throws Error with the reason why it can't be read */

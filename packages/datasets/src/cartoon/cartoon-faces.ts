@@ -1,8 +1,8 @@
-import { type Dataset, GankitError } from '@gankit/core'
+import { type Dataset, GankitError, sizeOfShape } from '@gankit/core'
 import { createDataset, takeRows } from '../dataset/create-dataset.ts'
 import { listAttributes } from './choose-face.ts'
 import { drawFace } from './draw-face.ts'
-import { type FaceOptions, type FaceSettings, parseFaceOptions } from './face-options.ts'
+import { type FaceOptions, type FaceSettings, findFaceShape, parseFaceOptions } from './face-options.ts'
 import { type RendererBinary, startRenderer } from './renderer.ts'
 import { stylesByName } from './styles.ts'
 
@@ -21,9 +21,10 @@ export interface CartoonFacesOptions extends FaceOptions {
  */
 export async function cartoonFaces(options: CartoonFacesOptions = {}): Promise<Dataset> {
   const settings = parseFaceOptions(options)
-  const { count, size, style } = settings
+  const { count, style } = settings
   const definitions = listAttributes(stylesByName[style])
-  const sampleSize = size * size * 3
+  const sampleShape = findFaceShape(settings)
+  const sampleSize = sizeOfShape(sampleShape)
   const faces = allocate(settings, sampleSize)
   const values = new Uint8Array(count * definitions.length)
   const isDrawn = new Uint8Array(count)
@@ -37,7 +38,7 @@ export async function cartoonFaces(options: CartoonFacesOptions = {}): Promise<D
     isDrawn[index] = 1
   }
   return createDataset({
-    sampleShape: [size, size, 3],
+    sampleShape,
     size: count,
     // A batch reads its samples before its attributes, so drawing fills these values in time.
     attributes: { definitions, values },

@@ -1,35 +1,78 @@
-import type { Prng } from '@dicebear/core'
+import { type RandomStream, randomStream } from '@gankit/core'
+import { reduceSample } from '../images/bicubic.ts'
+import { toGray } from '../images/gray.ts'
 import { chooseFace } from './choose-face.ts'
+import { type Canvas, reduceToBytes } from './drawings/canvas.ts'
+import { drawEdges } from './drawings/edges.ts'
+import { drawLabelMap } from './drawings/label-map.ts'
+import { drawOutline } from './drawings/outline.ts'
+import { paint } from './drawings/painting.ts'
+import { sketch } from './drawings/pencil.ts'
+import { formatFaceSvg } from './drawings/svg.ts'
 import type { FaceSettings } from './face-options.ts'
 import { renderRgb } from './renderer.ts'
-import type { FaceStyle, Parts } from './style.ts'
+import type { CartoonDrawing, FaceStyle, Parts } from './style.ts'
 import { stylesByName } from './styles.ts'
 
 /** Goes up with every change of choices, names or drawing, so that caches of an earlier version are made anew. */
-export const drawingVersion = 2
+export const drawingVersion = 3
 
 export interface DrawnFace {
-  /** [size, size, 3] */
+  /** [size / reduce, size / reduce, 3] */
   readonly bytes: Uint8Array<ArrayBuffer>
   /** For each attribute of the style the index of its value. */
   readonly attributes: Uint8Array
 }
 
+/** A face to be drawn. */
+interface Subject {
+  readonly style: FaceStyle
+  readonly parts: Parts
+  readonly size: number
+  /** What a hand adds; its numbers are of this face and this drawing alone. */
+  readonly random: RandomStream
+}
+
+const drawings: Readonly<Record<CartoonDrawing, (subject: Subject) => Uint8Array<ArrayBuffer>>> = {
+  picture: ({ style, parts, size }) => renderRgb(formatFaceSvg(style, parts), size),
+  labels: ({ style, parts, size }) => drawLabelMap(style, parts, size).bytes,
+  edges: subject => drawEdges(drawings.picture(subject), subject.size, subject.random),
+  outline: ({ style, parts, size }) => drawOutline(style, parts, size),
+  gray: subject => repeatGray(toGray(drawings.picture(subject))),
+  painted: subject => drawByHand(subject, paint),
+  pencil: subject => drawByHand(subject, sketch),
+}
+
 /** Draws face `index`; await `startRenderer` before. */
-export function drawFace({ style: name, seed, size }: FaceSettings, index: number): DrawnFace {
+export function drawFace(
+  { style: name, drawing, seed, size, reduce }: FaceSettings,
+  index: number,
+): DrawnFace {
   const style = stylesByName[name]
   const { attributes, parts } = chooseFace(style, seed, index)
-  return { bytes: renderRgb(formatFaceSvg(style, parts), size), attributes }
+  const random = randomStream(seed, `datasets/cartoon/${name}/${drawing}`, index)
+  const drawn = drawings[drawing]({ style, parts, size, random })
+  const bytes = reduceSample(drawn, { width: size, height: size, channels: 3, reduce })
+  return { bytes, attributes }
 }
 
-/** The text of a face's drawing. */
-export function formatFaceSvg({ create, adapt, viewBox }: FaceStyle, parts: Parts): string {
-  const { body } = create({ prng: fixedChoices, options: parts })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}" fill="none">${adapt?.(body) ?? body}</svg>`
+/** Three equal channels. */
+function repeatGray(gray: Uint8Array): Uint8Array<ArrayBuffer> {
+  const rgb = new Uint8Array(gray.length * 3)
+  for (const [i, level] of gray.entries()) rgb.fill(level, 3 * i, 3 * i + 3)
+  return rgb
 }
 
-/** Replaces DiceBear's random numbers: it takes the only choice there is, so that each part is the one we chose. */
-const fixedChoices = {
-  pick: <T>(values: readonly T[], fallback?: T) => (values.length === 0 ? (fallback as T) : values[0]!),
-  bool: (likelihood = 50) => likelihood === 100,
-} as Partial<Prng> as Prng
+/** Pixels a side from which strokes are smooth by themselves. */
+const largeSide = 192
+
+/** Draws by strokes: of a small picture at twice its size, so that their edges are smooth. */
+function drawByHand(
+  subject: Subject,
+  draw: (picture: Canvas, random: RandomStream) => Canvas,
+): Uint8Array<ArrayBuffer> {
+  const scale = subject.size < largeSide ? 2 : 1
+  const side = subject.size * scale
+  const rgb = Float32Array.from(drawings.picture({ ...subject, size: side }))
+  return reduceToBytes(draw({ side, rgb }, subject.random), scale)
+}

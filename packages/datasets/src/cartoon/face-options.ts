@@ -1,7 +1,8 @@
-import { parseOptions, wholeNumber } from '@gankit/core'
+import { GankitError, parseOptions, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
+import { checkReduce } from '../images/image-options.ts'
 import { dataOptions } from '../options.ts'
-import type { CartoonStyle } from './style.ts'
+import type { CartoonDrawing, CartoonStyle } from './style.ts'
 
 export interface FaceOptions {
   /** Number of faces, 1 to 10,000,000. A larger set begins with the faces of a smaller one. Default 20,000. */
@@ -12,20 +13,44 @@ export interface FaceOptions {
   readonly seed?: number
   /** The style of the drawings; `cartoonStyles` names their authors. Default 'personas'. */
   readonly style?: CartoonStyle
+  /** How they are drawn: face n is the same in each drawing, `cartoonLabels` has the colors of 'labels'. Default 'picture'. */
+  readonly drawing?: CartoonDrawing
+  /** The factor by which drawings of `size` are made smaller, bicubically; it divides `size`. Default 1. */
+  readonly reduce?: number
 }
 
 /** Options with their defaults in place. */
 export type FaceSettings = Required<FaceOptions>
 
-const { style, dataSeed } = dataOptions
+const { style, drawing, reduce, dataSeed } = dataOptions
 const schema = v.object({
   count: v.optional(v.pipe(wholeNumber(1), v.maxValue(10_000_000)), 20_000),
   size: v.optional(v.pipe(wholeNumber(8), v.maxValue(512)), 64),
   seed: v.optional(dataSeed.schema, dataSeed.default),
   style: v.optional(style.schema, style.default),
+  drawing: v.optional(drawing.schema, drawing.default),
+  reduce: v.optional(reduce.schema, reduce.default),
 })
 
 /** Checks options and fills in their defaults. @throws GankitError that names the option at fault */
 export function parseFaceOptions(options: FaceOptions): FaceSettings {
-  return parseOptions('datasets', schema, options)
+  const settings = parseOptions('datasets', schema, options)
+  const { size, drawing, reduce } = settings
+  checkReduce(reduce, size, size)
+  if (drawing === 'labels' && reduce > 1)
+    throw new GankitError(
+      'datasets',
+      'option',
+      `reduce is ${reduce} with drawing 'labels', expected 1, as mixed colors stand for no label: set size to ${size / reduce}`,
+      { option: 'reduce' },
+    )
+  return settings
+}
+
+/** The shape of one sample. */
+export function findFaceShape({
+  size,
+  reduce,
+}: FaceSettings): readonly [height: number, width: number, channels: 3] {
+  return [size / reduce, size / reduce, 3]
 }

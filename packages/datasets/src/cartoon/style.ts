@@ -5,6 +5,19 @@ export const cartoonStyleNames = ['personas', 'toon-head', 'big-ears'] as const
 
 export type CartoonStyle = (typeof cartoonStyleNames)[number]
 
+/** The ways in which a face can be drawn. */
+export const cartoonDrawingNames = [
+  'picture',
+  'labels',
+  'edges',
+  'outline',
+  'gray',
+  'painted',
+  'pencil',
+] as const
+
+export type CartoonDrawing = (typeof cartoonDrawingNames)[number]
+
 /** The author of a style, and the terms of use. */
 export interface CartoonCredit {
   readonly title: string

@@ -1,8 +1,9 @@
-import { type Augmentation, parseOptions } from '@gankit/core'
+import { type Augmentation, GankitError, parseOptions } from '@gankit/core'
 import { createOptionsSchema, type ImageOptions } from '../options.ts'
 
 /** Options with their defaults in place. */
-export interface ImageSettings extends Required<Omit<ImageOptions, 'size' | 'flip'>> {
+export interface ImageSettings extends Required<Omit<ImageOptions, 'size' | 'flip' | 'jitter'>> {
+  /** Of pictures before `reduce` makes them smaller. */
   readonly height: number
   readonly width: number
   readonly sampleShape: readonly [height: number, width: number, channels: number]
@@ -16,15 +17,28 @@ const schema = createOptionsSchema('pictures', 'folders')
 
 /** Checks options and fills in their defaults. @throws GankitError that names the option at fault */
 export function parseImageOptions(options: ImageOptions): ImageSettings {
-  const { size, flip, ...others } = parseOptions('datasets', schema, options)
+  const { size, flip, jitter, ...others } = parseOptions('datasets', schema, options)
   const [height, width] = typeof size === 'number' ? [size, size] : size
+  const { channels, reduce } = others
+  checkReduce(reduce, height, width)
   return {
     ...others,
     height,
     width,
-    sampleShape: [height, width, others.channels],
-    ...(flip && { augment: { flip } }),
+    sampleShape: [height / reduce, width / reduce, channels],
+    ...((flip || jitter > 0) && { augment: { flip, jitter } }),
   }
+}
+
+/** @throws GankitError unless a factor divides the size of pictures */
+export function checkReduce(reduce: number, height: number, width: number): void {
+  if (height % reduce > 0 || width % reduce > 0)
+    throw new GankitError(
+      'datasets',
+      'option',
+      `reduce is ${reduce}, expected a factor that divides the size, ${width === height ? width : `${height}×${width}`}: change one of them`,
+      { option: 'reduce' },
+    )
 }
 
 /** Width and height in pixels. */

@@ -25,14 +25,20 @@ export interface Taps {
 /**
  * Computes the taps that resize a line of `from` pixels to `to` pixels. Where it shrinks, the kernel grows with the step from
  * pixel to pixel, so that every pixel counts. 'nearest' has no kernel and gets the taps of 'linear'.
+ * @param part what is kept of the line, in pixels, not necessarily whole ones; all of it by default
  */
-export function computeTaps(from: number, to: number, resize: ImageSettings['resize']): Taps[] {
+export function computeTaps(
+  from: number,
+  to: number,
+  resize: ImageSettings['resize'],
+  part: { readonly start: number; readonly length: number } = { start: 0, length: from },
+): Taps[] {
   const kernel = kernels[resize === 'nearest' ? 'linear' : resize]
-  const step = from / to
+  const step = part.length / to
   const spread = Math.max(1, step)
   const reach = kernel.reach * spread
   return Array.from({ length: to }, (_, i) => {
-    const center = (i + 0.5) * step - 0.5
+    const center = part.start + (i + 0.5) * step - 0.5
     const first = Math.max(0, Math.ceil(center - reach))
     const last = Math.min(from - 1, Math.floor(center + reach))
     const weights = Float64Array.from({ length: last - first + 1 }, (_, j) =>

@@ -16,6 +16,9 @@ test('a renderer that doesn’t start says how to get it, and may be given after
 })
 
 conformsToDataset('cartoonFaces', () => cartoonFaces({ count: 25, size: 16, wasm }))
+conformsToDataset('cartoonFaces, in another drawing and reduced', () =>
+  cartoonFaces({ count: 25, size: 16, drawing: 'edges', reduce: 2, wasm }),
+)
 
 describe.each(['personas', 'toon-head', 'big-ears'] as const)('%s', style => {
   test('batches tell what each face has', async () => {

@@ -4,7 +4,7 @@ import * as personas from '@dicebear/personas'
 import * as toonHead from '@dicebear/toon-head'
 import { describe, expect, test } from 'vitest'
 import { chooseFace, listAttributes } from '../../src/cartoon/choose-face.ts'
-import { formatFaceSvg } from '../../src/cartoon/draw-face.ts'
+import { formatFaceSvg } from '../../src/cartoon/drawings/svg.ts'
 import type { CartoonStyle } from '../../src/cartoon/style.ts'
 import { stylesByName } from '../../src/cartoon/styles.ts'
 

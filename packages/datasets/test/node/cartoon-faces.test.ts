@@ -24,6 +24,17 @@ test('the packed faces are those that are drawn in memory, and the first of a la
   expect(packed).toEqual(await firstSix(await cartoonFaces({ ...options, count: 40, cacheDir })))
 })
 
+test('drawings have caches of their own, and the same faces', async () => {
+  const options = { count: 6, size: 16, style: 'toon-head' } as const
+  const picture = await firstSix(await cartoonFaces({ ...options, cacheDir }))
+  const labels = await firstSix(await cartoonFaces({ ...options, drawing: 'labels', cacheDir }))
+  const reduced = await firstSix(await cartoonFaces({ ...options, reduce: 2, cacheDir }))
+  const again = await firstSix(await cartoonFaces({ ...options, drawing: 'labels', cacheDir }))
+  expect(labels).toEqual(again)
+  expect([labels.attributes, reduced.attributes]).toEqual([picture.attributes, picture.attributes])
+  expect(new Set([picture, labels, reduced].flatMap(({ pictures }) => pictures.samples)).size).toBe(18)
+})
+
 test('the second time they come from the cache', async () => {
   const onProgress = vi.fn()
   const options = { count: 7, size: 8, cacheDir, onProgress }

@@ -3,11 +3,12 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import { drawFace } from '../../src/cartoon/draw-face.ts'
+import { parseFaceOptions } from '../../src/cartoon/face-options.ts'
 import { startRenderer } from '../../src/cartoon/renderer.ts'
 import { createFacePlan } from '../../src/node/cartoon/cartoon-faces.ts'
 import { compileRenderer, startDrawingPool } from '../../src/node/cartoon/drawing-pool.ts'
 
-const settings = { style: 'personas', seed: 5, size: 16, count: 60 } as const
+const settings = parseFaceOptions({ style: 'personas', seed: 5, size: 16, count: 60 })
 const expected = Array.from({ length: 45 }, (_, i) => () => drawFace(settings, i + 10))
 
 beforeAll(() => startRenderer(compileRenderer))

@@ -77,5 +77,7 @@ export const toonHead: FaceStyle = {
     }),
   ],
   fixed: { body: ['body'], head: ['head'] },
+  // The renderer reads the kind of a mask from its attribute alone, and would show mouths through their dark masks as shadows.
+  adapt: body => body.replaceAll('style="mask-type:alpha"', 'mask-type="alpha"'),
   create: create as FaceStyle['create'],
 }

@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import type { Dataset } from '@gankit/core'
 import { listAttributes } from '../../cartoon/choose-face.ts'
 import { drawingVersion } from '../../cartoon/draw-face.ts'
-import { type FaceOptions, type FaceSettings, parseFaceOptions } from '../../cartoon/face-options.ts'
+import {
+  type FaceOptions,
+  type FaceSettings,
+  findFaceShape,
+  parseFaceOptions,
+} from '../../cartoon/face-options.ts'
 import { stylesByName } from '../../cartoon/styles.ts'
 import { openPacked } from '../packed/open.ts'
 import type { PackOptions, PackPlan } from '../packed/plan.ts'
@@ -21,10 +26,10 @@ export async function cartoonFaces(options: FaceOptions & PackOptions = {}): Pro
 
 /** The plan of the packed cache of a set of faces; the first face starts the threads. */
 export function createFacePlan(settings: FaceSettings): PackPlan {
-  const { count, size, seed, style } = settings
+  const { count, size, seed, style, drawing, reduce } = settings
   let pool: Promise<DrawingPool> | undefined
   return {
-    name: `cartoon-${style}-${size}`,
+    name: `cartoon-${style}-${drawing === 'picture' ? '' : `${drawing}-`}${size}`,
     identity: {
       kind: 'cartoon faces',
       style,
@@ -32,12 +37,14 @@ export function createFacePlan(settings: FaceSettings): PackPlan {
       size,
       count,
       drawing: drawingVersion,
+      ...(drawing !== 'picture' && { as: drawing }),
+      ...(reduce > 1 && { reduce }),
       renderer: readVersion('@resvg/resvg-wasm'),
       drawings: readVersion(`@dicebear/${style}`),
     },
     // Faces depend on nothing but the identity.
     sources: '',
-    sampleShape: [size, size, 3],
+    sampleShape: findFaceShape(settings),
     count,
     attributes: listAttributes(stylesByName[style]),
     async make(from, to) {

@@ -1,5 +1,6 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import { serialize } from '../../concurrency.ts'
+import { reduceSample } from '../../images/bicubic.ts'
 import { toGray } from '../../images/gray.ts'
 import {
   findCropRegion,
@@ -37,7 +38,7 @@ interface Source {
  * Decodes a picture file into a sample: upright by its EXIF orientation, cropped, resized, in sRGB or gray, on the background
  * where it is transparent. An animation gives its first picture, a TIFF its first page.
  * @param expected the size that every picture has to have, where there is one
- * @returns [height, width, channels] bytes
+ * @returns bytes of the settings' sample shape
  * @throws Error with the reason why it is refused; the message completes 'a.png …'
  */
 export async function decode(
@@ -45,16 +46,41 @@ export async function decode(
   settings: ImageSettings,
   expected?: Size,
 ): Promise<Uint8Array> {
+  const { size, makeSample } = await openPicture(file, settings)
+  const { width, height } = size
+  if (expected && (width !== expected.width || height !== expected.height))
+    throw new Error(`is ${width}×${height}, expected ${expected.width}×${expected.height}`)
+  return makeSample()
+}
+
+/** A picture of which samples can be made. */
+export interface OpenPicture {
+  /** Its size when it stands upright. */
+  readonly size: Size
+  /**
+   * Makes a sample, cropped, of the picture or of a part of it.
+   * @returns bytes of the settings' sample shape
+   * @throws Error with the reason why it is refused
+   */
+  makeSample(part?: Region): Promise<Uint8Array>
+}
+
+/** Reads the head of a picture file. @throws Error with the reason why it is refused; the message completes 'a.png …' */
+export async function openPicture(file: Uint8Array, settings: ImageSettings): Promise<OpenPicture> {
   const { size, draw } = await openSource(file, settings)
   const { width, height } = size
   if (width * height > maxPixels) throw new Error(`is too large: ${width}×${height} pixels`)
-  if (expected && (width !== expected.width || height !== expected.height))
-    throw new Error(`is ${width}×${height}, expected ${expected.width}×${expected.height}`)
-  const region = findCropRegion(settings, size)
-  if (!region) throw new Error(`is ${width}×${height}, smaller than the crop of ${settings.crop}`)
-  const work = () => draw(region)
-  const rgb = await (width * height > maxConcurrentPixels ? decodeLarge(work) : work())
-  return settings.channels === 1 ? toGray(rgb) : rgb
+  return {
+    size,
+    async makeSample(part = { left: 0, top: 0, ...size }) {
+      const region = findCropRegion(settings, part)
+      if (!region)
+        throw new Error(`is ${part.width}×${part.height}, smaller than the crop of ${settings.crop}`)
+      const work = () => draw({ ...region, left: part.left + region.left, top: part.top + region.top })
+      const rgb = await (width * height > maxConcurrentPixels ? decodeLarge(work) : work())
+      return reduceSample(settings.channels === 1 ? toGray(rgb) : new Uint8Array(rgb), settings)
+    },
+  }
 }
 
 async function openSource(file: Uint8Array, settings: ImageSettings): Promise<Source> {

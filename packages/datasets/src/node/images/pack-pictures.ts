@@ -1,6 +1,7 @@
 import type { Attribute, Dataset } from '@gankit/core'
 import { sha256Sync } from '@gankit/core/node'
 import { forEachConcurrent, serialize } from '../../concurrency.ts'
+import { reduceSample } from '../../images/bicubic.ts'
 import type { ImageSettings, Size } from '../../images/image-options.ts'
 import { detectFormat, findFormatProblem, isPictureName } from '../../images/picture-formats.ts'
 import { findSizeProblem } from '../../images/skipped-files.ts'
@@ -27,7 +28,7 @@ export interface Pictures {
 }
 
 /** Pictures decoded at the same time: the default number of libuv's threads. */
-const concurrentDecodes = 4
+export const concurrentDecodes = 4
 
 /** Larger files, in bytes, are decoded one at a time, so that only one of them is in memory. */
 const maxConcurrentSize = 16 * 2 ** 20
@@ -36,16 +37,17 @@ const decodeLargeFile = serialize()
 /** Decodes pictures into a packed cache, once, and opens it. Closes the listing. */
 export async function packPictures(pictures: Pictures, options: PackOptions): Promise<Dataset> {
   const { listing, settings, classes, attributes, name, identity, expectedSize: expected } = pictures
-  const { augment, sampleShape, height, width, channels, crop, resize, background } = settings
+  const { augment, sampleShape, height, width, channels, crop, resize, background, reduce } = settings
   const { files, skipped } = listing
   const small = createSmallJpegDecoder(listing, settings, expected)
   const decoder = small ? `${decoderVersion}, ${smallJpegVersion}` : decoderVersion
   return await openPacked(
     {
-      name: name.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 40),
+      name: toCacheName(name),
       identity: {
         ...identity,
         ...{ decoder, height, width, channels, crop, resize, background, expected },
+        ...(reduce > 1 && { reduce }),
       },
       sources: hashListing(listing),
       sampleShape,
@@ -74,8 +76,11 @@ export async function packPictures(pictures: Pictures, options: PackOptions): Pr
   )
 }
 
+/** A cache's name for people, of the name of a folder. */
+export const toCacheName = (name: string): string => name.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 40)
+
 /** A hash that changes when a file is added, removed or changed. */
-function hashListing({ files, skipped }: Listing): string {
+export function hashListing({ files, skipped }: Listing): string {
   const lines = files.map(({ name, size, modified }) => `${name}\0${size}\0${modified}\n`)
   return sha256Sync([...lines, ...skipped.map(({ name, why }) => `${name}\0${why}\n`)].join(''))
 }
@@ -86,22 +91,30 @@ async function makeItem(
   { settings, expectedSize, describe }: Pictures,
   sample?: Uint8Array,
 ): Promise<Item> {
+  const { name } = file
+  try {
+    if (sample) return { ...describe?.(name), bytes: reduceSample(sample, settings) }
+    const read = await readPicture(file)
+    if ('skipped' in read) return read
+    return { ...describe?.(name), bytes: await decode(read.bytes, settings, expectedSize) }
+  } catch (error) {
+    return { skipped: { name, why: (error as Error).message } }
+  }
+}
+
+/** Reads a file that may be a picture. @returns its bytes, of a format that is read, or why it is skipped */
+export async function readPicture(
+  file: PictureFile,
+): Promise<{ readonly bytes: Uint8Array } | Extract<Item, { skipped: unknown }>> {
   const { name, size } = file
-  let isPicture = isPictureName(name)
-  const skip = (why: string): Item => ({ skipped: { name, why }, counts: isPicture })
+  const skip = (why: string, counts = isPictureName(name)) => ({ skipped: { name, why }, counts })
   const problem = findSizeProblem(size)
   if (problem) return skip(problem)
   try {
-    if (sample) {
-      isPicture = true
-      return { ...describe?.(name), bytes: sample }
-    }
     const bytes = await file.read()
     const format = detectFormat(bytes)
-    isPicture ||= format !== undefined
     const unread = findFormatProblem(format, name)
-    if (unread) return skip(unread)
-    return { ...describe?.(name), bytes: await decode(bytes, settings, expectedSize) }
+    return unread ? skip(unread, isPictureName(name) || format !== undefined) : { bytes }
   } catch (error) {
     return skip((error as Error).message)
   }

@@ -39,7 +39,7 @@ export async function openPacked(plan: PackPlan, options: PackOptions = {}): Pro
       await source.close?.()
       throw error
     }
-    return createDataset(source)
+    return createDataset(plan.view?.(source) ?? source)
   } catch (error) {
     throw toFileError(error, folder)
   } finally {

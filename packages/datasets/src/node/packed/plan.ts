@@ -1,4 +1,5 @@
 import type { Attribute, Augmentation, Skipped } from '@gankit/core'
+import type { SampleSource } from '../../dataset/create-dataset.ts'
 
 /** Options of every dataset that is packed. */
 export interface PackOptions {
@@ -56,6 +57,8 @@ export interface PackPlan {
   readonly attributes?: readonly Attribute[]
   /** The augmentation of batches that are given none; no part of the cache. */
   readonly augment?: Augmentation
+  /** What the dataset shows of the packed samples, where that isn't all of each; no part of the cache. */
+  view?(packed: SampleSource): SampleSource
   /** Makes items `from` to `to` − 1, in order. */
   make(from: number, to: number): Promise<readonly Item[]>
   /** Releases threads and files that `make` used. */

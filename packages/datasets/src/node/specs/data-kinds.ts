@@ -15,6 +15,8 @@ import { downloadFashionMnist, downloadMnist, fashionMnistClasses } from '../dow
 import { mnistFolder } from '../idx/mnist-folder.ts'
 import { imageFolder } from '../image-folder.ts'
 import type { PackOptions } from '../packed/plan.ts'
+import { imagePairs } from '../pairs/image-pairs.ts'
+import { unpairedImages } from '../pairs/unpaired-images.ts'
 import { readPointsFile } from './points-file.ts'
 
 /** Cache folder, abort signal and progress callbacks for opening a dataset. */
@@ -48,6 +50,8 @@ export type DataKind =
   | 'fashion'
   | 'idx'
   | 'folder'
+  | 'pairs'
+  | 'unpaired'
   | 'celeba'
   | 'cartoon'
   | 'normal'
@@ -97,6 +101,20 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     options: listOptions('pictures', 'folders'),
     open: (path, options, context) => imageFolder(path, { ...options, ...context }),
   },
+  pairs: {
+    argument: 'PATH',
+    about: 'pairs of pictures: A|B side by side, or folders A and B with the same names',
+    samples: 'images',
+    options: listOptions('pictures', 'sides'),
+    open: (path, options, context) => imagePairs(path, { ...options, ...context }),
+  },
+  unpaired: {
+    argument: 'PATH',
+    about: 'folders A and B of pictures that are no pairs',
+    samples: 'images',
+    options: listOptions('pictures', 'sides'),
+    open: (path, options, context) => unpairedImages(path, { ...options, ...context }),
+  },
   celeba: {
     argument: 'PATH',
     about: "CelebA's aligned faces, a folder or a zip",
@@ -110,11 +128,13 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     about: 'cartoon faces, drawn here',
     samples: 'images',
     options: listOptions('faces'),
-    open: (count, { size, style, dataSeed }, context) =>
+    open: (count, { size, style, drawing, reduce, dataSeed }, context) =>
       cartoonFaces({
         ...(count && { count: Number(count) }),
         ...(size !== undefined && { size: size as number }),
         ...(style && { style }),
+        ...(drawing && { drawing }),
+        ...(reduce !== undefined && { reduce }),
         ...(dataSeed !== undefined && { seed: dataSeed }),
         ...context,
       }),

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { resample } from '../../src/browser/resample.ts'
+import { resample } from '../src/images/resample.ts'
 
 const kernels = ['lanczos3', 'cubic', 'linear'] as const
 
