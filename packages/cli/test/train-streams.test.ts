@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readRun } from '@gankit/experiment/node'
-import { encodePng } from '@gankit/visualization'
 import { expect, test } from 'vitest'
 import { hooks } from './apps/tiny-cycle/app.ts'
 import { gankit, refusal } from './gankit.ts'
+import { writePairs } from './pairs/write-pairs.ts'
 import { useProject } from './project.ts'
 
 // Apps whose games read several streams: a CycleGAN of points, and a pix2pix of small pictures.
@@ -108,23 +108,6 @@ test.each<[words: string[], message: string]>([
   expect(existsSync('none')).toBe(false)
 })
 
-/** Pictures of 8 × 8 pixels, one in gray and one in color of the same mean for each number. */
-function writePairs(folder: string, count: number): void {
-  for (const [name, shades] of [
-    ['input', [0]],
-    ['target', [12, 0, -12]],
-  ] as const) {
-    mkdirSync(join(folder, name), { recursive: true })
-    for (let i = 0; i < count; i++) {
-      const data = new Uint8Array(64 * shades.length).map(
-        (_, at) => 30 + 20 * i + shades[at % shades.length]!,
-      )
-      const channels = shades.length as 1 | 3
-      writeFileSync(join(folder, name, `${i}.png`), encodePng({ width: 8, height: 8, channels, data }))
-    }
-  }
-}
-
 test('streams of pairs come in one order, and inputs are shown as their outputs', async () => {
   writePairs('pairs', 9)
   const words = [
@@ -173,10 +156,10 @@ test('pairs that don’t fit together are refused, and a stream without data', a
     '[gankit/experiment] tiny-pairs learns from pairs, and input has 4 samples and target has 5 samples, expected sample n of one to belong to sample n of the others: name data with as many samples each',
   )
   expect(await refuse(...input)).toContain('the stream target has no data, expected --data target=SPEC')
-  writeFileSync('more/target/2.png', 'no picture')
+  writeFileSync('more/target/002.png', 'no picture')
   const skipping = ['--data', 'target=folder:more/target', '--allow-skipped']
   expect(await refuse(...input, ...skipping)).toContain(
-    'target lacks 1 file that was skipped, the first one because 2.png',
+    'target lacks 1 file that was skipped, the first one because 002.png',
   )
   expect(existsSync('none')).toBe(false)
 })

@@ -102,6 +102,11 @@ export interface Dataset {
   /** Files that gave no sample. */
   readonly skipped?: readonly Skipped[]
   batches(options: BatchOptions): Batches
+  /**
+   * A dataset of some of the samples, by number, in this order. It reads through this one, which alone is closed. Default: a part of
+   * the dataset can't be had.
+   */
+  select?(indices: Uint32Array): Dataset
   /** Closes files that are held open. The dataset gives no batches afterwards. */
   close?(): Promise<void>
 }

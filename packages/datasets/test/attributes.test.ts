@@ -47,6 +47,14 @@ test('attributes in the order that is asked for, labels among them, for the righ
   expect(tf.memory().numTensors).toBe(numTensors)
 })
 
+test('some samples alone keep the chosen attributes', async () => {
+  const part = withAttributes(dataset, ['class', 'third']).select!(Uint32Array.of(7, 30, 2))
+  const { samples, attributes } = (await part.batches({ size: 3, shuffle: false }).next()).value
+  expect([...(await samples.data())]).toEqual([7, 30, 2])
+  samples.dispose()
+  expect([...attributes]).toEqual([7 % 2, 7 % 3, 0, 0, 0, 2])
+})
+
 test('an iterator that is left is closed, and goes on from its position', async () => {
   const chosen = withAttributes(dataset, ['third'])
   const batches = chosen.batches({ size: 10, seed: 1 })

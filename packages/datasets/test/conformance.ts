@@ -105,6 +105,36 @@ export function conformsToDataset(
       expect(await sizes(false)).toEqual([size, size, size, dataset.size - 3 * size])
     })
 
+    test('some samples alone are a dataset of their own, with labels, orders and an end', async () => {
+      const plain = (await all({ shuffle: false, dropLast: false, epochs: 1 })).flatMap(
+        ({ samples, labels }) => samples.map((sample, i) => `${sample} ${labels?.[i]}`),
+      )
+      const chosen = Uint32Array.from(
+        { length: Math.ceil(dataset.size / 2) },
+        (_, i) => dataset.size - 1 - 2 * i,
+      )
+      const part = dataset.select!(chosen)
+      expect(part.size).toBe(chosen.length)
+      expect([part.sampleShape, part.classes, part.close]).toEqual([
+        dataset.sampleShape,
+        dataset.classes,
+        undefined,
+      ])
+      const list = async (of: Dataset, shuffle: boolean) =>
+        (await take(of.batches({ size: 2, shuffle, seed: 3, dropLast: false, epochs: 1 }))).flatMap(
+          ({ samples, labels }) => samples.map((sample, i) => `${sample} ${labels?.[i]}`),
+        )
+      const expected = [...chosen].map(i => plain[i])
+      expect(await list(part, false)).toEqual(expected)
+      const shuffled = await list(part, true)
+      expect(shuffled).not.toEqual(expected)
+      expect(shuffled.toSorted()).toEqual(expected.toSorted())
+      expect(await list(part.select!(Uint32Array.of(1)), false)).toEqual([expected[1]])
+      expect(() => dataset.select!(Uint32Array.of(dataset.size))).toThrow(
+        `sample ${dataset.size} is selected`,
+      )
+    })
+
     test('the same options give the same batches, to several iterators at once', async () => {
       const alone = await all({ seed: 4, epochs: 2 })
       const [a, b] = [

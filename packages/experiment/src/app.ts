@@ -65,6 +65,22 @@ export interface ShownSamples<Stream extends string> {
   readonly from?: Stream
   /** The stream whose samples they should be like; evaluations and the doctor compare them. Default: they are not compared. */
   readonly like?: Stream
+  /**
+   * Of an app that learns from pairs: the metrics of outputs beside their targets, by the names of `pairedMetrics` of
+   * @gankit/metrics, such as 'psnr-y'. The first one says which generator is the best. A tenth of the pairs is then held out
+   * (`splitPairs`), and measured on. Default: evaluations compare samples of `like` with others, as of an app without pairs.
+   */
+  readonly measures?: readonly string[]
+  /** Pixels at each border that these metrics leave out. Default 0. */
+  readonly crop?: number
+  /** Makes a picture of the size of an input, as inputs were made; for 'back-projection'. */
+  readonly reduce?: (output: SamplePicture) => SamplePicture
+}
+
+/** One sample as plain numbers: [height, width, channels], row-major. */
+export interface SamplePicture {
+  readonly values: ArrayLike<number>
+  readonly shape: readonly [height: number, width: number, channels: number]
 }
 
 interface AppBase<Model> {
@@ -130,8 +146,11 @@ export function defineApp<Model>(app: App<Model>): App<Model> {
   return app
 }
 
-/** @throws GankitError where there is no stream, where a name can't be typed, and where samples name no stream */
-function checkStreamNames({ name, streams, samples = {} }: StreamsApp): void {
+/**
+ * @throws GankitError where there is no stream, where a name can't be typed, where samples name no stream, and where they are to
+ *   be measured beside targets that nothing names
+ */
+function checkStreamNames({ name, streams, paired, samples = {} }: StreamsApp): void {
   const names = Object.keys(streams)
   const wrong = names.find(stream => !/^[A-Za-z][\w-]*$/.test(stream))
   if (names.length === 0 || wrong !== undefined)
@@ -142,6 +161,12 @@ function checkStreamNames({ name, streams, samples = {} }: StreamsApp): void {
     )
   for (const end of ['from', 'like'] as const)
     if (samples[end] !== undefined) lookUp('experiment', `samples.${end} of ${name}`, samples[end], streams)
+  if (samples.measures && !(paired && samples.from && samples.like && samples.measures.length > 0))
+    throw new GankitError(
+      'experiment',
+      'option',
+      `${name} has samples.measures [${samples.measures.join(', ')}], expected some, together with paired, samples.from and samples.like: outputs are measured beside the targets of their inputs`,
+    )
 }
 
 /** A preset of an app, the default one where no name is given. @throws GankitError that lists the presets */

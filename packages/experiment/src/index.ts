@@ -7,6 +7,7 @@ export {
   type GameApp,
   type GanApp,
   type Preset,
+  type SamplePicture,
   type ShownSamples,
   type StreamData,
   type StreamsApp,
@@ -44,6 +45,7 @@ export type { TrainingFlags } from './settings/flags.ts'
 export { trainingSettings } from './settings/training-settings.ts'
 export type { CompleteSettings, TrainingSettings } from './settings/types.ts'
 export { fitToDataset } from './small-dataset.ts'
+export { type PairParts, splitPairs } from './split-pairs.ts'
 export {
   checkPairs,
   chooseStreamSeed,

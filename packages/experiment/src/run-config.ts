@@ -99,6 +99,7 @@ const streamEntries = {
     size: wholeNumber(),
     sampleShape: v.array(wholeNumber()),
     condition: conditionOption,
+    heldOut: v.optional(wholeNumber()),
   }),
 }
 const otherEntries = {

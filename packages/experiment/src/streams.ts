@@ -18,7 +18,11 @@ export interface SampleDescription {
 /** The data of a stream as a run's configuration has them. */
 export interface StreamConfig extends PlannedData {
   /** What the data turned out to be; a resumed run expects the same. */
-  readonly dataset: SampleDescription & { readonly size: number }
+  readonly dataset: SampleDescription & {
+    readonly size: number
+    /** Samples of these that training never sees. Default: it sees all. */
+    readonly heldOut?: number
+  }
 }
 
 /** Data of the only stream of a game; or those of several, each under the name of its stream. */

@@ -13,6 +13,7 @@ import {
   type RunConfig,
   resumeConfig,
   type StreamsApp,
+  splitPairs,
 } from '../src/index.ts'
 
 const adam = { name: 'adam', learningRate: 1e-3 } as const
@@ -91,6 +92,37 @@ test('names of streams can be typed, and those that samples name are there', () 
   expect(define({ samples: { from: 'prints' } })).toThrow(
     "samples.from of translator is 'prints', expected one of: photos, paintings",
   )
+})
+
+test('outputs are measured beside targets only where samples belong together', () => {
+  const samples = { from: 'photos', like: 'paintings', measures: ['psnr-y'] } as const
+  const define = (changes: object) => () => defineApp({ ...definition, ...changes })
+  expect(define({ samples, paired: true })).not.toThrow()
+  for (const changes of [
+    { samples },
+    { samples: { ...samples, from: undefined }, paired: true },
+    { samples: { ...samples, like: undefined }, paired: true },
+    { samples: { ...samples, measures: [] }, paired: true },
+  ])
+    expect(define(changes)).toThrow('expected some, together with paired, samples.from and samples.like')
+})
+
+test('a tenth of the pairs is held out, half of it for the test, spread evenly', () => {
+  for (const size of [4, 5, 9, 10, 39, 40, 1000, 9_999, 10_000, 123_456]) {
+    const { training, validation, test } = splitPairs(size)!
+    const each = Math.min(500, Math.max(1, Math.round(size / 20)))
+    expect([validation.length, test.length]).toEqual([each, each])
+    const all = [...training, ...validation, ...test]
+    expect(new Set(all).size).toBe(size)
+    expect(Math.max(...validation, ...test)).toBeLessThan(size)
+    expect([...training]).toEqual([...training].toSorted((a, b) => a - b))
+    // Neither part leaves out a stretch of the data.
+    for (const part of [validation, test])
+      for (let i = 1; i < part.length; i++) expect(part[i]! - part[i - 1]!).toBeLessThan((2 * size) / each)
+  }
+  expect([...splitPairs(40)!.validation]).toEqual([5, 25])
+  expect([...splitPairs(40)!.test]).toEqual([15, 35])
+  expect(splitPairs(3)).toBeUndefined()
 })
 
 test('a trainer is refused data of other streams, and a game that reads others', () => {

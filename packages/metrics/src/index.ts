@@ -36,3 +36,29 @@ export { batchImages, readImages } from './features/images.ts'
 export { dataCopying } from './memorization/data-copying.ts'
 export { nearestNeighbors } from './neighbors/nearest-neighbors.ts'
 export { type NeighborMetrics, neighborMetrics } from './neighbors/neighbor-metrics.ts'
+export { averagePairs, type PairAverage, type PicturePair } from './pictures/average-pairs.ts'
+export { backProjection } from './pictures/back-projection.ts'
+export { classesOf, trueClassesOf } from './pictures/class-map.ts'
+export {
+  type ClassMean,
+  type ConfusionMatrix,
+  confusionMatrix,
+  meanAccuracy,
+  meanIou,
+  pixelAccuracy,
+  sumConfusion,
+} from './pictures/confusion-matrix.ts'
+export {
+  checkPairedMetrics,
+  type MeasurePairsOptions,
+  measurePairs,
+  type PairedMetricValue,
+  pairedMetricNames,
+} from './pictures/measure-pairs.ts'
+export { msSsim } from './pictures/ms-ssim.ts'
+export { type PairOptions, pairedMetrics, pairedMetricTable } from './pictures/paired-metric-table.ts'
+export type { Picture, PictureMetric, PictureOptions } from './pictures/picture.ts'
+export { psnr } from './pictures/psnr.ts'
+export { reduceByMean } from './pictures/reduce-by-mean.ts'
+export { meanGradient, sharpness } from './pictures/sharpness.ts'
+export { ssim } from './pictures/ssim.ts'

@@ -4,9 +4,16 @@ import { metricNames } from '@gankit/metrics'
 /** Of a conditional generator: the share of fakes in which a classifier sees the condition that they were drawn with. */
 export const conditionAccuracy = 'condition-accuracy'
 
-/** @throws GankitError for names that no metric has, before anything is opened */
-export function checkMetrics(flag: string, metrics: readonly string[] = []): void {
-  const known = flag === '--metrics' ? [...metricNames, conditionAccuracy] : metricNames
+/**
+ * @param measures the metrics of an app that measures pairs; they take the place of the others
+ * @throws GankitError for names that no metric has, before anything is opened
+ */
+export function checkMetrics(
+  flag: string,
+  metrics: readonly string[] = [],
+  measures: readonly string[] | undefined = undefined,
+): void {
+  const known = measures ?? (flag === '--metrics' ? [...metricNames, conditionAccuracy] : metricNames)
   const unknown = metrics.find(name => !known.includes(name))
   if (unknown === undefined) return
   throw new GankitError(

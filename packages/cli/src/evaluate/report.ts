@@ -1,15 +1,16 @@
 import type { Evaluation, MetricValue, Verdict } from '@gankit/metrics'
-import { formatCount, formatTable, formatValue } from '../terminal/format.ts'
+import { formatCount, formatPlural, formatTable, formatValue } from '../terminal/format.ts'
 import { formatResizing, type Resizing } from './resizing.ts'
 
 /** What `gankit evaluate --json` prints. */
 export interface EvaluationResult {
   readonly model: string
   readonly against: string
-  readonly extractor: { readonly name: string; readonly sha256: string }
+  /** Null where outputs are measured beside their targets: no features stand between. */
+  readonly extractor: { readonly name: string; readonly sha256: string } | null
   /** What was done to pictures that had another size; null where none had. */
   readonly resizing: Resizing | null
-  /** Fakes, and real samples of each half. */
+  /** Fakes, and real samples of each half; or pairs. */
   readonly count: number
   readonly seeds: readonly number[]
   readonly backend: string
@@ -26,8 +27,15 @@ export function formatEvaluation(result: EvaluationResult): string {
   const reasons = Object.entries(groupByReason(skipped))
   return [
     `${model}`,
-    `${many} fakes (${seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(', ')}`}) against ${many} of ${against}, on ${backend}`,
-    `extractor ${extractor.name} ${extractor.sha256.slice(0, 8)}; 'real' is ${many} other real samples in place of the fakes`,
+    ...(extractor
+      ? [
+          `${many} fakes (${seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds.join(', ')}`}) against ${many} of ${against}, on ${backend}`,
+          `extractor ${extractor.name} ${extractor.sha256.slice(0, 8)}; 'real' is ${many} other real samples in place of the fakes`,
+        ]
+      : [
+          `outputs of ${formatPlural(count, 'input')} that training never saw, beside their targets (${against}), on ${backend}`,
+          "'real' is the targets in place of the outputs",
+        ]),
     ...(resizing ? [formatResizing(resizing)] : []),
     '',
     ...formatTable([['metric', 'value', 'real', 'better', ''], ...Object.values(metrics).map(formatRow)]),
@@ -38,13 +46,14 @@ export function formatEvaluation(result: EvaluationResult): string {
   ].join('\n')
 }
 
-function formatRow({ metric, value, deviation, floor, better }: MetricValue): string[] {
+function formatRow({ metric, value, deviation, floor, better, unit }: MetricValue): string[] {
   const spread = deviation === null ? '' : ` ± ${formatValue(deviation)}`
+  const shown = unit === 'dB' ? `${value.toFixed(2)}${spread} dB` : `${formatValue(value)}${spread}`
   const times =
     floor !== null && better === 'less' && floor > 0 && value > floor
       ? `${formatValue(value / floor)} times that of real`
       : ''
-  return [metric, `${formatValue(value)}${spread}`, floor === null ? '–' : formatValue(floor), better, times]
+  return [metric, shown, floor === null ? '–' : formatValue(floor), better, times]
 }
 
 /** The names of skipped metrics by the reason why they were. */

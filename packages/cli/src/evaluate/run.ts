@@ -13,6 +13,7 @@ import {
 import { fileReferenceStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { resolveSource } from '../generator/named.ts'
+import { type EvaluationContext, evaluatePairs, findPairSource } from '../pairs/evaluate.ts'
 import { formatJson } from '../terminal/filter.ts'
 import { formatCount } from '../terminal/format.ts'
 import { progressLine } from '../terminal/progress-line.ts'
@@ -49,19 +50,35 @@ export async function runEvaluation(
   { progress }: Terminal,
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
-  checkMetrics('--metrics', flags.metrics)
   const source = await resolveSource(name)
+  const pairs = await findPairSource(source, flags)
+  if (!pairs) checkMetrics('--metrics', flags.metrics)
   const { backend } = await selectBackend(flags)
-  const compared = await openCompared(source, flags, progress, signal)
   const line = progressLine(progress, true)
   const report = (task: string) => {
     signal.throwIfAborted()
     line.show(`Measures ${task}`)
   }
   try {
-    return { ...(await measure(source, flags, compared, report)), backend }
+    const result = pairs
+      ? await evaluatePairs(pairs, flags, { stream: progress, signal, report })
+      : await evaluateSamples(source, flags, { stream: progress, signal, report })
+    return { ...result, backend }
   } finally {
     line.end()
+  }
+}
+
+/** Measures samples beside real ones. */
+async function evaluateSamples(
+  source: string,
+  flags: EvaluateFlags,
+  { stream, signal, report }: EvaluationContext,
+): Promise<Omit<EvaluationResult, 'backend'>> {
+  const compared = await openCompared(source, flags, stream, signal)
+  try {
+    return await measure(source, flags, compared, report)
+  } finally {
     await closeCompared(compared)
   }
 }

@@ -83,8 +83,11 @@ async function prepare(
   const app = await openRunApp(appName, previous)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
-  if (flags.bestBy !== undefined)
-    (await import('../evaluate/metrics.ts')).checkMetrics('--best-by', [flags.bestBy])
+  const bestBy = flags.bestBy ?? planned.training.bestBy
+  if (bestBy !== undefined) {
+    const { checkMetrics } = await import('../evaluate/metrics.ts')
+    checkMetrics('--best-by', [bestBy], app.streams && app.samples?.measures)
+  }
   const choice = await selectRunBackend(app, flags, previous?.config.backend, context.report)
   const { backend: name, threads, precision } = choice
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
@@ -114,6 +117,10 @@ async function prepare(
   if (config.dataset)
     checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
   const shown = findShownSamples(app, trainer.game, streams)
+  if (shown.measures) {
+    const { checkPairMeasures } = await import('../pairs/measure.ts')
+    checkPairMeasures(app.name, shown.measures.measures, shown.generator, shown.like!.dataset)
+  }
   checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot
   const before = snapshot?.state.positions
@@ -149,9 +156,23 @@ function findVersions(): RunConfig['versions'] {
   return { gankit: manifest.version, tfjs: tf.version['tfjs-core'], node: process.versions.node }
 }
 
-/** @throws GankitError where the run is to be evaluated, and its app doesn't say which samples are compared with which */
-function checkEvaluation({ name }: App, { training }: RunConfig, { canDraw, like }: ShownSamples): void {
-  if (training.evaluateEvery === undefined || (canDraw && like)) return
+/**
+ * @throws GankitError where the run is to be evaluated, and its app doesn't say which samples are compared with which, or there are
+ *   too few pairs to hold some out
+ */
+function checkEvaluation(
+  { name }: App,
+  { training }: RunConfig,
+  { canDraw, like, measures }: ShownSamples,
+): void {
+  if (training.evaluateEvery === undefined) return
+  if (measures && !like!.validation)
+    throw new GankitError(
+      'cli',
+      'data',
+      `--evaluate-every is ${training.evaluateEvery}, and ${name} has ${like!.dataset.size} pairs, expected at least 4, of which some are held out: bring more, or leave --evaluate-every out`,
+    )
+  if (canDraw && like) return
   throw new GankitError(
     'cli',
     'option',

@@ -10,7 +10,8 @@ import {
   type StreamConfig,
 } from '@gankit/experiment'
 import { openData } from '../data/open.ts'
-import { formatPlural } from '../terminal/format.ts'
+import { splitDataset } from '../pairs/held-out.ts'
+import { formatCount, formatPlural } from '../terminal/format.ts'
 
 /** A stream of a run whose data are open. */
 export interface OpenStream {
@@ -19,6 +20,8 @@ export interface OpenStream {
   readonly dataset: Dataset
   /** The data as the configuration has them. */
   readonly config: StreamConfig
+  /** Pairs that are held out, where some are: what the best generator is chosen by. */
+  readonly validation?: Dataset
 }
 
 /** Options of `openStreams`. */
@@ -48,7 +51,7 @@ export async function openStreams(
     const { conditional } = planned
     if (conditional) return await Promise.all(open.map(stream => addConditions(stream, conditional)))
     if (app.streams) checkPairs(app, Object.fromEntries(open.map(({ name, dataset }) => [name, dataset])))
-    return open
+    return app.streams && app.samples?.measures ? holdOutPairs(open, stream) : open
   } catch (error) {
     await closeStreams(open)
     throw error
@@ -80,6 +83,24 @@ const dataDefaults = { flip: false, jitter: 0 } as const
 /** Closes the data of all streams. */
 export async function closeStreams(streams: readonly OpenStream[]): Promise<void> {
   for (const { dataset } of streams) await dataset.close?.()
+}
+
+/** Streams of pairs without those that are held out; too few pairs stay as they are. */
+function holdOutPairs(streams: readonly OpenStream[], stream: NodeJS.WriteStream): readonly OpenStream[] {
+  const split = streams.map(open => {
+    const parts = splitDataset(open.name!, open.dataset)
+    if (!parts) return open
+    const { training, validation, test } = parts
+    const dataset = { ...describe(open.dataset), heldOut: validation.size + test.size }
+    return { ...open, dataset: training, validation, config: { ...open.config, dataset } }
+  })
+  const [{ dataset, validation, config }] = split as [OpenStream]
+  stream.write(
+    validation
+      ? `         ${formatCount(config.dataset.heldOut!)} of ${formatPlural(config.dataset.size, 'pair')} are held out: ${formatCount(validation.size)} to choose the best step by, as many for 'gankit evaluate'\n`
+      : `Warning  ${formatPlural(dataset.size, 'pair')} are too few to hold some out: outputs can't be measured beside targets that training never saw; bring 4 or more\n`,
+  )
+  return split
 }
 
 function describe({ size, sampleShape }: Dataset): StreamConfig['dataset'] {

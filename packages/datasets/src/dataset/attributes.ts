@@ -41,6 +41,7 @@ export function withAttributes(dataset: Dataset, names: readonly string[]): Data
     attributes: selected.map(({ attribute }) => attribute),
     batches: options =>
       mapBatches(dataset.batches(options), batch => selectFromBatch(batch, selected, attributes.length)),
+    ...(dataset.select && { select: indices => withAttributes(dataset.select!(indices), names) }),
   }
 }
 

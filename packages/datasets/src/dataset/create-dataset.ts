@@ -76,6 +76,38 @@ export function createDataset(source: SampleSource): Dataset {
         toBatch: (values, indices, position) => toBatch(source, augment(values, position), indices),
       })
     },
+    select: indices => createDataset(selectSamples(source, indices)),
+  }
+}
+
+/**
+ * A source of some samples of another one, by number. Closing is left to the other.
+ * @throws GankitError for a number that no sample has
+ */
+function selectSamples(source: SampleSource, chosen: Uint32Array): SampleSource {
+  const { close: _, readConditions, labels, attributes, ...rest } = source
+  const wrong = chosen.find(index => index >= source.size)
+  if (wrong !== undefined)
+    throw new GankitError(
+      'datasets',
+      'option',
+      `sample ${wrong} is selected of ${source.size}, expected numbers from 0 to ${source.size - 1}`,
+    )
+  const translate = (indices: Uint32Array) => indices.map(index => chosen[index]!)
+  return {
+    ...rest,
+    size: chosen.length,
+    ...(labels && { labels: Int32Array.from(chosen, index => labels[index]!) }),
+    ...(attributes && {
+      attributes: {
+        ...attributes,
+        values: takeRows(attributes.values, attributes.definitions.length, chosen),
+      },
+    }),
+    read: indices => source.read(translate(indices)),
+    ...(readConditions && {
+      readConditions: (indices: Uint32Array) => source.readConditions!(translate(indices)),
+    }),
   }
 }
 

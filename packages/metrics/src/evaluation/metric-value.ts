@@ -24,11 +24,14 @@ export interface MetricValue {
    */
   readonly floor: number | null
   readonly better: Better
+  /** Of metrics of pairs. Default: the metric has a unit of its own, or none. */
+  readonly unit?: 'dB' | 'share'
   readonly nReal: number
   readonly nFake: number
   /** Names the real samples: 'embedded: 5,000 of 10,000, seed 0'. */
   readonly split: string
-  readonly extractor: { readonly name: string; readonly sha256: string }
+  /** Null for metrics of pictures as they are, beside the right answers. */
+  readonly extractor: { readonly name: string; readonly sha256: string } | null
   /** The first seed. */
   readonly seed: number
   readonly seeds: readonly number[]

@@ -17,6 +17,9 @@ function network(name: string, inputShape: number[], filters: number, seed: numb
   return tf.sequential({ name, layers: [tf.layers.conv2d(layer)] })
 }
 
+/** What a test is told of each step: the inputs of its batch. */
+export const hooks = { seeInputs: (_inputs: tf.Tensor): void => {} }
+
 /** pix2pix (Isola et al. 2017, arXiv 1611.07004) on small pictures: gray inputs, their targets in color, and a PatchGAN. */
 export const app: StreamsApp<null, 'input' | 'target'> = defineApp({
   name: 'tiny-pairs',
@@ -42,7 +45,7 @@ export const app: StreamsApp<null, 'input' | 'target'> = defineApp({
     target: { kinds: { option: 'size' }, options: { size: 8, channels: 3 } },
   },
   paired: true,
-  samples: { from: 'input', like: 'target' },
+  samples: { from: 'input', like: 'target', measures: ['psnr-y', 'psnr-rgb'], crop: 1 },
   createGame({ seed, streams: { input, target } }): Game {
     const [height, width, from] = input.sampleShape as [number, number, number]
     const channels = target.sampleShape[2]!
@@ -56,6 +59,7 @@ export const app: StreamsApp<null, 'input' | 'target'> = defineApp({
       nextBatches: ['input', 'target'],
       loss({ batches }) {
         const [input, target] = [batches['input']!.samples, batches['target']!.samples]
+        hooks.seeInputs(input)
         const real = tf.mean(tf.softplus(tf.neg(judge(input, target))))
         const fake = tf.mean(tf.softplus(judge(input, forward(generator, input))))
         return { loss: tf.add(real, fake) as tf.Scalar }

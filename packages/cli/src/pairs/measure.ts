@@ -1,0 +1,128 @@
+import {
+  type Batch,
+  type Dataset,
+  disposeBatch,
+  GankitError,
+  type Generator,
+  sizeOfShape,
+} from '@gankit/core'
+import type { ShownSamples } from '@gankit/experiment'
+import {
+  checkPairedMetrics,
+  measurePairs,
+  type PairedMetricValue,
+  type Picture,
+  type PicturePair,
+} from '@gankit/metrics'
+
+/** How an app measures its outputs beside their targets. */
+export type PairMeasures = Required<Pick<ShownSamples<string>, 'measures'>> &
+  Pick<ShownSamples<string>, 'crop' | 'reduce'>
+
+/** Inputs and their targets as plain numbers. */
+export interface PairNumbers {
+  readonly count: number
+  /** [count, …inputShape] */
+  readonly inputs: Float32Array
+  readonly inputShape: readonly number[]
+  /** [count, …targetShape] */
+  readonly targets: Float32Array
+  readonly targetShape: readonly number[]
+}
+
+/** Numbers of pictures that are held at once, at most: 160 MB. */
+const maxNumbers = 4e7
+
+/**
+ * @param like the data with the targets
+ * @throws GankitError for a metric that isn't there, samples that are no pictures, and targets of another shape
+ */
+export function checkPairMeasures(
+  app: string,
+  measures: readonly string[],
+  { sampleShape }: Pick<Generator, 'sampleShape'>,
+  like: Pick<Dataset, 'sampleShape'>,
+): void {
+  checkPairedMetrics(`samples.measures of ${app}`, measures)
+  const [made, wanted] = [sampleShape, like.sampleShape].map(shape => shape.join('×'))
+  if (sampleShape.length === 3 && made === wanted) return
+  throw new GankitError(
+    'cli',
+    'data',
+    made === wanted
+      ? `samples of ${app} have the shape ${made}, expected height×width×channels for ${measures.join(', ')}: leave samples.measures out`
+      : `outputs of ${app} are ${made} and their targets ${wanted}, expected one shape: choose other data or another --size`,
+  )
+}
+
+/** Reads the first pairs, up to `wanted` and as many as memory allows, in their own order and as they are. */
+export async function readPairs(
+  from: Dataset,
+  like: Dataset,
+  wanted: number = from.size,
+): Promise<PairNumbers> {
+  const each = sizeOfShape(from.sampleShape) + sizeOfShape(like.sampleShape)
+  const count = Math.min(wanted, from.size, Math.max(1, Math.floor(maxNumbers / each)))
+  return {
+    count,
+    inputs: await readFirst(from, count),
+    inputShape: from.sampleShape,
+    targets: await readFirst(like, count),
+    targetShape: like.sampleShape,
+  }
+}
+
+async function readFirst(dataset: Dataset, count: number): Promise<Float32Array> {
+  const batches = dataset.batches({ size: count, shuffle: false, augment: {} })
+  try {
+    const batch = (await batches.next()).value as Batch
+    const numbers = (await batch.samples.data<'float32'>()).slice()
+    disposeBatch(batch)
+    return numbers
+  } finally {
+    await batches.return?.()
+  }
+}
+
+/** What `measureOutputs` is told beside the pairs. */
+export interface MeasureOptions {
+  readonly measures: PairMeasures
+  /** Names the pairs. */
+  readonly split: string
+  readonly seeds: readonly number[]
+  /** What the generator makes of all inputs, for a seed: [count, …targetShape]. */
+  readonly draw: (seed: number) => Promise<Float32Array>
+}
+
+/** Measures what a generator makes of the inputs beside their targets. @throws GankitError where the pictures don't allow a metric */
+export async function measureOutputs(
+  pairs: PairNumbers,
+  { measures: { measures, ...options }, split, seeds, draw }: MeasureOptions,
+): Promise<Readonly<Record<string, PairedMetricValue>>> {
+  return measurePairs({
+    ...options,
+    metrics: measures,
+    split,
+    seeds,
+    async *pairs(seed) {
+      yield* listPairs(pairs, await draw(seed))
+    },
+  })
+}
+
+function* listPairs(
+  { count, inputs, inputShape, targets, targetShape }: PairNumbers,
+  outputs: Float32Array,
+): Iterable<PicturePair> {
+  for (let i = 0; i < count; i++)
+    yield {
+      input: cutPicture(inputs, inputShape, i),
+      target: cutPicture(targets, targetShape, i),
+      output: cutPicture(outputs, targetShape, i),
+    }
+}
+
+function cutPicture(numbers: Float32Array, shape: readonly number[], i: number): Picture {
+  const size = sizeOfShape(shape)
+  return { values: numbers.subarray(i * size, (i + 1) * size), shape: shape as Picture['shape'] }
+}
