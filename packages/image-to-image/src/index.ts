@@ -1,7 +1,14 @@
 export { type CycleGanOptions, cycleGan } from './games/cycle-gan.ts'
 export { type ContentSteps, type Pix2PixOptions, pix2pix } from './games/pix2pix.ts'
 export { type SegmentationOptions, segmentation, type UnlabeledOptions } from './games/segmentation.ts'
-export { checkPalette, encodeLabels, type LabelColor, labelColors, labelPlanes, type Palette } from './labels.ts'
+export {
+  checkPalette,
+  encodeLabels,
+  type LabelColor,
+  labelColors,
+  labelPlanes,
+  type Palette,
+} from './labels.ts'
 export type { NetworkOptions, Normalization } from './networks/parts.ts'
 export { type PatchDiscriminatorOptions, patchDiscriminator } from './networks/patch-discriminator.ts'
 export { type ResnetGeneratorOptions, resnetGenerator } from './networks/resnet-generator.ts'

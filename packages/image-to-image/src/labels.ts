@@ -18,7 +18,13 @@ export function checkPalette(palette: Palette): void {
   checkOption('image-to-image', 'palette', palette.length, palette.length >= 2, 'at least two colors')
   const isByte = (value: number) => Number.isInteger(value) && value >= 0 && value <= 255
   for (const color of palette)
-    checkOption('image-to-image', 'palette color', color.join(' '), color.length === 3 && color.every(isByte), 'three whole numbers from 0 to 255')
+    checkOption(
+      'image-to-image',
+      'palette color',
+      color.join(' '),
+      color.length === 3 && color.every(isByte),
+      'three whole numbers from 0 to 255',
+    )
   const units = palette.map(toUnits)
   for (const [i, a] of units.entries())
     for (const [j, b] of units.entries())
@@ -62,7 +68,9 @@ export function labelPlanes(x: tf.SymbolicTensor, palette: Palette, name = 'labe
 export function labelColors(logits: tf.SymbolicTensor, palette: Palette, name = 'labels'): tf.SymbolicTensor {
   checkPalette(palette)
   const labels = palette.length
-  const sharp = Array.from({ length: labels }, (_, i) => Array.from({ length: labels }, (_, j) => (i === j ? sharpness : 0)))
+  const sharp = Array.from({ length: labels }, (_, i) =>
+    Array.from({ length: labels }, (_, j) => (i === j ? sharpness : 0)),
+  )
   const sharpened = fixedConvolution(`${name}_sharp`, logits, sharp, Array<number>(labels).fill(0))
   const likeliest = tf.layers.softmax({ name: `${name}_likeliest` }).apply(sharpened) as tf.SymbolicTensor
   return fixedConvolution(`${name}_colors`, likeliest, palette.map(toUnits), [0, 0, 0])
@@ -101,6 +109,9 @@ export function encodeLabels(picture: tf.Tensor, palette: Palette): tf.Tensor {
       .matMul(picture.reshape([-1, 3]) as tf.Tensor2D, tf.tensor2d(colors), false, true)
       .mul(2)
       .sub(tf.tensor1d(colors.map(color => squaredDistance(color, [0, 0, 0]))))
-    return tf.oneHot(nearness.argMax(1).toInt() as tf.Tensor1D, palette.length).toFloat().reshape([n, h, w, palette.length])
+    return tf
+      .oneHot(nearness.argMax(1).toInt() as tf.Tensor1D, palette.length)
+      .toFloat()
+      .reshape([n, h, w, palette.length])
   })
 }

@@ -12,7 +12,13 @@ type Shape = readonly [number, number, number]
 const small = (inputShape: Shape) => ({ inputShape, base: 2 })
 const colors = (side: number): Shape => [side, side, 3]
 const pair = (side: number, patch: 1 | 16 | 34 | 70) =>
-  patchDiscriminator({ inputShape: colors(side), conditionShape: colors(side), base: 2, maxFilters: 1000, patch })
+  patchDiscriminator({
+    inputShape: colors(side),
+    conditionShape: colors(side),
+    base: 2,
+    maxFilters: 1000,
+    patch,
+  })
 
 /** The networks of the fixtures, by their names there, and how many pictures they were given. */
 const networks: Record<string, [network: () => tf.LayersModel, pictures: number]> = {
@@ -39,10 +45,17 @@ describe('networks are those of PyTorch', () => {
       const channels = shapes.reduce((sum, [, , c]) => sum + c!, 0)
       const [h, w] = shapes[0]!
       const all = picture('input', [n, h!, w!, channels])
-      return forward(network, tf.split(all, shapes.map(([, , c]) => c!), 3))
+      return forward(
+        network,
+        tf.split(
+          all,
+          shapes.map(([, , c]) => c!),
+          3,
+        ),
+      )
     })
     expect(output.shape).toEqual(shape)
-    const got = output.dataSync()
+    const got = output.dataSync<'float32'>()
     const worst = got.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i])), 0)
     expect(worst).toBeLessThan(1e-5 * Math.max(1, ...values.map(Math.abs)))
   })
@@ -69,7 +82,13 @@ test.each([
   [70, 70],
   [286, 286],
 ] as const)('a logit of patch %i depends on as many pixels a side', (patch, side) => {
-  const network = patchDiscriminator({ inputShape: [320, 320, 1], base: 1, maxFilters: 2, patch, normalization: 'none' })
+  const network = patchDiscriminator({
+    inputShape: [320, 320, 1],
+    base: 1,
+    maxFilters: 2,
+    patch,
+    normalization: 'none',
+  })
   const touched = tf.tidy(() => {
     const input = tf.randomUniform([1, 320, 320, 1], -1, 1, 'float32', 1)
     const middle = (x: tf.Tensor) => {
@@ -83,7 +102,13 @@ test.each([
 })
 
 test('a super-resolving network that adds to its input starts from repeated pixels', () => {
-  const network = srResnet({ inputShape: [4, 4, 3], base: 4, blocks: 1, addsToInput: true, initialization: { name: 'normal', std: 1e-9 } })
+  const network = srResnet({
+    inputShape: [4, 4, 3],
+    base: 4,
+    blocks: 1,
+    addsToInput: true,
+    initialization: { name: 'normal', std: 1e-9 },
+  })
   const [got, repeated] = tf.tidy(() => {
     const x = picture('input', [1, 4, 4, 3])
     return [forward(network, x), tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [16, 16])]
@@ -92,7 +117,12 @@ test('a super-resolving network that adds to its input starts from repeated pixe
 })
 
 test('noise changes what a U-Net with AdaIN answers', () => {
-  const network = uNet({ inputShape: [16, 16, 3], base: 4, noise: 8, initialization: { name: 'normal', std: 0.2 } })
+  const network = uNet({
+    inputShape: [16, 16, 3],
+    base: 4,
+    noise: 8,
+    initialization: { name: 'normal', std: 0.2 },
+  })
   const [one, other] = tf.tidy(() => {
     const x = picture('input', [1, 16, 16, 3])
     return [1, 2].map(seed => forward(network, [tf.randomNormal([1, 8], 0, 1, 'float32', seed), x]))
@@ -102,9 +132,18 @@ test('noise changes what a U-Net with AdaIN answers', () => {
 
 test.each([
   [() => uNet({ inputShape: [16, 16, 3], levels: 6 }), 'levels is 6, expected at most 4'],
-  [() => patchDiscriminator({ inputShape: [64, 64, 3], patch: 286 }), 'patch is 286 for pictures of 64×64, expected pictures of 65 pixels a side or more'],
-  [() => patchDiscriminator({ inputShape: [64, 64, 3], conditionShape: [32, 32, 3] }), 'conditionShape is 32×32×3, expected pictures of 64×64'],
-  [() => resnetGenerator({ inputShape: [64, 64, 3], endKernel: 4 }), 'endKernel is 4, expected an odd whole number'],
+  [
+    () => patchDiscriminator({ inputShape: [64, 64, 3], patch: 286 }),
+    'patch is 286 for pictures of 64×64, expected pictures of 65 pixels a side or more',
+  ],
+  [
+    () => patchDiscriminator({ inputShape: [64, 64, 3], conditionShape: [32, 32, 3] }),
+    'conditionShape is 32×32×3, expected pictures of 64×64',
+  ],
+  [
+    () => resnetGenerator({ inputShape: [64, 64, 3], endKernel: 4 }),
+    'endKernel is 4, expected an odd whole number',
+  ],
   [() => srResnet({ inputShape: [16, 16, 3], scale: 3 as 2 }), 'scale is 3'],
   [() => uNet({ inputShape: [64, 64, 3], base: 20_000 }), 'narrower layers (base or maxFilters)'],
 ])('%s is refused in words', (create, message) => {

@@ -21,6 +21,6 @@ export function setSines(model: tf.LayersModel, network: string): void {
     const name = weight.originalName
     const scale = name.endsWith('kernel') ? 0.2 : 0.1
     const base = name.endsWith('gamma') ? 1 : 0
-    tf.tidy(() => weight.write(sines(`${network}/${name}`, weight.shape as number[], scale).add(base)))
+    tf.tidy(() => void weight.write(sines(`${network}/${name}`, weight.shape as number[], scale).add(base)))
   }
 }

@@ -23,7 +23,10 @@ export interface CycleGanOptions<Side extends string = string> {
   /** Least squares in the paper. */
   readonly objective: Objective
   /** One for both generators together, and one for each discriminator. */
-  readonly optimizers: { readonly generators: Optimizer; readonly discriminators: readonly [Optimizer, Optimizer] }
+  readonly optimizers: {
+    readonly generators: Optimizer
+    readonly discriminators: readonly [Optimizer, Optimizer]
+  }
   /** What the distance between a picture and its way there and back weighs. Default 10. */
   readonly cycleWeight?: number
   /** What a change of a picture that is on the wanted side already weighs; 0: nothing, and nothing is computed. Default 5. */
@@ -52,7 +55,9 @@ export function cycleGan<Side extends string>(options: CycleGanOptions<Side>): G
   const pools = networks.map(({ shape }) => samplePool({ capacity: pool, sampleShape: shape }))
   const players = {
     generators: {
-      weights: joinWeights(Object.fromEntries(networks.map(({ maker, makes }) => [maker, trainableWeights(makes)]))),
+      weights: joinWeights(
+        Object.fromEntries(networks.map(({ maker, makes }) => [maker, trainableWeights(makes)])),
+      ),
       optimizer: optimizers.generators,
     },
     ...Object.fromEntries(
@@ -64,7 +69,9 @@ export function cycleGan<Side extends string>(options: CycleGanOptions<Side>): G
   }
   const weights = { cycle: cycleWeight, identity: identityWeight, identitySteps }
   const generators = updateGenerators(options.objective, networks, weights)
-  const discriminators = networks.map((network, i) => updateDiscriminator(options.objective, network, pools[i]!))
+  const discriminators = networks.map((network, i) =>
+    updateDiscriminator(options.objective, network, pools[i]!),
+  )
   return {
     networks: Object.fromEntries(
       networks.flatMap(({ maker, makes, judge, judges }) => [
@@ -73,7 +80,9 @@ export function cycleGan<Side extends string>(options: CycleGanOptions<Side>): G
       ]),
     ),
     players,
-    generators: Object.fromEntries([...networks].reverse().map(({ maker, makes }) => [maker, describeGenerator(makes)])),
+    generators: Object.fromEntries(
+      [...networks].reverse().map(({ maker, makes }) => [maker, describeGenerator(makes)]),
+    ),
     streams: sides,
     scalars: describeScalars(options.objective, networks),
     state: Object.fromEntries(networks.map(({ side }, i) => [`${side}-pool`, pools[i]!])),
@@ -130,7 +139,12 @@ function describeScalars({ equilibrium }: Objective, networks: readonly SideNetw
       equilibrium: equilibrium.discriminator,
     })),
     ...networks.flatMap(({ judge, side }) =>
-      ['real', 'fake'].map(kind => ({ name: `${judge}/${kind}`, label: `${side} ${kind}`, chart: 'D(x)', digits: 2 })),
+      ['real', 'fake'].map(kind => ({
+        name: `${judge}/${kind}`,
+        label: `${side} ${kind}`,
+        chart: 'D(x)',
+        digits: 2,
+      })),
     ),
     ...terms.map(name => ({ name: `generators/${name}`, label: name, chart: 'terms of the losses' })),
   ]
@@ -167,7 +181,11 @@ function updateGenerators(
           weights.identity > 0 && context.step < weights.identitySteps
             ? identity({ weight: weights.identity }).value({
                 original: real(made),
-                translated: forward(made.makes, real(made), inTraining(context, `${made.maker}/identity`, true)),
+                translated: forward(
+                  made.makes,
+                  real(made),
+                  inTraining(context, `${made.maker}/identity`, true),
+                ),
               })
             : undefined
         return {
@@ -206,7 +224,8 @@ function updateDiscriminator(
       [`pooled ${side}`]: pool.exchange(shared[`fake ${side}`]!, random('pool')),
     }),
     loss(context) {
-      const see = (samples: tf.Tensor, pass: string) => forward(judges, samples, inTraining(context, pass, true))
+      const see = (samples: tf.Tensor, pass: string) =>
+        forward(judges, samples, inTraining(context, pass, true))
       const real = see(context.batches[side]!.samples, 'real')
       const fake = see(context.shared[`pooled ${side}`]!, 'fake')
       const probability = (logits: tf.Tensor) => tf.mean(tf.sigmoid(logits)) as tf.Scalar

@@ -1,7 +1,21 @@
-import { checkOption, type Gan, GankitError, type Term } from '@gankit/core'
-import { forward, orderInputs, sampleLatent } from '@gankit/core'
+import {
+  checkOption,
+  forward,
+  type Gan,
+  GankitError,
+  orderInputs,
+  sampleLatent,
+  type Term,
+} from '@gankit/core'
 import type { PairContext } from '@gankit/losses'
-import { type Algorithm1Options, algorithm1, type Game, type Round, type Update, type UpdateContext } from '@gankit/trainer'
+import {
+  type Algorithm1Options,
+  algorithm1,
+  type Game,
+  type Round,
+  type Update,
+  type UpdateContext,
+} from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 
 /** Steps of the generator alone, on terms that compare its pictures with the right ones. */
@@ -55,7 +69,13 @@ export function pix2pix(options: Pix2PixOptions): Game {
 function checkContent({ steps, terms }: ContentSteps): void {
   const isCount = steps === Number.POSITIVE_INFINITY || (Number.isInteger(steps) && steps >= 0)
   checkOption('image-to-image', 'content.steps', steps, isCount, 'a whole number, or Infinity')
-  checkOption('image-to-image', 'content.terms', terms.length, terms.length > 0, 'at least one term, such as l1()')
+  checkOption(
+    'image-to-image',
+    'content.terms',
+    terms.length,
+    terms.length > 0,
+    'at least one term, such as l1()',
+  )
 }
 
 const describeTerm = ({ name }: Term<PairContext>) => ({
@@ -74,7 +94,8 @@ function readPairs(
   update: Update,
   { input, target, joined }: { readonly input: string; readonly target: string; readonly joined: string },
 ): Update {
-  const both = (names: readonly string[]) => names.flatMap(name => (name === joined ? [input, target] : [name]))
+  const both = (names: readonly string[]) =>
+    names.flatMap(name => (name === joined ? [input, target] : [name]))
   const join = (context: UpdateContext): UpdateContext => {
     const [given, wanted] = [context.batches[input], context.batches[target]]
     if (!given || !wanted) return context

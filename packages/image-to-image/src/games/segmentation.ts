@@ -1,4 +1,11 @@
-import { checkChoice, checkOption, forward, type Generator, type Objective, trainableWeights } from '@gankit/core'
+import {
+  checkChoice,
+  checkOption,
+  forward,
+  type Generator,
+  type Objective,
+  trainableWeights,
+} from '@gankit/core'
 import type { Game, Optimizer, Update, UpdateContext } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { encodeLabels, type Palette } from '../labels.ts'
@@ -59,7 +66,13 @@ export function segmentation(options: SegmentationOptions): Game {
   checkChoice('image-to-image', 'truth', truth, ['scaled', 'plain'])
   const isWeight = Number.isFinite(adversarialWeight) && adversarialWeight >= 0
   checkOption('image-to-image', 'adversarialWeight', adversarialWeight, isWeight, 'a number from 0')
-  checkOption('image-to-image', 'unlabeled', 'given', !unlabeled || discriminator !== undefined, 'a discriminator beside it')
+  checkOption(
+    'image-to-image',
+    'unlabeled',
+    'given',
+    !unlabeled || discriminator !== undefined,
+    'a discriminator beside it',
+  )
   const streams = options.streams ?? { picture: 'picture', labels: 'labels' }
   const unlabeledStream = unlabeled && (unlabeled.stream ?? 'unlabeled')
   const resolved: Resolved = { ...options, streams, truth, adversarialWeight, unlabeledStream }
@@ -107,7 +120,12 @@ function describeScalars({ objective, discriminator, unlabeled }: Resolved) {
     { name: 'segmenter/loss', label: 'segmenter', chart: 'loss' },
     ...(discriminator
       ? [
-          { name: 'discriminator/loss', label: 'D', chart: 'loss', equilibrium: objective.equilibrium.discriminator },
+          {
+            name: 'discriminator/loss',
+            label: 'D',
+            chart: 'loss',
+            equilibrium: objective.equilibrium.discriminator,
+          },
           { name: 'discriminator/real', label: 'real', chart: 'D(x)', digits: 2 },
           { name: 'discriminator/fake', label: 'fake', chart: 'D(x)', digits: 2 },
         ]
@@ -128,13 +146,16 @@ function crossEntropy(logits: tf.Tensor, truth: tf.Tensor): tf.Tensor {
 }
 
 function updateSegmenter(options: Resolved, isJudged: boolean, learnsUnlabeled: boolean): Update {
-  const { segmenter, discriminator, palette, objective, streams, adversarialWeight, unlabeledStream } = options
+  const { segmenter, discriminator, palette, objective, streams, adversarialWeight, unlabeledStream } =
+    options
   const judge = (map: tf.Tensor, picture: tf.Tensor, context: UpdateContext, pass: string) =>
     forward(discriminator!, [map, picture], inTraining(context, pass, false))
   return {
     player: 'segmenter',
     // Where D has had its turn, it has taken the batch.
-    ...(isJudged ? { currentBatches: [streams.picture, streams.labels] } : { nextBatches: [streams.picture, streams.labels] }),
+    ...(isJudged
+      ? { currentBatches: [streams.picture, streams.labels] }
+      : { nextBatches: [streams.picture, streams.labels] }),
     ...(learnsUnlabeled && { nextBatches: [unlabeledStream!] }),
     loss(context) {
       const picture = context.batches[streams.picture]!.samples
@@ -172,7 +193,13 @@ function learnFromUnlabeled(
   const { own, trusted } = tf.tidy(() => {
     const own = tf.oneHot(constant(logits).argMax(-1).toInt(), labels).toFloat()
     const belief = tf.image.resizeBilinear(tf.sigmoid(constant(verdict)) as tf.Tensor4D, [height, width])
-    return { own, trusted: belief.greater(unlabeled!.threshold ?? 0.2).toFloat().squeeze([-1]) }
+    return {
+      own,
+      trusted: belief
+        .greater(unlabeled!.threshold ?? 0.2)
+        .toFloat()
+        .squeeze([-1]),
+    }
   })
   const ownLabels = tf.div(tf.sum(tf.mul(crossEntropy(logits, own), trusted)), tf.maximum(tf.sum(trusted), 1))
   return { adversarial: objective.generator(verdict), ownLabels: ownLabels as tf.Scalar }

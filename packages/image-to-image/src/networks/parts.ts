@@ -1,5 +1,13 @@
-import { createInitializer, type Initialization, type Initializer, type SeededOptions } from '@gankit/layers'
-import { batchNormalization, instanceNormalization, normal, spectralNormalization } from '@gankit/layers'
+import {
+  batchNormalization,
+  createInitializer,
+  type Initialization,
+  type Initializer,
+  instanceNormalization,
+  normal,
+  type SeededOptions,
+  spectralNormalization,
+} from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 
 /** How values behind a convolution are normalized. */
@@ -38,7 +46,11 @@ export class Parts {
   private readonly seed: number
   private readonly initialization: Initialization
 
-  constructor({ name, seed, initialization }: Required<Pick<NetworkOptions, 'name' | 'seed' | 'initialization'>>) {
+  constructor({
+    name,
+    seed,
+    initialization,
+  }: Required<Pick<NetworkOptions, 'name' | 'seed' | 'initialization'>>) {
     this.network = name
     this.seed = seed
     this.initialization = initialization
@@ -85,7 +97,10 @@ export class Parts {
         return link(instanceNormalization({ name }))
       case 'batch':
         return link(
-          batchNormalization({ name, gammaInitializer: normal({ mean: 1, ...this.seeded(`${name}/gamma`) }) }),
+          batchNormalization({
+            name,
+            gammaInitializer: normal({ mean: 1, ...this.seeded(`${name}/gamma`) }),
+          }),
         )
       case 'none':
         return x => x

@@ -2,7 +2,16 @@ import { GankitError, parseOptions, wholeNumber } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import * as v from 'valibot'
 import { commonOptions } from './options.ts'
-import { concatenate, follow, leakyRelu, link, type NetworkOptions, type Normalization, Parts, type Step } from './parts.ts'
+import {
+  concatenate,
+  follow,
+  leakyRelu,
+  link,
+  type NetworkOptions,
+  type Normalization,
+  Parts,
+  type Step,
+} from './parts.ts'
 
 /** Sides of a patch, in pixels, and the strided convolutions that see as much. */
 const stridesOfPatch = { 1: 0, 16: 1, 34: 2, 70: 3, 286: 5 } as const
@@ -57,7 +66,12 @@ function judge(options: Resolved): Step[] {
   const filtersAt = (layer: number) => Math.min(maxFilters, base * 2 ** (layer - 1))
   const block = (layer: number, kernel: number, stride: number, own: Resolved['normalization']): Step[] => {
     const name = `down_${layer}`
-    const convolution = { filters: filtersAt(layer), kernel, stride, useBias: own === 'none' || own === 'spectral' }
+    const convolution = {
+      filters: filtersAt(layer),
+      kernel,
+      stride,
+      useBias: own === 'none' || own === 'spectral',
+    }
     return [
       ...pad(name, kernel, stride),
       own === 'spectral'

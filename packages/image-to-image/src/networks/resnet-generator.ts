@@ -3,7 +3,17 @@ import { checkWeightCount, reflectionPadding } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
 import * as v from 'valibot'
 import { commonOptions } from './options.ts'
-import { add, cropTo, follow, link, type NetworkOptions, type Normalization, Parts, relu, type Step } from './parts.ts'
+import {
+  add,
+  cropTo,
+  follow,
+  link,
+  type NetworkOptions,
+  type Normalization,
+  Parts,
+  relu,
+  type Step,
+} from './parts.ts'
 
 export interface ResnetGeneratorOptions extends NetworkOptions {
   /** Default 3. */
@@ -22,7 +32,10 @@ export interface ResnetGeneratorOptions extends NetworkOptions {
   readonly upsampling?: 'transposed' | 'resize'
 }
 
-const odd = v.pipe(wholeNumber(1), v.check(side => side % 2 === 1, 'expected an odd whole number'))
+const odd = v.pipe(
+  wholeNumber(1),
+  v.check(side => side % 2 === 1, 'expected an odd whole number'),
+)
 const schema = v.strictObject({
   ...commonOptions('generator'),
   outputChannels: v.optional(wholeNumber(), 3),
@@ -121,7 +134,8 @@ function residual(
 
 function enlarge(name: string, filters: number, { upsampling, normalization }: Resolved, parts: Parts): Step {
   const convolution = { filters, kernel: 3, useBias: normalization === 'none' }
-  if (upsampling === 'transposed') return parts.convolveTransposed(`${name}_conv`, { ...convolution, stride: 2 })
+  if (upsampling === 'transposed')
+    return parts.convolveTransposed(`${name}_conv`, { ...convolution, stride: 2 })
   return x =>
     follow(
       x,
@@ -131,9 +145,13 @@ function enlarge(name: string, filters: number, { upsampling, normalization }: R
 }
 
 /** Height and width before each halving, and behind the last. */
-function sizesOnTheWay([height, width]: readonly number[], halvings: number): [height: number, width: number][] {
+function sizesOnTheWay(
+  [height, width]: readonly number[],
+  halvings: number,
+): [height: number, width: number][] {
   const sizes: [number, number][] = [[height!, width!]]
-  for (let i = 0; i < halvings; i++) sizes.push(sizes[i]!.map(side => Math.ceil(side / 2)) as [number, number])
+  for (let i = 0; i < halvings; i++)
+    sizes.push(sizes[i]!.map(side => Math.ceil(side / 2)) as [number, number])
   return sizes
 }
 

@@ -14,13 +14,6 @@ export interface RrdbNetOptions extends EnlargingOptions {
 
 const schema = v.strictObject({
   ...commonOptions('generator'),
-  initialization: v.optional(
-    v.variant('name', [
-      v.strictObject({ name: v.literal('glorot') }),
-      v.strictObject({ name: v.literal('normal'), std: positive }),
-    ]),
-    { name: 'normal', std: 0.02 } as never,
-  ),
   scale: v.optional(v.picklist([2, 4, 8]), 4),
   base: v.optional(wholeNumber(), 64),
   blocks: v.optional(wholeNumber(0), 23),
@@ -97,7 +90,7 @@ function addScaled(
   return add(`${name}_sum`, [x, scale(`${name}_scale`, residualScale)(change)])
 }
 
-/** Every value times a constant: batch norm that has no statistics to speak of would do it too, a rescaling layer says it. */
+/** Every value times a constant. */
 function scale(name: string, factor: number): Step {
   return link(tf.layers.rescaling({ name, scale: factor }))
 }

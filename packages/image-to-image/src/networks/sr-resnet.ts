@@ -110,7 +110,11 @@ function double(name: string, { base, upsampling, initialization }: Resolved, pa
 }
 
 /** The picture on top of the input with each of its pixels repeated. */
-export function addInput(input: tf.SymbolicTensor, picture: tf.SymbolicTensor, scale: number): tf.SymbolicTensor {
+export function addInput(
+  input: tf.SymbolicTensor,
+  picture: tf.SymbolicTensor,
+  scale: number,
+): tf.SymbolicTensor {
   const repeated = link(tf.layers.upSampling2d({ name: 'repeated_input', size: [scale, scale] }))(input)
   return add('input_and_detail', [repeated, picture])
 }

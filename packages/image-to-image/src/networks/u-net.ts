@@ -53,7 +53,10 @@ const schema = v.strictObject({
   noise: v.optional(wholeNumber(0), 0),
 })
 
-type Resolved = v.InferOutput<typeof schema> & { readonly maxFilters: number; readonly sizes: readonly Size[] }
+type Resolved = v.InferOutput<typeof schema> & {
+  readonly maxFilters: number
+  readonly sizes: readonly Size[]
+}
 type Size = readonly [height: number, width: number]
 
 /** Levels of a U-Net unless they are given: down to one pixel on the shorter side, but at most as in pix2pix for 256 pixels. */
@@ -75,7 +78,8 @@ export function uNet(options: UNetOptions): tf.LayersModel {
   const parts = new Parts(resolved)
   const skips = encode(input, resolved, parts)
   const picture = decode(skips, resolved, parts, style)
-  const outputs = output === 'tanh' ? link(tf.layers.activation({ name: 'output', activation: 'tanh' }))(picture) : picture
+  const outputs =
+    output === 'tanh' ? link(tf.layers.activation({ name: 'output', activation: 'tanh' }))(picture) : picture
   return tf.model({ name, inputs: style ? [style, input] : input, outputs })
 }
 
@@ -90,7 +94,13 @@ function resolve(options: UNetOptions): Resolved {
   const most = Math.max(1, Math.floor(Math.log2(Math.min(height, width))))
   const levels = parsed.levels ?? Math.min(most, maxDefaultLevels)
   const fits = levels <= Math.ceil(Math.log2(Math.max(height, width)))
-  checkOption('image-to-image', 'levels', levels, fits, `at most ${most}, after which ${height}×${width} pixels are one`)
+  checkOption(
+    'image-to-image',
+    'levels',
+    levels,
+    fits,
+    `at most ${most}, after which ${height}×${width} pixels are one`,
+  )
   const sizes: Size[] = [[height, width]]
   for (let level = 0; level < levels; level++) sizes.push(halve(sizes.at(-1)!))
   const resolved = { ...parsed, maxFilters: parsed.maxFilters ?? 8 * parsed.base, sizes }
@@ -108,7 +118,8 @@ function halve([height, width]: Size): Size {
   return [Math.ceil(height / 2), Math.ceil(width / 2)]
 }
 
-const filtersAt = ({ base, maxFilters }: Resolved, level: number) => Math.min(maxFilters, base * 2 ** (level - 1))
+const filtersAt = ({ base, maxFilters }: Resolved, level: number) =>
+  Math.min(maxFilters, base * 2 ** (level - 1))
 
 function countWeights(options: Resolved): number {
   const { sizes, inputShape, outputChannels } = options
@@ -133,7 +144,12 @@ function encode(input: tf.SymbolicTensor, options: Resolved, parts: Parts): tf.S
     const own = level === 1 || level === sizes.length - 1 ? 'none' : normalization
     const steps: Step[] = [
       ...(level === 1 ? [] : [leakyRelu(`${name}_activation`)]),
-      parts.convolve(`${name}_conv`, { filters: filtersAt(options, level), kernel: 4, stride: 2, useBias: own === 'none' }),
+      parts.convolve(`${name}_conv`, {
+        filters: filtersAt(options, level),
+        kernel: 4,
+        stride: 2,
+        useBias: own === 'none',
+      }),
       parts.normalize(`${name}_norm`, own),
     ]
     x = follow(x, ...steps)
@@ -170,7 +186,13 @@ function decode(
   return x
 }
 
-function enlarge(name: string, filters: number, useBias: boolean, { upsampling }: Resolved, parts: Parts): Step {
+function enlarge(
+  name: string,
+  filters: number,
+  useBias: boolean,
+  { upsampling }: Resolved,
+  parts: Parts,
+): Step {
   if (upsampling === 'transposed')
     return parts.convolveTransposed(`${name}_conv`, { filters, kernel: 4, stride: 2, useBias })
   return x =>
