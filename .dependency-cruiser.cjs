@@ -68,7 +68,7 @@ module.exports = {
     ...['trainer', 'metrics'].map(name => only(name, ['core', 'inference'])),
     only('experiment', ['core', 'losses', 'datasets', 'trainer', 'inference']),
     ...models.map(name => only(name, ['core', 'losses', 'layers'])),
-    only('experiment', ['core', 'datasets', 'losses', 'trainer', 'inference']),
+    only('image-to-image', ['core', 'losses', 'layers', 'trainer']),
     {
       name: 'not-into-the-command',
       severity: 'error',

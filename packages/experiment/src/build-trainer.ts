@@ -1,6 +1,7 @@
 import { GankitError } from '@gankit/core'
 import { createObjective } from '@gankit/losses'
 import {
+  type Algorithm1Options,
   createGanTrainer,
   createTrainer,
   type DiscriminatorTransform,
@@ -43,24 +44,33 @@ export function buildTrainer(
     if (game.streams.length !== 1) checkGameStreams(app, ['one'], game)
     return createTrainer({ game, seed, ...averaged })
   }
+  return createGanTrainer({ gan: app.createGan(options), seed, ...averaged, ...createGameParts(training) })
+}
+
+/**
+ * What the settings say of a game of a generator against a discriminator: objective, optimizers, updates and transforms. An app with
+ * a game of its own makes it of them, as `buildTrainer` does for those without.
+ * @throws GankitError for settings that don't fit one another
+ */
+export function createGameParts(training: TrainingSettings): GameParts {
   const { objective, optimizers, discriminatorSteps, warmUpDiscriminator, simultaneous, clipNorm } = training
   const transform = buildTransform(training)
-  return createGanTrainer({
-    gan: app.createGan(options),
+  return {
     objective: createObjective(objective),
     optimizers: {
       generator: createOptimizer(optimizers.generator),
       discriminator: createOptimizer(optimizers.discriminator),
     },
     discriminatorSteps,
-    seed,
-    ...averaged,
     ...(warmUpDiscriminator !== undefined && { warmUpDiscriminator }),
     ...(simultaneous && { simultaneous }),
     ...(clipNorm && { clipNorm }),
     ...(transform && { transform }),
-  })
+  }
 }
+
+/** The options of Algorithm 1 but for its networks. */
+export type GameParts = Omit<Algorithm1Options, 'gan'>
 
 /** What the samples of each of the app's streams are. @throws GankitError for a stream that is missing, or not the app's */
 function selectSamples(

@@ -13,7 +13,7 @@ export {
   type StreamsApp,
   selectPreset,
 } from './app.ts'
-export { buildTrainer } from './build-trainer.ts'
+export { buildTrainer, createGameParts, type GameParts } from './build-trainer.ts'
 export { compareConfigs, type Difference, formatDifference } from './differences.ts'
 export { type HistoryPoint, type RunHistory, readHistory } from './events/history.ts'
 export { type EventLog, parseEvents } from './events/parse.ts'

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url'
+import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
+import { patchDiscriminator, pix2pix, styleNoise, uNet } from '@gankit/image-to-image'
+import { type PairsModel, presets } from './presets.ts'
+
+type Size = [height: number, width: number, channels: number]
+
+/** Drawings become faces; with other data, any picture becomes the one that belongs to it. */
+export const app: StreamsApp<PairsModel, 'input' | 'target'> = defineApp({
+  name: 'edges-to-faces',
+  title: 'Faces from drawings with pix2pix',
+  presets,
+  defaultPreset: 'quick',
+  streams: {
+    input: {
+      default: 'cartoon:10000',
+      kinds: { samples: 'images' },
+      options: { size: 64, drawing: 'edges' },
+    },
+    target: { default: 'cartoon:10000', kinds: { samples: 'images' }, options: { size: 64 } },
+  },
+  paired: true,
+  samples: { from: 'input', like: 'target', measures: ['psnr-rgb', 'ssim-rgb'] },
+  // From sources and from what is built, the folder is one up.
+  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  createGame({ model, streams, seed, training }) {
+    const [inputShape, sampleShape] = [streams.input.sampleShape, streams.target.sampleShape] as [Size, Size]
+    const { base, discriminatorBase, patch, conditional, adversarial, dropout, upsampling, noise } = model
+    const { objective, ...parts } = createGameParts(training)
+    return pix2pix({
+      gan: {
+        generator: uNet({
+          inputShape,
+          outputChannels: sampleShape[2],
+          base,
+          dropout,
+          upsampling,
+          noise,
+          seed,
+        }),
+        discriminator: patchDiscriminator({
+          inputShape: sampleShape,
+          base: discriminatorBase,
+          patch,
+          seed,
+          ...(conditional && { conditionShape: inputShape }),
+        }),
+        condition: { kind: 'image', shape: inputShape },
+        sampleShape,
+        ...(noise > 0 && { latent: styleNoise(noise) }),
+      },
+      objective,
+      ...parts,
+      ...(!adversarial && { content: { steps: Number.POSITIVE_INFINITY, terms: objective.terms ?? [] } }),
+    })
+  },
+})

@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url'
+import { cartoonLabels } from '@gankit/datasets'
+import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
+import { labelColors, patchDiscriminator, segmentation, uNet } from '@gankit/image-to-image'
+import * as tf from '@tensorflow/tfjs'
+import { presets, type SegmentationModel } from './presets.ts'
+
+type Size = [height: number, width: number, channels: number]
+
+/** Every pixel of a face gets a label. */
+export const app: StreamsApp<SegmentationModel, 'picture' | 'labels'> = defineApp({
+  name: 'segmentation',
+  title: 'Labels of every pixel with a segmenter and an adversary',
+  presets,
+  defaultPreset: 'quick',
+  streams: {
+    picture: { default: 'cartoon:10000', kinds: { samples: 'images' }, options: { size: 64 } },
+    labels: {
+      default: 'cartoon:10000',
+      kinds: { samples: 'images' },
+      options: { size: 64, drawing: 'labels' },
+    },
+  },
+  paired: true,
+  samples: { from: 'picture', like: 'labels', measures: ['miou', 'pixel-accuracy'] },
+  // From sources and from what is built, the folder is one up.
+  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  createGame({ model, streams, seed, training }) {
+    const { style, base, discriminatorBase, patch, adversarialWeight, contentSteps } = model
+    const inputShape = streams.picture.sampleShape as Size
+    const [height, width] = inputShape
+    const palette = cartoonLabels(style).map(({ color }) => color)
+    const segmenter = uNet({
+      name: 'segmenter',
+      inputShape,
+      outputChannels: palette.length,
+      base,
+      output: 'linear',
+      seed,
+    })
+    const logits = segmenter.outputs[0]!
+    const shown = tf.model({
+      name: 'segmenter',
+      inputs: segmenter.inputs,
+      outputs: labelColors(logits, palette),
+    })
+    const { objective, optimizers } = createGameParts(training)
+    return segmentation({
+      segmenter,
+      shown: {
+        model: shown,
+        condition: { kind: 'image', shape: inputShape },
+        sampleShape: [height, width, 3],
+      },
+      palette,
+      objective,
+      optimizers: { segmenter: optimizers.generator, discriminator: optimizers.discriminator },
+      adversarialWeight,
+      contentSteps,
+      ...(discriminatorBase > 0 && {
+        discriminator: patchDiscriminator({
+          inputShape: [height, width, palette.length],
+          conditionShape: inputShape,
+          base: discriminatorBase,
+          patch,
+          seed,
+        }),
+      }),
+    })
+  },
+})

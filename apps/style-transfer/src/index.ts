@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url'
+import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
+import { cycleGan, patchDiscriminator, resnetGenerator } from '@gankit/image-to-image'
+import { presets, type UnpairedModel } from './presets.ts'
+
+type Size = [height: number, width: number, channels: number]
+
+/** Pictures of one kind take on the style of another: photos and paintings, of which none belong together. */
+export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp({
+  name: 'style-transfer',
+  title: 'Pictures that change their style with CycleGAN',
+  presets,
+  defaultPreset: 'quick',
+  streams: {
+    photos: { default: 'cartoon:5000', kinds: { samples: 'images' }, options: { size: 64, dataSeed: 1 } },
+    // Other faces than those of the photos: nothing belongs together.
+    paintings: {
+      default: 'cartoon:5000',
+      kinds: { samples: 'images' },
+      options: { size: 64, dataSeed: 2, drawing: 'painted' },
+    },
+  },
+  samples: { generator: 'photos-to-paintings', from: 'photos', like: 'paintings' },
+  // From sources and from what is built, the folder is one up.
+  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  createGame({ model, streams, seed, training }) {
+    const { base, blocks, endKernel, upsampling, discriminatorBase, patch, ...weights } = model
+    const [photos, paintings] = [streams.photos.sampleShape, streams.paintings.sampleShape] as [Size, Size]
+    const translate = (name: string, from: Size, to: Size) =>
+      resnetGenerator({
+        name,
+        inputShape: from,
+        outputChannels: to[2],
+        base,
+        blocks,
+        endKernel,
+        upsampling,
+        seed,
+      })
+    const judge = (name: string, inputShape: Size) =>
+      patchDiscriminator({ name, inputShape, base: discriminatorBase, patch, seed })
+    const { objective, optimizers } = createGameParts(training)
+    const { optimizers: another } = createGameParts(training)
+    return cycleGan({
+      sides: ['photos', 'paintings'],
+      generators: [
+        translate('photos-to-paintings', photos, paintings),
+        translate('paintings-to-photos', paintings, photos),
+      ],
+      discriminators: [judge('judge-photos', photos), judge('judge-paintings', paintings)],
+      objective,
+      optimizers: {
+        generators: optimizers.generator,
+        discriminators: [optimizers.discriminator, another.discriminator],
+      },
+      ...weights,
+    })
+  },
+})

@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url'
+import { GankitError } from '@gankit/core'
+import { reduceBicubic } from '@gankit/datasets'
+import { createGameParts, defineApp, type SamplePicture, type StreamsApp } from '@gankit/experiment'
+import { patchDiscriminator, pix2pix, srResnet } from '@gankit/image-to-image'
+import { l1 } from '@gankit/losses'
+import { type EnlargingModel, presets } from './presets.ts'
+
+type Size = [height: number, width: number, channels: number]
+
+/** Small pictures become four times as high and wide. */
+export const app: StreamsApp<EnlargingModel, 'low' | 'high'> = defineApp({
+  name: 'super-resolution',
+  title: 'Pictures four times as large with SRResNet and SRGAN',
+  presets,
+  defaultPreset: 'quick',
+  streams: {
+    low: { default: 'cartoon:10000', kinds: { samples: 'images' }, options: { size: 64, reduce: 4 } },
+    high: { default: 'cartoon:10000', kinds: { samples: 'images' }, options: { size: 64 } },
+  },
+  paired: true,
+  samples: {
+    from: 'low',
+    like: 'high',
+    measures: ['psnr-y', 'ssim-y', 'psnr-rgb', 'back-projection'],
+    crop: 4,
+    reduce: shrink,
+  },
+  // From sources and from what is built, the folder is one up.
+  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  createGame({ model, streams, seed, training }) {
+    const [low, high] = [streams.low.sampleShape, streams.high.sampleShape] as [Size, Size]
+    const { scale, base, blocks, endKernel, discriminatorBase, patch, contentSteps } = model
+    if (high[0] !== scale * low[0] || high[1] !== scale * low[1])
+      throw new GankitError(
+        'super-resolution',
+        'data',
+        `pictures of low are ${low[0]}×${low[1]} and of high ${high[0]}×${high[1]}, expected high ones ${scale} times as large: --size SIZE --reduce low=${scale}`,
+      )
+    return pix2pix({
+      gan: {
+        generator: srResnet({ inputShape: low, scale, base, blocks, endKernel, addsToInput: true, seed }),
+        discriminator: patchDiscriminator({ inputShape: high, base: discriminatorBase, patch, seed }),
+        condition: { kind: 'image', shape: low },
+        sampleShape: high,
+      },
+      streams: { input: 'low', target: 'high' },
+      content: { steps: contentSteps, terms: [l1({ weight: 100 })] },
+      ...createGameParts(training),
+    })
+  },
+})
+
+/** A picture as small as the ones that come in, made in the same way. */
+function shrink({ values, shape: [height, width, channels] }: SamplePicture): SamplePicture {
+  const small = reduceBicubic({ data: Float32Array.from(values), width, height, channels }, 4)
+  return { values: small.data, shape: [small.height, small.width, channels] }
+}
