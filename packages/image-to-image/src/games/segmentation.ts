@@ -85,7 +85,8 @@ export function segmentation(options: SegmentationOptions): Game {
     segmenterUpdate(true, true),
   ]
   return {
-    networks: { segmenter, ...(discriminator && { discriminator }) },
+    // What is shown has the segmenter in it.
+    networks: { segmenter: shown.model, ...(discriminator && { discriminator }) },
     players: {
       segmenter: { weights: trainableWeights(segmenter), optimizer: optimizers.segmenter },
       ...(discriminator && {
