@@ -4,7 +4,13 @@ import { appsCommand } from './apps/command.ts'
 import { backendsCommand } from './backends/command.ts'
 import { dataCommand } from './data/command.ts'
 import { evaluateCommand } from './evaluate/command.ts'
-import { arithmeticCommand, exportCommand, sampleCommand, walkCommand } from './generator/commands.ts'
+import {
+  arithmeticCommand,
+  exportCommand,
+  sampleCommand,
+  translateCommand,
+  walkCommand,
+} from './generator/commands.ts'
 import { inspectCommand, runsCommand } from './runs/command.ts'
 import { summaryCommand } from './summary/command.ts'
 import { filterTerminal } from './terminal/filter.ts'
@@ -31,6 +37,7 @@ export async function main(words: readonly string[], given: Terminal = openTermi
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
     .addCommand(walkCommand(terminal))
+    .addCommand(translateCommand(terminal))
     .addCommand(arithmeticCommand(terminal))
     .addCommand(evaluateCommand(terminal))
     .addCommand(exportCommand(terminal))

@@ -10,6 +10,7 @@ export {
 export { type MnistFolderOptions, mnistFolder } from './node/idx/mnist-folder.ts'
 export { type ImageFolderOptions, imageFolder } from './node/image-folder.ts'
 export { readPictureSizes } from './node/images/picture-sizes.ts'
+export { readWholePictures, type WholePicture } from './node/images/whole-pictures.ts'
 export type { PackOptions, PackProgress } from './node/packed/plan.ts'
 export { type ImagePairsOptions, imagePairs } from './node/pairs/image-pairs.ts'
 export { type UnpairedImagesOptions, unpairedImages } from './node/pairs/unpaired-images.ts'

@@ -15,5 +15,11 @@ export type { GeneratorMetadata } from './metadata.ts'
 export { openGenerator, type SavedGenerator } from './open.ts'
 export { drawSamples, type SampleOptions, type Samples, sample, samplePieces } from './sample.ts'
 export { arrangeWalk, type SampleGrid } from './sample-grid.ts'
+export {
+  describeSizes,
+  type TranslatedPicture,
+  type TranslateOptions,
+  translatePicture,
+} from './translate.ts'
 export { drawWalk, type Walk, walkInputs } from './walk.ts'
 export type { WeightPrecision } from './weights.ts'

@@ -4,9 +4,10 @@ import type { Terminal } from '../terminal/terminal.ts'
 import type { ArithmeticFlags } from './arithmetic.ts'
 import type { ExportFlags } from './export.ts'
 import type { SampleFlags } from './sample.ts'
+import type { TranslateFlags } from './translate.ts'
 import type { WalkFlags } from './walk.ts'
 
-// The four commands that use a trained generator, each with its flags. What they do is loaded when one runs.
+// The five commands that use a trained generator, each with its flags. What they do is loaded when one runs.
 
 /** What these commands take: a generator, by where it is. */
 const source = [
@@ -65,6 +66,29 @@ export function arithmeticCommand(terminal: Terminal): Command {
     .requiredOption('--out <file.png>', 'the file for the picture', parseFileName('.png'))
     .action(async (source: string, flags: ArithmeticFlags) =>
       (await import('./arithmetic.ts')).writeArithmetic(source, flags, terminal),
+    )
+  return addBestFlag(command)
+}
+
+/** `gankit translate <run|model|app> <picture…>`. */
+export function translateCommand(terminal: Terminal): Command {
+  const command = new Command('translate')
+    .description('turn pictures of your own, of any size, into others: drawings into faces, small into large')
+    .argument(...source)
+    .argument('<picture…>', 'files, folders or zips of pictures')
+    .requiredOption('--out <path>', 'a .png file for one picture; for several a new or empty folder')
+    .addOption(
+      new Option(
+        '--by <way>',
+        'whole: each picture squeezed into the size that the generator learned; tiles: in overlapping parts of that size',
+      )
+        .choices(['whole', 'tiles'])
+        .default(undefined, 'whole for a generator that sees its input as a whole, else tiles'),
+    )
+    .option('--overlap <pixels>', 'of tiles', parseInteger(0))
+    .option('--seed <n>', 'seed of the noise of a generator with several answers', parseInteger(0), 0)
+    .action(async (source: string, pictures: string[], flags: TranslateFlags) =>
+      (await import('./translate.ts')).translatePictures(source, pictures, flags, terminal),
     )
   return addBestFlag(command)
 }
