@@ -1,6 +1,7 @@
 import { type Dataset, sizeOfShape } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
 import { type RunDirectory, runFiles } from '@gankit/experiment/node'
+import type { Samples } from '@gankit/inference'
 import {
   type Callback,
   checkpoints,
@@ -13,6 +14,7 @@ import {
   timeLimit,
 } from '@gankit/trainer'
 import { eventFileWriter, fileStore } from '@gankit/trainer/node'
+import { type Besides, drawBeside } from '../terminal/beside.ts'
 import { type LiveArea, openLiveArea } from '../terminal/live-area.ts'
 import {
   drawSamplesPicture,
@@ -28,9 +30,10 @@ import type { TrainFlags } from './flags.ts'
 import { saveGenerators } from './generators.ts'
 import type { PreparedRun } from './prepare.ts'
 import { readGiven, readSamples } from './shown-samples.ts'
+import type { OpenStream } from './streams.ts'
 
-/** Samples in a run's pictures. */
-const pictureCount = 64
+/** Samples in a run's pictures, and in those that show inputs and targets beside them. */
+const [pictureCount, besideCount] = [64, 24]
 
 /** Real samples that the doctor compares fakes with, at most. */
 const maxRealSamples = 512
@@ -55,6 +58,7 @@ export async function createCallbacks(
   const area = openLiveArea(stream)
   const real = shown.like?.dataset
   if (real) await saveRealSamples(real, directory)
+  const besides = await readBesides(prepared)
   let last: SamplesPicture | undefined
   /** The last picture: samples that can't be drawn give a text. */
   let png: Uint8Array | undefined
@@ -76,12 +80,12 @@ export async function createCallbacks(
     ...(shown.canDraw
       ? [
           samples({
-            ...(await readGiven(shown, pictureCount)),
+            ...(await readGiven(shown, shown.from ? besideCount : pictureCount)),
             every: sampleEvery,
             seed: config.seed,
             generator: shown.name,
             async show(batch, step) {
-              last = drawSamplesPicture(batch)
+              last = (besides && drawBeside(batch, besides)) ?? drawSamplesPicture(batch)
               const file = encodeSamplesPicture(last)
               if (typeof file !== 'string') png = file
               showSamples(area, last, stream)
@@ -161,6 +165,18 @@ async function saveRealSamples(dataset: Dataset, directory: PreparedRun['directo
   const drawn = drawSamplesPicture({ samples, sampleShape, count: samples.length / sizeOfShape(sampleShape) })
   const file = encodeSamplesPicture(drawn)
   if (typeof file !== 'string') await directory.saveRealSamples(file)
+}
+
+/** The inputs of the samples that are shown, and their targets where the data come in pairs. */
+async function readBesides({ shown }: PreparedRun): Promise<Besides | undefined> {
+  const { from, like, isPaired } = shown
+  if (!from) return undefined
+  const read = async ({ dataset }: OpenStream): Promise<Samples> => {
+    const count = Math.min(besideCount, dataset.size)
+    return { samples: await readSamples(dataset, count), sampleShape: dataset.sampleShape, count }
+  }
+  const targets = isPaired && like ? { targets: await read(like) } : {}
+  return { inputs: await read(from), ...targets }
 }
 
 function describePng(png: Uint8Array): TensorBoardImage {

@@ -24,6 +24,8 @@ export interface ShownSamples {
   readonly from?: OpenStream
   /** The stream whose samples they should be like. */
   readonly like?: OpenStream
+  /** Whether sample n of `like` is the right answer to sample n of `from`. */
+  readonly isPaired?: boolean
   /** How they are measured beside the targets of their inputs, where they are. */
   readonly measures?: PairMeasures
 }
@@ -49,6 +51,7 @@ export function findShownSamples(app: App, game: Game, streams: readonly OpenStr
     canDraw: from !== undefined || hasDrawnInputs(generator),
     ...(from && { from }),
     ...(like && { like }),
+    ...(app.paired && { isPaired: true }),
     ...(measures && {
       measures: { measures, ...(crop !== undefined && { crop }), ...(reduce && { reduce }) },
     }),
