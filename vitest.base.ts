@@ -23,6 +23,12 @@ function requiredTensorFlow() {
   }
 }
 
+const [tests, alone] = ['test/**/*.test.ts', 'test/**/*.alone.test.ts']
+
+function project(name: string, test: { include: string[]; exclude?: string[]; isolate: boolean }) {
+  return { extends: true as const, test: { name, ...test } }
+}
+
 /** How every package is tested: on sources, in Node, with a file of results beside the package. */
 export const base: ViteUserConfig = defineConfig({
   plugins: [requiredTensorFlow()],
@@ -31,12 +37,17 @@ export const base: ViteUserConfig = defineConfig({
   test: {
     environment: 'node',
     server: { deps: { inline: [/\?required$/] } },
-    include: ['test/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     reporters: ['dot', 'json'],
     outputFile: { json: '.results/vitest.json' },
     passWithNoTests: false,
+    projects: [
+      // Files share a process and with it TensorFlow.js, whose loading takes longer than most of them.
+      project('together', { include: [tests], exclude: [alone], isolate: false }),
+      // Files that mock a module, or need one that nobody has used, get a process of their own.
+      project('alone', { include: [alone], isolate: true }),
+    ],
     // What a developer has installed there would be taken for a part of the project; tests of just that look there.
     env: { GANKIT_CACHE: resolve('.results/cache'), GANKIT_USERS_CACHE: process.env['GANKIT_CACHE'] ?? '' },
   },
