@@ -23,7 +23,7 @@ function requiredTensorFlow() {
   }
 }
 
-const [tests, alone] = ['test/**/*.test.ts', 'test/**/*.alone.test.ts']
+const [tests, freshTests] = ['test/**/*.test.ts', 'test/**/*.alone.test.ts']
 
 function project(name: string, test: { include: string[]; exclude?: string[]; isolate: boolean }) {
   return { extends: true as const, test: { name, ...test } }
@@ -44,11 +44,17 @@ export const base: ViteUserConfig = defineConfig({
     passWithNoTests: false,
     projects: [
       // Files share a process and with it TensorFlow.js, whose loading takes longer than most of them.
-      project('together', { include: [tests], exclude: [alone], isolate: false }),
+      project('together', { include: [tests], exclude: [freshTests], isolate: false }),
       // Files that mock a module, or need one that nobody has used, get a process of their own.
-      project('alone', { include: [alone], isolate: true }),
+      project('alone', { include: [freshTests], isolate: true }),
     ],
     // What a developer has installed there would be taken for a part of the project; tests of just that look there.
     env: { GANKIT_CACHE: resolve('.results/cache'), GANKIT_USERS_CACHE: process.env['GANKIT_CACHE'] ?? '' },
   },
 })
+
+/** The same where nearly every file starts backends and changes their kernels: each gets a process of its own. */
+export const alone: ViteUserConfig = {
+  ...base,
+  test: { ...base.test, projects: undefined, include: [tests] },
+}
