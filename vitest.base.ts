@@ -53,8 +53,7 @@ export const base: ViteUserConfig = defineConfig({
   },
 })
 
+const { projects: _, ...inOneProject } = base.test!
+
 /** The same where nearly every file starts backends and changes their kernels: each gets a process of its own. */
-export const alone: ViteUserConfig = {
-  ...base,
-  test: { ...base.test, projects: undefined, include: [tests] },
-}
+export const alone: ViteUserConfig = { ...base, test: { ...inOneProject, include: [tests] } }
