@@ -3,6 +3,7 @@ import { Command, Option } from 'commander'
 import { compare } from './compare.ts'
 import { type DataOptions, dataParts, timeData } from './data.ts'
 import { type FewLabelsOptions, fewLabels } from './few-labels/few-labels.ts'
+import { type ImageLayersOptions, timeImageLayers } from './image-layers.ts'
 import { kernels } from './kernels.ts'
 import { type MemoryOptions, watchMemory } from './memory.ts'
 import { type MetricsOptions, timeMetrics } from './metrics.ts'
@@ -57,6 +58,11 @@ program
   .command('kernels')
   .description("time the wasm backend's training kernels beside the stock ones")
   .action(kernels)
+withBackend(
+  program
+    .command('image-layers')
+    .description('time instance norm and reflection padding, by kernels and composed'),
+).action((options: ImageLayersOptions) => timeImageLayers(options))
 program
   .command('objectives')
   .description('what D thinks of the fakes that each objective leads to')

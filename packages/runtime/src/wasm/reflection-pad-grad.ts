@@ -7,7 +7,7 @@ import {
 } from './kernels.ts'
 import { getThreadPool } from './thread-pool.ts'
 
-/** The gradient of reflection padding, in one pass: tfjs's slices and reversals take twenty times as long. */
+/** The gradient of reflection padding, in one pass: tfjs's slices and reversals take dozens of times as long. */
 export function reflectionPadGradKernel(): Registrable {
   return {
     kernelName: 'ReflectionPadGrad',

@@ -1,4 +1,4 @@
-import { batchNormalization, normal } from '@gankit/layers'
+import { batchNormalization, instanceNormalization, normal, reflectionPadding } from '@gankit/layers'
 import { expectClose } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test, vi } from 'vitest'
@@ -41,6 +41,26 @@ describe.skipIf(!isMixed)(
       expect(after).toEqual(before)
       const size = before!.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
       await expectClose(mixed!, before!, 0.03 * size)
+    })
+
+    test('instance norm and reflection padding of bfloat16 are those of float32, to its digits', async () => {
+      const step = () => {
+        const drawn = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed)
+        const filter = drawn([3, 3, 16, 8], 2) as tf.Tensor4D
+        const weights = drawn([4, 9, 9, 8], 3)
+        const f = (x: tf.Tensor) => {
+          const padded = reflectionPadding({ padding: 1 }).apply(x) as tf.Tensor4D
+          return instanceNormalization().apply(tf.conv2d(padded, filter, 1, 'valid')) as tf.Tensor
+        }
+        const x = drawn([4, 9, 9, 16], 1)
+        return [f(x), tf.grad(f)(x, weights)]
+      }
+      const exact = await onNative(step)
+      for (const [i, values] of (await onNative(step, 'mixed')).entries()) {
+        const size = exact[i]!.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
+        await expectClose(values, exact[i]!, 0.03 * size)
+        expect(values).not.toEqual(exact[i])
+      }
     })
 
     test('sums are float32: a thousand small numbers are not lost beside a large one', async () => {

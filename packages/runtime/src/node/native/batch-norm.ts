@@ -6,16 +6,16 @@ import {
   float32,
   type Handle,
   inScope,
+  int32,
   real,
   type Scope,
   text,
   type,
-  whole,
 } from './backend.ts'
 
 /**
- * Batch norm by TensorFlow's fused operation, which takes images: the rows become the pixels of one image. Instance norm is
- * the same for one image after another.
+ * Batch norm by TensorFlow's fused operation, which takes images: the rows become the pixels of one image. For instance
+ * norm, the channels of all images become the channels of that image.
  */
 export const batchNormKernel =
   (kernelName: 'BatchNorm' | 'InstanceNorm') =>
@@ -26,16 +26,21 @@ export const batchNormKernel =
       const { x, gamma, beta } = inputs as Record<string, tf.TensorInfo>
       const dtype = arithmetic.typeOf(x!)
       return inScope(backend, scope => {
+        const layout = createLayout(scope, x!.shape, dtype)
+        const pixels = layout.toPixels(arithmetic.input(scope, x!, dtype))
         // In place of running statistics, which only inference reads.
         const none = scope.nothing()
-        const attributes = [...createAttributes(dtype, attrs), real('exponential_avg_factor', 1)]
-        const rows = [arithmetic.input(scope, x!, dtype)]
-        const outputs = forEachImage(scope, x!.shape, dtype, rows, scope.inputs(gamma!, beta!), ids => {
-          const [y, mean, , , variance] = scope.run('FusedBatchNormV3', attributes, [...ids, none, none], 6)
-          // The third output is divided by rows − 1; the fifth, kept for the gradient, by rows.
-          return [y!, mean!, variance!]
-        })
-        return [arithmetic.take(scope, outputs[0]), scope.take(outputs[1]), scope.take(outputs[2])]
+        const [y, mean, , , variance] = scope.run(
+          'FusedBatchNormV3',
+          [...createAttributes(dtype, attrs), real('exponential_avg_factor', 1)],
+          [pixels, ...layout.toVectors(gamma!, beta!), none, none],
+          6,
+        )
+        // Its third output is divided by rows − 1; the fifth, kept for the gradient, by rows.
+        return [
+          arithmetic.take(scope, layout.fromPixels(y!)),
+          ...[mean!, variance!].map(of => scope.take(layout.fromVector(of))),
+        ]
       })
     },
   })
@@ -50,58 +55,52 @@ export const batchNormGradKernel =
       const { dy, x, gamma, mean, variance } = inputs as Record<string, tf.TensorInfo>
       const dtype = arithmetic.typeOf(x!)
       return inScope(backend, scope => {
-        // The last input is a workspace for GPUs.
-        const none = scope.nothing()
-        const attributes = createAttributes(dtype, attrs)
-        const rows = [dy!, x!].map(of => arithmetic.input(scope, of, dtype))
-        const columns = scope.inputs(gamma!, mean!, variance!)
-        const outputs = forEachImage(scope, x!.shape, dtype, rows, columns, ids => {
-          const [dx, dgamma, dbeta] = scope.run('FusedBatchNormGradV3', attributes, [...ids, none], 5)
-          return [dx!, dgamma!, dbeta!]
-        })
-        return [arithmetic.take(scope, outputs[0]), scope.take(outputs[1]), scope.take(outputs[2])]
+        const layout = createLayout(scope, x!.shape, dtype)
+        const pixels = [dy!, x!].map(of => layout.toPixels(arithmetic.input(scope, of, dtype)))
+        const [dx, dgamma, dbeta] = scope.run(
+          'FusedBatchNormGradV3',
+          createAttributes(dtype, attrs),
+          // The last input is a workspace for GPUs.
+          [...pixels, ...layout.toVectors(gamma!, mean!, variance!), scope.nothing()],
+          5,
+        )
+        return [
+          arithmetic.take(scope, layout.fromPixels(dx!)),
+          ...[dgamma!, dbeta!].map(of => scope.take(layout.fromVector(of))),
+        ]
       })
     },
   })
 
-type Outputs = readonly [rows: Handle, Handle, Handle]
+/** How rows are the pixels of one image. An image for each row would take up to twice as long. */
+interface Layout {
+  toPixels(rows: number): number
+  fromPixels(pixels: Handle): Handle
+  /** The ids of tensors with a number for each channel, or for each channel of each image. */
+  toVectors(...tensors: readonly tf.TensorInfo[]): number[]
+  fromVector(vector: Handle): Handle
+}
 
-/**
- * Runs an operation on rows [m, c] that are the pixels of one image, or on those [n, m, c] of one image after another. One
- * image for each row would take up to twice as long.
- * @param rows ids of tensors of this shape, which come first among the operation's inputs
- * @param columns ids of tensors with a number for each channel of each image
- * @param run gives rows, and two tensors with a number for each channel
- */
-function forEachImage(
-  scope: Scope,
-  shape: readonly number[],
-  dtype: number,
-  rows: readonly number[],
-  columns: readonly number[],
-  run: (ids: readonly number[]) => Outputs,
-): Outputs {
+/** @param shape of the rows: [m, c] or [n, m, c] */
+function createLayout(scope: Scope, shape: readonly number[], dtype: number): Layout {
   const [m, c] = shape.slice(-2) as [number, number]
-  if (shape.length === 2) {
-    const pixels = rows.map(id => scope.reshape(id, [1, 1, m, c], dtype).id)
-    const [value, ...rest] = run([...pixels, ...columns])
-    return [scope.reshape(value.id, shape, dtype), ...rest]
+  const n = shape.length === 3 ? shape[0]! : 1
+  // [n, m, c] → [m, n, c] and back. Calling the operation for one image after another takes up to twice as long.
+  const exchange = (id: number, from: readonly number[]): number => {
+    if (n === 1) return id
+    const handle = scope.reshape(id, from, dtype)
+    const attributes = [type('T', dtype), type('Tperm', int32)]
+    return scope.run('Transpose', attributes, [handle.id, scope.integers([1, 0, 2])])[0]!.id
   }
-  const n = shape[0]!
-  const list = (of: number) => [type('T', of), whole('axis', 0)]
-  const split = (id: number, of: number) =>
-    scope.run('Unpack', [...list(of), whole('num', n)], [id], n).map(part => part.id)
-  const parts = [
-    ...rows.map(id => split(scope.reshape(id, [n, 1, 1, m, c], dtype).id, dtype)),
-    ...columns.map(id => split(id, float32)),
-  ]
-  const results = Array.from({ length: n }, (_, image) => run(parts.map(ids => ids[image]!)))
-  const join = (which: 0 | 1 | 2, of: number) => {
-    const ids = results.map(result => result[which].id)
-    return scope.run('Pack', [...list(of), whole('N', n)], ids)[0]!
+  return {
+    toPixels: rows => scope.reshape(exchange(rows, [n, m, c]), [1, 1, m, n * c], dtype).id,
+    fromPixels: pixels => scope.reshape(exchange(pixels.id, [m, n, c]), shape, dtype),
+    toVectors(...tensors) {
+      const ids = scope.inputs(...tensors)
+      return shape.length === 3 ? ids.map(id => scope.reshape(id, [n * c], float32).id) : ids
+    },
+    fromVector: vector => (shape.length === 3 ? scope.reshape(vector.id, [n, c], float32) : vector),
   }
-  const value = scope.reshape(join(0, dtype).id, shape, dtype)
-  return [value, join(1, float32), join(2, float32)]
 }
 
 function createAttributes(dtype: number, attrs: tf.NamedAttrMap | undefined): Attribute[] {
