@@ -13,6 +13,7 @@ export { readPictureSizes } from './node/images/picture-sizes.ts'
 export type { PackOptions, PackProgress } from './node/packed/plan.ts'
 export { type ImagePairsOptions, imagePairs } from './node/pairs/image-pairs.ts'
 export { type UnpairedImagesOptions, unpairedImages } from './node/pairs/unpaired-images.ts'
+export { type PhotographsOptions, photographs } from './node/photographs.ts'
 export {
   type DataKind,
   type DataKindDefinition,
