@@ -79,13 +79,13 @@ const components: Readonly<Record<CartoonStyle, readonly Painted[]>> = {
 }
 
 /** A component of DiceBear, and the color of its label. */
-export interface LabelledComponent {
+export interface PaintedComponent {
   readonly component: string
   readonly color: CartoonLabel['color']
 }
 
 /** The components of a face of a style in the order in which they are painted. */
-export function listComponents(style: CartoonStyle, parts: Parts): readonly LabelledComponent[] {
+export function listComponents(style: CartoonStyle, parts: Parts): readonly PaintedComponent[] {
   return components[style].map(([component, label, variants = {}]) => {
     const [variant = ''] = (parts[component] ?? []) as readonly string[]
     return { component, color: colors[variants[variant] ?? label] }
