@@ -14,6 +14,7 @@ export { readWholePictures, type WholePicture } from './node/images/whole-pictur
 export type { PackOptions, PackProgress } from './node/packed/plan.ts'
 export { type ImagePairsOptions, imagePairs } from './node/pairs/image-pairs.ts'
 export { type UnpairedImagesOptions, unpairedImages } from './node/pairs/unpaired-images.ts'
+export { type PhotographsOptions, photographs } from './node/photographs.ts'
 export {
   type DataKind,
   type DataKindDefinition,

@@ -10,12 +10,13 @@ import {
   cartoonDrawingNames,
   cartoonStyleNames,
 } from './cartoon/style.ts'
+import { parseChannels, parseCrop, parseShare, parseSize, parseWholeNumber } from './flag-values.ts'
 
 /**
- * Datasets that share options: pictures in files, those with a folder per class, those with two sides, cartoon faces, points of
- * distributions.
+ * Datasets that share options: pictures in files, those with a folder per class, those with two sides, crops of
+ * photographs, cartoon faces, points of distributions.
  */
-export type OptionGroup = 'pictures' | 'folders' | 'sides' | 'faces' | 'points'
+export type OptionGroup = 'pictures' | 'folders' | 'sides' | 'photographs' | 'faces' | 'points'
 
 /** An option on the command line. */
 export interface DataFlag {
@@ -45,14 +46,14 @@ const level = wholeNumber(0, 255)
 export const dataOptions = {
   /** Pixels per side, or [height, width]; 1 to 4,096. Cartoon faces are square, 8 to 512. Default 64. */
   size: {
-    groups: ['pictures', 'faces'],
+    groups: ['pictures', 'faces', 'photographs'],
     schema: v.union([side, v.tuple([side, side])]),
     default: 64,
     flag: { usage: '--size <pixels>', help: 'of pictures, a side or HEIGHTxWIDTH', parse: parseSize },
-  } as DataOption<number | readonly [height: number, width: number], 'pictures' | 'faces'>,
+  } as DataOption<number | readonly [height: number, width: number], 'pictures' | 'faces' | 'photographs'>,
   /** 3 for red, green and blue, 1 for the gray of ITU-R BT.601. Default 3. */
   channels: {
-    groups: ['pictures'],
+    groups: ['pictures', 'photographs'],
     schema: v.picklist([1, 3]),
     default: 3,
     flag: {
@@ -61,7 +62,7 @@ export const dataOptions = {
       choices: ['1', '3'],
       parse: parseChannels,
     },
-  } as DataOption<1 | 3, 'pictures'>,
+  } as DataOption<1 | 3, 'pictures' | 'photographs'>,
   /**
    * The part of a picture that is kept before it is resized. 'center': the largest centered part of the shape of `size`.
    * 'none': all of it, squeezed. A number: a centered square of that many pixels per side; smaller pictures are skipped.
@@ -88,7 +89,7 @@ export const dataOptions = {
    * `size`. Default 1.
    */
   reduce: {
-    groups: ['pictures', 'faces'],
+    groups: ['pictures', 'faces', 'photographs'],
     schema: wholeNumber(1, 64),
     default: 1,
     flag: {
@@ -96,20 +97,20 @@ export const dataOptions = {
       help: 'make pictures of that size smaller by this factor, bicubically',
       parse: text => parseWholeNumber(text, 1, 64),
     },
-  } as DataOption<number, 'pictures' | 'faces'>,
+  } as DataOption<number, 'pictures' | 'faces' | 'photographs'>,
   /** Whether batches mirror every other sample, at random; the `augment` of `batches` goes first. Default false. */
   flip: {
-    groups: ['pictures'],
+    groups: ['pictures', 'photographs'],
     schema: v.boolean(),
     default: false,
     flag: { usage: '--flip', help: 'mirror every other picture, at random' },
-  } as DataOption<boolean, 'pictures'>,
+  } as DataOption<boolean, 'pictures' | 'photographs'>,
   /**
    * The share by which batches enlarge each sample before they crop it to its size again, at a random place; the `augment` of
    * `batches` goes first. 0.12 is the jitter of pix2pix, from 286 to 256 pixels. Default 0.
    */
   jitter: {
-    groups: ['pictures'],
+    groups: ['pictures', 'photographs'],
     schema: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     default: 0,
     flag: {
@@ -117,7 +118,7 @@ export const dataOptions = {
       help: 'enlarge pictures by this share and crop them at random, as pix2pix does by 0.12',
       parse: parseShare,
     },
-  } as DataOption<number, 'pictures'>,
+  } as DataOption<number, 'pictures' | 'photographs'>,
   /** 'folders': the class of a picture is the first folder on its path that not all pictures share. Default 'none'. */
   labels: {
     groups: ['folders'],
@@ -135,6 +136,17 @@ export const dataOptions = {
     default: 'both',
     flag: { usage: '--side <name>', help: 'of pairs and unpaired pictures', choices: ['a', 'b', 'both'] },
   } as DataOption<'a' | 'b' | 'both', 'sides'>,
+  /** 'train' for the photographs to learn from, 'test' for the one that is held out. Default 'train'. */
+  split: {
+    groups: ['photographs'],
+    schema: v.picklist(['train', 'test']),
+    default: 'train',
+    flag: {
+      usage: '--split <name>',
+      help: 'of photographs: those to learn from, or the one held out',
+      choices: ['train', 'test'],
+    },
+  } as DataOption<'train' | 'test', 'photographs'>,
   /** The color behind transparent pixels: red, green and blue, 0 to 255. Default white. */
   background: {
     groups: ['pictures'],
@@ -213,32 +225,4 @@ export function createOptionsSchema<Group extends OptionGroup>(
 
 function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): v.GenericSchema<number> {
   return v.pipe(v.number(), v.safeInteger('expected a whole number'), v.minValue(min), v.maxValue(max))
-}
-
-function parseWholeNumber(text: string, min: number, max: number = Number.MAX_SAFE_INTEGER): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < min || value > max)
-    throw new Error(`Expected a whole number from ${min} to ${max}.`)
-  return value
-}
-
-function parseShare(text: string): number {
-  const value = Number(text)
-  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new Error('Expected a number from 0 to 1.')
-  return value
-}
-
-function parseSize(text: string): number | [number, number] {
-  const [height, width, ...others] = text.split('x').map(word => parseWholeNumber(word, 1, 4096))
-  if (others.length > 0) throw new Error('Expected 64, or 96x64.')
-  return width === undefined ? height! : [height!, width]
-}
-
-function parseChannels(text: string): 1 | 3 {
-  if (text !== '1' && text !== '3') throw new Error('Expected 1 or 3.')
-  return text === '1' ? 1 : 3
-}
-
-function parseCrop(text: string): 'center' | 'none' | number {
-  return text === 'center' || text === 'none' ? text : parseWholeNumber(text, 1, 4096)
 }

@@ -54,6 +54,7 @@ test('kinds are listed by what they give, and specs of others refused', async ()
     'pairs',
     'unpaired',
     'celeba',
+    'photographs',
     'cartoon',
   ])
   expect(listDataKinds({ samples: 'images', option: 'size' })).toEqual([
@@ -61,6 +62,7 @@ test('kinds are listed by what they give, and specs of others refused', async ()
     'pairs',
     'unpaired',
     'celeba',
+    'photographs',
     'cartoon',
   ])
   expect(listDataKinds()).toEqual(Object.keys(dataKinds))

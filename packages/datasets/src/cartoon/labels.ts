@@ -1,5 +1,5 @@
 import { lookUp } from '@gankit/core'
-import type { CartoonStyle } from './style.ts'
+import type { CartoonStyle, Parts } from './style.ts'
 
 /** A part of a face in a label map, and its color there. */
 export interface CartoonLabel {
@@ -30,12 +30,15 @@ const colors = {
 
 type LabelName = keyof typeof colors
 
+/** A component, its label, and the labels of variants of it that have another one. */
+type Painted = readonly [component: string, LabelName, variants?: Readonly<Record<string, LabelName>>]
+
 /**
  * The components of each style as DiceBear paints them, back to front, with their labels; 'template' stands for what is in
  * every drawing. A class that covers less than 0.5% of the pixels is lost or won with single pixels at 64×64 and would rule a
  * mean over classes, so big-ears' nose (0.1%) and cheeks (0.3%) count as the skin around them; all others cover more.
  */
-const components: Readonly<Record<CartoonStyle, readonly (readonly [component: string, LabelName])[]>> = {
+const components: Readonly<Record<CartoonStyle, readonly Painted[]>> = {
   personas: [
     // Head, ears and neck.
     ['template', 'skin'],
@@ -46,7 +49,8 @@ const components: Readonly<Record<CartoonStyle, readonly (readonly [component: s
     ['body', 'clothes'],
     ['mouth', 'mouth'],
     ['nose', 'nose'],
-    ['facialHair', 'beard'],
+    // Stubble darkens the skin by a fifth of the way to the hair's color, which on some faces nobody sees.
+    ['facialHair', 'beard', { shadow: 'skin' }],
   ],
   'toon-head': [
     ['rearHair', 'back hair'],
@@ -75,14 +79,17 @@ const components: Readonly<Record<CartoonStyle, readonly (readonly [component: s
 }
 
 /** A component of DiceBear, and the color of its label. */
-export interface LabelledComponent {
+export interface PaintedComponent {
   readonly component: string
   readonly color: CartoonLabel['color']
 }
 
-/** The components of a style in the order in which they are painted. */
-export function listComponents(style: CartoonStyle): readonly LabelledComponent[] {
-  return components[style].map(([component, label]) => ({ component, color: colors[label] }))
+/** The components of a face of a style in the order in which they are painted. */
+export function listComponents(style: CartoonStyle, parts: Parts): readonly PaintedComponent[] {
+  return components[style].map(([component, label, variants = {}]) => {
+    const [variant = ''] = (parts[component] ?? []) as readonly string[]
+    return { component, color: colors[variants[variant] ?? label] }
+  })
 }
 
 /**

@@ -15,7 +15,7 @@ export interface LabelMap {
  * so that a pixel has the label of the part that is on top there.
  */
 export function drawLabelMap(style: FaceStyle, parts: Parts, size: number): LabelMap {
-  const painted = listComponents(style.name)
+  const painted = listComponents(style.name, parts)
   const names = painted.map(({ component }) => component)
   const template = createBody(style, keepComponents(parts, names, undefined)).replace(
     /<g transform="[^"]*"><\/g>/g,

@@ -9,7 +9,7 @@ interface Brush {
   readonly step: number
   /** The mean difference from the picture, in levels of the three channels together, above which it paints a place. */
   readonly tolerance: number
-  /** The most radii that a stroke is long. */
+  /** The most segments of a stroke. */
   readonly length: number
   /** How much the paint of strokes differs, in levels: its lightness, and each channel by itself. */
   readonly variety: { readonly light: number; readonly channel: number }
@@ -17,10 +17,10 @@ interface Brush {
 
 /** From the one that covers the canvas to the one for details. */
 const brushes: readonly Brush[] = [
-  { radius: 1 / 12, step: 1, tolerance: 0, length: 9, variety: { light: 8, channel: 4 } },
-  { radius: 1 / 24, step: 1, tolerance: 60, length: 8, variety: { light: 13, channel: 7 } },
-  { radius: 1 / 48, step: 1, tolerance: 70, length: 6, variety: { light: 10, channel: 5 } },
-  { radius: 1 / 90, step: 1, tolerance: 80, length: 4, variety: { light: 3, channel: 2 } },
+  { radius: 1 / 12, step: 1.2, tolerance: 0, length: 5, variety: { light: 8, channel: 4 } },
+  { radius: 1 / 24, step: 1.2, tolerance: 60, length: 5, variety: { light: 13, channel: 7 } },
+  { radius: 1 / 48, step: 1, tolerance: 70, length: 4, variety: { light: 10, channel: 5 } },
+  { radius: 1 / 90, step: 1.4, tolerance: 80, length: 3, variety: { light: 3, channel: 2 } },
 ]
 
 /** Bristles across a brush. */
@@ -29,8 +29,11 @@ const bristleCount = 7
 /** The difference from the picture, in levels of the three channels together, at which a stroke ends. */
 const maxMiss = 90
 
-/** A stroke is as many radii long before it may end where the paint doesn't fit. */
+/** A stroke has as many segments before it may end where the paint doesn't fit. */
 const minLength = 1
+
+/** The length of a segment in radii. */
+const segment = 1.6
 
 /** What bristles and the thickness of the paint add to its levels, at most. */
 const relief = { bristles: 8, ridge: 9 }
@@ -125,8 +128,8 @@ function planStroke(start: number, { canvas, goal, gradient, brush, radius, rand
     const norm = Math.hypot(alongX, alongY) || 1
     alongX /= norm
     alongY /= norm
-    x += alongX * radius
-    y += alongY * radius
+    x += alongX * radius * segment
+    y += alongY * radius * segment
     if (x < 0 || y < 0 || x > side - 1 || y > side - 1) break
     path.push(x, y)
   }
@@ -157,51 +160,61 @@ function findGradient({ side, rgb }: Canvas): Float32Array {
 
 /** Makes the function that puts strokes onto a canvas. */
 function createBrush({ side, rgb }: Canvas): (stroke: Stroke) => void {
-  // For each pixel under a stroke: how far from its path, and on which side of it.
-  const [distance, across] = [new Float32Array(side * side), new Float32Array(side * side)]
-  distance.fill(Number.POSITIVE_INFINITY)
+  // For each pixel under a stroke: how far from its path, and how far to the side of it that the light comes from.
+  const distance = new Float32Array(side * side).fill(side)
+  const across = new Float32Array(side * side)
+  const touched = new Int32Array(side * side)
+
   return ({ radius, color, path, bristles }) => {
-    const touched: number[] = []
-    for (let i = 0; i < Math.max(2, path.length - 2); i += 2)
-      touchSegment(path[i]!, path[i + 1]!, path[i + 2] ?? path[i]! + 0.01, path[i + 3] ?? path[i + 1]!)
-    for (const pixel of touched) {
-      const from = distance[pixel]!
-      distance[pixel] = Number.POSITIVE_INFINITY
-      const cover = Math.min(1, radius - from + 0.5)
-      const side = across[pixel]! / radius
-      const bristle =
-        bristles[Math.min(bristles.length - 1, Math.floor(((side + 1) / 2) * bristles.length))] ?? 0
-      // Light falls from the upper left onto paint that is thick at its rim.
-      const ridge = (from / radius) ** 4 * Math.sign(side) * relief.ridge * Math.min(1, radius / 3)
-      const more = bristle * relief.bristles + ridge
+    let count = touchSegment(path, 0, radius, 0)
+    for (let i = 2; i < path.length - 2; i += 2) count = touchSegment(path, i, radius, count)
+    for (let i = 0; i < count; i++) {
+      const pixel = touched[i]!
+      const rim = distance[pixel]! / radius
+      const cover = Math.min(1, radius - distance[pixel]! + 0.5)
+      distance[pixel] = side
+      const place = across[pixel]! / radius
+      const bristle = Math.min(bristleCount - 1, Math.max(0, Math.floor(((place + 1) / 2) * bristleCount)))
+      // Paint is thick at the rim of a stroke, which is light on one side.
+      const thick = rim * rim * rim * rim * Math.min(1, radius / 3)
+      const more = bristles[bristle]! * relief.bristles + (place < 0 ? -thick : thick) * relief.ridge
       for (let c = 0; c < 3; c++) {
         const under = rgb[3 * pixel + c]!
-        const level = Math.min(255, Math.max(0, color[c]! + more))
-        rgb[3 * pixel + c] = under + (level - under) * cover
+        rgb[3 * pixel + c] = under + (Math.min(255, Math.max(0, color[c]! + more)) - under) * cover
       }
     }
+  }
 
-    function touchSegment(x0: number, y0: number, x1: number, y1: number): void {
-      const [dx, dy] = [x1 - x0, y1 - y0]
-      const size = dx * dx + dy * dy
-      const long = Math.sqrt(size)
-      const reach = radius + 0.5
-      // The upper left side of a stroke is the light one, whichever way it was painted.
-      const turn = dx - dy < 0 ? 1 : -1
-      const bottom = Math.min(side - 1, Math.floor(Math.max(y0, y1) + reach))
-      const right = Math.min(side - 1, Math.floor(Math.max(x0, x1) + reach))
-      const left = Math.max(0, Math.ceil(Math.min(x0, x1) - reach))
-      for (let y = Math.max(0, Math.ceil(Math.min(y0, y1) - reach)); y <= bottom; y++)
-        for (let x = left; x <= right; x++) {
-          const [px, py] = [x - x0, y - y0]
-          const along = Math.min(1, Math.max(0, (px * dx + py * dy) / size))
-          const off = Math.hypot(px - along * dx, py - along * dy)
-          const pixel = y * side + x
-          if (off >= reach || off >= distance[pixel]!) continue
-          if (distance[pixel] === Number.POSITIVE_INFINITY) touched.push(pixel)
-          distance[pixel] = off
-          across[pixel] = (turn * (px * dy - py * dx)) / long
-        }
-    }
+  /** Measures the pixels around a segment of a path. @returns the number of pixels that were touched until now */
+  function touchSegment(path: readonly number[], from: number, radius: number, before: number): number {
+    const x0 = path[from]!
+    const y0 = path[from + 1]!
+    const dx = (path[from + 2] ?? x0 + 0.01) - x0
+    const dy = (path[from + 3] ?? y0) - y0
+    const size = dx * dx + dy * dy
+    const reach = radius + 0.5
+    // The light comes from the upper left, whichever way a stroke was painted.
+    const scale = (dx < dy ? 1 : -1) / Math.sqrt(size)
+    const bottom = Math.min(side - 1, Math.floor(Math.max(y0, y0 + dy) + reach))
+    const right = Math.min(side - 1, Math.floor(Math.max(x0, x0 + dx) + reach))
+    const left = Math.max(0, Math.ceil(Math.min(x0, x0 + dx) - reach))
+    let count = before
+    for (let y = Math.max(0, Math.ceil(Math.min(y0, y0 + dy) - reach)); y <= bottom; y++)
+      for (let x = left; x <= right; x++) {
+        const px = x - x0
+        const py = y - y0
+        const along = Math.min(1, Math.max(0, (px * dx + py * dy) / size))
+        const offX = px - along * dx
+        const offY = py - along * dy
+        const square = offX * offX + offY * offY
+        if (square >= reach * reach) continue
+        const off = Math.sqrt(square)
+        const pixel = y * side + x
+        if (off >= distance[pixel]!) continue
+        if (distance[pixel] === side) touched[count++] = pixel
+        distance[pixel] = off
+        across[pixel] = (px * dy - py * dx) * scale
+      }
+    return count
   }
 }

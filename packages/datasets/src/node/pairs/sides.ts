@@ -2,16 +2,13 @@ import { GankitError, type Skipped } from '@gankit/core'
 import { isPictureName } from '../../images/picture-formats.ts'
 import type { PictureFile } from '../images/picture-file.ts'
 
-/** The two sides of a set of pairs: a is what is given, and b what is to be made of it. */
-export type SideName = 'a' | 'b'
-
 /** The names of folders that hold a side, as sets for pix2pix and CycleGAN have them; in lower case. */
 const folderNames = [
   ['a', 'b'],
   ['traina', 'trainb'],
 ] as const
 
-/** The files of the two sides, each with its path below the folder of its side. */
+/** The files of the two sides: a is what is given, and b what is to be made of it. */
 export interface Sides {
   readonly a: readonly SideFile[]
   readonly b: readonly SideFile[]

@@ -17,6 +17,7 @@ import { imageFolder } from '../image-folder.ts'
 import type { PackOptions } from '../packed/plan.ts'
 import { imagePairs } from '../pairs/image-pairs.ts'
 import { unpairedImages } from '../pairs/unpaired-images.ts'
+import { photographs } from '../photographs.ts'
 import { readPointsFile } from './points-file.ts'
 
 /** Cache folder, abort signal and progress callbacks for opening a dataset. */
@@ -53,6 +54,7 @@ export type DataKind =
   | 'pairs'
   | 'unpaired'
   | 'celeba'
+  | 'photographs'
   | 'cartoon'
   | 'normal'
   | 'uniform'
@@ -122,6 +124,12 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     options: listOptions('pictures'),
     open: (path, { crop, ...options }, context) =>
       celeba(path, { ...options, ...context, ...(crop !== undefined && { crop: crop as 108 | 178 }) }),
+  },
+  photographs: {
+    about: 'crops of old photographs, gray or sepia, of packages to install',
+    samples: 'images',
+    options: listOptions('photographs'),
+    open: (_, options, context) => photographs({ ...options, ...context }),
   },
   cartoon: {
     argument: 'COUNT',
