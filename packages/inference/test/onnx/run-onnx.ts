@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Generator, randomStream, sizeOfShape } from '@gankit/core'
 import * as ort from 'onnxruntime-web'
 import { expect } from 'vitest'
@@ -92,6 +95,31 @@ export function drawInputs(
   return { ours, theirs }
 }
 
+/**
+ * Writes a file with its inputs and the samples that TensorFlow.js makes into the folder that the variable GANKIT_ONNX_FOLDER names:
+ * check_onnx.py beside this one reads it with onnx and onnxruntime of Python. Without the variable nothing is written.
+ */
+function keepForPython(
+  bytes: Uint8Array,
+  inputs: Readonly<Record<string, Numbers>>,
+  samples: readonly number[],
+  sampleShape: readonly number[],
+): void {
+  const folder = process.env['GANKIT_ONNX_FOLDER']
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  const name = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
+  writeFileSync(join(folder, `${name}.onnx`), bytes)
+  const listed = Object.entries(inputs).map(([key, { values, shape }]) => [
+    key,
+    { values: [...values], shape },
+  ])
+  writeFileSync(
+    join(folder, `${name}.json`),
+    JSON.stringify({ inputs: Object.fromEntries(listed), samples, sampleShape }),
+  )
+}
+
 /** Checks that onnxruntime makes the same samples as TensorFlow.js. @returns the file */
 export async function expectSame(
   generator: Generator,
@@ -100,6 +128,7 @@ export async function expectSame(
   const { ours, theirs } = drawInputs(generator, count)
   const expected = await sample(generator, ours)
   const bytes = await exportOnnx(generator, options)
+  keepForPython(bytes, theirs, [...expected.samples], generator.sampleShape)
   const { samples } = await runOnnx(bytes, theirs)
   const shape = [count, ...generator.sampleShape]
   const isImage = shape.length === 4

@@ -56,6 +56,46 @@ export const writeInstanceNormalization: LayerWriter = (call, graph) => {
   )
 }
 
+/** Each image and channel by its own statistics, with a scale and a shift that are linear in a style. */
+export const writeAdaptiveInstanceNormalization: LayerWriter = (call, graph) => {
+  const { name } = call
+  const [input, style] = call.inputs as [LayerCall['inputs'][number], LayerCall['inputs'][number]]
+  if (input.shape.length !== 4) throw refuseLayer(call, `an input of ${input.shape.length} axes`, '4')
+  const channels = channelsOf(input)
+  const [kernel, bias] = ['kernel', 'bias'].map(weight => {
+    const { values, shape } = requireWeight(call, weight)
+    return graph.weights(values, shape, `${name}_${weight}`)
+  }) as [string, string]
+  const learned = graph.add('Gemm', [style.name, kernel, bias], `${name}_learned`)
+  /** One half of what is learned, a number for each channel. */
+  const take = (what: string, from: number) =>
+    graph.add(
+      'Reshape',
+      [
+        graph.add(
+          'Slice',
+          [learned, graph.integers([from]), graph.integers([from + channels]), graph.integers([1])],
+          `${name}_${what}_row`,
+        ),
+        graph.integers([0, channels, 1, 1]),
+      ],
+      `${name}_${what}`,
+    )
+  const [ones, zeros] = [1, 0].map(value => graph.floats(Array<number>(channels).fill(value))) as [
+    string,
+    string,
+  ]
+  const normalized = graph.add(
+    'InstanceNormalization',
+    [input.name, ones, zeros],
+    `${name}_normalized`,
+    epsilonOf(call, 1e-5),
+  )
+  const scale = graph.add('Add', [take('gamma', 0), graph.number(1)], `${name}_scale`)
+  const scaled = graph.add('Mul', [normalized, scale], `${name}_scaled`)
+  return graph.add('Add', [scaled, take('beta', channels)], name)
+}
+
 /** x / √(mean over channels of x² + ε) */
 export const writePixelNormalization: LayerWriter = ({ name, config, inputs }, graph) => {
   const [{ name: x, shape }] = inputs as [LayerCall['inputs'][number]]

@@ -4,6 +4,7 @@ import { writeConv2d, writeConv2dTranspose } from './convolutions.ts'
 import { writeDense, writeEmbedding } from './dense.ts'
 import { elementwise, writeConcatenate } from './merges.ts'
 import {
+  writeAdaptiveInstanceNormalization,
   writeBatchNormalization,
   writeInstanceNormalization,
   writePixelNormalization,
@@ -34,6 +35,7 @@ export const layerWriters: Readonly<Record<string, LayerWriter>> = {
   Conv2DTranspose: writeConv2dTranspose,
   BatchNormalization: writeBatchNormalization,
   '@gankit/layers>InstanceNormalization': writeInstanceNormalization,
+  '@gankit/layers>AdaptiveInstanceNormalization': writeAdaptiveInstanceNormalization,
   '@gankit/layers>PixelNormalization': writePixelNormalization,
   '@gankit/layers>SpectralNormalization': writeSpectralNormalization(className =>
     ['Dense', 'Conv2D', 'Conv2DTranspose'].includes(className) ? layerWriters[className] : undefined,
