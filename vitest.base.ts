@@ -23,6 +23,12 @@ function requiredTensorFlow() {
   }
 }
 
+const [tests, freshTests] = ['test/**/*.test.ts', 'test/**/*.alone.test.ts']
+
+function project(name: string, test: { include: string[]; exclude?: string[]; isolate: boolean }) {
+  return { extends: true as const, test: { name, ...test } }
+}
+
 /** How every package is tested: on sources, in Node, with a file of results beside the package. */
 export const base: ViteUserConfig = defineConfig({
   plugins: [requiredTensorFlow()],
@@ -31,13 +37,23 @@ export const base: ViteUserConfig = defineConfig({
   test: {
     environment: 'node',
     server: { deps: { inline: [/\?required$/] } },
-    include: ['test/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     reporters: ['dot', 'json'],
     outputFile: { json: '.results/vitest.json' },
     passWithNoTests: false,
+    projects: [
+      // Files share a process and with it TensorFlow.js, whose loading takes longer than most of them.
+      project('together', { include: [tests], exclude: [freshTests], isolate: false }),
+      // Files that mock a module, or need one that nobody has used, get a process of their own.
+      project('alone', { include: [freshTests], isolate: true }),
+    ],
     // What a developer has installed there would be taken for a part of the project; tests of just that look there.
     env: { GANKIT_CACHE: resolve('.results/cache'), GANKIT_USERS_CACHE: process.env['GANKIT_CACHE'] ?? '' },
   },
 })
+
+const { projects: _, ...inOneProject } = base.test!
+
+/** The same where nearly every file starts backends and changes their kernels: each gets a process of its own. */
+export const alone: ViteUserConfig = { ...base, test: { ...inOneProject, include: [tests] } }

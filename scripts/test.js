@@ -10,7 +10,7 @@ if (folder) process.exit(run('vitest', ['run', ...words], folder))
 
 const checks = {
   typecheck: () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue=always']),
-  lint: () => run('turbo', ['run', 'lint', '--output-logs=errors-only', '--continue=always']),
+  lint: () => run('biome', ['check', '.']),
   words: () => run('node', ['scripts/check-words.js']),
   'commands in the documentation': () => run('node', ['scripts/check-commands.js']),
   'import rules': () => run('depcruise', ['packages', 'apps', 'bench', 'examples']),

@@ -24,10 +24,10 @@ function installCommand(terminal: Terminal): Command {
     .addArgument(whatArgument())
     .option('--gpu', 'for CUDA: tfjs-node-gpu and the CUDA libraries')
     .addOption(
-      new Option('--source <name>', "tfjs-node's own download, or a wheel from pip").choices([
-        'release',
-        'wheel',
-      ]),
+      new Option(
+        '--source <name>',
+        "a wheel from pip (default), or tfjs-node's own download, which has no hash",
+      ).choices(['release', 'wheel']),
     )
     .option('--tensorflow <version>', 'the version of the wheel to build against')
     .action((_: string, flags: InstallFlags) =>

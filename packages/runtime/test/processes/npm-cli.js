@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Stands in for npm: its package registers a backend under TensorFlow's name, and FAIL says what goes wrong.
-const { accessSync, mkdirSync, writeFileSync } = require('node:fs')
+const { accessSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs')
 const { join } = require('node:path')
 
 const [verb, script] = process.argv.slice(2)
@@ -35,7 +35,13 @@ tf.registerBackend('tensorflow', () => {
   return Object.assign(backend, { isUsingGpuDevice: false, binding: { TF_Version: '2.21.0' } })
 })`
 
-if (verb === 'install') {
+if (verb === 'ci') {
+  if (fail === 'hash') die('npm error code EINTEGRITY', 'npm error sha512-AAAA integrity checksum failed')
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  const unlocked = Object.entries(packages).filter(
+    ([path, { integrity, link }]) => path.startsWith('node_modules/') && !integrity && !link,
+  )
+  if (unlocked.length > 0) die(`npm error no hash of ${unlocked.map(([path]) => path)}`)
   if (fail === 'npm')
     die('npm error code E404', 'npm error 404 Not Found - GET https://registry.example/tfjs-node')
   const folder = join('node_modules', '@tensorflow', 'tfjs-node')

@@ -11,17 +11,14 @@ import { checkFreeSpace, findTools, type Tools } from './requirements.ts'
 import { measureFolder } from './run-program.ts'
 import type { SmokeTestResult } from './smoke-test.ts'
 import { downloadWheels, stageWheel, unpackWheel } from './wheel.ts'
-import { type WheelPlan, wheelPlan } from './wheel-plan.ts'
-
-/** The TensorFlow that the addon is built against by default. */
-const testedTensorflow = '2.21.0'
+import { testedTensorflow, type WheelPlan, wheelPlan } from './wheel-plan.ts'
 
 export interface InstallOptions {
   /** tfjs-node-gpu and CUDA, instead of tfjs-node. */
   readonly gpu?: boolean
   /**
-   * 'release': the binaries that tfjs-node downloads from Google's storage; 'wheel': an addon built against a wheel from
-   * pip. Default: 'release', and where that fails 'wheel'; with `gpu` 'wheel', which brings a current CUDA.
+   * 'wheel': an addon built against a wheel from pip; 'release': the binaries that tfjs-node downloads from Google's storage,
+   * which are compared with no hash. Default: 'wheel'; where there is none for the platform, 'release'.
    */
   readonly source?: 'release' | 'wheel'
   /** Version of the wheel. */
@@ -82,46 +79,42 @@ async function build(
   await mkdir(home)
   context.report({ phase: `Fetching ${name} ${version} from npm` })
   const main = await fetchPackage(tools, name, version, home, context)
-  const isReleased = await tryRelease(options, tools, name, main, context)
-  if (!isReleased) await buildAgainstWheel(options, plan, tools, main, context)
+  const isReleased = options.source === 'release' || typeof plan === 'string'
+  if (isReleased) await downloadRelease(tools, name, main, context)
+  else await buildAgainstWheel(options, plan, tools, main, context)
   await removeBuildFiles(main)
   const { tensorflow } = await runSmokeTest(main, gpu, context)
   return { home, name, version, source: isReleased ? 'release' : 'wheel', tensorflow }
 }
 
-/**
- * Tries the package's own download, unless the options exclude it.
- * @returns whether the download succeeded
- * @throws GankitError where it failed and the options accept nothing else
- */
-async function tryRelease(
-  { gpu = false, source }: InstallOptions,
+async function downloadRelease(
   tools: Tools,
   name: string,
   main: string,
   context: BuildContext,
-): Promise<boolean> {
-  if (source === 'wheel' || (source === undefined && gpu)) return false
-  context.report({ phase: `Trying ${name}'s own download` })
+): Promise<void> {
+  context.report({ phase: `Running ${name}'s own download` })
+  context.report({ note: 'what it downloads from Google is compared with no hash' })
   const why = await fetchRelease(tools, main, context)
-  if (why === undefined) return true
-  if (source === 'release') throw createInstallError(`${name}'s own download failed: ${why}`)
-  context.report({ note: `not available: ${why}` })
-  return false
+  if (why !== undefined) throw createInstallError(`${name}'s own download failed: ${why}`)
 }
 
 async function buildAgainstWheel(
   { gpu = false, tensorflow = testedTensorflow }: InstallOptions,
-  plan: WheelPlan | string,
+  plan: WheelPlan,
   tools: Tools,
   main: string,
   context: BuildContext,
 ): Promise<void> {
-  if (typeof plan === 'string') throw createInstallError(plan)
   const { folder, signal, report } = context
   const deps = join(main, 'deps')
   report({ phase: `Fetching ${plan.wheel} ${tensorflow} with pip` })
-  const wanted = [`${plan.wheel}==${tensorflow}`]
+  const hash = tensorflow === testedTensorflow ? plan.sha256 : undefined
+  if (!hash)
+    report({
+      note: `the hash of this wheel of ${plan.wheel} ${tensorflow} is not known here: pip compares it with its index's`,
+    })
+  const wanted = [`${plan.wheel}==${tensorflow}${hash ? ` --hash=sha256:${hash}` : ''}`]
   const [wheel] = await downloadWheels(tools.python, wanted, plan.tags, context)
   const cuda = gpu ? await readCudaRequirements(tools.python, wheel!, signal) : []
   report({ phase: 'Unpacking its library' })

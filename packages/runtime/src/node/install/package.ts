@@ -3,10 +3,15 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BuildContext } from './build-context.ts'
 import { createInstallError, explainFailure } from './failure.ts'
+import nativeLock from './native-lock.json' with { type: 'json' }
 import type { Tools } from './requirements.ts'
 import { runProgram } from './run-program.ts'
 
-/** Fetches a package and its dependencies from npm, and runs none of their scripts. @throws GankitError with npm's message */
+/**
+ * Fetches a package and its dependencies from npm, and runs none of their scripts. Of the tested version npm takes only
+ * files whose hashes are known.
+ * @throws GankitError with npm's message
+ */
 export async function fetchPackage(
   { npm: [program, ...words] }: Tools,
   name: string,
@@ -14,23 +19,51 @@ export async function fetchPackage(
   home: string,
   { signal, report }: BuildContext,
 ): Promise<string> {
-  // An empty package in place of its copy of TensorFlow.js (280 MB): it shares gankit's.
-  const tfjs = '@tensorflow/tfjs'
-  await mkdir(join(home, 'empty'))
-  await writeFile(join(home, 'empty', 'package.json'), JSON.stringify({ name: tfjs, version }))
-  await writeFile(
-    join(home, 'package.json'),
-    JSON.stringify({ private: true, overrides: { [tfjs]: 'file:./empty' } }),
-  )
-  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error']
-  const ended = await runProgram(program, [...words, 'install', ...options, `${name}@${version}`], {
+  await writeProject(home, name, version)
+  const isLocked = version === nativeLock.version
+  if (isLocked) await writeLock(home, name)
+  else
+    report({
+      note: `the hashes of ${name} ${version} are not known here: npm compares it with its registry's`,
+    })
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const verb = isLocked ? ['ci'] : ['install', '--no-package-lock']
+  const ended = await runProgram(program, [...words, ...verb, ...options], {
     signal,
     cwd: home,
     growing: { folder: home, seconds: { first: 300, next: 300 }, report: bytes => report({ bytes }) },
   })
   if (ended.code !== 0)
-    throw createInstallError(`npm can't fetch ${name}@${version}: ${explainFailure(ended)}`)
+    throw createInstallError(
+      /EINTEGRITY/.test(ended.stderr)
+        ? `what npm fetched for ${name}@${version} has another hash than the published files: don't trust this registry or connection`
+        : `npm can't fetch ${name}@${version}: ${explainFailure(ended)}`,
+    )
   return join(home, 'node_modules', name)
+}
+
+const tfjs = '@tensorflow/tfjs'
+
+/** A project that needs the package, with an empty one in place of its copy of TensorFlow.js (280 MB): it shares gankit's. */
+async function writeProject(home: string, name: string, version: string): Promise<void> {
+  await mkdir(join(home, 'empty'))
+  await writeFile(join(home, 'empty', 'package.json'), JSON.stringify({ name: tfjs, version }))
+  await writeFile(join(home, 'package.json'), JSON.stringify(describeProject(name, version)))
+}
+
+function describeProject(name: string, version: string) {
+  const dependencies = { [tfjs]: 'file:./empty', [name]: version }
+  return { private: true, dependencies, overrides: { [tfjs]: `$${tfjs}` } }
+}
+
+/** The part of the lock that is this package's: it has the entries of both packages. */
+async function writeLock(home: string, name: string): Promise<void> {
+  const { version, packages } = nativeLock
+  const { dependencies } = describeProject(name, version)
+  const isOther = (path: string) => /tfjs-node(-gpu)?$/.test(path) && path !== `node_modules/${name}`
+  const own = Object.fromEntries(Object.entries(packages).filter(([path]) => !isOther(path)))
+  const lock = { lockfileVersion: 3, requires: true, packages: { '': { dependencies }, ...own } }
+  await writeFile(join(home, 'package-lock.json'), JSON.stringify(lock))
 }
 
 /**

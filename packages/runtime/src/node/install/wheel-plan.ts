@@ -2,12 +2,28 @@
 export interface WheelPlan {
   /** Name of the package for pip. */
   readonly wheel: string
-  /** Platforms to request from pip where it has no wheel for the installed Python. */
+  /** Platforms to request from pip. */
   readonly tags: readonly string[]
   /** The members of the wheel to unpack: the C headers and the shared libraries. */
   readonly members: RegExp
+  /**
+   * The published SHA-256 of the tested version's wheel, in hexadecimal. Where it is not known, pip compares the wheel with what
+   * its index says.
+   */
+  readonly sha256?: string
   /** Names that the linker looks for, and the libraries of the wheel that they link to. */
   readonly links: Readonly<Record<string, string>>
+}
+
+/** The TensorFlow that the addon is built against by default. */
+export const testedTensorflow = '2.21.0'
+
+/** The Python of the wheel that is fetched first. No Python of a wheel is run, so that any would do. */
+export const wheelPython = '3.11'
+
+/** SHA-256 of wheels of the tested version for `wheelPython`, as PyPI publishes them, by wheel and machine. */
+const publishedHashes: Readonly<Record<string, string>> = {
+  'tensorflow-cpu linux x64': '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
 }
 
 /** @returns the plan for a platform, or why the platform has no wheel */
@@ -22,8 +38,11 @@ export function wheelPlan(
   if (platform === 'linux') {
     if (gpu && arch !== 'x64') return 'TensorFlow has CUDA wheels only for Linux on x86-64'
     const machine = arch === 'x64' ? 'x86_64' : 'aarch64'
+    const wheel = gpu || arch === 'arm64' ? 'tensorflow' : 'tensorflow-cpu'
+    const sha256 = publishedHashes[`${wheel} ${platform} ${arch}`]
     return {
-      wheel: gpu || arch === 'arm64' ? 'tensorflow' : 'tensorflow-cpu',
+      wheel,
+      ...(sha256 && { sha256 }),
       tags: ['manylinux_2_27', 'manylinux_2_17', 'manylinux2014'].map(tag => `${tag}_${machine}`),
       members: matchMembers(String.raw`libtensorflow_(cc|framework)\.so\.2`),
       links: {

@@ -1,18 +1,18 @@
-import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuildContext } from './build-context.ts'
 import { createInstallError, explainFailure } from './failure.ts'
 import { type Command, findOnPath } from './requirements.ts'
 import { type ProgramResult, runProgram } from './run-program.ts'
-import type { WheelPlan } from './wheel-plan.ts'
+import { type WheelPlan, wheelPython } from './wheel-plan.ts'
 
-/** Pythons for which TensorFlow has wheels. No Python of a wheel is run, so any of them will do. */
-const pythons = ['3.13', '3.12', '3.11', '3.10']
+/** Pythons for which TensorFlow has wheels, the preferred one first. */
+const pythons = [wheelPython, '3.13', '3.12', '3.10']
 
 /**
  * Downloads wheels, without their dependencies, with pip and its configured index.
- * @param wanted requirements such as 'tensorflow==2.21.0'
- * @param tags platforms to request where pip has no wheel for the installed Python
+ * @param wanted requirements such as 'tensorflow==2.21.0'; one with ' --hash=sha256:…' is compared with that hash
+ * @param tags platforms to request from pip
  * @returns the paths of the wheels
  * @throws GankitError with pip's message
  */
@@ -26,6 +26,8 @@ export async function downloadWheels(
   const unpacking = join(folder, 'pip')
   await rm(target, { recursive: true, force: true })
   await mkdir(unpacking, { recursive: true })
+  const list = join(folder, 'requirements.txt')
+  await writeFile(list, `${wanted.join('\n')}\n`)
   const [program, ...words] = python
   const download = (options: readonly string[]): Promise<ProgramResult> =>
     runProgram(
@@ -33,9 +35,8 @@ export async function downloadWheels(
       [
         ...words,
         ...['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--progress-bar=off'],
-        ...['--disable-pip-version-check', '--dest', target],
+        ...['--disable-pip-version-check', '--dest', target, '--requirement', list],
         ...options,
-        ...wanted,
       ],
       {
         signal,
@@ -44,14 +45,26 @@ export async function downloadWheels(
       },
     )
   const platforms = tags.flatMap(tag => ['--platform', tag])
-  const first = await download([])
-  let last = first
+  // The hash is that of one Python's wheel; the index of a company may have the wheel of another.
+  let last: ProgramResult | undefined
+  let first: ProgramResult | undefined
   for (const version of pythons) {
-    if (last.code === 0 || last.stopped || !/No matching distribution/.test(last.stderr)) break
     last = await download(['--implementation=cp', '--python-version', version, ...platforms])
+    first ??= last
+    if (last.code === 0 || last.stopped || !/No matching distribution/.test(last.stderr)) break
   }
-  if (last.code !== 0) throw createInstallError(`pip has no ${wanted.join(', ')}: ${explainFailure(first)}`)
+  if (last!.code !== 0)
+    throw createDownloadError(wanted, /DO NOT MATCH THE HASHES/.test(last!.stderr) ? last! : first!)
   return (await readdir(target)).map(name => join(target, name))
+}
+
+function createDownloadError(wanted: readonly string[], ended: ProgramResult) {
+  const names = wanted.map(one => one.replace(/ --hash=.*/, '')).join(', ')
+  return createInstallError(
+    /DO NOT MATCH THE HASHES/.test(ended.stderr)
+      ? `what pip fetched for ${names} has another SHA-256 than the published wheel: don't trust this index or connection`
+      : `pip has no ${names}: ${explainFailure(ended)}`,
+  )
 }
 
 /** Unpacks the members of a wheel whose paths match, and deletes the wheel. @throws GankitError for a damaged wheel */
