@@ -93,18 +93,33 @@ test('a page is titled by the app of a run, and takes the place of an earlier on
   expect(readFileSync(at('page.html'), 'utf8')).toContain('<h1>Stars &amp; stripes</h1>')
 })
 
+test('ONNX says what it is and where it comes from, and 16 bits take half the place', async () => {
+  expect(await exported('run', 'onnx', 'stars.onnx')).toMatch(
+    /A model for onnxruntime and others: .*stars.onnx: 3 KB/,
+  )
+  await exported('run', 'onnx-half', 'half.onnx')
+  const whole = readFileSync(at('stars.onnx'), 'latin1')
+  for (const words of ['Stars & stripes', 'app', 'quick', 'noise', 'samples']) expect(whole).toContain(words)
+  // Of 310 weights 2 bytes each, less what makes them 32 bits wide again.
+  const saved = whole.length - statSync(at('half.onnx')).size
+  expect(saved).toBeGreaterThan(200)
+  expect(saved).toBeLessThan(620)
+})
+
 test.each<[string, string, string, string, string]>([
   ['a folder with files', 'model', 'tfjs', 'taken', "holds 'notes.txt', expected a new or empty folder"],
   ['a file as a folder', 'model', 'half', 'taken/notes.txt', 'is a file, expected a new or empty folder'],
   ['a page without the name of one', 'model', 'html', 'page', 'expected a file name that ends in .html'],
-  ['another kind', 'model', 'onnx', 'other', 'Allowed choices are tfjs, half, html'],
+  ['another kind', 'model', 'coreml', 'other', 'Allowed choices are tfjs, half, html, onnx, onnx-half'],
+  ['a model of ONNX without the name of one', 'model', 'onnx', 'other', 'a file name that ends in .onnx'],
+  ['weights beyond 16 bits for ONNX', 'large', 'onnx-half', 'other.onnx', '70000 has no 16-bit float'],
   ['what is no generator', 'taken', 'tfjs', 'other', 'holds neither config.json nor model.json'],
   ['a page of points', 'points', 'html', 'other.html', 'sampleShape is [2]'],
   ['a layer that a page lacks', 'radial', 'html', 'other.html', 'has a layer @gankit/layers>RadialBasis'],
   ['weights beyond 16 bits', 'large', 'half', 'other', '70000 has no 16-bit float'],
 ])('%s is refused, and nothing written', async (_, source, to, out, message) => {
   expect(await refusal(...words(source, to, out))).toContain(message)
-  expect(existsSync(at('other')) || existsSync(at('other.html'))).toBe(false)
+  expect(['other', 'other.html', 'other.onnx'].some(name => existsSync(at(name)))).toBe(false)
   expect(readFileSync(at('taken/notes.txt'), 'utf8')).toBe('mine')
 })
 

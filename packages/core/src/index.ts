@@ -70,6 +70,7 @@ export {
   positive,
   wholeNumber,
 } from './options.ts'
+export * as protobuf from './protobuf.ts'
 export { checkSeed, type RandomStream, randomStream } from './random.ts'
 export { describeScalar, type ScalarDescription } from './scalar.ts'
 export { sha256 } from './sha256.ts'

@@ -12,6 +12,7 @@ export {
 } from './inputs.ts'
 export { type LatentPath, latentPath, lerp, slerp } from './latent-path.ts'
 export type { GeneratorMetadata } from './metadata.ts'
+export { exportOnnx, type OnnxOptions } from './onnx/export-onnx.ts'
 export { openGenerator, type SavedGenerator } from './open.ts'
 export { drawSamples, type SampleOptions, type Samples, sample, samplePieces } from './sample.ts'
 export { arrangeWalk, type SampleGrid } from './sample-grid.ts'

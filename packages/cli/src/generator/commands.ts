@@ -97,18 +97,18 @@ export function translateCommand(terminal: Terminal): Command {
 export function exportCommand(terminal: Terminal): Command {
   const command = new Command('export')
     .description(
-      'copy a generator: as a TensorFlow.js model, as one of half the size, or as a page that draws',
+      'copy a generator: as a TensorFlow.js model, as one of half the size, as ONNX, or as a page that draws',
     )
     .argument(...source)
     .addOption(
       new Option(
         '--to <kind>',
-        'tfjs: model.json and weights.bin; half: the same with 16-bit weights; html: one file that draws samples',
+        'tfjs: model.json and weights.bin; half: the same with 16-bit weights; html: one file that draws samples; onnx: one file for onnxruntime and others; onnx-half: the same with 16-bit weights',
       )
-        .choices(['tfjs', 'half', 'html'])
+        .choices(['tfjs', 'half', 'html', 'onnx', 'onnx-half'])
         .makeOptionMandatory(),
     )
-    .requiredOption('--out <path>', 'a new or empty folder; for html a file name')
+    .requiredOption('--out <path>', 'a new or empty folder; for html and onnx a file name')
     .action(async (source: string, flags: ExportFlags) =>
       (await import('./export.ts')).exportGenerator(source, flags, terminal),
     )

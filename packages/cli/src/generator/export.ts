@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
+import { writeFileAtomic } from '@gankit/core/node'
 import { loadApp, readRun } from '@gankit/experiment/node'
-import type { SavedGenerator } from '@gankit/inference'
+import { exportOnnx, type SavedGenerator } from '@gankit/inference'
 import { exportPage, saveGenerator } from '@gankit/inference/node'
 import { chooseRunTitle, splitName } from '../runs/describe.ts'
 import { readEnding } from '../terminal/flags.ts'
@@ -10,45 +11,66 @@ import { formatCount } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type GeneratorSource, openSource } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
+import { describeOrigin } from './origin.ts'
 
 /** What was typed behind `gankit export`. */
 export interface ExportFlags {
-  readonly to: 'tfjs' | 'half' | 'html'
+  readonly to: 'tfjs' | 'half' | 'html' | 'onnx' | 'onnx-half'
   readonly out: string
   readonly best?: boolean
 }
 
 /**
- * Writes a generator in one of three forms, and prints its size.
- * @throws GankitError for a place that is taken, a source that holds no generator, weights beyond 16 bits, and for html
- *   samples that are no pictures and layers that TensorFlow.js lacks; nothing is written then
+ * Writes a generator in one of five forms, and prints its size.
+ * @throws GankitError for a place that is taken, a source that holds no generator, weights beyond 16 bits, for html
+ *   samples that are no pictures and layers that TensorFlow.js lacks, for ONNX layers that have no writer; nothing is written then
  */
 export async function exportGenerator(
   name: string,
   { to, out, ...which }: ExportFlags,
   terminal: Terminal,
 ): Promise<void> {
-  await (to === 'html' ? checkPage(out) : checkNewFolder(out))
+  const ending = endings[to]
+  await (ending === undefined ? checkNewFolder(out) : checkFile(out, ending))
   const { source, generator, from } = await openSource(name, which)
-  const written = await writers[to](out, generator, await chooseTitle(source, from))
+  const about = { title: await chooseTitle(source, from), origin: await describeOrigin(source, from) }
+  const written = await writers[to](out, generator, about)
   generator.dispose()
   const { size } = await stat(written)
   terminal.out.write(`${descriptions[to]} ${written}: ${formatCount(Math.ceil(size / 1000))} KB\n`)
 }
 
+/** What a file says of a generator. */
+interface About {
+  readonly title: string
+  readonly origin: Readonly<Record<string, string>>
+}
+
+/** What the names of single files end in; the others are folders. */
+const endings: Readonly<Partial<Record<ExportFlags['to'], string>>> = {
+  html: '.html',
+  onnx: '.onnx',
+  'onnx-half': '.onnx',
+}
+
 const writers = {
   tfjs: (out: string, generator: SavedGenerator) => writeModel(out, generator, 'float32'),
   half: (out: string, generator: SavedGenerator) => writeModel(out, generator, 'float16'),
-  async html(out: string, generator: SavedGenerator, title: string) {
+  async html(out: string, generator: SavedGenerator, { title }: About) {
     await exportPage(out, generator, { title })
     return out
   },
+  onnx: (out: string, generator: SavedGenerator, about: About) => writeOnnx(out, generator, about, 'float32'),
+  'onnx-half': (out: string, generator: SavedGenerator, about: About) =>
+    writeOnnx(out, generator, about, 'float16'),
 }
 
 const descriptions = {
   tfjs: 'A model for tf.loadLayersModel, its weights in',
   half: 'A model for tf.loadLayersModel, its weights of 16 bits in',
   html: 'A page that draws samples, and opens from disk:',
+  onnx: 'A model for onnxruntime and others:',
+  'onnx-half': 'A model for onnxruntime and others, its weights of 16 bits:',
 }
 
 /** The title of the app for a run and an app, else the words of the folder's name. */
@@ -67,10 +89,21 @@ async function writeModel(
   return join(out, 'weights.bin')
 }
 
-/** @throws GankitError unless `out` can be a file that ends in .html */
-async function checkPage(out: string): Promise<void> {
-  if (readEnding(out) !== '.html')
-    throw new GankitError('cli', 'option', `--out is '${out}', expected a file name that ends in .html`)
+/** @returns the file */
+async function writeOnnx(
+  out: string,
+  generator: SavedGenerator,
+  { title, origin }: About,
+  precision: 'float32' | 'float16',
+): Promise<string> {
+  await writeFileAtomic(out, await exportOnnx(generator, { title, metadata: origin, precision }))
+  return out
+}
+
+/** @throws GankitError unless `out` can be a file that ends so */
+async function checkFile(out: string, ending: string): Promise<void> {
+  if (readEnding(out) !== ending)
+    throw new GankitError('cli', 'option', `--out is '${out}', expected a file name that ends in ${ending}`)
   if ((await stat(out).catch(() => undefined))?.isDirectory())
     throw new GankitError('cli', 'option', `${out} is a folder, expected a file name`)
 }

@@ -1,5 +1,8 @@
-import { chosenFloat, double, doubles, type Fields, joined, message, text, whole } from './protobuf.ts'
+import { protobuf } from '@gankit/core'
 import { tfRecord } from './record.ts'
+
+const { chosenFloat, double, doubles, joined, message, text, whole } = protobuf
+type Fields = protobuf.Fields
 
 /** Counts of values by size: `counts[i]` of them are below `limits[i]` and not below `limits[i - 1]`. */
 export interface HistogramSummary {

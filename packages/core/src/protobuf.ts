@@ -21,6 +21,11 @@ export function whole(field: number, value: number): Fields {
   return value === 0 ? nothing : joined(key(field, varint), varintOf(value))
 }
 
+/** Whole numbers from 0, one field for each; none are left out, 0 neither. */
+export function wholes(field: number, values: readonly number[]): Fields {
+  return joined(...values.flatMap(value => [key(field, varint), varintOf(value)]))
+}
+
 /** A double; 0 is left out, −0 is not. */
 export function double(field: number, value: number): Fields {
   return Object.is(value, 0) ? nothing : joined(key(field, fixed64), doublesOf([value]))
