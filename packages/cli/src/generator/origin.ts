@@ -37,5 +37,5 @@ function readLicense({ data, dataOptions }: PlannedData): string | undefined {
     return 'digits of MNIST by Yann LeCun, Corinna Cortes and Christopher Burges, CC BY-SA 3.0'
   if (kind !== 'cartoon') return undefined
   const { title, creator, license } = cartoonStyles[(dataOptions.style ?? 'personas') as CartoonStyle]
-  return `faces of the style ${title} by ${creator}, ${license}`
+  return `faces of the style ${title} (${creator}), ${license}`
 }
