@@ -1,11 +1,16 @@
 import { fileURLToPath } from 'node:url'
-import { cartoonLabels } from '@gankit/datasets'
+import { cartoonLabels, cartoonStyles } from '@gankit/datasets'
 import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
-import { labelColors, patchDiscriminator, segmentation, uNet } from '@gankit/image-to-image'
+import { labelColors, type Palette, patchDiscriminator, segmentation, uNet } from '@gankit/image-to-image'
 import * as tf from '@tensorflow/tfjs'
 import { presets, type SegmentationModel } from './presets.ts'
 
 type Size = [height: number, width: number, channels: number]
+
+/** The colors of all labels of all styles, each once: the background, skin, hair and so on. */
+const palette: Palette = Object.keys(cartoonStyles)
+  .flatMap(style => cartoonLabels(style as keyof typeof cartoonStyles).map(({ color }) => color))
+  .filter((color, i, all) => all.findIndex(other => String(other) === String(color)) === i)
 
 /** Every pixel of a face gets a label. */
 export const app: StreamsApp<SegmentationModel, 'picture' | 'labels'> = defineApp({
@@ -22,14 +27,13 @@ export const app: StreamsApp<SegmentationModel, 'picture' | 'labels'> = defineAp
     },
   },
   paired: true,
-  samples: { from: 'picture', like: 'labels', measures: ['miou', 'pixel-accuracy'] },
+  samples: { from: 'picture', like: 'labels', measures: ['miou', 'pixel-accuracy'], palette },
   // From sources and from what is built, the folder is one up.
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
   createGame({ model, streams, seed, training }) {
-    const { style, base, discriminatorBase, patch, adversarialWeight, contentSteps } = model
+    const { base, discriminatorBase, patch, adversarialWeight, contentSteps } = model
     const inputShape = streams.picture.sampleShape as Size
     const [height, width] = inputShape
-    const palette = cartoonLabels(style).map(({ color }) => color)
     const segmenter = uNet({
       name: 'segmenter',
       inputShape,

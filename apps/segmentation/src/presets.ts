@@ -1,10 +1,7 @@
-import type { CartoonStyle } from '@gankit/datasets'
 import type { Preset } from '@gankit/experiment'
 
 /** The networks of segmentation. */
 export interface SegmentationModel {
-  /** The style of faces whose labels it knows. */
-  readonly style: CartoonStyle
   /** Channels of the first level of the segmenter's U-Net. */
   readonly base: number
   /** Channels of D's first layer; 0: nobody judges. */
@@ -28,7 +25,6 @@ const adam = (learningRate: number, updates: number) =>
 const quick: Preset<SegmentationModel> = {
   description: 'labels of faces in under ten minutes on two cores, by cross-entropy alone',
   model: {
-    style: 'personas',
     base: 16,
     discriminatorBase: 0,
     patch: 34,

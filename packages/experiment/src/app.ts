@@ -75,6 +75,8 @@ export interface ShownSamples<Stream extends string> {
   readonly crop?: number
   /** Makes a picture of the size of an input, as inputs were made; for 'back-projection'. */
   readonly reduce?: (output: SamplePicture) => SamplePicture
+  /** The colors of labels, where outputs and targets are label maps in colors; for 'miou' and its like. */
+  readonly palette?: readonly (readonly [red: number, green: number, blue: number])[]
 }
 
 /** One sample as plain numbers: [height, width, channels], row-major. */

@@ -38,7 +38,7 @@ export { nearestNeighbors } from './neighbors/nearest-neighbors.ts'
 export { type NeighborMetrics, neighborMetrics } from './neighbors/neighbor-metrics.ts'
 export { averagePairs, type PairAverage, type PicturePair } from './pictures/average-pairs.ts'
 export { backProjection } from './pictures/back-projection.ts'
-export { classesOf, trueClassesOf } from './pictures/class-map.ts'
+export { type ClassPalette, classesOf, classesOfColors, trueClassesOf } from './pictures/class-map.ts'
 export {
   type ClassMean,
   type ConfusionMatrix,

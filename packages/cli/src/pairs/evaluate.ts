@@ -18,7 +18,7 @@ import type { EvaluationResult } from '../evaluate/report.ts'
 import { findGenerator, type GeneratorSource, openFound } from '../generator/find.ts'
 import { formatCount } from '../terminal/format.ts'
 import { splitDataset } from './held-out.ts'
-import { checkPairMeasures, measureOutputs, type PairMeasures, readPairs } from './measure.ts'
+import { checkPairMeasures, measureOutputs, type PairMeasures, readPairs, selectMeasures } from './measure.ts'
 
 /** A generator that learned from pairs, and what it is measured on. */
 export interface PairSource {
@@ -58,7 +58,8 @@ export async function findPairSource(source: string, flags: EvaluateFlags): Prom
   if (config && (!config.streams || !hasApp(config.app))) return undefined
   const app: App = config ? await loadApp(config.app) : await openApp(source)
   if (!app.streams) return undefined
-  const { measures, crop, reduce, from: input, like: target } = app.samples ?? {}
+  const measures = selectMeasures(app.samples)
+  const { from: input, like: target } = app.samples ?? {}
   if (!measures || input === undefined || target === undefined) return undefined
   const given = otherFlags.find(flag => flags[flag] !== undefined)
   if (given !== undefined)
@@ -67,7 +68,7 @@ export async function findPairSource(source: string, flags: EvaluateFlags): Prom
       'option',
       `--${given.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} is given, and ${source} learned from pairs, whose outputs are measured beside their own targets: leave it out`,
     )
-  checkMetrics('--metrics', flags.metrics, measures)
+  checkMetrics('--metrics', flags.metrics, measures.measures)
   const planned: Record<string, PlannedData & Partial<StreamConfig>> = Object.fromEntries(
     listStreams<PlannedData>(config ?? chooseData(app, {})),
   )
@@ -75,11 +76,7 @@ export async function findPairSource(source: string, flags: EvaluateFlags): Prom
     source,
     from,
     app,
-    measures: {
-      measures: flags.metrics ?? measures,
-      ...(crop !== undefined && { crop }),
-      ...(reduce && { reduce }),
-    },
+    measures: { ...measures, ...(flags.metrics && { measures: flags.metrics }) },
     input: { name: input, ...planned[input]! },
     target: { name: target, ...planned[target]! },
   }

@@ -17,7 +17,19 @@ import {
 
 /** How an app measures its outputs beside their targets. */
 export type PairMeasures = Required<Pick<ShownSamples<string>, 'measures'>> &
-  Pick<ShownSamples<string>, 'crop' | 'reduce'>
+  Pick<ShownSamples<string>, 'crop' | 'palette' | 'reduce'>
+
+/** How samples of an app are measured beside their targets; undefined where they aren't. */
+export function selectMeasures(samples: ShownSamples<string> = {}): PairMeasures | undefined {
+  const { measures, crop, palette, reduce } = samples
+  if (!measures) return undefined
+  return {
+    measures,
+    ...(crop !== undefined && { crop }),
+    ...(palette && { palette }),
+    ...(reduce && { reduce }),
+  }
+}
 
 /** Inputs and their targets as plain numbers. */
 export interface PairNumbers {

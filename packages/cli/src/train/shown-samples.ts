@@ -10,7 +10,7 @@ import {
 import type { App } from '@gankit/experiment'
 import type { GivenInputs } from '@gankit/inference'
 import type { Game } from '@gankit/trainer'
-import type { PairMeasures } from '../pairs/measure.ts'
+import { type PairMeasures, selectMeasures } from '../pairs/measure.ts'
 import type { OpenStream } from './streams.ts'
 
 /** The samples of a run that are shown and measured. */
@@ -41,7 +41,8 @@ export function findShownSamples(app: App, game: Game, streams: readonly OpenStr
     const generator = lookUp('cli', `the generator of ${app.name}`, first, game.generators)
     return { name: first, generator, canDraw: hasDrawnInputs(generator), like: only! }
   }
-  const { generator: name = first, measures, crop, reduce, ...ends } = app.samples ?? {}
+  const { generator: name = first, ...ends } = app.samples ?? {}
+  const measures = selectMeasures(app.samples)
   const generator = lookUp('cli', `samples.generator of ${app.name}`, name, game.generators)
   const [from, like] = [ends.from, ends.like].map(end => streams.find(stream => stream.name === end))
   if (from) checkCondition(app.name, name, generator, from)
@@ -52,9 +53,7 @@ export function findShownSamples(app: App, game: Game, streams: readonly OpenStr
     ...(from && { from }),
     ...(like && { like }),
     ...(app.paired && { isPaired: true }),
-    ...(measures && {
-      measures: { measures, ...(crop !== undefined && { crop }), ...(reduce && { reduce }) },
-    }),
+    ...(measures && { measures }),
   }
 }
 

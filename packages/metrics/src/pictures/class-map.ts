@@ -24,6 +24,39 @@ export function classesOf(map: Picture): Int32Array {
   return classes
 }
 
+/** The color of each class, class 0 first: red, green and blue, 0 to 255. */
+export type ClassPalette = readonly (readonly [red: number, green: number, blue: number])[]
+
+/** By how many levels a true map's colors may miss those of a palette: a picture that went through a lossy format misses by more. */
+const maxMiss = 2
+
+/**
+ * The class of each pixel of a picture in the colors of a palette: that of the nearest color.
+ * @param isTrue whether the picture is the truth, whose colors must be those of the palette
+ * @throws GankitError for other pictures than [h, w, 3], and for a color of the truth that no class has
+ */
+export function classesOfColors(
+  { values, shape }: Picture,
+  palette: ClassPalette,
+  { isTrue = false }: { readonly isTrue?: boolean } = {},
+): Int32Array {
+  if (shape[2] !== 3)
+    throwDataError(
+      `a label map has ${shape[2]} channels, expected 3: it is a picture in the colors of its classes`,
+    )
+  return Int32Array.from({ length: shape[0] * shape[1] }, (_, pixel) => {
+    const color = [0, 1, 2].map(c => (values[3 * pixel + c]! + 1) * 127.5)
+    const misses = palette.map(one => color.map((level, c) => Math.abs(level - one[c]!)))
+    const distances = misses.map(miss => miss.reduce((sum, level) => sum + level ** 2, 0))
+    const nearest = distances.indexOf(Math.min(...distances))
+    if (isTrue && Math.max(...misses[nearest]!) > maxMiss)
+      throwDataError(
+        `a true label map has the color ${color.map(Math.round).join(' ')}, which no class has, expected one of ${palette.map(one => one.join(' ')).join(', ')}: bring label maps in these colors, as PNGs`,
+      )
+    return nearest
+  })
+}
+
 /**
  * The true class of each pixel: as `classesOf`, of a map that has the same high number in one channel of each pixel and the
  * same low one in all others.

@@ -2,7 +2,7 @@ import type { Better } from '../evaluation/metric-value.ts'
 import { throwDataError } from '../features/feature-rows.ts'
 import type { PicturePair } from './average-pairs.ts'
 import { backProjection } from './back-projection.ts'
-import { classesOf, trueClassesOf } from './class-map.ts'
+import { type ClassPalette, classesOf, classesOfColors, trueClassesOf } from './class-map.ts'
 import {
   type ConfusionMatrix,
   confusionMatrix,
@@ -22,6 +22,8 @@ export interface PairOptions {
   readonly crop?: number
   /** Makes a picture of an input's size of an output, for 'back-projection'. */
   readonly reduce?: (output: Picture) => Picture
+  /** The colors of classes, where outputs and targets are label maps in colors. Default: maps with a channel for each class. */
+  readonly palette?: ClassPalette
 }
 
 /** One paired metric of the table, and what it needs. */
@@ -90,11 +92,17 @@ export const pairedMetricTable: readonly PairedMetricEntry[] = [
       'pixel-accuracy': { better: 'more', unit: 'share', best: 1 },
       'mean-accuracy': { better: 'more', unit: 'share', best: 1 },
     },
-    start() {
+    start({ palette }) {
       let sum: ConfusionMatrix | undefined
       return {
         add({ output, target }) {
-          const matrix = confusionMatrix(trueClassesOf(target), classesOf(output), target.shape[2])
+          const matrix = palette
+            ? confusionMatrix(
+                classesOfColors(target, palette, { isTrue: true }),
+                classesOfColors(output, palette),
+                palette.length,
+              )
+            : confusionMatrix(trueClassesOf(target), classesOf(output), target.shape[2])
           sum = sumConfusion(sum ? [sum, matrix] : [matrix])
         },
         values() {
