@@ -57,7 +57,7 @@ export function labelPlanes(x: tf.SymbolicTensor, palette: Palette, name = 'labe
   const kernel = [0, 1, 2].map(channel => colors.map(color => 2 * sharpness * color[channel]!))
   const bias = colors.map(color => -sharpness * squaredDistance(color, [0, 0, 0]))
   const near = fixedConvolution(`${name}_near`, x, kernel, bias)
-  return tf.layers.softmax({ name: `${name}_planes` }).apply(near) as tf.SymbolicTensor
+  return tf.layers.softmax({ name: `${name}_planes`, axis: -1 }).apply(near) as tf.SymbolicTensor
 }
 
 /**
@@ -72,7 +72,9 @@ export function labelColors(logits: tf.SymbolicTensor, palette: Palette, name = 
     Array.from({ length: labels }, (_, j) => (i === j ? sharpness : 0)),
   )
   const sharpened = fixedConvolution(`${name}_sharp`, logits, sharp, Array<number>(labels).fill(0))
-  const likeliest = tf.layers.softmax({ name: `${name}_likeliest` }).apply(sharpened) as tf.SymbolicTensor
+  const likeliest = tf.layers
+    .softmax({ name: `${name}_likeliest`, axis: -1 })
+    .apply(sharpened) as tf.SymbolicTensor
   return fixedConvolution(`${name}_colors`, likeliest, palette.map(toUnits), [0, 0, 0])
 }
 
