@@ -50,7 +50,7 @@ test.each([
       [0, 0, 0],
       [1, 2, 300],
     ],
-    'palette color is '1 2 300', expected three whole numbers from 0 to 255',
+    "palette color is '1 2 300', expected three whole numbers from 0 to 255",
   ],
   [
     [

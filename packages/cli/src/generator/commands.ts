@@ -75,7 +75,7 @@ export function translateCommand(terminal: Terminal): Command {
   const command = new Command('translate')
     .description('turn pictures of your own, of any size, into others: drawings into faces, small into large')
     .argument(...source)
-    .argument('<picture…>', 'files, folders or zips of pictures')
+    .argument('<picture...>', 'files, folders or zips of pictures')
     .requiredOption('--out <path>', 'a .png file for one picture; for several a new or empty folder')
     .addOption(
       new Option(

@@ -7,7 +7,7 @@ import { describeSizes, type TranslatedPicture, translatePicture } from '@gankit
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
 import { formatPlural } from '../terminal/format.ts'
-import { previewPicture } from '../terminal/pictures.ts'
+import { previewPicture, showsPictures } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
@@ -48,6 +48,7 @@ export async function translatePictures(
     const way = by ?? (overlap === undefined && seesWhole(generator) ? 'whole' : 'tiles')
     const skipped: Skipped[] = []
     const written: string[] = []
+    let first: Picture | undefined
     for (const path of paths)
       for await (const picture of readWholePictures(path, input[2] as 1 | 3, one => skipped.push(one))) {
         if (isFile && written.length > 0)
@@ -60,11 +61,14 @@ export async function translatePictures(
           seed,
           ...(overlap !== undefined && { overlap }),
         })
+        first ??= made
         const file = isFile ? out : join(out, nameFile(picture.name, written))
-        await writeFileAtomic(file, encodePng(made))
-        if (written.length === 0) stdout.write(drawing(previewPicture(made, stdout)))
+        // Whether a single file will do is known when there is no other picture.
+        if (!isFile) await writeFileAtomic(file, encodePng(made))
         written.push(file)
       }
+    if (isFile && first) await writeFileAtomic(out, encodePng(first))
+    if (first && showsPictures(stdout)) stdout.write(drawing(`${previewPicture(first, stdout)}\n\n`))
     warnOfSkipped(skipped, written.length, progress)
     const size = `${input[1]}×${input[0]}`
     const how = way === 'whole' ? `each seen whole, at ${size}` : `in tiles of ${size}`

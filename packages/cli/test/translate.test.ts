@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { saveGenerator } from '@gankit/inference/node'
+import * as tf from '@tensorflow/tfjs'
+import sharp from 'sharp'
+import { beforeAll, expect, test } from 'vitest'
+import { gankit, refusal } from './gankit.ts'
+import { useProject } from './project.ts'
+import { saveTinyGenerator } from './tiny-generator.ts'
+
+useProject('shared')
+
+/** A generator that inverts colors, made of a convolution of side 1; with `pooled` it has seen its input squeezed to 2×2 pixels. */
+async function saveInverter(folder: string, side: number, pooled = false): Promise<void> {
+  await tf.setBackend('cpu')
+  const input = tf.input({ shape: [side, side, 3] })
+  const convolution = tf.layers.conv2d({ filters: 3, kernelSize: 1, useBias: false })
+  let x = convolution.apply(input) as tf.SymbolicTensor
+  tf.tidy(() => convolution.setWeights([tf.eye(3).neg().reshape([1, 1, 3, 3])]))
+  if (pooled) {
+    const factor = side / 2
+    x = tf.layers.averagePooling2d({ poolSize: factor, strides: factor }).apply(x) as tf.SymbolicTensor
+    x = tf.layers.upSampling2d({ size: [factor, factor] }).apply(x) as tf.SymbolicTensor
+  }
+  const model = tf.model({ inputs: input, outputs: x })
+  await saveGenerator(folder, {
+    model,
+    condition: { kind: 'image', shape: [side, side, 3] },
+    sampleShape: [side, side, 3],
+  })
+  model.dispose()
+}
+
+const writePicture = (
+  file: string,
+  width: number,
+  height: number,
+  color: { r: number; g: number; b: number },
+) =>
+  sharp({ create: { width, height, channels: 3, background: color } })
+    .png()
+    .toFile(file)
+
+beforeAll(async () => {
+  await saveInverter('inverter', 16)
+  await saveInverter('squeezer', 16, true)
+  await saveTinyGenerator('noise', { name: 'normal', mean: 0, std: 1 })
+  mkdirSync('mine')
+  await writePicture('mine/a.png', 50, 23, { r: 255, g: 0, b: 100 })
+  await writePicture('mine/b.png', 16, 16, { r: 0, g: 40, b: 255 })
+  writeFileSync('mine/broken.png', 'no picture')
+})
+
+async function colorOf(file: string): Promise<[size: string, r: number, g: number, b: number]> {
+  const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true })
+  const at = (Math.floor(info.height / 2) * info.width + Math.floor(info.width / 2)) * info.channels
+  return [`${info.width}×${info.height}`, data[at]!, data[at + 1]!, data[at + 2]!]
+}
+
+test('a picture of another size goes through in tiles, and keeps its size', async () => {
+  const { code, out, err } = await gankit('translate', 'inverter', 'mine/a.png', '--out', 'one.png')
+  expect(code, err).toBe(0)
+  expect(out).toContain('1 picture by inverter, in tiles of 16×16: one.png')
+  expect(await colorOf('one.png')).toEqual(['50×23', 0, 255, 155])
+})
+
+test('a generator that sees its input as a whole gets it squeezed; what comes out has the size of what went in', async () => {
+  const { out } = await gankit('translate', 'squeezer', 'mine/a.png', '--out', 'whole.png')
+  expect(out).toContain('1 picture by squeezer, each seen whole, at 16×16: whole.png')
+  expect(await colorOf('whole.png')).toEqual(['50×23', 0, 255, 155])
+  const tiled = await gankit('translate', 'squeezer', 'mine/a.png', '--out', 'tiled.png', '--by', 'tiles')
+  expect(tiled.out).toContain('in tiles of 16×16')
+})
+
+test('of a folder each picture is written under its name; what is no picture is named', async () => {
+  const { code, out, err } = await gankit('translate', 'inverter', 'mine', 'mine/b.png', '--out', 'all')
+  expect(code, err).toBe(0)
+  expect(out).toContain('3 pictures by inverter')
+  expect(err).toContain('Warning  1 file gave no picture (broken.png ')
+  expect(readdirSync('all').sort()).toEqual(['a.png', 'b-2.png', 'b.png'])
+  expect(await colorOf('all/b.png')).toEqual(['16×16', 255, 215, 0])
+})
+
+test.each<[words: string[], message: string]>([
+  [
+    ['noise', 'mine/a.png', '--out', 'x.png'],
+    'the generator starts from noise, expected one that turns pictures into pictures',
+  ],
+  [['inverter', 'mine/broken.png', '--out', 'x.png'], '1 file gave no picture (broken.png '],
+  [['inverter', 'nowhere', '--out', 'x.png'], 'nowhere does not exist'],
+  [
+    ['inverter', 'mine', '--out', 'x.png'],
+    '--out is x.png, and there are several pictures, expected a folder',
+  ],
+  [
+    ['inverter', 'mine/a.png', '--out', 'x.png', '--by', 'whole', '--overlap', '3'],
+    '--overlap is given with --by whole',
+  ],
+  [
+    ['inverter', 'mine/a.png', '--out', 'x.png', '--overlap', '16'],
+    'overlap is 16, expected less than the side of a tile',
+  ],
+  [['inverter', 'mine/a.png', '--out', 'mine'], "mine holds 'a.png', expected a new or empty folder"],
+])('%j is refused', async (words, message) => {
+  expect(await refusal('translate', ...words)).toContain(message)
+  if (!words.includes('mine')) expect(existsSync('x.png')).toBe(false)
+})
