@@ -25,7 +25,17 @@ export const app: StreamsApp<PairsModel, 'input' | 'target'> = defineApp({
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
   createGame({ model, streams, seed, training }) {
     const [inputShape, sampleShape] = [streams.input.sampleShape, streams.target.sampleShape] as [Size, Size]
-    const { base, discriminatorBase, patch, conditional, adversarial, dropout, upsampling, noise } = model
+    const {
+      base,
+      maxFilters,
+      discriminatorBase,
+      patch,
+      conditional,
+      adversarial,
+      dropout,
+      upsampling,
+      noise,
+    } = model
     const { objective, ...parts } = createGameParts(training)
     return pix2pix({
       gan: {
@@ -33,6 +43,7 @@ export const app: StreamsApp<PairsModel, 'input' | 'target'> = defineApp({
           inputShape,
           outputChannels: sampleShape[2],
           base,
+          maxFilters,
           dropout,
           upsampling,
           noise,

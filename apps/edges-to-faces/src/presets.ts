@@ -4,6 +4,8 @@ import type { Preset } from '@gankit/experiment'
 export interface PairsModel {
   /** Channels of the first level of G's U-Net. */
   readonly base: number
+  /** The most channels of a level. */
+  readonly maxFilters: number
   /** Channels of D's first layer. */
   readonly discriminatorBase: number
   /** The side of the patches that D judges, in pixels. */
@@ -32,6 +34,7 @@ const quick: Preset<PairsModel> = {
   description: 'faces from drawings in under fifteen minutes on two cores',
   model: {
     base: 16,
+    maxFilters: 80,
     discriminatorBase: 16,
     patch: 34,
     conditional: true,
@@ -56,7 +59,7 @@ const quick: Preset<PairsModel> = {
 /** The width and the images of the references' small runs. */
 const full: Preset<PairsModel> = {
   description: 'twice as wide, 100,000 pairs: an hour on two cores',
-  model: { ...quick.model, base: 32, discriminatorBase: 32 },
+  model: { ...quick.model, base: 32, maxFilters: 256, discriminatorBase: 32 },
   training: {
     ...quick.training,
     steps: 12_500,

@@ -31,7 +31,7 @@ export const app: StreamsApp<SegmentationModel, 'picture' | 'labels'> = defineAp
   // From sources and from what is built, the folder is one up.
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
   createGame({ model, streams, seed, training }) {
-    const { base, discriminatorBase, patch, adversarialWeight, contentSteps } = model
+    const { base, maxFilters, discriminatorBase, patch, adversarialWeight, contentSteps } = model
     const inputShape = streams.picture.sampleShape as Size
     const [height, width] = inputShape
     const segmenter = uNet({
@@ -39,6 +39,7 @@ export const app: StreamsApp<SegmentationModel, 'picture' | 'labels'> = defineAp
       inputShape,
       outputChannels: palette.length,
       base,
+      maxFilters,
       output: 'linear',
       seed,
     })

@@ -4,6 +4,8 @@ import type { Preset } from '@gankit/experiment'
 export interface SegmentationModel {
   /** Channels of the first level of the segmenter's U-Net. */
   readonly base: number
+  /** The most channels of a level. */
+  readonly maxFilters: number
   /** Channels of D's first layer; 0: nobody judges. */
   readonly discriminatorBase: number
   /** The side of the patches that D judges, in pixels. */
@@ -26,6 +28,7 @@ const quick: Preset<SegmentationModel> = {
   description: 'labels of faces in under ten minutes on two cores, by cross-entropy alone',
   model: {
     base: 16,
+    maxFilters: 80,
     discriminatorBase: 0,
     patch: 34,
     adversarialWeight: 0.1,
@@ -52,7 +55,7 @@ const adversarial: Preset<SegmentationModel> = {
 
 const full: Preset<SegmentationModel> = {
   description: 'wider, 60,000 faces, against a discriminator',
-  model: { ...adversarial.model, base: 24 },
+  model: { ...adversarial.model, base: 24, maxFilters: 192 },
   training: {
     ...quick.training,
     steps: 7_500,
