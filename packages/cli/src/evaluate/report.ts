@@ -16,13 +16,15 @@ export interface EvaluationResult {
   readonly backend: string
   readonly metrics: Evaluation['metrics']
   readonly skipped: Evaluation['skipped']
+  /** The same metrics of the inputs in place of the outputs, enlarged where they are smaller; only of pairs of one kind of picture. */
+  readonly unchanged?: Readonly<Record<string, number>>
   /** What the metrics mean together; null where none of those that say so was measured. */
   readonly verdict: Verdict | null
 }
 
 /** The result for a person: each metric beside its floor, and what they mean together. */
 export function formatEvaluation(result: EvaluationResult): string {
-  const { model, against, extractor, resizing, count, seeds, backend, metrics, skipped, verdict } = result
+  const { model, against, extractor, resizing, count, seeds, backend, skipped, verdict } = result
   const many = formatCount(count)
   const reasons = Object.entries(groupByReason(skipped))
   return [
@@ -34,11 +36,13 @@ export function formatEvaluation(result: EvaluationResult): string {
         ]
       : [
           `outputs of ${formatPlural(count, 'input')} that training never saw, beside their targets (${against}), on ${backend}`,
-          "'real' is the targets in place of the outputs",
+          result.unchanged
+            ? "'real' is the targets in place of the outputs, 'input' the inputs, enlarged bicubically where they are smaller"
+            : "'real' is the targets in place of the outputs",
         ]),
     ...(resizing ? [formatResizing(resizing)] : []),
     '',
-    ...formatTable([['metric', 'value', 'real', 'better', ''], ...Object.values(metrics).map(formatRow)]),
+    ...formatTable(listRows(result)),
     ...(reasons.length > 0 ? [''] : []),
     ...reasons.map(([why, names]) => `skipped  ${names.join(', ')}: ${why}`),
     ...(verdict ? ['', ...verdict.sentences] : []),
@@ -46,9 +50,24 @@ export function formatEvaluation(result: EvaluationResult): string {
   ].join('\n')
 }
 
-function formatRow({ metric, value, deviation, floor, better, unit }: MetricValue): string[] {
+function listRows({ metrics, unchanged }: EvaluationResult): string[][] {
+  const rows = [['metric', 'value', 'real', 'better', ''], ...Object.values(metrics).map(formatRow)]
+  if (!unchanged) return rows
+  const inputs = [
+    'input',
+    ...Object.values(metrics).map(metric => formatWithUnit(unchanged[metric.metric]!, metric)),
+  ]
+  return rows.map((row, i) => [...row.slice(0, 2), inputs[i]!, ...row.slice(2)])
+}
+
+function formatWithUnit(value: number, { unit }: MetricValue, spread = ''): string {
+  return unit === 'dB' ? `${value.toFixed(2)}${spread} dB` : `${formatValue(value)}${spread}`
+}
+
+function formatRow(of: MetricValue): string[] {
+  const { metric, value, deviation, floor, better } = of
   const spread = deviation === null ? '' : ` ± ${formatValue(deviation)}`
-  const shown = unit === 'dB' ? `${value.toFixed(2)}${spread} dB` : `${formatValue(value)}${spread}`
+  const shown = formatWithUnit(value, of, spread)
   const times =
     floor !== null && better === 'less' && floor > 0 && value > floor
       ? `${formatValue(value / floor)} times that of real`

@@ -18,7 +18,14 @@ import type { EvaluationResult } from '../evaluate/report.ts'
 import { findGenerator, type GeneratorSource, openFound } from '../generator/find.ts'
 import { formatCount } from '../terminal/format.ts'
 import { splitDataset } from './held-out.ts'
-import { checkPairMeasures, measureOutputs, type PairMeasures, readPairs, selectMeasures } from './measure.ts'
+import {
+  checkPairMeasures,
+  measureInputs,
+  measureOutputs,
+  type PairMeasures,
+  readPairs,
+  selectMeasures,
+} from './measure.ts'
 
 /** A generator that learned from pairs, and what it is measured on. */
 export interface PairSource {
@@ -133,8 +140,10 @@ export async function evaluatePairs(
         return drawn.samples as Float32Array
       },
     })
+    const unchanged = await measureInputs(pairs, measures)
     return {
       model: source,
+      ...(unchanged && { unchanged }),
       against: `${target.name}: ${target.data}`,
       extractor: null,
       resizing: null,

@@ -6,6 +6,7 @@ import {
   type Generator,
   sizeOfShape,
 } from '@gankit/core'
+import { enlargeBicubic } from '@gankit/datasets'
 import type { ShownSamples } from '@gankit/experiment'
 import {
   checkPairedMetrics,
@@ -120,6 +121,36 @@ export async function measureOutputs(
       yield* listPairs(pairs, await draw(seed))
     },
   })
+}
+
+/**
+ * The same of the inputs in place of the outputs: what a translation has to be better than. Smaller inputs are enlarged by the bicubic
+ * kernel.
+ * @returns undefined where inputs and targets are different kinds of pictures
+ */
+export async function measureInputs(
+  pairs: PairNumbers,
+  measures: PairMeasures,
+): Promise<Readonly<Record<string, number>> | undefined> {
+  const { count, inputs, inputShape, targetShape } = pairs
+  const factor = targetShape[0]! / inputShape[0]!
+  const isSameKind = inputShape[2] === targetShape[2] && targetShape[1] === factor * inputShape[1]!
+  if (!isSameKind || !Number.isInteger(factor)) return undefined
+  const size = sizeOfShape(targetShape)
+  const outputs = new Float32Array(count * size)
+  for (let i = 0; i < count; i++) outputs.set(enlarge(cutPicture(inputs, inputShape, i), factor), i * size)
+  const values = await measureOutputs(pairs, {
+    measures,
+    split: 'inputs',
+    seeds: [0],
+    draw: async () => outputs,
+  })
+  return Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]))
+}
+
+function enlarge({ values, shape: [height, width, channels] }: Picture, factor: number): Float32Array {
+  const data = Float32Array.from(values)
+  return factor === 1 ? data : enlargeBicubic({ data, width, height, channels }, factor).data
 }
 
 function* listPairs(
