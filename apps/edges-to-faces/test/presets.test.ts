@@ -1,0 +1,42 @@
+import { statSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { app } from '../src/index.ts'
+
+const streams = {
+  input: { sampleShape: [64, 64, 3] },
+  target: { sampleShape: [64, 64, 3] },
+}
+const gameOf = (name: string, changes: object = {}) => {
+  const { model, training } = app.presets[name]!
+  return app.createGame({ model: { ...model, ...changes }, training, streams, latentSize: 1, seed: 1 })
+}
+
+test.each(Object.keys(app.presets))('preset %s makes a game of G and D on pairs', name => {
+  const game = gameOf(name)
+  expect(game.streams).toEqual(['input', 'target'])
+  expect(Object.keys(game.players)).toEqual(['generator', 'discriminator'])
+  expect(game.networks['discriminator']!.inputNames.length).toBe(2)
+  expect(game.scalars.map(({ name }) => name)).toContain('generator/l1')
+})
+
+test('without an adversary G alone has a turn; without a condition D sees pictures alone; noise is a second input of G', () => {
+  expect(
+    gameOf('quick', { adversarial: false })
+      .rounds(1e9)
+      .flat()
+      .map(({ player }) => player),
+  ).toEqual(['generator'])
+  expect(gameOf('quick', { conditional: false }).networks['discriminator']!.inputNames.length).toBe(1)
+  expect(gameOf('quick', { noise: 8 }).generators['generator']!.noise!.size).toBe(8)
+})
+
+test('drawings of other channels than the pictures, and other sizes, get a net of their own', () => {
+  const { model, training } = app.presets['quick']!
+  const other = { input: { sampleShape: [48, 96, 1] }, target: { sampleShape: [48, 96, 3] } }
+  const { generators } = app.createGame({ model, training, streams: other, latentSize: 1, seed: 1 })
+  expect(generators['generator']!.model.outputs[0]!.shape).toEqual([null, 48, 96, 3])
+})
+
+test('the weights of the generator that it ships are under 2 MB', () => {
+  expect(statSync(`${app.generator}/weights.bin`).size).toBeLessThan(2e6)
+})
