@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
 import { cycleGan, patchDiscriminator, resnetGenerator } from '@gankit/image-to-image'
 import { presets, type UnpairedModel } from './presets.ts'
@@ -21,8 +20,6 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
     },
   },
   samples: { generator: 'photos-to-paintings', from: 'photos', like: 'paintings' },
-  // From sources and from what is built, the folder is one up.
-  generator: fileURLToPath(new URL('../generator', import.meta.url)),
   createGame({ model, streams, seed, training }) {
     const { base, blocks, endKernel, upsampling, discriminatorBase, patch, ...weights } = model
     const [photos, paintings] = [streams.photos.sampleShape, streams.paintings.sampleShape] as [Size, Size]

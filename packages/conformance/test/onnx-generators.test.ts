@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { GankitError, type Generator, isGankitError, selectGenerator } from '@gankit/core'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
+import { exportOnnx, sample } from '@gankit/inference'
+import { openGenerator } from '@gankit/inference/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { createVanillaGan, type VanillaGanOptions, architectures as vanilla } from '@gankit/vanilla-gan'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
-import { exportOnnx, sample } from '../../src/index.ts'
-import { openGenerator } from '../../src/node.ts'
-import { attributes, faces, points, sentences, translator } from '../generators.ts'
-import { drawInputs, expectSame, reorder, runOnnx } from './run-onnx.ts'
+import { attributes, faces, points, sentences, translator } from '../../inference/test/generators.ts'
+import { drawInputs, expectSame, reorder, runOnnx } from '../../inference/test/onnx/run-onnx.ts'
 
 beforeAll(async () => {
   await selectBackend({ backend: 'wasm' })
@@ -16,8 +16,15 @@ beforeAll(async () => {
 
 const categories = { kind: 'categories', attributes } as const
 
-test.each(['mnist-digits', 'dcgan-mnist', 'face-generation'])('the generator of %s', async app => {
-  const generator = await openGenerator(join(import.meta.dirname, '../../../../apps', app, 'generator'))
+test.each([
+  'mnist-digits',
+  'dcgan-mnist',
+  'face-generation',
+  'super-resolution',
+  'edges-to-faces',
+  'segmentation',
+])('the generator of %s', async app => {
+  const generator = await openGenerator(join(import.meta.dirname, '../../../apps', app, 'generator'))
   const whole = await expectSame(generator, { count: 1 })
   const half = await expectSame(generator, { count: 1, precision: 'float16', tolerance: 2e-2 })
   expect(half.length / whole.length).toBeGreaterThan(0.49)
