@@ -23,9 +23,12 @@ const labels = 'train-labels-idx1-ubyte'
 const refused: [words: string[], line: string][] = [
   [
     ['train', 'no-such-app'],
-    "app is 'no-such-app', expected one of: dcgan-mnist, face-generation, mnist-digits",
+    "app is 'no-such-app', expected one of: dcgan-mnist, edges-to-faces, face-generation, mnist-digits, segmentation",
   ],
-  [['train'], 'no app is named, expected one of: dcgan-mnist, face-generation, mnist-digits'],
+  [
+    ['train'],
+    'no app is named, expected one of: dcgan-mnist, edges-to-faces, face-generation, mnist-digits, segmentation',
+  ],
   [
     ['train', 'mnist-digits', '--preset', 'slow'],
     "--preset of mnist-digits is 'slow', expected one of: quick, full, algorithm-1",

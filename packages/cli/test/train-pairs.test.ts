@@ -66,12 +66,12 @@ test.each([
       input: {
         data,
         dataOptions: { ...options, channels: 1, side: 'a' },
-        dataset: { size: 11, sampleShape: [8, 8, 1] },
+        dataset: { size: 11, sampleShape: [8, 8, 1], heldOut: 2 },
       },
       target: {
         data,
         dataOptions: { ...options, channels: 3, side: 'b' },
-        dataset: { size: 11, sampleShape: [8, 8, 3] },
+        dataset: { size: 11, sampleShape: [8, 8, 3], heldOut: 2 },
       },
     })
     await expectPairs(`${folder}-run`)
