@@ -40,8 +40,12 @@ export const openGenerator = async parts => {
   const draw = async inputs => {
     const start = performance.now()
     /** @param {'noise' | 'condition'} name @param {number[]} shape */
-    const join = (name, shape) =>
-      tf.tensor(Float32Array.from(inputs.flatMap(input => [...input[name]])), [inputs.length, ...shape])
+    const join = (name, shape) => {
+      const size = shape.reduce((product, side) => product * side, 1)
+      const numbers = new Float32Array(inputs.length * size)
+      for (const [i, input] of inputs.entries()) numbers.set(input[name], i * size)
+      return tf.tensor(numbers, [inputs.length, ...shape])
+    }
     const samples = tf.tidy(() => {
       const given = [
         ...(noiseSize > 0 ? [join('noise', [noiseSize])] : []),
@@ -86,14 +90,16 @@ const inOrder =
     return result
   }
 
-/** Starts WebAssembly, or else plain JavaScript. @param {Uint8Array<ArrayBuffer>} wasm @returns the backend's name */
+/** Starts WebAssembly where the browser has it with SIMD, or else plain JavaScript. @param {Uint8Array<ArrayBuffer>} wasm @returns the backend's name */
 const startProcessor = async wasm => {
   const module = URL.createObjectURL(new Blob([wasm], { type: 'application/wasm' }))
   const names = ['', '-simd', '-threaded-simd'].map(kind => `tfjs-backend-wasm${kind}.wasm`)
   // A page from disk has no threads.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   Reflect.get(tf, 'wasm').setWasmPaths(Object.fromEntries(names.map(name => [name, module])), true)
-  for (const name of ['wasm', 'cpu']) if (await tf.setBackend(name).catch(() => false)) return name
+  // TensorFlow.js would wait forever for a module that the browser can't compile.
+  const hasSimd = typeof WebAssembly !== 'undefined' && WebAssembly.validate(wasm)
+  for (const name of hasSimd ? ['wasm', 'cpu'] : ['cpu']) if (await tf.setBackend(name).catch(() => false)) return name
   throw new Error('TensorFlow.js has no backend here')
 }
 

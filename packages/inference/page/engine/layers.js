@@ -2,7 +2,8 @@ import { tf } from './tfjs.js'
 
 /*
  * The layers of @gankit/layers that networks from pictures to pictures are made of, as they compute once trained. A page has no
- * other way to them: that package doesn't run without a bundler. `pageLayers` of the exporter lists the same names.
+ * other way to them: that package doesn't run without a bundler. Tensors have no methods here, as parts of TensorFlow.js are alone.
+ * `pageLayers` of the exporter lists the same names.
  */
 
 /**
@@ -17,10 +18,11 @@ import { tf } from './tfjs.js'
  */
 const normalizeInstances = (input, gamma, beta, epsilon) => {
   const [n = 1, channels = 1] = [input.shape[0], input.shape.at(-1)]
-  const rows = input.reshape([n, input.size / (n * channels), channels])
-  const centered = rows.sub(rows.mean(1, true))
-  const scale = centered.square().mean(1, true).add(epsilon).rsqrt().mul(gamma)
-  return centered.mul(scale).add(beta).reshape(input.shape)
+  const rows = tf.reshape(input, [n, input.size / (n * channels), channels])
+  const centered = tf.sub(rows, tf.mean(rows, 1, true))
+  const variance = tf.mean(tf.square(centered), 1, true)
+  const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)))
+  return tf.reshape(tf.add(tf.mul(centered, scale), beta), input.shape)
 }
 
 /** @param {Tensor | Tensor[]} inputs */
@@ -80,11 +82,11 @@ class AdaptiveInstanceNormalization extends tf.layers.Layer {
   call(inputs) {
     return tf.tidy(() => {
       const [images, style] = /** @type {[Tensor, Tensor]} */ (inputs)
-      const learned = tf
-        .matMul(style, /** @type {Tensor} */ (this.kernel?.read()))
-        .add(/** @type {Tensor} */ (this.bias?.read()))
-      const [gamma, beta] = /** @type {[Tensor, Tensor]} */ (tf.split(learned.expandDims(1), 2, 2))
-      return normalizeInstances(images, gamma.add(1), beta, this.epsilon)
+      const kernel = /** @type {Tensor} */ (this.kernel?.read())
+      const bias = /** @type {Tensor} */ (this.bias?.read())
+      const learned = tf.expandDims(tf.add(tf.matMul(style, kernel), bias), 1)
+      const [gamma, beta] = /** @type {[Tensor, Tensor]} */ (tf.split(learned, 2, 2))
+      return normalizeInstances(images, tf.add(gamma, 1), beta, this.epsilon)
     })
   }
 
@@ -136,10 +138,8 @@ class PixelShuffle extends tf.layers.Layer {
     return tf.tidy(() => {
       const input = only(inputs)
       const [r, [n = 1, h = 1, w = 1, c = 1]] = [this.factor, input.shape]
-      return input
-        .reshape([n * h, w, c / r ** 2, r, r])
-        .transpose([0, 3, 1, 4, 2])
-        .reshape([n, h * r, w * r, c / r ** 2])
+      const blocks = tf.reshape(input, [n * h, w, c / r ** 2, r, r])
+      return tf.reshape(tf.transpose(blocks, [0, 3, 1, 4, 2]), [n, h * r, w * r, c / r ** 2])
     })
   }
 
