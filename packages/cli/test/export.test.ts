@@ -123,6 +123,13 @@ test.each<[string, string, string, string, string]>([
   expect(readFileSync(at('taken/notes.txt'), 'utf8')).toBe('mine')
 })
 
+test('pictures to draw on are refused for a generator that takes none', async () => {
+  expect(await refusal(...words('model', 'html', 'other.html', '--examples', at('taken')))).toContain(
+    'takes no pictures, expected one that turns pictures into others: leave it out',
+  )
+  expect(existsSync(at('other.html'))).toBe(false)
+})
+
 test('the best generator is asked for where none was kept', async () => {
   expect(await refusal(...words('run', 'tfjs', 'other', '--best'))).toContain('has kept no best generator')
 })

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -18,6 +18,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
+import { type OpenOptions, openPage, savePicture } from './exported-page.ts'
 import { compareLevels, grayLevels } from './gray-levels.ts'
 
 const isSkipped = !(findChromium() || isChromiumRequired())
@@ -30,7 +31,7 @@ describe.skipIf(isSkipped)(
     let address: string
     let browser: Browser
     let saved: Generator
-    const faults: string[] = []
+    let faults: string[] = []
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'gankit-page-'))
       saved = await openGenerator(digits)
@@ -49,25 +50,12 @@ describe.skipIf(isSkipped)(
       return pathToFileURL(file).href
     }
 
-    /** Opens the page from disk, with the network off, and waits for its samples; what goes wrong comes into `faults`. */
-    async function open(
-      options: Parameters<Browser['newContext']>[0] = {},
-      where = address,
-      before = '',
-    ): Promise<Page> {
-      const context = await browser.newContext({ offline: true, locale: 'en-GB', ...options })
-      const page = await context.newPage()
-      await page.addInitScript(before)
-      faults.length = 0
-      page.on('pageerror', error => faults.push(error.message))
-      page.on('console', message => faults.push(message.text()))
-      page.on('request', request => {
-        // What the page makes itself is no request of the network.
-        if (request.url() !== where && !request.url().startsWith('blob:')) faults.push(request.url())
-      })
-      await page.goto(where)
-      await drawn(page)
-      return page
+    /** Opens the page and waits for its samples; what goes wrong comes into `faults`. */
+    async function open(context: OpenOptions['context'] = {}, where = address, before = ''): Promise<Page> {
+      const opened = await openPage(browser, where, { context, before })
+      faults = opened.faults
+      await drawn(opened.page)
+      return opened.page
     }
     const drawn = (page: Page) => page.locator('#tiles[aria-busy=false]').waitFor({ timeout: 150_000 })
 
@@ -173,29 +161,8 @@ describe.skipIf(isSkipped)(
 
     test('the grid and the picture are saved as they are shown', async () => {
       const page = await open({}, await written('Faces & more', faces()))
-      /** What a button saves, as a picture that the page shows. */
-      const saved = async (name: string) => {
-        const [download] = await Promise.all([
-          page.waitForEvent('download'),
-          page.getByRole('button', { name }).click(),
-        ])
-        const source = `data:image/png;base64,${(await readFile(await download.path())).toString('base64')}`
-        await page.evaluate(async source => {
-          const image = new Image()
-          image.src = source
-          await image.decode()
-          const canvas = document.createElement('canvas')
-          canvas.id = 'saved'
-          canvas.width = image.width
-          canvas.height = image.height
-          canvas.getContext('2d')!.drawImage(image, 0, 0)
-          document.querySelector('#saved')?.remove()
-          document.body.append(canvas)
-        }, source)
-        return { file: download.suggestedFilename(), levels: (await grayLevels(page, '#saved'))[0]! }
-      }
       const tiles = await grayLevels(page, '#tiles canvas')
-      const grid = await saved('Save all')
+      const grid = await savePicture(page, 'Save all')
       expect(grid.file).toBe('faces-more-seed-0.png')
       // 8 tiles across and down, at twice their 16 pixels, 2 pixels apart.
       const side = 8 * (32 + 2) - 2
@@ -208,7 +175,7 @@ describe.skipIf(isSkipped)(
           const [left, top] = [(tile % 8) * 34 + 2 * x, Math.floor(tile / 8) * 34 + 2 * y]
           expect(grid.levels[top * side + left]).toBe(tiles[tile]![y * 16 + x])
         }
-      const picture = await saved('Save picture')
+      const picture = await savePicture(page, 'Save picture')
       expect(picture.file).toBe('faces-more-picture.png')
       expect(picture.levels).toEqual((await grayLevels(page, '#picture'))[0])
       expect(faults).toEqual([])

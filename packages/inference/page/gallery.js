@@ -1,5 +1,6 @@
 import { createConditionListsForAll } from './conditions.js'
-import { attributes, data, element } from './data.js'
+import { attributes, data } from './data.js'
+import { element } from './element.js'
 import { paint } from './generator.js'
 import { drawInputs } from './random.js'
 import { fileName, joinTiles, saveCanvas } from './save.js'

@@ -1,27 +1,35 @@
-import { countValues } from './categories.js'
-import { attributes, data, element } from './data.js'
+import { element } from './element.js'
 import { unpack } from './packed.js'
 
 /**
- * @typedef {import('./data.js').Input} Input
- * @typedef {{ draw: (inputs: Input[]) => Promise<ImageData[]>, improve: () => Promise<unknown> }} Generator
- *   `improve` changes to the graphics card where that is faster
+ * @typedef {import('./engine/generator.js').Input} Input
+ * @typedef {{ draw: (inputs: Input[]) => Promise<ImageData[]>, improve: () => Promise<string> }} Generator
+ *   `improve` changes to the graphics card where that is faster, and gives the name of the backend
  */
 
-/** Opens the generator in a worker, or in the page's own thread where there are no workers. @returns {Promise<Generator>} */
-export const startGenerator = async () => {
+/** Waits until the page is there: scripts run before the weights, which stand below them. */
+export const afterLoading = async () => {
+  if (document.readyState === 'loading')
+    await new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
+}
+
+/**
+ * Opens the generator in a worker, or in the page's own thread where there are no workers.
+ * @param {{ model: object, weightSpecs: object[], sampleShape: [number, number, number] }} data
+ * @param {Pick<import('./engine/generator.js').Parts, 'noiseSize' | 'conditionShape'>} takes what goes in
+ * @returns {Promise<Generator>}
+ */
+export const startGenerator = async ({ model, weightSpecs, sampleShape }, takes) => {
   /** @param {string} id */
   const read = id => element(id, HTMLScriptElement).text
   const script = await unpack(read('engine'))
-  const { model, weightSpecs, noise, sampleShape } = data
   const parts = {
     model,
     weightSpecs,
     weights: read('weights'),
     wasm: read('wasm'),
-    noiseSize: noise.size,
-    conditionSize: countValues(attributes),
     sampleShape,
+    ...takes,
   }
   const { draw, improve } = await openInWorker(script, parts).catch(() => openInPage(script, parts))
   return {
@@ -42,7 +50,7 @@ const openInWorker = async (script, parts) => {
   const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })))
   /**
    * What was asked and has no answer yet, by its number.
-   * @type {Map<number, { resolve: (value: Uint8ClampedArray<ArrayBuffer>[]) => void, reject: (error: Error) => void }>}
+   * @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>}
    */
   const waiting = new Map()
   let count = 0
@@ -50,7 +58,7 @@ const openInWorker = async (script, parts) => {
     const { id, value, error } = /** @type {import('./engine/serve.js').Answer} */ (answered)
     const request = waiting.get(id)
     waiting.delete(id)
-    if (error === undefined) request?.resolve(value ?? [])
+    if (error === undefined) request?.resolve(value)
     else request?.reject(new Error(error))
   })
   worker.addEventListener('error', event => {
@@ -58,7 +66,7 @@ const openInWorker = async (script, parts) => {
     for (const request of waiting.values()) request.reject(new Error(event.message || 'the worker ended'))
     waiting.clear()
   })
-  /** @param {object} question @returns {Promise<Uint8ClampedArray<ArrayBuffer>[]>} */
+  /** @param {object} question @returns {Promise<any>} */
   const ask = question =>
     new Promise((resolve, reject) => {
       waiting.set(count, { resolve, reject })
@@ -67,9 +75,7 @@ const openInWorker = async (script, parts) => {
   await ask({ kind: 'open', parts })
   return {
     draw: inputs => ask({ kind: 'draw', inputs }),
-    improve: async () => {
-      await ask({ kind: 'improve' })
-    },
+    improve: () => ask({ kind: 'improve' }),
   }
 }
 

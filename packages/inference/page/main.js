@@ -1,6 +1,8 @@
-import { element } from './data.js'
+import { countValues } from './categories.js'
+import { attributes, data } from './data.js'
+import { element } from './element.js'
 import { createGallery } from './gallery.js'
-import { startGenerator } from './generator.js'
+import { afterLoading, startGenerator } from './generator.js'
 import { createStudio } from './studio.js'
 import { translatePage, translateWord } from './words.js'
 
@@ -43,10 +45,11 @@ const start = async () => {
       activate(i)
       between(i)
     })
-  // This script runs before the weights, which stand below it, are there.
-  if (document.readyState === 'loading')
-    await new Promise(resolve => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
-  const generator = await startGenerator()
+  await afterLoading()
+  const generator = await startGenerator(data, {
+    noiseSize: data.noise.size,
+    ...(attributes.length > 0 && { conditionShape: [countValues(attributes)] }),
+  })
   studio = createStudio(generator.draw)
   await gallery.start(generator.draw)
   await generator.improve()

@@ -35,7 +35,7 @@ const threefry = (key, low, high) => {
  * @param {number} count
  * @returns {Uint32Array} `count` words, rounded up to a pair
  */
-const drawBits = (seed, purpose, count) => {
+export const drawBits = (seed, purpose, count) => {
   let key = Uint32Array.of(seed, Math.floor(seed / 2 ** 32))
   key = Uint32Array.from(threefry(key, purpose.length, 0))
   for (let i = 0; i < purpose.length; i += 2)

@@ -1,6 +1,7 @@
 import { blend } from './blend.js'
 import { createConditionLists } from './conditions.js'
-import { attributes, data, element } from './data.js'
+import { attributes, data } from './data.js'
+import { element } from './element.js'
 import { paint } from './generator.js'
 import { fileName, saveCanvas } from './save.js'
 import { translateWord } from './words.js'

@@ -1,3 +1,5 @@
+import { createWords } from './language.js'
+
 const english = {
   lang: 'en',
   about: 'A generator makes a picture of random numbers. This page holds all of it and needs no network.',
@@ -53,22 +55,4 @@ const chinese = {
   error: '此浏览器无法运行生成器：{reason}',
 }
 
-const words = navigator.language.startsWith('zh') ? chinese : english
-
-/**
- * @param {keyof typeof english} name @param {Record<string, string | number>} [values] for the places in braces
- */
-export const translateWord = (name, values = {}) =>
-  words[name].replace(/\{(\w+)\}/g, (whole, place) => String(values[place] ?? whole))
-
-/** Puts the reader's language wherever the markup names words, as text or as a label. */
-export const translatePage = () => {
-  document.documentElement.lang = words.lang
-  for (const kind of /** @type {const} */ (['text', 'label']))
-    for (const at of document.querySelectorAll(`[data-${kind}]`)) {
-      if (!(at instanceof HTMLElement)) continue
-      const name = /** @type {keyof typeof english} */ (at.dataset[kind])
-      if (kind === 'text') at.textContent = translateWord(name, { size: at.dataset['size'] ?? '' })
-      else at.setAttribute('aria-label', translateWord(name))
-    }
-}
+export const { translateWord, translatePage } = createWords(english, chinese)

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { addBestFlag, parseFileName, parseInteger, parseIntegers } from '../terminal/flags.ts'
+import { runUntilSignal } from '../terminal/interrupt.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { ArithmeticFlags } from './arithmetic.ts'
 import type { ExportFlags } from './export.ts'
@@ -97,20 +98,29 @@ export function translateCommand(terminal: Terminal): Command {
 export function exportCommand(terminal: Terminal): Command {
   const command = new Command('export')
     .description(
-      'copy a generator: as a TensorFlow.js model, as one of half the size, as ONNX, or as a page that draws',
+      'copy a generator: as a TensorFlow.js model, as one of half the size, as ONNX, or as a page that draws or is drawn on',
     )
     .argument(...source)
     .addOption(
       new Option(
         '--to <kind>',
-        'tfjs: model.json and weights.bin; half: the same with 16-bit weights; html: one file that draws samples; onnx: one file for onnxruntime and others; onnx-half: the same with 16-bit weights',
+        'tfjs: model.json and weights.bin; half: the same with 16-bit weights; html: one page that draws samples, or that one draws on for a generator of pictures from pictures; onnx: one file for onnxruntime and others; onnx-half: the same with 16-bit weights',
       )
         .choices(['tfjs', 'half', 'html', 'onnx', 'onnx-half'])
         .makeOptionMandatory(),
     )
     .requiredOption('--out <path>', 'a new or empty folder; for html and onnx a file name')
-    .action(async (source: string, flags: ExportFlags) =>
-      (await import('./export.ts')).exportGenerator(source, flags, terminal),
+    .option(
+      '--examples <path>',
+      'pictures to start from on a page that one draws on (default: inputs that were held out)',
+    )
+    .option('--no-examples', 'a page with nothing to start from')
+    .action((source: string, flags: ExportFlags) =>
+      runUntilSignal(
+        terminal,
+        async signal => (await import('./export.ts')).exportGenerator(source, flags, terminal, signal),
+        'nothing was written',
+      ),
     )
   return addBestFlag(command)
 }

@@ -1,7 +1,6 @@
 import { unpack } from '../packed.js'
-
-/** @type {typeof import('@tensorflow/tfjs')} */
-const tf = Reflect.get(globalThis, 'tf')
+import './layers.js'
+import { tf } from './tfjs.js'
 
 /** Milliseconds a sample takes on the processor, above which the graphics card is worth its start. */
 const slowMilliseconds = 15
@@ -10,14 +9,15 @@ const slowMilliseconds = 15
  * What a generator is opened from.
  * @typedef {{
  *   model: object, weightSpecs: object[], weights: string, wasm: string,
- *   noiseSize: number, conditionSize: number, sampleShape: [number, number, number]
+ *   noiseSize: number, conditionShape?: number[], sampleShape: [number, number, number]
  * }} Parts `weights` and TensorFlow.js's `wasm` packed; the weights in two
- *   planes: all even bytes, then all odd ones
- * @typedef {import('../data.js').Input} Input
+ *   planes: all even bytes, then all odd ones; `noiseSize` 0 for a generator without noise
+ * @typedef {{ noise: Float32Array, condition: Float32Array }} Input of one sample: `noise` [noiseSize], `condition` the numbers
+ *   of conditionShape, row by row; each empty where the generator takes none
  * @typedef {{
- *   draw: (inputs: Input[]) => Promise<Uint8ClampedArray<ArrayBuffer>[]>, improve: () => Promise<void>
+ *   draw: (inputs: Input[]) => Promise<Uint8ClampedArray<ArrayBuffer>[]>, improve: () => Promise<string>
  * }} Generator `draw` gives the pixels of each sample, [height, width, 4]; `improve` changes to the graphics card where
- *   that is faster. One call runs after the other.
+ *   that is faster, and gives the name of the backend. One call runs after the other.
  */
 
 /**
@@ -25,7 +25,7 @@ const slowMilliseconds = 15
  * @param {Parts} parts @returns {Promise<Generator>}
  */
 export const openGenerator = async parts => {
-  const { noiseSize, conditionSize, sampleShape } = parts
+  const { noiseSize, conditionShape, sampleShape } = parts
   const processor = await startProcessor(await unpack(parts.wasm))
   const model = await tf.loadLayersModel(
     tf.io.fromMemory({
@@ -39,13 +39,19 @@ export const openGenerator = async parts => {
   /** @param {Input[]} inputs n of them */
   const draw = async inputs => {
     const start = performance.now()
-    /** @param {'noise' | 'condition'} name @param {number} size */
-    const join = (name, size) =>
-      tf.tensor2d(Float32Array.from(inputs.flatMap(input => [...input[name]])), [inputs.length, size])
+    /** @param {'noise' | 'condition'} name @param {number[]} shape */
+    const join = (name, shape) => {
+      const size = shape.reduce((product, side) => product * side, 1)
+      const numbers = new Float32Array(inputs.length * size)
+      for (const [i, input] of inputs.entries()) numbers.set(input[name], i * size)
+      return tf.tensor(numbers, [inputs.length, ...shape])
+    }
     const samples = tf.tidy(() => {
-      const noise = join('noise', noiseSize)
-      const made = model.predict(conditionSize > 0 ? [noise, join('condition', conditionSize)] : noise)
-      return /** @type {import('@tensorflow/tfjs').Tensor} */ (made)
+      const given = [
+        ...(noiseSize > 0 ? [join('noise', [noiseSize])] : []),
+        ...(conditionShape ? [join('condition', conditionShape)] : []),
+      ]
+      return /** @type {import('@tensorflow/tfjs').Tensor} */ (model.predict(given))
     })
     const values = await samples.data()
     samples.dispose()
@@ -54,14 +60,16 @@ export const openGenerator = async parts => {
   }
 
   const improve = async () => {
-    if (quickest <= slowMilliseconds || !hasGraphicsCard()) return
+    if (quickest <= slowMilliseconds || !hasGraphicsCard()) return processor
     const onProcessor = quickest
-    if (!(await tf.setBackend('webgl').catch(() => false))) return
+    if (!(await tf.setBackend('webgl').catch(() => false))) return processor
     quickest = Number.POSITIVE_INFINITY
+    const conditionSize = conditionShape?.reduce((product, side) => product * side, 1) ?? 0
     const zeros = { noise: new Float32Array(noiseSize), condition: new Float32Array(conditionSize) }
     // The first time is compiling, others may be busy meanwhile.
     for (let time = 0; time < 4; time++) await draw([zeros])
     if (quickest > onProcessor) await tf.setBackend(processor)
+    return tf.getBackend()
   }
   return { draw: inOrder(draw), improve: inOrder(improve) }
 }
@@ -82,14 +90,16 @@ const inOrder =
     return result
   }
 
-/** Starts WebAssembly, or else plain JavaScript. @param {Uint8Array<ArrayBuffer>} wasm @returns the backend's name */
+/** Starts WebAssembly where the browser has it with SIMD, or else plain JavaScript. @param {Uint8Array<ArrayBuffer>} wasm @returns the backend's name */
 const startProcessor = async wasm => {
   const module = URL.createObjectURL(new Blob([wasm], { type: 'application/wasm' }))
   const names = ['', '-simd', '-threaded-simd'].map(kind => `tfjs-backend-wasm${kind}.wasm`)
   // A page from disk has no threads.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   Reflect.get(tf, 'wasm').setWasmPaths(Object.fromEntries(names.map(name => [name, module])), true)
-  for (const name of ['wasm', 'cpu']) if (await tf.setBackend(name).catch(() => false)) return name
+  // TensorFlow.js would wait forever for a module that the browser can't compile.
+  const hasSimd = typeof WebAssembly !== 'undefined' && WebAssembly.validate(wasm)
+  for (const name of hasSimd ? ['wasm', 'cpu'] : ['cpu']) if (await tf.setBackend(name).catch(() => false)) return name
   throw new Error('TensorFlow.js has no backend here')
 }
 

@@ -3,8 +3,8 @@ import { openGenerator } from './generator.js'
 /**
  * What a worker is asked, and what it answers.
  * @typedef {{ id: number, kind: 'open', parts: import('./generator.js').Parts }
- *   | { id: number, kind: 'draw', inputs: import('../data.js').Input[] } | { id: number, kind: 'improve' }} Question
- * @typedef {{ id: number, value?: Uint8ClampedArray<ArrayBuffer>[], error?: string }} Answer
+ *   | { id: number, kind: 'draw', inputs: import('./generator.js').Input[] } | { id: number, kind: 'improve' }} Question
+ * @typedef {{ id: number, value?: Uint8ClampedArray<ArrayBuffer>[] | string, error?: string }} Answer
  */
 
 /** @type {import('./generator.js').Generator | undefined} */
@@ -14,7 +14,7 @@ let generator
 const answer = async question => {
   if (question.kind === 'open') generator = await openGenerator(question.parts)
   else if (question.kind === 'draw') return await generator?.draw(question.inputs)
-  else await generator?.improve()
+  else return await generator?.improve()
   return undefined
 }
 
@@ -25,7 +25,7 @@ if (typeof document === 'undefined') {
     const { id } = /** @type {Question} */ (data)
     try {
       const value = await answer(data)
-      worker.postMessage({ id, value }, value?.map(({ buffer }) => buffer) ?? [])
+      worker.postMessage({ id, value }, Array.isArray(value) ? value.map(({ buffer }) => buffer) : [])
     } catch (error) {
       worker.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
     }

@@ -2,18 +2,22 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { deflateRawSync } from 'node:zlib'
-import type { Generator } from '@gankit/core'
+import { GankitError, type Generator } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { encodeGenerator } from '../encode.ts'
-import { checkPageGenerator, pageDocument } from './page-document.ts'
+import { type DrawingPageOptions, drawingPage } from './drawing-page.ts'
+import { pageDocument } from './page-document.ts'
+import { samplePage } from './sample-page.ts'
 
 /** What a page shows beside the generator. */
 export interface PageOptions {
   readonly title: string
-  /** Samples in the grid. Default 64. */
+  /** Of a generator that starts from noise: samples in the grid. Default 64. */
   readonly count?: number
-  /** The first seed. Default 0. */
+  /** Of a generator that starts from noise: the first seed. Default 0. */
   readonly seed?: number
+  /** Of a generator that turns pictures into others: what one draws, and drawings to start from. */
+  readonly drawing?: DrawingPageOptions
 }
 
 /**
@@ -25,37 +29,37 @@ export async function exportPage(path: string, generator: Generator, options: Pa
 }
 
 /**
- * A generator of images as one HTML document that draws its samples: it holds the weights, as 16-bit floats, and
- * TensorFlow.js, opens from disk, and loads nothing. The samples of a seed are those of `drawSamples`.
- * @throws GankitError for samples that are no images, for inputs other than noise and categories, for a layer that plain
- *   TensorFlow.js lacks, and for a weight beyond the range of 16 bits
+ * A generator of images as one HTML document: it holds the weights, as 16-bit floats, and TensorFlow.js, opens from disk, and loads
+ * nothing. Of a generator that starts from noise it draws samples, those of `drawSamples`; of one that turns pictures into
+ * others it has a canvas to draw on, and shows what `sample` makes of the drawing.
+ * @throws GankitError for samples that are no images, for inputs other than noise, categories and images, for a layer that neither plain
+ *   TensorFlow.js nor the page has, and for a weight beyond the range of 16 bits
  */
 export async function createPage(
   generator: Generator,
-  { title, count = 64, seed = 0 }: PageOptions,
+  { title, drawing, ...samples }: PageOptions,
 ): Promise<string> {
   const { model: json, weights } = await encodeGenerator(generator, 'float16')
   const { weightsManifest, ...model } = json
-  const shown = checkPageGenerator(generator, model.modelTopology)
+  checkShape(generator)
+  const { data, about, main, ...files } =
+    generator.condition?.kind === 'image' ? drawingPage(generator, drawing) : samplePage(generator, samples)
+  checkLayers(model.modelTopology)
   const [styles, wasm, libraries, engine, modules] = await Promise.all([
-    Promise.all(['base.css', 'page.css', 'tiles.css'].map(readPageFile)),
+    Promise.all(files.styles.map(readPageFile)),
     readFile(resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm')),
     Promise.all(readLibraries()),
     readModules(engineModules),
-    readModules(pageModules),
+    readModules(files.modules),
   ])
   const script = [...libraries.map(removeSourceMap), `{\n${engine}}`].join('\n')
   const weightSpecs = weightsManifest.flatMap(group => group.weights)
   return pageDocument(
-    {
-      model: { ...model, modelTopology: startAtZero(model.modelTopology) },
-      weightSpecs,
-      ...shown,
-      count,
-      seed,
-    },
+    { model: { ...model, modelTopology: startAtZero(model.modelTopology) }, weightSpecs, ...data },
     {
       title,
+      about,
+      main,
       style: styles.join('\n'),
       script: modules,
       engine: script,
@@ -64,6 +68,43 @@ export async function createPage(
       hash: text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
     },
   )
+}
+
+/** @throws GankitError for samples that are no pictures */
+function checkShape({ sampleShape, output }: Generator): void {
+  const isImage = sampleShape.length === 3 && [1, 3].includes(sampleShape[2]!)
+  if (!isImage || output?.kind === 'sequence')
+    throw new GankitError(
+      'inference',
+      'option',
+      `sampleShape is [${sampleShape.join(', ')}], expected [height, width, channels] with 1 or 3 channels`,
+    )
+}
+
+/** Layers from outside TensorFlow.js that a page has, in `page/engine/layers.js`. */
+const pageLayers = [
+  'InstanceNormalization',
+  'AdaptiveInstanceNormalization',
+  'ReflectionPadding',
+  'PixelShuffle',
+].map(name => `@gankit/layers>${name}`)
+
+/**
+ * Refuses a layer from outside TensorFlow.js that a page lacks: its class name has a package before it, as in
+ * `@gankit/layers>RadialBasis`.
+ * @param topology of a layers model, at any depth
+ */
+function checkLayers(topology: unknown): void {
+  if (typeof topology !== 'object' || topology === null) return
+  const { class_name: name } = topology as { class_name?: unknown }
+  if (typeof name === 'string' && name.includes('>') && !pageLayers.includes(name))
+    throw new GankitError(
+      'inference',
+      'data',
+      `the generator has a layer ${name}, expected layers of TensorFlow.js or ${pageLayers.join(', ')}, as the page has no others: ` +
+        'export the model, and open it where that package is imported',
+    )
+  for (const part of Object.values(topology)) checkLayers(part)
 }
 
 const { resolve } = createRequire(import.meta.url)
@@ -92,22 +133,7 @@ function removeSourceMap(script: string): string {
 }
 
 /** Modules that run where the generator does, each after those that it imports. */
-const engineModules = ['packed', 'engine/generator', 'engine/serve']
-/** Modules that run in the page. */
-const pageModules = [
-  'data',
-  'packed',
-  'words',
-  'categories',
-  'random',
-  'blend',
-  'generator',
-  'save',
-  'conditions',
-  'gallery',
-  'studio',
-  'main',
-]
+const engineModules = ['packed', 'engine/tfjs', 'engine/layers', 'engine/generator', 'engine/serve']
 
 /** Modules with no top-level name in common, as one: a page on disk can't import files beside it. */
 async function readModules(names: readonly string[]): Promise<string> {

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import { encodeGenerator } from '../../src/index.ts'
 import { createPage, exportPage } from '../../src/node.ts'
-import { faces, points, sentences, translator } from '../generators.ts'
+import { faces, points, sentences } from '../generators.ts'
 import { failureOf, scratch, tree } from '../scratch.ts'
 
 const evil = '</script><script>alert("1")</script><!-- <script> -->'
@@ -104,15 +104,33 @@ function withMaxout(): Generator {
   return { ...points(), model: tf.sequential({ layers }), sampleShape: [1, 1, 1] }
 }
 
+/** A generator of images of 1 × 1 from noise and a vector. */
+function ofVectors(): Generator {
+  const inputs = [tf.input({ shape: [3] }), tf.input({ shape: [2] })]
+  const joined = tf.layers.concatenate().apply(inputs) as tf.SymbolicTensor
+  const flat = tf.layers.dense({ units: 1 }).apply(joined) as tf.SymbolicTensor
+  const outputs = tf.layers.reshape({ targetShape: [1, 1, 1] }).apply(flat) as tf.SymbolicTensor
+  return {
+    ...points(),
+    model: tf.model({ inputs, outputs }),
+    condition: { kind: 'vector', size: 2 },
+    sampleShape: [1, 1, 1],
+  }
+}
+
 test.each<[string, () => Generator, string]>([
   [
     'a layer of another package',
     withMaxout,
-    '[gankit/inference] the generator has a layer @gankit/layers>Maxout, expected layers of TensorFlow.js alone',
+    '[gankit/inference] the generator has a layer @gankit/layers>Maxout, expected layers of TensorFlow.js or @gankit/layers>InstanceNormalization',
   ],
   ['points', points, 'sampleShape is [2], expected [height, width, channels]'],
   ['sentences', sentences, 'sampleShape is [3], expected [height, width, channels]'],
-  ['images of images', translator, 'the generator takes no noise, expected noise, alone or with categories'],
+  [
+    'a vector for a condition',
+    ofVectors,
+    'takes a condition of kind vector, expected noise, alone or with categories, or an image',
+  ],
 ])('%s: refused, and nothing written', async (_, create, message) => {
   const folder = scratch()
   expect(await failureOf(exportPage(join(folder, 'page.html'), create(), { title: 'page' }))).toContain(
