@@ -99,7 +99,8 @@ const startProcessor = async wasm => {
   Reflect.get(tf, 'wasm').setWasmPaths(Object.fromEntries(names.map(name => [name, module])), true)
   // TensorFlow.js would wait forever for a module that the browser can't compile.
   const hasSimd = typeof WebAssembly !== 'undefined' && WebAssembly.validate(wasm)
-  for (const name of hasSimd ? ['wasm', 'cpu'] : ['cpu']) if (await tf.setBackend(name).catch(() => false)) return name
+  for (const name of hasSimd ? ['wasm', 'cpu'] : ['cpu'])
+    if (await tf.setBackend(name).catch(() => false)) return name
   throw new Error('TensorFlow.js has no backend here')
 }
 
