@@ -91,7 +91,10 @@ describe.skipIf(isSkipped)(`drawing on a page in Chromium${whySkipped}`, () => {
     const before = `
       window.Worker = class { constructor() { throw new Error() } }
       WebAssembly.validate = () => false
-      WebAssembly.instantiate = WebAssembly.instantiateStreaming = () => Promise.reject(new Error('none'))`
+      const get = OffscreenCanvas.prototype.getContext
+      OffscreenCanvas.prototype.getContext = function (kind, ...more) {
+        return kind.startsWith('webgl') ? null : get.call(this, kind, ...more)
+      }`
     const { page } = await open(
       { input: lines },
       { before, context: { hasTouch: true, viewport: { width: 360, height: 740 } } },
