@@ -15,7 +15,7 @@ const work = element('work', HTMLElement)
 const message = element('error', HTMLParagraphElement)
 
 /** @param {string} text nothing to hide what was told */
-const tell = text => {
+const announce = text => {
   message.hidden = text === ''
   message.textContent = text
 }
@@ -75,7 +75,7 @@ const start = async () => {
     element(id, HTMLButtonElement).addEventListener('click', () =>
       saveCanvas(canvas(), `${fileName()}-${name}`),
     )
-  const [first] = await createStarts(sheet.replace, tell)
+  const [first] = await createStarts(sheet.replace, announce)
   // What somebody drew meanwhile stays.
   if (first && !sheet.history.canUndo() && !sheet.isDrawing()) sheet.replace(first)
   await afterLoading()
@@ -94,7 +94,7 @@ const start = async () => {
 /** @param {unknown} error */
 const fail = error => {
   work.hidden = true
-  tell(translateWord('error', { reason: error instanceof Error ? error.message : String(error) }))
+  announce(translateWord('error', { reason: error instanceof Error ? error.message : String(error) }))
 }
 
 translatePage()
