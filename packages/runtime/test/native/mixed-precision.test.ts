@@ -174,6 +174,7 @@ async function trainBars(): Promise<{ bright: number; dark: number; lossOfD: num
   const run = (model: tf.LayersModel, x: tf.Tensor) => model.apply(x, { training: true }) as tf.Tensor
   const crossEntropy = (logits: tf.Tensor, is: number) =>
     tf.losses.sigmoidCrossEntropy(tf.fill(logits.shape, is), logits) as tf.Scalar
+  // TensorFlow.js takes a seed of 0 for none.
   const latents = (seed: number) => tf.randomNormal([batch, latentSize], 0, 1, 'float32', seed)
   const optimizers = [tf.train.adam(2e-3, 0.5, 0.999, 1e-8), tf.train.adam(2e-3, 0.5, 0.999, 1e-8)] as const
   const variables = (model: tf.LayersModel) =>
@@ -184,7 +185,7 @@ async function trainBars(): Promise<{ bright: number; dark: number; lossOfD: num
   for (let step = 0; step < steps; step++) {
     const lossOfD = optimizers[0].minimize(
       () => {
-        const fake = run(discriminator, run(generator, latents(2 * step)))
+        const fake = run(discriminator, run(generator, latents(2 * step + 2)))
         return crossEntropy(run(discriminator, bars(step)), 1).add(crossEntropy(fake, 0))
       },
       true,
