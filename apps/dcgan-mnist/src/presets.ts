@@ -1,14 +1,8 @@
 import { architectures, type DcganOptions } from '@gankit/dcgan'
-import type { Preset } from '@gankit/experiment'
+import { coolingAdam, type Preset } from '@gankit/experiment'
 
 /** Adam whose rate falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
-const cooled = (updates: number) =>
-  ({
-    name: 'adam',
-    learningRate: { name: 'cosine', from: 1e-3, to: 1e-5, updates },
-    beta1: 0,
-    beta2: 0.99,
-  }) as const
+const cooled = (updates: number) => coolingAdam(1e-3, updates, { beta1: 0, beta2: 0.99, fall: 100 })
 
 const r1 = (every: number) =>
   ({ name: 'non-saturating', penalties: [{ name: 'r1', gamma: 1, every }] }) as const

@@ -1,4 +1,5 @@
-import type { Preset } from '@gankit/experiment'
+import { coolingAdam, type Preset } from '@gankit/experiment'
+import type { PatchSide } from '@gankit/image-to-image'
 
 /** The networks of a translation from pairs. */
 export interface PairsModel {
@@ -9,7 +10,7 @@ export interface PairsModel {
   /** Channels of D's first layer. */
   readonly discriminatorBase: number
   /** The side of the patches that D judges, in pixels. */
-  readonly patch: 1 | 16 | 34 | 70 | 286
+  readonly patch: PatchSide
   /** Whether D sees the picture that went in beside the one that came out. */
   readonly conditional: boolean
   /** Whether anybody judges; else G learns by the terms of the objective alone. */
@@ -21,13 +22,7 @@ export interface PairsModel {
   readonly noise: number
 }
 
-/** Adam whose rate stays, then falls in a straight line to nothing, as the references' does in the second half. */
-const adam = (learningRate: number, updates: number) =>
-  ({
-    name: 'adam',
-    learningRate: { name: 'cosine', from: learningRate, to: learningRate / 50, updates },
-    beta1: 0.5,
-  }) as const
+const adam = (from: number, updates: number) => coolingAdam(from, updates, { beta1: 0.5 })
 
 /** Under a quarter of an hour on two cores without native TensorFlow. */
 const quick: Preset<PairsModel> = {

@@ -1,14 +1,9 @@
 import { architectures, type DcganOptions } from '@gankit/dcgan'
-import type { Preset } from '@gankit/experiment'
+import { coolingAdam, type Preset } from '@gankit/experiment'
 
 /** Adam whose rate falls along half a cosine to a hundredth; without momentum, which makes D and G circle. */
 const cooled = (from: number, updates: number) =>
-  ({
-    name: 'adam',
-    learningRate: { name: 'cosine', from, to: from / 100, updates },
-    beta1: 0,
-    beta2: 0.99,
-  }) as const
+  coolingAdam(from, updates, { beta1: 0, beta2: 0.99, fall: 100 })
 
 /** Images below which D would see each more than 300 times and memorize them before G is done: then they are augmented. */
 const few = (steps: number, batch: number) => Math.ceil((steps * batch) / 300)

@@ -1,4 +1,5 @@
-import type { Preset } from '@gankit/experiment'
+import { coolingAdam, type Preset } from '@gankit/experiment'
+import type { PatchSide } from '@gankit/image-to-image'
 
 /** The networks of segmentation. */
 export interface SegmentationModel {
@@ -9,19 +10,14 @@ export interface SegmentationModel {
   /** Channels of D's first layer; 0: nobody judges. */
   readonly discriminatorBase: number
   /** The side of the patches that D judges, in pixels. */
-  readonly patch: 1 | 16 | 34 | 70 | 286
+  readonly patch: PatchSide
   /** What D's verdict weighs beside the cross-entropy. */
   readonly adversarialWeight: number
   /** First steps without D's verdict. */
   readonly contentSteps: number
 }
 
-const adam = (learningRate: number, updates: number) =>
-  ({
-    name: 'adam',
-    learningRate: { name: 'cosine', from: learningRate, to: learningRate / 50, updates },
-    beta1: 0.9,
-  }) as const
+const adam = (from: number, updates: number) => coolingAdam(from, updates, { beta1: 0.9 })
 
 /** A few minutes on two cores without native TensorFlow. */
 const quick: Preset<SegmentationModel> = {

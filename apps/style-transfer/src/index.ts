@@ -1,5 +1,6 @@
 import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
 import { cycleGan, patchDiscriminator, resnetGenerator } from '@gankit/image-to-image'
+import { createOptimizer } from '@gankit/trainer/optimizers'
 import { presets, type UnpairedModel } from './presets.ts'
 
 type Size = [height: number, width: number, channels: number]
@@ -37,7 +38,6 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
     const judge = (name: string, inputShape: Size) =>
       patchDiscriminator({ name, inputShape, base: discriminatorBase, patch, seed })
     const { objective, optimizers } = createGameParts(training)
-    const { optimizers: another } = createGameParts(training)
     return cycleGan({
       sides: ['photos', 'paintings'],
       generators: [
@@ -48,7 +48,7 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
       objective,
       optimizers: {
         generators: optimizers.generator,
-        discriminators: [optimizers.discriminator, another.discriminator],
+        discriminators: [optimizers.discriminator, createOptimizer(training.optimizers.discriminator)],
       },
       ...weights,
     })

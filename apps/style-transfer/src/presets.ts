@@ -1,4 +1,5 @@
-import type { Preset } from '@gankit/experiment'
+import { coolingAdam, type Preset } from '@gankit/experiment'
+import type { PatchSide } from '@gankit/image-to-image'
 
 /** The networks of a translation without pairs, and what its terms weigh. */
 export interface UnpairedModel {
@@ -12,7 +13,7 @@ export interface UnpairedModel {
   /** Channels of the discriminators' first layer. */
   readonly discriminatorBase: number
   /** The side of the patches that they judge, in pixels. */
-  readonly patch: 1 | 16 | 34 | 70 | 286
+  readonly patch: PatchSide
   /** What the distance between a picture and its way there and back weighs. */
   readonly cycleWeight: number
   /** What a change of a picture weighs that has the wanted style already. */
@@ -21,12 +22,7 @@ export interface UnpairedModel {
   readonly pool: number
 }
 
-const adam = (learningRate: number, updates: number) =>
-  ({
-    name: 'adam',
-    learningRate: { name: 'cosine', from: learningRate, to: learningRate / 50, updates },
-    beta1: 0.5,
-  }) as const
+const adam = (from: number, updates: number) => coolingAdam(from, updates, { beta1: 0.5 })
 
 /** Under a quarter of an hour on two cores without native TensorFlow. */
 const quick: Preset<UnpairedModel> = {

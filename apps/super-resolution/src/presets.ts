@@ -1,4 +1,5 @@
-import type { Preset } from '@gankit/experiment'
+import { coolingAdam, type Preset } from '@gankit/experiment'
+import type { PatchSide } from '@gankit/image-to-image'
 
 /** The networks of super-resolution, and how they are trained one after another. */
 export interface EnlargingModel {
@@ -12,17 +13,12 @@ export interface EnlargingModel {
   /** Channels of D's first layer. */
   readonly discriminatorBase: number
   /** The side of the patches that D judges, in pixels. */
-  readonly patch: 1 | 16 | 34 | 70 | 286
+  readonly patch: PatchSide
   /** First steps in which G learns from pairs alone (SRResNet); from then on D judges (SRGAN). */
   readonly contentSteps: number
 }
 
-const adam = (learningRate: number, updates: number) =>
-  ({
-    name: 'adam',
-    learningRate: { name: 'cosine', from: learningRate, to: learningRate / 50, updates },
-    beta1: 0.9,
-  }) as const
+const adam = (from: number, updates: number) => coolingAdam(from, updates, { beta1: 0.9 })
 
 const model: EnlargingModel = {
   scale: 4,

@@ -63,3 +63,10 @@ export function lookUp<Value>(
   )
   return table[name]!
 }
+
+/** @throws GankitError of kind 'option' unless `got` is a color: red, green and blue as whole numbers from 0 to 255 */
+export function checkColor(packageName: string, option: string, got: readonly number[]): void {
+  const isByte = (value: number) => Number.isInteger(value) && value >= 0 && value <= 255
+  const isColor = got.length === 3 && got.every(isByte)
+  checkOption(packageName, option, got.join(' '), isColor, 'three whole numbers from 0 to 255')
+}

@@ -1,4 +1,4 @@
-export { checkChoice, checkInteger, checkOption, checkPositive, lookUp } from './checks.ts'
+export { checkChoice, checkColor, checkInteger, checkOption, checkPositive, lookUp } from './checks.ts'
 export {
   type CategoricalCondition,
   type Condition,

@@ -41,6 +41,7 @@ export {
   type RunDescription,
 } from './run-config.ts'
 export { changeSettings, checkTrainingSettings, completeSettings } from './settings/check.ts'
+export { type CoolingAdamOptions, coolingAdam } from './settings/cooling-adam.ts'
 export type { TrainingFlags } from './settings/flags.ts'
 export { trainingSettings } from './settings/training-settings.ts'
 export type { CompleteSettings, TrainingSettings } from './settings/types.ts'

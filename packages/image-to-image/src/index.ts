@@ -10,7 +10,11 @@ export {
   type Palette,
 } from './labels.ts'
 export type { NetworkOptions, Normalization } from './networks/parts.ts'
-export { type PatchDiscriminatorOptions, patchDiscriminator } from './networks/patch-discriminator.ts'
+export {
+  type PatchDiscriminatorOptions,
+  type PatchSide,
+  patchDiscriminator,
+} from './networks/patch-discriminator.ts'
 export { type ResnetGeneratorOptions, resnetGenerator } from './networks/resnet-generator.ts'
 export { type RrdbNetOptions, rrdbNet } from './networks/rrdb-net.ts'
 export { type EnlargingOptions, type SrResnetOptions, srResnet } from './networks/sr-resnet.ts'

@@ -1,4 +1,4 @@
-import { checkOption, GankitError } from '@gankit/core'
+import { checkColor, checkOption, GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 
 /** A color that stands for a label: red, green and blue, 0 to 255. */
@@ -16,15 +16,7 @@ const minDistance = 0.04
 /** @throws GankitError for fewer than two colors, values that are no bytes, and colors that can't be told apart */
 export function checkPalette(palette: Palette): void {
   checkOption('image-to-image', 'palette', palette.length, palette.length >= 2, 'at least two colors')
-  const isByte = (value: number) => Number.isInteger(value) && value >= 0 && value <= 255
-  for (const color of palette)
-    checkOption(
-      'image-to-image',
-      'palette color',
-      color.join(' '),
-      color.length === 3 && color.every(isByte),
-      'three whole numbers from 0 to 255',
-    )
+  for (const color of palette) checkColor('image-to-image', 'palette color', color)
   const units = palette.map(toUnits)
   for (const [i, a] of units.entries())
     for (const [j, b] of units.entries())

@@ -1,7 +1,6 @@
 import { type Dataset, sizeOfShape } from '@gankit/core'
 import { completeSettings, eventLines } from '@gankit/experiment'
 import { type RunDirectory, runFiles } from '@gankit/experiment/node'
-import type { Samples } from '@gankit/inference'
 import {
   type Callback,
   checkpoints,
@@ -29,8 +28,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import type { TrainFlags } from './flags.ts'
 import { saveGenerators } from './generators.ts'
 import type { PreparedRun } from './prepare.ts'
-import { readGiven, readSamples } from './shown-samples.ts'
-import type { OpenStream } from './streams.ts'
+import { type GivenSamples, readGiven, readSamples, type ShownSamples } from './shown-samples.ts'
 
 /** Samples in a run's pictures, and in those that show inputs and targets beside them. */
 const [pictureCount, besideCount] = [64, 24]
@@ -58,7 +56,8 @@ export async function createCallbacks(
   const area = openLiveArea(stream)
   const real = shown.like?.dataset
   if (real) await saveRealSamples(real, directory)
-  const besides = await readBesides(prepared)
+  const drawn = await readGiven(shown, shown.from ? besideCount : pictureCount)
+  const besides = await readBesides(shown, drawn)
   let last: SamplesPicture | undefined
   /** The last picture: samples that can't be drawn give a text. */
   let png: Uint8Array | undefined
@@ -80,7 +79,7 @@ export async function createCallbacks(
     ...(shown.canDraw
       ? [
           samples({
-            ...(await readGiven(shown, shown.from ? besideCount : pictureCount)),
+            ...drawn,
             every: sampleEvery,
             seed: config.seed,
             generator: shown.name,
@@ -168,15 +167,20 @@ async function saveRealSamples(dataset: Dataset, directory: PreparedRun['directo
 }
 
 /** The inputs of the samples that are shown, and their targets where the data come in pairs. */
-async function readBesides({ shown }: PreparedRun): Promise<Besides | undefined> {
-  const { from, like, isPaired } = shown
-  if (!from) return undefined
-  const read = async ({ dataset }: OpenStream): Promise<Samples> => {
-    const count = Math.min(besideCount, dataset.size)
-    return { samples: await readSamples(dataset, count), sampleShape: dataset.sampleShape, count }
+async function readBesides(
+  { from, like, isPaired }: ShownSamples,
+  { count, given }: GivenSamples,
+): Promise<Besides | undefined> {
+  const samples = given?.condition
+  if (!from || !samples) return undefined
+  const inputs = { samples, sampleShape: from.dataset.sampleShape, count }
+  if (!isPaired || !like) return { inputs }
+  const targets = {
+    samples: await readSamples(like.dataset, count),
+    sampleShape: like.dataset.sampleShape,
+    count,
   }
-  const targets = isPaired && like ? { targets: await read(like) } : {}
-  return { inputs: await read(from), ...targets }
+  return { inputs, targets }
 }
 
 function describePng(png: Uint8Array): TensorBoardImage {

@@ -72,11 +72,14 @@ function checkCondition(app: string, name: string, { condition }: Generator, fro
   )
 }
 
+/** What a generator is given for some samples; nothing where it draws its inputs. */
+export interface GivenSamples {
+  readonly count: number
+  readonly given?: GivenInputs
+}
+
 /** What a generator is given for at most `max` samples, and how many there are: those of its stream, the same each time. */
-export async function readGiven(
-  { from }: ShownSamples,
-  max: number,
-): Promise<{ readonly count: number; readonly given?: GivenInputs }> {
+export async function readGiven({ from }: ShownSamples, max: number): Promise<GivenSamples> {
   if (!from) return { count: max }
   const count = Math.min(max, from.dataset.size)
   return { count, given: { condition: await readSamples(from.dataset, count) } }

@@ -1,7 +1,6 @@
 import {
   checkInteger,
   checkOption,
-  type Forward,
   forward,
   type Generator,
   joinWeights,
@@ -10,8 +9,9 @@ import {
   trainableWeights,
 } from '@gankit/core'
 import { cycle, identity } from '@gankit/losses'
-import { type Game, type Optimizer, samplePool, type Update, type UpdateContext } from '@gankit/trainer'
+import { type Game, type Optimizer, samplePool, type Update } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
+import { inTraining, meanProbability } from './passes.ts'
 
 export interface CycleGanOptions<Side extends string = string> {
   /** The two sides, which are the names of the streams: ['photos', 'paintings']. */
@@ -156,12 +156,6 @@ interface TermWeights {
   readonly identitySteps: number
 }
 
-const inTraining = ({ random }: UpdateContext, pass: string, moveStatistics: boolean): Forward => ({
-  training: true,
-  moveStatistics,
-  random: layer => random(`${pass}/${layer}`),
-})
-
 function updateGenerators(
   objective: Objective,
   networks: readonly [SideNetworks, SideNetworks],
@@ -228,10 +222,9 @@ function updateDiscriminator(
         forward(judges, samples, inTraining(context, pass, true))
       const real = see(context.batches[side]!.samples, 'real')
       const fake = see(context.shared[`pooled ${side}`]!, 'fake')
-      const probability = (logits: tf.Tensor) => tf.mean(tf.sigmoid(logits)) as tf.Scalar
       return {
         loss: objective.discriminator(real, fake),
-        scalars: { real: probability(real), fake: probability(fake) },
+        scalars: { real: meanProbability(real), fake: meanProbability(fake) },
       }
     },
   }

@@ -9,6 +9,7 @@ import {
 import type { Game, Optimizer, Update, UpdateContext } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { encodeLabels, type Palette } from '../labels.ts'
+import { inTraining, meanProbability } from './passes.ts'
 
 export interface SegmentationOptions {
   /** Pictures [n, h, w, c] → logits of labels [n, h, w, labels]. */
@@ -135,12 +136,6 @@ function describeScalars({ objective, discriminator, unlabeled }: Resolved) {
   ]
 }
 
-const inTraining = (context: UpdateContext, pass: string, moveStatistics: boolean) => ({
-  training: true,
-  moveStatistics,
-  random: (layer: string) => context.random(`${pass}/${layer}`),
-})
-
 /** −Σ y·log p of each pixel, [n, h, w]. */
 function crossEntropy(logits: tf.Tensor, truth: tf.Tensor): tf.Tensor {
   return tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), -1))
@@ -228,10 +223,9 @@ function updateDiscriminator(options: Resolved, discriminator: tf.LayersModel): 
       const see = (map: tf.Tensor, pass: string) =>
         forward(discriminator, [map, picture], inTraining(context, pass, true))
       const [real, fake] = [see(shown, 'real'), see(maps, 'fake')]
-      const probability = (logits: tf.Tensor) => tf.mean(tf.sigmoid(logits)) as tf.Scalar
       return {
         loss: objective.discriminator(real, fake),
-        scalars: { real: probability(real), fake: probability(fake) },
+        scalars: { real: meanProbability(real), fake: meanProbability(fake) },
       }
     },
   }

@@ -16,9 +16,12 @@ import {
 /** Sides of a patch, in pixels, and the strided convolutions that see as much. */
 const stridesOfPatch = { 1: 0, 16: 1, 34: 2, 70: 3, 286: 5 } as const
 
+/** The side of a patch, in pixels. */
+export type PatchSide = keyof typeof stridesOfPatch
+
 export interface PatchDiscriminatorOptions extends NetworkOptions {
   /** The side of the patches that are judged, in pixels: what one logit sees. Default 70. */
-  readonly patch?: keyof typeof stridesOfPatch
+  readonly patch?: PatchSide
   /** [height, width, channels] of a picture that D sees beside the sample, of the same height and width. Default: none. */
   readonly conditionShape?: readonly [height: number, width: number, channels: number]
   /** Channels of the first layer, doubled at each one behind. Default 64. */

@@ -1,4 +1,4 @@
-import { checkOption, GankitError, type ImageCondition, type Latent } from '@gankit/core'
+import { checkColor, checkOption, GankitError, type ImageCondition, type Latent } from '@gankit/core'
 import type { GeneratorDescription } from '../inputs.ts'
 import { escapeText, type PageBody } from './page-document.ts'
 
@@ -100,15 +100,7 @@ function checkColors(input: DrawingKind): void {
   if (input.kind === 'pictures') return
   const colors = input.kind === 'lines' ? [input.ink, input.paper] : input.palette.map(({ color }) => color)
   checkOption('inference', 'palette', colors.length, colors.length >= 2, 'at least two labels')
-  const isByte = (value: number) => Number.isInteger(value) && value >= 0 && value <= 255
-  for (const color of colors)
-    checkOption(
-      'inference',
-      'color',
-      color.join(' '),
-      color.length === 3 && color.every(isByte),
-      'three whole numbers from 0 to 255',
-    )
+  for (const color of colors) checkColor('inference', 'color', color)
 }
 
 const pngSignature = '89504e470d0a1a0a'

@@ -76,14 +76,16 @@ export function meanAccuracy(matrix: ConfusionMatrix): ClassMean {
  * Mean intersection over union (the Jaccard index, macro-averaged): of each class the pixels that have it in the truth and in the
  * prediction, divided by those that have it in either; 1 where all are right. Classes absent from both are left out, and
  * not counted as 1. Of several pictures it is usual to sum their matrices first.
+ * @param over 'truth' leaves out classes that only the prediction has: there may be more classes than these pictures show, and a
+ *   pixel that is taken for one of those counts against its true class all the same
  * @throws GankitError where nothing was counted
  */
-export function meanIou(matrix: ConfusionMatrix): ClassMean {
+export function meanIou(matrix: ConfusionMatrix, over: 'either' | 'truth' = 'either'): ClassMean {
   const { hits, truths, predictions } = countClasses(matrix)
   return averageClasses(
     hits.map((hit, i) => {
       const union = truths[i]! + predictions[i]! - hit
-      return union > 0 ? hit / union : null
+      return (over === 'truth' ? truths[i]! : union) > 0 ? hit / union : null
     }),
   )
 }

@@ -108,7 +108,7 @@ export const pairedMetricTable: readonly PairedMetricEntry[] = [
         values() {
           const matrix = sumConfusion(sum ? [sum] : [])
           return {
-            miou: palette ? meanIouOfTrue(matrix) : meanIou(matrix).value,
+            miou: meanIou(matrix, palette ? 'truth' : 'either').value,
             'pixel-accuracy': pixelAccuracy(matrix),
             'mean-accuracy': meanAccuracy(matrix).value,
           }
@@ -117,20 +117,6 @@ export const pairedMetricTable: readonly PairedMetricEntry[] = [
     },
   },
 ]
-
-/**
- * The mean IoU over the classes that the truth has: a palette may have colors for more than these pictures show, and a pixel that is
- * taken for one of those counts against its true class.
- */
-function meanIouOfTrue(matrix: ConfusionMatrix): number {
-  const { classes, counts } = matrix
-  const isTrue = (label: number) =>
-    counts.subarray(label * classes, (label + 1) * classes).some(count => count > 0)
-  const values = meanIou(matrix)
-    .byClass.filter((_, label) => isTrue(label))
-    .map(value => value ?? 0)
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
 
 /** Every paired metric by its name. */
 export const pairedMetrics: Readonly<Record<string, PairedMetric>> = Object.fromEntries(
