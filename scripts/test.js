@@ -1,6 +1,7 @@
 // Installs what is needed, then type-checks, lints, checks the imports and runs every test. Ends with one line of counts.
 // With a folder, it runs that package's tests alone: `npm test -- packages/metrics sanity`.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { checkNode, install, root, run } from './toolchain.js'
 
 checkNode()
@@ -45,6 +46,11 @@ for (const folder of packages) {
   const tests = report.testResults.flatMap(file => file.assertionResults)
   for (const { fullName, failureMessages } of tests.filter(({ status }) => status === 'failed'))
     console.log(`✗ ${folder}: ${fullName}: ${failureMessages[0]?.split('\n')[0]}`)
+  for (const { name, status, assertionResults, message } of report.testResults)
+    if (status === 'failed' && assertionResults.length === 0)
+      console.log(
+        `✗ ${folder}: ${relative(`${root}/${folder}`, name)} could not be loaded: ${message.split('\n')[0]}`,
+      )
   passed += numPassedTests
   // A file that could not be loaded has no tests to fail.
   failed += numFailedTests || (numFailedTestSuites > 0 ? 1 : 0)
