@@ -8,9 +8,9 @@ tf.enableProdMode()
 useUsersCache()
 
 /** Whether native TensorFlow is there to be tested; where it isn't, these tests are skipped. */
-export const isNative: boolean = await createNativeCandidate()
+export const isNative: boolean = await createNativeCandidate({ threads: 1 })
   // One thread adds numbers in one order, so that a training gives the same each time.
-  .start({ named: true, precision: 'float32', threads: 1 })
+  .start({ named: true, precision: 'float32' })
   .then(
     () => true,
     () => false,
