@@ -25,7 +25,14 @@ function requiredTensorFlow() {
 
 const [tests, freshTests] = ['test/**/*.test.ts', 'test/**/*.alone.test.ts']
 
-function project(name: string, test: { include: string[]; exclude?: string[]; isolate: boolean }) {
+interface ProjectOptions {
+  readonly include: string[]
+  readonly exclude?: string[]
+  readonly setupFiles?: string[]
+  readonly isolate: boolean
+}
+
+function project(name: string, test: ProjectOptions) {
   return { extends: true as const, test: { name, ...test } }
 }
 
@@ -44,7 +51,12 @@ export const base: ViteUserConfig = defineConfig({
     passWithNoTests: false,
     projects: [
       // Files share a process and with it TensorFlow.js, whose loading takes longer than most of them.
-      project('together', { include: [tests], exclude: [freshTests], isolate: false }),
+      project('together', {
+        include: [tests],
+        exclude: [freshTests],
+        setupFiles: [resolve(import.meta.dirname, 'vitest.setup.ts')],
+        isolate: false,
+      }),
       // Files that mock a module, or need one that nobody has used, get a process of their own.
       project('alone', { include: [freshTests], isolate: true }),
     ],
