@@ -36,7 +36,12 @@ export { batchImages, readImages } from './features/images.ts'
 export { dataCopying } from './memorization/data-copying.ts'
 export { nearestNeighbors } from './neighbors/nearest-neighbors.ts'
 export { type NeighborMetrics, neighborMetrics } from './neighbors/neighbor-metrics.ts'
-export { averagePairs, type PairAverage, type PicturePair } from './pictures/average-pairs.ts'
+export {
+  averagePairs,
+  type PairAverage,
+  type PairLabels,
+  type PicturePair,
+} from './pictures/average-pairs.ts'
 export { backProjection } from './pictures/back-projection.ts'
 export { type ClassPalette, classesOf, classesOfColors, trueClassesOf } from './pictures/class-map.ts'
 export {

@@ -1,6 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { addDataFlags } from '../data/flags.ts'
-import { addBackendFlags, addBestFlag, parseFileName, parseInteger, parseNames } from '../terminal/flags.ts'
+import {
+  addBackendFlags,
+  addGeneratorFlags,
+  parseFileName,
+  parseInteger,
+  parseNames,
+} from '../terminal/flags.ts'
 import { runUntilSignal } from '../terminal/interrupt.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { EvaluateFlags } from './reference.ts'
@@ -27,13 +33,17 @@ export function evaluateCommand(terminal: Terminal): Command {
       'draw fakes above the real samples that are nearest to them',
       parseFileName('.png'),
     )
+    .option(
+      '--segmenter <source>',
+      "of outputs beside their targets: the run or app that gives labels to pictures, for fcn-score (default: the app's, where it knows the data)",
+    )
     .option('--json', 'print the metrics as one JSON object')
     .action((source: string, flags: EvaluateFlags) =>
       runUntilSignal(terminal, async signal =>
         (await import('./run.ts')).printEvaluation(source, flags, terminal, signal),
       ),
     )
-  return addDataFlags(addBackendFlags(addBestFlag(command)))
+  return addDataFlags(addBackendFlags(addGeneratorFlags(command)))
 }
 
 function parseRange(text: string): [number, number] {

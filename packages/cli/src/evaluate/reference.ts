@@ -3,26 +3,27 @@ import { type DataOptions, formatSpec, parseSpec } from '@gankit/datasets/node'
 import { keepKnown } from '../data/choose.ts'
 import { type DataFlags, selectDataOptions } from '../data/flags.ts'
 import { openData } from '../data/open.ts'
-import { findGenerator } from '../generator/find.ts'
+import { findGenerator, type SourceOptions } from '../generator/find.ts'
 import { chooseSize, describeResizing, fitPictures, type Resizing } from './resizing.ts'
 import { createPicturesTarget, type EvaluationTarget, openGeneratorTarget } from './target.ts'
 
 /** What was typed behind `gankit evaluate`. */
-export type EvaluateFlags = DataFlags & {
-  readonly against?: string
-  readonly metrics?: readonly string[]
-  readonly count?: number
-  readonly seeds: number
-  readonly seed: number
-  readonly extractor?: string
-  readonly layer?: string
-  readonly range?: readonly [number, number]
-  readonly best?: boolean
-  readonly neighbors?: string
-  readonly backend?: string
-  readonly threads?: number
-  readonly json?: boolean
-}
+export type EvaluateFlags = DataFlags &
+  SourceOptions & {
+    readonly against?: string
+    readonly metrics?: readonly string[]
+    readonly count?: number
+    readonly seeds: number
+    readonly seed: number
+    readonly extractor?: string
+    readonly layer?: string
+    readonly range?: readonly [number, number]
+    readonly neighbors?: string
+    readonly segmenter?: string
+    readonly backend?: string
+    readonly threads?: number
+    readonly json?: boolean
+  }
 
 /** Real samples, and their spec with an absolute path. */
 interface RealData {

@@ -52,7 +52,15 @@ export async function runEvaluation(
 ): Promise<EvaluationResult> {
   const source = await resolveSource(name)
   const pairs = await findPairSource(source, flags)
-  if (!pairs) checkMetrics('--metrics', flags.metrics)
+  if (!pairs) {
+    checkMetrics('--metrics', flags.metrics)
+    if (flags.segmenter !== undefined)
+      throw new GankitError(
+        'cli',
+        'option',
+        `--segmenter is given, and ${source} is not measured beside targets of its own: leave it out`,
+      )
+  }
   const { backend } = await selectBackend(flags)
   const line = progressLine(progress, true)
   const report = (task: string) => {

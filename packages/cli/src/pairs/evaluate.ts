@@ -10,12 +10,11 @@ import {
 } from '@gankit/experiment'
 import { hasApp, loadApp, openApp, readRunConfig } from '@gankit/experiment/node'
 import { drawSamples, type SavedGenerator } from '@gankit/inference'
-import { chooseData } from '../data/choose.ts'
 import { openData } from '../data/open.ts'
 import { checkMetrics } from '../evaluate/metrics.ts'
 import type { EvaluateFlags } from '../evaluate/reference.ts'
 import type { EvaluationResult } from '../evaluate/report.ts'
-import { findGenerator, type GeneratorSource, openFound } from '../generator/find.ts'
+import { findGenerator, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
 import { formatCount } from '../terminal/format.ts'
 import { splitDataset } from './held-out.ts'
 import {
@@ -26,6 +25,7 @@ import {
   readPairs,
   selectMeasures,
 } from './measure.ts'
+import { chooseSegmenter } from './segmenter.ts'
 
 /** A generator that learned from pairs, and what it is measured on. */
 export interface PairSource {
@@ -77,7 +77,7 @@ export async function findPairSource(source: string, flags: EvaluateFlags): Prom
     )
   checkMetrics('--metrics', flags.metrics, measures.measures)
   const planned: Record<string, PlannedData & Partial<StreamConfig>> = Object.fromEntries(
-    listStreams<PlannedData>(config ?? chooseData(app, {})),
+    listStreams<PlannedData>(config ?? planAppData(app, from)),
   )
   return {
     source,
@@ -105,7 +105,7 @@ export async function evaluatePairs(
   flags: EvaluateFlags,
   { stream, signal, report }: EvaluationContext,
 ): Promise<Omit<EvaluationResult, 'backend'>> {
-  const { source, from, app, measures, input, target } = pairSource
+  const { source, from, app, input, target } = pairSource
   const opened: Record<string, Dataset> = {}
   let generator: SavedGenerator | undefined
   try {
@@ -118,6 +118,19 @@ export async function evaluatePairs(
       })
     checkPairs(app, opened)
     const [inputs, targets] = [input, target].map(each => openTest(pairSource, each, opened[each.name]!))
+    const { measures, skipped } = await chooseSegmenter(
+      pairSource.measures,
+      app.samples?.segmenter,
+      {
+        data: target.data,
+        sampleShape: opened[target.name]!.sampleShape,
+        inputOptions: input.dataOptions,
+      },
+      flags.segmenter,
+    )
+    const [unmeasured] = Object.entries(skipped).filter(([name]) => flags.metrics?.includes(name))
+    if (unmeasured)
+      throw new GankitError('cli', 'option', `--metrics names ${unmeasured[0]}, and ${unmeasured[1]}`)
     generator = await openFound(source, from)
     checkPairMeasures(app.name, measures.measures, generator, targets!)
     const wanted = flags.count ?? inputs!.size
@@ -150,7 +163,7 @@ export async function evaluatePairs(
       count: pairs.count,
       seeds,
       metrics,
-      skipped: {},
+      skipped,
       verdict: null,
     }
   } finally {

@@ -15,10 +15,14 @@ import {
   type Picture,
   type PicturePair,
 } from '@gankit/metrics'
+import { type LabelNumbers, labelPairs, type Segmenter } from './segmenter.ts'
 
 /** How an app measures its outputs beside their targets. */
 export type PairMeasures = Required<Pick<ShownSamples<string>, 'measures'>> &
-  Pick<ShownSamples<string>, 'crop' | 'palette' | 'reduce'>
+  Pick<ShownSamples<string>, 'crop' | 'palette' | 'reduce'> & {
+    /** Who gives labels to outputs and targets, where metrics of these are measured. */
+    readonly segmenter?: Segmenter
+  }
 
 /** How samples of an app are measured beside their targets; undefined where they aren't. */
 export function selectMeasures(samples: ShownSamples<string> = {}): PairMeasures | undefined {
@@ -110,15 +114,18 @@ export interface MeasureOptions {
 /** Measures what a generator makes of the inputs beside their targets. @throws GankitError where the pictures don't allow a metric */
 export async function measureOutputs(
   pairs: PairNumbers,
-  { measures: { measures, ...options }, split, seeds, draw }: MeasureOptions,
+  { measures: { measures, segmenter, ...options }, split, seeds, draw }: MeasureOptions,
 ): Promise<Readonly<Record<string, PairedMetricValue>>> {
   return measurePairs({
     ...options,
+    ...(segmenter && { labelPalette: segmenter.palette }),
     metrics: measures,
     split,
     seeds,
     async *pairs(seed) {
-      yield* listPairs(pairs, await draw(seed))
+      const outputs = await draw(seed)
+      const labels = segmenter && { ...(await labelPairs(segmenter, pairs, outputs)), segmenter }
+      yield* listPairs(pairs, outputs, labels)
     },
   })
 }
@@ -156,12 +163,21 @@ function enlarge({ values, shape: [height, width, channels] }: Picture, factor: 
 function* listPairs(
   { count, inputs, inputShape, targets, targetShape }: PairNumbers,
   outputs: Float32Array,
+  labels?: LabelNumbers & { readonly segmenter: Segmenter },
 ): Iterable<PicturePair> {
+  const cut = (numbers: Float32Array, i: number) => cutPicture(numbers, targetShape, i)
   for (let i = 0; i < count; i++)
     yield {
       input: cutPicture(inputs, inputShape, i),
-      target: cutPicture(targets, targetShape, i),
-      output: cutPicture(outputs, targetShape, i),
+      target: cut(targets, i),
+      output: cut(outputs, i),
+      ...(labels && {
+        labels: {
+          output: cut(labels.outputs, i),
+          target: cut(labels.targets, i),
+          ...(labels.segmenter.inputsAreLabels && { wanted: cut(inputs, i) }),
+        },
+      }),
     }
 }
 

@@ -8,6 +8,18 @@ export interface PicturePair {
   readonly target: Picture
   /** What the output was made of, for the metrics that look at it. */
   readonly input?: Picture
+  /** The labels that a segmenter gives to the pictures, in colors, for 'fcn-score' and its like. */
+  readonly labels?: PairLabels
+}
+
+/** Label maps in the colors of a palette. */
+export interface PairLabels {
+  /** What the segmenter sees in the output. */
+  readonly output: Picture
+  /** What it sees in the target. */
+  readonly target: Picture
+  /** The labels that were asked for. Default: what the segmenter sees in the target. */
+  readonly wanted?: Picture
 }
 
 /** The mean of a metric over pairs. */

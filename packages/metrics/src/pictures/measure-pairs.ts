@@ -39,7 +39,7 @@ export function checkPairedMetrics(option: string, names: readonly string[]): vo
 
 /**
  * Measures metrics of outputs beside the targets that they should equal, as means over the pairs; metrics of classes are those of all
- * pixels together. The floor is the value of outputs that equal their targets.
+ * pixels together. The floor is the value of outputs that equal their targets; of metrics by a segmenter's labels it is measured.
  * @throws GankitError for unknown metrics and no pairs, and where the pictures don't allow a metric
  */
 export async function measurePairs({
@@ -53,15 +53,17 @@ export async function measurePairs({
   const entries = pairedMetricTable.filter(entry => metrics.some(name => Object.hasOwn(entry.metrics, name)))
   const perSeed: Record<string, number>[] = []
   let count = 0
+  let floors: Readonly<Record<string, number>> = {}
   for (const seed of seeds) {
     const measurements = entries.map(entry => entry.start(options))
     count = 0
     for await (const pair of pairs(seed)) {
-      checkInput(pair, metrics)
+      checkPair(pair, metrics)
       for (const measurement of measurements) measurement.add(pair)
       count += 1
     }
     if (count === 0) throwDataError('there are no pairs, expected at least one')
+    floors = Object.assign({}, ...measurements.map(measurement => measurement.floors?.() ?? {}))
     perSeed.push(Object.assign({}, ...measurements.map(measurement => measurement.values())))
   }
   return Object.fromEntries(
@@ -69,15 +71,29 @@ export async function measurePairs({
       const { better, best, unit, crops = false } = pairedMetrics[metric]!
       const value = summarizeSeeds(
         perSeed.map(values => values[metric]!),
-        { metric, floor: best, better, nReal: count, nFake: count, split, extractor: null, seeds },
+        {
+          metric,
+          floor: floors[metric] ?? best,
+          better,
+          nReal: count,
+          nFake: count,
+          split,
+          extractor: null,
+          seeds,
+        },
       )
       return [metric, { ...value, extractor: null, unit, crop: crops ? (options.crop ?? 0) : 0 }]
     }),
   )
 }
 
-function checkInput({ input }: PicturePair, metrics: readonly string[]): void {
-  const needing = input ? undefined : metrics.find(name => pairedMetrics[name]!.needsInput)
-  if (needing !== undefined)
-    throwDataError(`a pair has no input, expected one for ${needing}: give it, or leave the metric out`)
+function checkPair({ input, labels }: PicturePair, metrics: readonly string[]): void {
+  for (const [what, given, need] of [
+    ['input', input, 'needsInput'],
+    ['labels', labels, 'needsLabels'],
+  ] as const) {
+    const needing = given ? undefined : metrics.find(name => pairedMetrics[name]![need])
+    if (needing !== undefined)
+      throwDataError(`a pair has no ${what}, expected some for ${needing}: give it, or leave the metric out`)
+  }
 }

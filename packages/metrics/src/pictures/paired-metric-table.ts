@@ -24,6 +24,8 @@ export interface PairOptions {
   readonly reduce?: (output: Picture) => Picture
   /** The colors of classes, where outputs and targets are label maps in colors. Default: maps with a channel for each class. */
   readonly palette?: ClassPalette
+  /** The colors of the labels that a segmenter gives to outputs and targets, for 'fcn-score' and its like. */
+  readonly labelPalette?: ClassPalette
 }
 
 /** One paired metric of the table, and what it needs. */
@@ -34,6 +36,8 @@ export interface PairedMetric {
   readonly best: number | null
   /** Whether it looks at the input too, and not only at output and target. */
   readonly needsInput?: boolean
+  /** Whether it looks at the labels that a segmenter gives to the pictures. */
+  readonly needsLabels?: boolean
   /** Whether it leaves out pixels at the borders. */
   readonly crops?: boolean
 }
@@ -51,6 +55,8 @@ export interface PairedMeasurement {
   add(pair: PicturePair): void
   /** The values over all pairs, by the names of the entry's metrics. */
   values(): Readonly<Record<string, number>>
+  /** The values of the targets in place of the outputs, where these aren't the `best` of the metric. */
+  floors?(): Readonly<Record<string, number>>
 }
 
 /** The PSNR of a pair counts as this many dB at most: one pair of equal pictures would make the mean of a set infinite. */
@@ -87,32 +93,25 @@ export const pairedMetricTable: readonly PairedMetricEntry[] = [
     return boundDecibels(backProjection(output, input!, reduce).value)
   }),
   {
-    metrics: {
-      miou: { better: 'more', unit: 'share', best: 1 },
-      'pixel-accuracy': { better: 'more', unit: 'share', best: 1 },
-      'mean-accuracy': { better: 'more', unit: 'share', best: 1 },
-    },
+    metrics: ofShares('miou', 'pixel-accuracy', 'mean-accuracy'),
     start({ palette }) {
-      let sum: ConfusionMatrix | undefined
+      const counted = countPixels(palette, ['miou', 'pixel-accuracy', 'mean-accuracy'])
+      return { add: ({ output, target }) => counted.add(output, target), values: counted.values }
+    },
+  },
+  {
+    metrics: ofShares('fcn-miou', 'fcn-score', 'fcn-mean-accuracy', { needsLabels: true, best: null }),
+    start({ labelPalette }) {
+      const names = ['fcn-miou', 'fcn-score', 'fcn-mean-accuracy'] as const
+      const [outputs, targets] = [countPixels(labelPalette, names), countPixels(labelPalette, names)]
       return {
-        add({ output, target }) {
-          const matrix = palette
-            ? confusionMatrix(
-                classesOfColors(target, palette, { isTrue: true }),
-                classesOfColors(output, palette),
-                palette.length,
-              )
-            : confusionMatrix(trueClassesOf(target), classesOf(output), target.shape[2])
-          sum = sumConfusion(sum ? [sum, matrix] : [matrix])
+        add({ labels }) {
+          const wanted = labels!.wanted ?? labels!.target
+          outputs.add(labels!.output, wanted)
+          targets.add(labels!.target, wanted)
         },
-        values() {
-          const matrix = sumConfusion(sum ? [sum] : [])
-          return {
-            miou: meanIou(matrix, palette ? 'truth' : 'either').value,
-            'pixel-accuracy': pixelAccuracy(matrix),
-            'mean-accuracy': meanAccuracy(matrix).value,
-          }
-        },
+        values: outputs.values,
+        floors: targets.values,
       }
     },
   },
@@ -122,6 +121,44 @@ export const pairedMetricTable: readonly PairedMetricEntry[] = [
 export const pairedMetrics: Readonly<Record<string, PairedMetric>> = Object.fromEntries(
   pairedMetricTable.flatMap(({ metrics }) => Object.entries(metrics)),
 )
+
+/** Metrics that are shares of pixels; more is better. */
+function ofShares(
+  ...given: readonly [miou: string, pixels: string, mean: string, options?: Partial<PairedMetric>]
+): Readonly<Record<string, PairedMetric>> {
+  const [miou, pixels, mean, options] = given
+  return Object.fromEntries(
+    [miou, pixels, mean].map(name => [name, { better: 'more', unit: 'share', best: 1, ...options }]),
+  )
+}
+
+/** Counts the classes of all pixels of pictures, and gives the mean IoU, the accuracy of pixels and the mean accuracy under these names. */
+function countPixels(
+  palette: ClassPalette | undefined,
+  [miou, pixels, mean]: readonly [string, string, string],
+): { add(output: Picture, truth: Picture): void; values(): Record<string, number> } {
+  let sum: ConfusionMatrix | undefined
+  return {
+    add(output, truth) {
+      const matrix = palette
+        ? confusionMatrix(
+            classesOfColors(truth, palette, { isTrue: true }),
+            classesOfColors(output, palette),
+            palette.length,
+          )
+        : confusionMatrix(trueClassesOf(truth), classesOf(output), truth.shape[2])
+      sum = sumConfusion(sum ? [sum, matrix] : [matrix])
+    },
+    values() {
+      const matrix = sumConfusion(sum ? [sum] : [])
+      return {
+        [miou]: meanIou(matrix, palette ? 'truth' : 'either').value,
+        [pixels]: pixelAccuracy(matrix),
+        [mean]: meanAccuracy(matrix).value,
+      }
+    },
+  }
+}
 
 /** The entry of a metric whose value is the mean over the pairs; more is better. */
 function averaged(

@@ -5,6 +5,7 @@ import {
   meanIou,
   measurePairs,
   type Picture,
+  type PicturePair,
   pairedMetricNames,
   pairedMetrics,
   psnr,
@@ -19,7 +20,7 @@ const pairs = [1, 2, 3].map(seed => {
 const reduce = (picture: Picture) => reduceByMean(picture, 2)
 
 test('every metric of pictures is the mean over the pairs, with all that it depends on', async () => {
-  const names = pairedMetricNames.filter(name => !['miou', 'pixel-accuracy', 'mean-accuracy'].includes(name))
+  const names = pairedMetricNames.filter(name => !/miou|accuracy|score/.test(name))
   expect(names).toEqual(['psnr-y', 'psnr-rgb', 'ssim-y', 'ssim-rgb', 'ms-ssim', 'back-projection'])
   const measured = await measurePairs({ pairs: () => pairs, metrics: names, split: 'three', crop: 2, reduce })
   expect(Object.keys(measured)).toEqual(names)
@@ -47,7 +48,7 @@ test('every metric of pictures is the mean over the pairs, with all that it depe
 
 test('equal pictures reach the best value of each metric, and stay finite', async () => {
   const same = pairs.map(pair => ({ ...pair, output: pair.target }))
-  const metrics = Object.keys(pairedMetrics).filter(name => !/miou|accuracy/.test(name))
+  const metrics = Object.keys(pairedMetrics).filter(name => !/miou|accuracy|score/.test(name))
   const measured = await measurePairs({ pairs: () => same, metrics, split: 'same', reduce })
   for (const name of metrics)
     expect(measured[name]!.value, name).toBeCloseTo(pairedMetrics[name]!.best ?? 100, 9)
@@ -75,6 +76,42 @@ test('metrics of classes are those of all pixels together', async () => {
   expect(miou!.value).toBeCloseTo(meanIou(confusionMatrix(truths.flat(), outputs.flat(), 3)).value, 12)
   expect(accuracies['pixel-accuracy']!.value).toBe(0.75)
   expect(accuracies['mean-accuracy']!.value).toBeCloseTo((4 / 6 + 1) / 2, 12)
+})
+
+test('an FCN-score compares what a segmenter sees with what was asked for, beside the same of the targets', async () => {
+  const palette = [
+    [0, 0, 0],
+    [255, 0, 0],
+    [255, 255, 255],
+  ] as const
+  const map = (classes: readonly number[]): Picture => ({
+    values: classes.flatMap(label => palette[label]!.map(level => level / 127.5 - 1)),
+    shape: [1, classes.length, 3],
+  })
+  const [output, target, wanted] = [
+    [0, 1, 1, 2],
+    [0, 0, 1, 2],
+    [0, 0, 1, 1],
+  ] as const
+  const [picture] = drawnPictures({ seed: 1, height: 1, width: 4, channels: 3, noise: 0 })
+  const metrics = ['fcn-score', 'fcn-miou', 'fcn-mean-accuracy']
+  const measure = (labels?: PicturePair['labels']) =>
+    measurePairs({
+      pairs: () => [{ output: picture, target: picture, ...(labels && { labels }) }],
+      metrics,
+      split: 'one',
+      labelPalette: palette,
+    })
+  const asked = await measure({ output: map(output), target: map(target), wanted: map(wanted) })
+  // Half of the output's pixels and three of the target's are as wanted; no pixel was wanted white.
+  expect(asked['fcn-score']).toMatchObject({ value: 0.5, floor: 0.75, better: 'more' })
+  expect(asked['fcn-miou']).toMatchObject({ value: (1 / 2 + 1 / 3) / 2, floor: (1 + 1 / 2) / 2 })
+  expect(asked['fcn-mean-accuracy']).toMatchObject({ value: 0.5, floor: 0.75 })
+  const unasked = await measure({ output: map(output), target: map(target) })
+  expect(unasked['fcn-score']).toMatchObject({ value: 0.75, floor: 1 })
+  await expect(measure()).rejects.toThrow(
+    '[metrics] a pair has no labels, expected some for fcn-score: give it, or leave the metric out',
+  )
 })
 
 test('a generator with noise is measured with several seeds', async () => {
