@@ -11,6 +11,8 @@ export const app: StreamsApp<PairsModel, 'input' | 'target'> = defineApp({
   title: 'Faces from drawings with pix2pix',
   presets,
   defaultPreset: 'quick',
+  // A preset says how many numbers of noise choose an answer.
+  unused: ['latentSize'],
   streams: {
     input: {
       default: 'cartoon:10000',
@@ -20,7 +22,12 @@ export const app: StreamsApp<PairsModel, 'input' | 'target'> = defineApp({
     target: { default: 'cartoon:10000', kinds: { samples: 'images' }, options: { size: 64 } },
   },
   paired: true,
-  samples: { from: 'input', like: 'target', measures: ['psnr-rgb', 'ssim-rgb'] },
+  samples: {
+    from: 'input',
+    like: 'target',
+    measures: ['psnr-rgb', 'ssim-rgb', 'fcn-score', 'fcn-miou'],
+    segmenter: { app: 'segmentation', data: 'cartoon' },
+  },
   // From sources and from what is built, the folder is one up.
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
   createGame({ model, streams, seed, training }) {

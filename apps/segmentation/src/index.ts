@@ -18,6 +18,15 @@ export const app: StreamsApp<SegmentationModel, 'picture' | 'labels'> = defineAp
   title: 'Labels of every pixel with a segmenter and an adversary',
   presets,
   defaultPreset: 'quick',
+  unused: [
+    'latentSize',
+    'discriminatorSteps',
+    'warmUpDiscriminator',
+    'simultaneous',
+    'instanceNoise',
+    'augmentation',
+    'augmentBelow',
+  ],
   streams: {
     picture: { default: 'cartoon:10000', kinds: { samples: 'images' }, options: { size: 64 } },
     labels: {
@@ -49,7 +58,7 @@ export const app: StreamsApp<SegmentationModel, 'picture' | 'labels'> = defineAp
       inputs: segmenter.inputs,
       outputs: labelColors(logits, palette),
     })
-    const { objective, optimizers } = createGameParts(training)
+    const { objective, optimizers, clipNorm } = createGameParts(training)
     return segmentation({
       segmenter,
       shown: {
@@ -60,6 +69,7 @@ export const app: StreamsApp<SegmentationModel, 'picture' | 'labels'> = defineAp
       palette,
       objective,
       optimizers: { segmenter: optimizers.generator, discriminator: optimizers.discriminator },
+      ...(clipNorm && { clipNorm: { segmenter: clipNorm.generator, discriminator: clipNorm.discriminator } }),
       adversarialWeight,
       contentSteps,
       ...(discriminatorBase > 0 && {

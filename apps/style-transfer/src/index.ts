@@ -11,6 +11,15 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
   title: 'Pictures that change their style with CycleGAN',
   presets,
   defaultPreset: 'quick',
+  unused: [
+    'latentSize',
+    'discriminatorSteps',
+    'warmUpDiscriminator',
+    'simultaneous',
+    'instanceNoise',
+    'augmentation',
+    'augmentBelow',
+  ],
   streams: {
     photos: { default: 'cartoon:5000', kinds: { samples: 'images' }, options: { size: 64, dataSeed: 1 } },
     // Other faces than those of the photos: nothing belongs together.
@@ -37,7 +46,7 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
       })
     const judge = (name: string, inputShape: Size) =>
       patchDiscriminator({ name, inputShape, base: discriminatorBase, patch, seed })
-    const { objective, optimizers } = createGameParts(training)
+    const { objective, optimizers, clipNorm } = createGameParts(training)
     return cycleGan({
       sides: ['photos', 'paintings'],
       generators: [
@@ -50,6 +59,9 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
         generators: optimizers.generator,
         discriminators: [optimizers.discriminator, createOptimizer(training.optimizers.discriminator)],
       },
+      ...(clipNorm && {
+        clipNorm: { generators: clipNorm.generator, discriminators: clipNorm.discriminator },
+      }),
       ...weights,
     })
   },

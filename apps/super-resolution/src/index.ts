@@ -14,6 +14,7 @@ export const app: StreamsApp<EnlargingModel, 'low' | 'high'> = defineApp({
   title: 'Pictures four times as large with SRResNet and SRGAN',
   presets,
   defaultPreset: 'quick',
+  unused: ['latentSize'],
   streams: {
     low: { default: 'cartoon:10000', kinds: { samples: 'images' }, options: { size: 64, reduce: 4 } },
     high: { default: 'cartoon:10000', kinds: { samples: 'images' }, options: { size: 64 } },

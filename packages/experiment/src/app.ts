@@ -2,7 +2,7 @@ import { type Condition, type Gan, GankitError, lookUp } from '@gankit/core'
 import type { DataKind, DataKindFilter, DataOptions } from '@gankit/datasets/node'
 import type { Game } from '@gankit/trainer'
 import { checkTrainingSettings } from './settings/check.ts'
-import type { TrainingSettings } from './settings/types.ts'
+import type { SettingName, TrainingSettings } from './settings/types.ts'
 import type { SampleDescription } from './streams.ts'
 
 /** A model and how it is trained, under a name. */
@@ -77,6 +77,11 @@ export interface ShownSamples<Stream extends string> {
   readonly reduce?: (output: SamplePicture) => SamplePicture
   /** The colors of labels, where outputs and targets are label maps in colors; for 'miou' and its like. */
   readonly palette?: readonly (readonly [red: number, green: number, blue: number])[]
+  /**
+   * Who gives labels to pictures, for 'fcn-score' and its like: an app whose generator ships with it, and the kind of data that it knows.
+   * Without that app, and with other data, these metrics are left out.
+   */
+  readonly segmenter?: { readonly app: string; readonly data: DataKind }
 }
 
 /** One sample as plain numbers: [height, width, channels], row-major. */
@@ -93,8 +98,19 @@ interface AppBase<Model> {
   readonly defaultPreset: string
   /** 'dense' for networks of dense layers, which native TensorFlow trains faster on one thread. Default 'convolutional'. */
   readonly workload?: 'dense' | 'convolutional'
+  /** Settings that its game doesn't read: their flags are refused, rather than left without an effect. */
+  readonly unused?: readonly SettingName[]
   /** The folder of a trained generator that comes with the app. */
   readonly generator?: string
+  /** Further ones, by the names that `--generator` chooses by. */
+  readonly generators?: Readonly<Record<string, ShippedGenerator>>
+}
+
+/** A trained generator that comes with an app. */
+export interface ShippedGenerator {
+  readonly folder: string
+  /** By stream the options of the data that it learned from, in place of the usual ones. Default: the usual ones. */
+  readonly dataOptions?: Readonly<Record<string, DataOptions>>
 }
 
 interface OneStreamApp<Model> extends AppBase<Model> {

@@ -8,6 +8,7 @@ export {
   type GanApp,
   type Preset,
   type SamplePicture,
+  type ShippedGenerator,
   type ShownSamples,
   type StreamData,
   type StreamsApp,
@@ -40,7 +41,12 @@ export {
   type RunConfig,
   type RunDescription,
 } from './run-config.ts'
-export { changeSettings, checkTrainingSettings, completeSettings } from './settings/check.ts'
+export {
+  changeSettings,
+  checkTrainingSettings,
+  checkUnusedFlags,
+  completeSettings,
+} from './settings/check.ts'
 export { type CoolingAdamOptions, coolingAdam } from './settings/cooling-adam.ts'
 export type { TrainingFlags } from './settings/flags.ts'
 export { trainingSettings } from './settings/training-settings.ts'

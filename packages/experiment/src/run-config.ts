@@ -1,7 +1,7 @@
 import { conditionOption, formatExpected, GankitError, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
 import { type App, selectPreset } from './app.ts'
-import { changeSettings, checkTrainingSettings } from './settings/check.ts'
+import { changeSettings, checkTrainingSettings, checkUnusedFlags } from './settings/check.ts'
 import type { TrainingFlags } from './settings/flags.ts'
 import type { TrainingSettings } from './settings/types.ts'
 import type { PerStream, PlannedData, StreamConfig } from './streams.ts'
@@ -51,7 +51,7 @@ export interface RunChoices {
   readonly flags?: TrainingFlags
 }
 
-/** The configuration of a new run. @throws GankitError for unknown names, and values out of range */
+/** The configuration of a new run. @throws GankitError for unknown names, values out of range, and flags without an effect */
 export function planConfig(
   app: App,
   { preset: wanted, conditional, allowSkipped, seed = 0, flags = {} }: RunChoices,
@@ -59,6 +59,7 @@ export function planConfig(
   versions: RunConfig['versions'],
 ): PlannedConfig {
   const [preset, { model, training }] = selectPreset(app, wanted)
+  checkUnusedFlags(app, flags)
   return {
     version: configVersion,
     app: app.name,

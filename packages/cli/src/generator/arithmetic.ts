@@ -5,22 +5,21 @@ import { encodePng, tileGrid } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
 import { gridScale, previewPicture, showsPictures } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { openSource } from './find.ts'
+import { openSource, type SourceOptions } from './find.ts'
 
 /** What was typed behind `gankit arithmetic`. */
-export interface ArithmeticFlags {
+export interface ArithmeticFlags extends SourceOptions {
   readonly a: readonly number[]
   readonly b?: readonly number[]
   readonly c?: readonly number[]
   readonly seed: number
-  readonly best?: boolean
   readonly out: string
 }
 
 /** Calculates with the noise of chosen samples, and writes what a generator makes of it. @throws GankitError for bad input */
 export async function writeArithmetic(
   name: string,
-  { a, b, c, seed, out, best = false }: ArithmeticFlags,
+  { a, b, c, seed, out, ...which }: ArithmeticFlags,
   { out: stdout }: Terminal,
 ): Promise<void> {
   if (!b !== !c)
@@ -29,7 +28,7 @@ export async function writeArithmetic(
       'option',
       `got ${b ? '--b' : '--c'} without ${b ? '--c' : '--b'}, expected both, for A − B + C, or neither, for the average of A`,
     )
-  const { source, generator } = await openSource(name, { best })
+  const { source, generator } = await openSource(name, which)
   const grid = await drawArithmetic(generator, { a, ...(b && { b }), ...(c && { c }) }, seed)
   generator.dispose()
   const picture = tileGrid({ ...grid, scale: gridScale(grid.sampleShape) })

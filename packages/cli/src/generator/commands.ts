@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { addBestFlag, parseFileName, parseInteger, parseIntegers } from '../terminal/flags.ts'
+import { addGeneratorFlags, parseFileName, parseInteger, parseIntegers } from '../terminal/flags.ts'
 import { runUntilSignal } from '../terminal/interrupt.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { ArithmeticFlags } from './arithmetic.ts'
@@ -29,7 +29,7 @@ export function sampleCommand(terminal: Terminal): Command {
     .action(async (source: string, flags: SampleFlags) =>
       (await import('./sample.ts')).writeSamples(source, flags, terminal),
     )
-  return addBestFlag(command)
+  return addGeneratorFlags(command)
 }
 
 /** `gankit walk <run|model|app>`. */
@@ -50,7 +50,7 @@ export function walkCommand(terminal: Terminal): Command {
     .action(async (source: string, flags: WalkFlags) =>
       (await import('./walk.ts')).writeWalk(source, flags, terminal),
     )
-  return addBestFlag(command)
+  return addGeneratorFlags(command)
 }
 
 /** `gankit arithmetic <run|model|app>`. */
@@ -68,7 +68,7 @@ export function arithmeticCommand(terminal: Terminal): Command {
     .action(async (source: string, flags: ArithmeticFlags) =>
       (await import('./arithmetic.ts')).writeArithmetic(source, flags, terminal),
     )
-  return addBestFlag(command)
+  return addGeneratorFlags(command)
 }
 
 /** `gankit translate <run|model|app> <picture…>`. */
@@ -91,7 +91,7 @@ export function translateCommand(terminal: Terminal): Command {
     .action(async (source: string, pictures: string[], flags: TranslateFlags) =>
       (await import('./translate.ts')).translatePictures(source, pictures, flags, terminal),
     )
-  return addBestFlag(command)
+  return addGeneratorFlags(command)
 }
 
 /** `gankit export <run|model|app>`. */
@@ -122,5 +122,5 @@ export function exportCommand(terminal: Terminal): Command {
         'nothing was written',
       ),
     )
-  return addBestFlag(command)
+  return addGeneratorFlags(command)
 }

@@ -9,16 +9,15 @@ import { chooseRunTitle, splitName } from '../runs/describe.ts'
 import { readEnding } from '../terminal/flags.ts'
 import { formatCount, formatPlural } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { type GeneratorSource, openSource } from './find.ts'
+import { type GeneratorSource, openSource, type SourceOptions } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
 import { describeOrigin } from './origin.ts'
 import { readPageInputs } from './page-inputs.ts'
 
 /** What was typed behind `gankit export`. */
-export interface ExportFlags {
+export interface ExportFlags extends SourceOptions {
   readonly to: 'tfjs' | 'half' | 'html' | 'onnx' | 'onnx-half'
   readonly out: string
-  readonly best?: boolean
   /** For a page to draw on: pictures to start from, false for none, true for inputs of the generator. */
   readonly examples?: string | boolean
 }

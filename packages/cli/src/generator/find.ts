@@ -2,7 +2,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 // Layers that TensorFlow.js lacks are registered once their package is loaded.
 import '@gankit/layers'
-import { GankitError } from '@gankit/core'
+import { GankitError, lookUp } from '@gankit/core'
+import {
+  type App,
+  mapStreams,
+  type PerStream,
+  type PlannedData,
+  type ShippedGenerator,
+} from '@gankit/experiment'
 import {
   checkNoLinks,
   hasApp,
@@ -15,6 +22,7 @@ import {
 import type { SavedGenerator } from '@gankit/inference'
 import { openGenerator } from '@gankit/inference/node'
 import { selectBackend } from '@gankit/runtime/node'
+import { chooseData } from '../data/choose.ts'
 import { resolveSource } from './named.ts'
 
 /** Where a generator is, and whose it is. */
@@ -22,12 +30,16 @@ export interface GeneratorSource {
   readonly kind: 'run' | 'model' | 'app'
   /** The folder with its model.json. */
   readonly folder: string
+  /** Of an app's: the options of its streams' data that aren't the usual ones. */
+  readonly dataOptions?: ShippedGenerator['dataOptions']
 }
 
 /** Options of `findGenerator`. */
 export interface SourceOptions {
   /** Of a run the best generator in place of the last one. */
   readonly best?: boolean
+  /** The name of one of several generators. */
+  readonly generator?: string
 }
 
 /**
@@ -36,32 +48,50 @@ export interface SourceOptions {
  */
 export async function findGenerator(
   source: string,
-  { best = false }: SourceOptions = {},
+  { best = false, generator: wanted }: SourceOptions = {},
 ): Promise<GeneratorSource | undefined> {
   const files = runFiles(source)
   if (existsSync(files.config)) {
     // What a link leads to isn't the run's.
     await checkNoLinks(source)
-    return { kind: 'run', folder: findInRun(source, best) }
+    return { kind: 'run', folder: findInRun(source, best, wanted) }
   }
-  if (existsSync(join(source, 'model.json'))) return { kind: 'model', folder: source }
+  if (existsSync(join(source, 'model.json'))) {
+    if (wanted !== undefined) throw onlyOne(source, wanted)
+    return { kind: 'model', folder: source }
+  }
   if (existsSync(source) ? !isAppFolder(source) : !hasApp(source)) return undefined
-  const { generator } = await openApp(source)
-  if (!generator)
+  const app = await openApp(source)
+  if (wanted !== undefined) {
+    const { folder, dataOptions } = lookUp('cli', `--generator of ${source}`, wanted, app.generators ?? {})
+    return { kind: 'app', folder, ...(dataOptions && { dataOptions }) }
+  }
+  if (!app.generator)
     throw new GankitError('cli', 'option', `${source} ships no generator: train one, and name its run`)
-  return { kind: 'app', folder: generator }
+  return { kind: 'app', folder: app.generator }
+}
+
+/** The data that a generator of an app learned from, by stream where there are several. */
+export function planAppData(app: App, { dataOptions }: GeneratorSource): PerStream<PlannedData> {
+  return mapStreams(chooseData(app, {}), (planned, stream) => ({
+    ...planned,
+    dataOptions: { ...planned.dataOptions, ...(stream !== undefined && dataOptions?.[stream]) },
+  }))
 }
 
 /** The folder of a run's generator. @throws GankitError where there is none, or where several are to choose from */
-function findInRun(run: string, best: boolean): string {
+function findInRun(run: string, best: boolean, wanted: string | undefined): string {
   const folder = best ? runFiles(run).best() : runFiles(run).model()
-  if (existsSync(join(folder, 'model.json'))) return folder
+  const isOnly = existsSync(join(folder, 'model.json'))
+  if (isOnly && wanted !== undefined) throw onlyOne(run, wanted)
+  if (isOnly) return folder
   const names = existsSync(folder) ? readdirSync(folder).filter(name => !name.startsWith('.')) : []
+  if (wanted !== undefined && names.includes(wanted)) return join(folder, wanted)
   if (names.length > 0)
     throw new GankitError(
       'cli',
-      'file',
-      `${run} has several generators, expected the folder of one: ${names.map(name => join(folder, name)).join(', ')}`,
+      'option',
+      `${run} has several generators${wanted === undefined ? '' : `, and none is named '${wanted}'`}, expected --generator with one of: ${names.join(', ')}`,
     )
   if (best)
     throw new GankitError(
@@ -70,6 +100,14 @@ function findInRun(run: string, best: boolean): string {
       `${run} has kept no best generator, expected one in ${folder}: train with --evaluate-every, or leave --best out`,
     )
   return folder
+}
+
+function onlyOne(source: string, wanted: string): GankitError {
+  return new GankitError(
+    'cli',
+    'option',
+    `--generator is '${wanted}', and ${source} has one generator: leave it out`,
+  )
 }
 
 /** @throws GankitError where there is no generator */

@@ -5,11 +5,10 @@ import { type App, listStreams, type PlannedData, type StreamConfig } from '@gan
 import { hasApp, loadApp, openApp, readRun } from '@gankit/experiment/node'
 import type { DrawingKind, DrawingPageOptions } from '@gankit/inference/node'
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
-import { chooseData } from '../data/choose.ts'
 import { openData } from '../data/open.ts'
 import { splitDataset } from '../pairs/held-out.ts'
 import { readSamples } from '../train/shown-samples.ts'
-import type { GeneratorSource } from './find.ts'
+import { type GeneratorSource, planAppData } from './find.ts'
 
 /** Inputs that a page has to start from. */
 const exampleCount = 8
@@ -57,15 +56,15 @@ export async function readPageInputs(
 /** The streams of a run or an app whose generator is given samples of one of them. */
 async function findStreams(
   source: string,
-  { kind }: GeneratorSource,
+  from: GeneratorSource,
 ): Promise<{ readonly input: InputStream; readonly all: readonly PlannedData[] } | undefined> {
-  if (kind === 'model') return undefined
-  const run = kind === 'run' ? await readRun(source) : undefined
+  if (from.kind === 'model') return undefined
+  const run = from.kind === 'run' ? await readRun(source) : undefined
   if (run && !(run.config && hasApp(run.app))) return undefined
   const app: App = run ? await loadApp(run.app) : await openApp(source)
   const name = app.streams && app.samples?.from
   if (name === undefined) return undefined
-  const streams = listStreams<PlannedData & Partial<StreamConfig>>(run?.config ?? chooseData(app, {}))
+  const streams = listStreams<PlannedData & Partial<StreamConfig>>(run?.config ?? planAppData(app, from))
   const [, input] = streams.find(([stream]) => stream === name) ?? []
   return input && { input: { name, ...input }, all: streams.map(([, data]) => data) }
 }

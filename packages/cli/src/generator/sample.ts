@@ -7,16 +7,15 @@ import { drawing } from '../terminal/filter.ts'
 import { formatPlural } from '../terminal/format.ts'
 import { drawSamplesPicture, encodeSamplesPicture, isImage, previewSamples } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { openSource } from './find.ts'
+import { openSource, type SourceOptions } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
 
 /** What was typed behind `gankit sample`. */
-export interface SampleFlags {
+export interface SampleFlags extends SourceOptions {
   readonly count: number
   readonly seed: number
   /** 'glasses=none,hair-color=red' */
   readonly attributes?: string
-  readonly best?: boolean
   /** The file for a grid. */
   readonly out?: string
   /** The folder for single samples. */

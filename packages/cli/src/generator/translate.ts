@@ -9,16 +9,15 @@ import { drawing } from '../terminal/filter.ts'
 import { formatPlural } from '../terminal/format.ts'
 import { previewPicture, showsPictures } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { openSource } from './find.ts'
+import { openSource, type SourceOptions } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
 
 /** What was typed behind `gankit translate`. */
-export interface TranslateFlags {
+export interface TranslateFlags extends SourceOptions {
   readonly out: string
   readonly by?: 'whole' | 'tiles'
   readonly overlap?: number
   readonly seed: number
-  readonly best?: boolean
 }
 
 /** Files that gave no picture and are named; the others are counted. */

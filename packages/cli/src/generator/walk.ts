@@ -12,17 +12,16 @@ import {
 import { readEnding } from '../terminal/flags.ts'
 import { animationScale, gridScale } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { openSource } from './find.ts'
+import { openSource, type SourceOptions } from './find.ts'
 
 /** What was typed behind `gankit walk`. */
-export interface WalkFlags {
+export interface WalkFlags extends SourceOptions {
   readonly count: number
   readonly stops: number
   readonly frames: number
   readonly seed: number
   /** Milliseconds. */
   readonly delay: number
-  readonly best?: boolean
   readonly out: string
 }
 
@@ -32,7 +31,7 @@ const maxFrames: Readonly<Record<string, number>> = { '.gif': 1000, '.png': 100 
 /** Draws samples along closed paths, and writes them as an animation or a picture. @throws GankitError for bad input */
 export async function writeWalk(
   name: string,
-  { out, seed, delay, best = false, ...walk }: WalkFlags,
+  { out, seed, delay, best = false, generator: wanted, ...walk }: WalkFlags,
   terminal: Terminal,
 ): Promise<void> {
   const ending = readEnding(out)
@@ -43,7 +42,10 @@ export async function writeWalk(
       'option',
       `--stops ${walk.stops} times --frames ${walk.frames} is ${length}, expected at most ${maxFrames[ending]} for a ${ending}`,
     )
-  const { source, generator } = await openSource(name, { best })
+  const { source, generator } = await openSource(name, {
+    best,
+    ...(wanted !== undefined && { generator: wanted }),
+  })
   const frames = await drawWalk(generator, walk, seed)
   generator.dispose()
   await writeFileAtomic(

@@ -75,7 +75,9 @@ export function addThreadsFlag(command: Command): Command {
   )
 }
 
-/** Adds the flag that chooses a run's best generator. */
-export function addBestFlag(command: Command): Command {
-  return command.option('--best', "use a run's best generator, where it was trained with --evaluate-every")
+/** Adds the flags that choose one of a run's generators, or of an app's. */
+export function addGeneratorFlags(command: Command): Command {
+  return command
+    .option('--best', "use a run's best generator, where it was trained with --evaluate-every")
+    .option('--generator <name>', 'of a run or an app with several generators: the name of one')
 }

@@ -4,6 +4,7 @@ import {
   type App,
   buildTrainer,
   checkDifferences,
+  checkUnusedFlags,
   compareConfigs,
   fitToDataset,
   mapStreams,
@@ -28,7 +29,7 @@ import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
 import { checkPlannedSize, checkStepMemory } from './memory.ts'
 import { openRunApp, type PreviousRun } from './previous-run.ts'
-import { findShownSamples, type ShownSamples } from './shown-samples.ts'
+import { addSegmenter, findShownSamples, type ShownSamples } from './shown-samples.ts'
 import { beginNextEpoch, closeStreams, type OpenStream, openStreams, startBatches } from './streams.ts'
 
 /** Everything that a run needs, ready to start. */
@@ -81,6 +82,7 @@ async function prepare(
   context: PrepareContext,
 ): Promise<PreparedRun> {
   const app = await openRunApp(appName, previous)
+  checkUnusedFlags(app, flags)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   const bestBy = flags.bestBy ?? planned.training.bestBy
@@ -116,7 +118,7 @@ async function prepare(
   )
   if (config.dataset)
     checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
-  const shown = findShownSamples(app, trainer.game, streams)
+  const shown = await addSegmenter(app, findShownSamples(app, trainer.game, streams), config)
   if (shown.measures) {
     const { checkPairMeasures } = await import('../pairs/measure.ts')
     checkPairMeasures(app.name, shown.measures.measures, shown.generator, shown.like!.dataset)

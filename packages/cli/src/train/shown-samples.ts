@@ -7,7 +7,7 @@ import {
   type Generator,
   lookUp,
 } from '@gankit/core'
-import type { App } from '@gankit/experiment'
+import type { App, RunConfig } from '@gankit/experiment'
 import type { GivenInputs } from '@gankit/inference'
 import type { Game } from '@gankit/trainer'
 import { type PairMeasures, selectMeasures } from '../pairs/measure.ts'
@@ -55,6 +55,33 @@ export function findShownSamples(app: App, game: Game, streams: readonly OpenStr
     ...(app.paired && { isPaired: true }),
     ...(measures && { measures }),
   }
+}
+
+/**
+ * The same with a segmenter for the metrics that need one; these are left out where none is there that knows the pictures.
+ * @throws GankitError where the best generator is to be chosen by a metric that is left out
+ */
+export async function addSegmenter(
+  app: App,
+  shown: ShownSamples,
+  { training }: Pick<RunConfig, 'training'>,
+): Promise<ShownSamples> {
+  const { measures: all, from, like } = shown
+  if (!all || !from || !like || training.evaluateEvery === undefined) return shown
+  const { chooseSegmenter } = await import('../pairs/segmenter.ts')
+  const { measures, skipped } = await chooseSegmenter(all, app.streams && app.samples?.segmenter, {
+    data: like.config.data,
+    sampleShape: like.dataset.sampleShape,
+    inputOptions: from.config.dataOptions,
+  })
+  const { bestBy } = training
+  if (bestBy !== undefined && bestBy in skipped)
+    throw new GankitError(
+      'cli',
+      'option',
+      `--best-by is '${bestBy}', and ${app.name} can't measure it here, expected one of ${measures.measures.join(', ')}: no segmenter knows the pictures of ${like.config.data}`,
+    )
+  return { ...shown, measures }
 }
 
 /** Whether all inputs of a generator can be drawn: noise and categories can. */

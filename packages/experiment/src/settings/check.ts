@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { type TrainingFlags, trainingFlags } from './flags.ts'
 import type { Setting } from './setting.ts'
 import { trainingSettings } from './training-settings.ts'
-import type { CompleteSettings, TrainingSettings } from './types.ts'
+import type { CompleteSettings, SettingName, TrainingSettings } from './types.ts'
 import type { NameTable, Value } from './values.ts'
 
 const table: readonly (readonly [string, Setting<unknown> & { presence: string; default?: unknown }])[] =
@@ -67,6 +67,26 @@ export function changeSettings(settings: TrainingSettings, flags: TrainingFlags)
     else changed[setting] = after
   }
   return changed as unknown as TrainingSettings
+}
+
+/**
+ * @param app its name, and the settings that its game doesn't read
+ * @throws GankitError for a flag of such a setting, which would have no effect
+ */
+export function checkUnusedFlags(
+  { name: app, unused = [] }: { readonly name: string; readonly unused?: readonly SettingName[] },
+  flags: TrainingFlags,
+): void {
+  const given = trainingFlags.find(
+    ({ name, setting }) => flags[name] !== undefined && unused.includes(setting),
+  )
+  if (given)
+    throw new GankitError(
+      'experiment',
+      'option',
+      `${given.text.split(' ')[0]} is given, and the game of ${app} has no use for it: leave it out`,
+      { option: given.name },
+    )
 }
 
 /** The names that each table has. */

@@ -11,7 +11,7 @@ import {
 import { cycle, identity } from '@gankit/losses'
 import { type Game, type Optimizer, samplePool, type Update } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
-import { inTraining, meanProbability } from './passes.ts'
+import { checkPlainObjective, inTraining, meanProbability } from './passes.ts'
 
 export interface CycleGanOptions<Side extends string = string> {
   /** The two sides, which are the names of the streams: ['photos', 'paintings']. */
@@ -26,6 +26,11 @@ export interface CycleGanOptions<Side extends string = string> {
   readonly optimizers: {
     readonly generators: Optimizer
     readonly discriminators: readonly [Optimizer, Optimizer]
+  }
+  /** The greatest norms of the gradients of both generators together, and of each discriminator. Default: any. */
+  readonly clipNorm?: {
+    readonly generators?: number | undefined
+    readonly discriminators?: number | undefined
   }
   /** What the distance between a picture and its way there and back weighs. Default 10. */
   readonly cycleWeight?: number
@@ -46,8 +51,9 @@ export interface CycleGanOptions<Side extends string = string> {
  * @throws GankitError for options out of range
  */
 export function cycleGan<Side extends string>(options: CycleGanOptions<Side>): Game {
-  const { sides, optimizers, pool = 50, cycleWeight = 10, identityWeight = 5 } = options
+  const { sides, optimizers, clipNorm = {}, pool = 50, cycleWeight = 10, identityWeight = 5 } = options
   const { identitySteps = Number.POSITIVE_INFINITY } = options
+  checkPlainObjective('CycleGAN', options.objective)
   checkInteger('image-to-image', 'pool', pool, 0)
   for (const [name, weight] of Object.entries({ cycleWeight, identityWeight }))
     checkOption('image-to-image', name, weight, weight >= 0 && Number.isFinite(weight), 'a number from 0')
@@ -59,11 +65,16 @@ export function cycleGan<Side extends string>(options: CycleGanOptions<Side>): G
         Object.fromEntries(networks.map(({ maker, makes }) => [maker, trainableWeights(makes)])),
       ),
       optimizer: optimizers.generators,
+      ...(clipNorm.generators !== undefined && { clipNorm: clipNorm.generators }),
     },
     ...Object.fromEntries(
       networks.map(({ judge, judges }, i) => [
         judge,
-        { weights: trainableWeights(judges), optimizer: optimizers.discriminators[i]! },
+        {
+          weights: trainableWeights(judges),
+          optimizer: optimizers.discriminators[i]!,
+          ...(clipNorm.discriminators !== undefined && { clipNorm: clipNorm.discriminators }),
+        },
       ]),
     ),
   }

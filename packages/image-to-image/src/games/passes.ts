@@ -1,10 +1,21 @@
-import type { Forward } from '@gankit/core'
+import { type Forward, GankitError, type Objective } from '@gankit/core'
 import type { UpdateContext } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 
 /** How a network is run in an update: as in training, with random numbers of this update's own under the pass's name. */
 export function inTraining({ random }: UpdateContext, pass: string, moveStatistics: boolean): Forward {
   return { training: true, moveStatistics, random: layer => random(`${pass}/${layer}`) }
+}
+
+/** @throws GankitError for penalties and terms, which the game doesn't have: they would be left out without a word */
+export function checkPlainObjective(game: string, { penalties = [], terms = [] }: Objective): void {
+  for (const [what, given] of Object.entries({ penalties, terms }))
+    if (given.length > 0)
+      throw new GankitError(
+        'image-to-image',
+        'option',
+        `the objective of ${game} has the ${what} ${given.map(({ name }) => name).join(', ')}, expected none: leave them out`,
+      )
 }
 
 /** The mean of D's probabilities over all logits, to watch. */

@@ -9,7 +9,7 @@ import {
 import type { Game, Optimizer, Update, UpdateContext } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { encodeLabels, type Palette } from '../labels.ts'
-import { inTraining, meanProbability } from './passes.ts'
+import { checkPlainObjective, inTraining, meanProbability } from './passes.ts'
 
 export interface SegmentationOptions {
   /** Pictures [n, h, w, c] → logits of labels [n, h, w, labels]. */
@@ -22,6 +22,8 @@ export interface SegmentationOptions {
   /** What D and the segmenter want of D's logits. Default is not given: with a discriminator it is needed. */
   readonly objective: Objective
   readonly optimizers: { readonly segmenter: Optimizer; readonly discriminator: Optimizer }
+  /** The greatest norms of the networks' gradients. Default: any. */
+  readonly clipNorm?: { readonly segmenter?: number | undefined; readonly discriminator?: number | undefined }
   /** What D's verdict weighs beside the cross-entropy. Default 0.1. */
   readonly adversarialWeight?: number
   /**
@@ -62,8 +64,9 @@ const scaledTruth = 0.9
  * @throws GankitError for options out of range
  */
 export function segmentation(options: SegmentationOptions): Game {
-  const { segmenter, shown, discriminator, optimizers, contentSteps = 0 } = options
+  const { segmenter, shown, discriminator, optimizers, clipNorm = {}, contentSteps = 0 } = options
   const { truth = 'scaled', adversarialWeight = 0.1, unlabeled } = options
+  checkPlainObjective('segmentation', options.objective)
   checkChoice('image-to-image', 'truth', truth, ['scaled', 'plain'])
   const isWeight = Number.isFinite(adversarialWeight) && adversarialWeight >= 0
   checkOption('image-to-image', 'adversarialWeight', adversarialWeight, isWeight, 'a number from 0')
@@ -89,9 +92,17 @@ export function segmentation(options: SegmentationOptions): Game {
     // What is shown has the segmenter in it.
     networks: { segmenter: shown.model, ...(discriminator && { discriminator }) },
     players: {
-      segmenter: { weights: trainableWeights(segmenter), optimizer: optimizers.segmenter },
+      segmenter: {
+        weights: trainableWeights(segmenter),
+        optimizer: optimizers.segmenter,
+        ...(clipNorm.segmenter !== undefined && { clipNorm: clipNorm.segmenter }),
+      },
       ...(discriminator && {
-        discriminator: { weights: trainableWeights(discriminator), optimizer: optimizers.discriminator },
+        discriminator: {
+          weights: trainableWeights(discriminator),
+          optimizer: optimizers.discriminator,
+          ...(clipNorm.discriminator !== undefined && { clipNorm: clipNorm.discriminator }),
+        },
       }),
     },
     generators: { segmenter: shown },
