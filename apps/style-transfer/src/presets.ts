@@ -94,8 +94,9 @@ const cut: Preset<CutModel> = {
   model: {
     ...networks,
     game: 'cut',
-    contrastWeight: 1,
-    identityWeight: 1,
+    // The proportions of the paper's code, beside least squares with a factor ½.
+    contrastWeight: 0.25,
+    identityWeight: 0.25,
     places: 64,
     headSize: 64,
   },

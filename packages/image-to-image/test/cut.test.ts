@@ -14,8 +14,8 @@ import { beforeAll, expect, test } from 'vitest'
 import {
   type CutOptions,
   cut,
-  patchDiscriminator,
   type ProjectionHeadsOptions,
+  patchDiscriminator,
   projectionHeads,
   resnetGenerator,
   uNet,

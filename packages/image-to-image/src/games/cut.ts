@@ -74,16 +74,15 @@ export function cut<Side extends string>(options: CutOptions<Side>): Game {
     ...Object.fromEntries(Object.entries(heads).map(([layer, head]) => [`head-${layer}`, head])),
   }
   const weights = { contrast: contrastWeight, identity: identityWeight }
-  const updates = [
-    [updateGenerator(options, contrast, weights)],
-    [updateDiscriminator(options)],
-  ]
+  const updates = [[updateGenerator(options, contrast, weights)], [updateDiscriminator(options)]]
   return {
     networks: { ...networks, discriminator },
     players: {
       generator: {
         weights: joinWeights(
-          Object.fromEntries(Object.entries(networks).map(([name, network]) => [name, trainableWeights(network)])),
+          Object.fromEntries(
+            Object.entries(networks).map(([name, network]) => [name, trainableWeights(network)]),
+          ),
         ),
         optimizer: optimizers.generator,
         ...(clipNorm.generator !== undefined && { clipNorm: clipNorm.generator }),
@@ -152,7 +151,13 @@ function contrastPlaces(
   const levels = Object.entries(heads).map(([layer, head]): Level => {
     const [height, width, channels] = placesOfLayer(generator, layer)
     const expected = head.inputs[0]!.shape[1]
-    checkOption('image-to-image', `the channels of layer '${layer}'`, channels, channels === expected, `the ${expected} that its head takes`)
+    checkOption(
+      'image-to-image',
+      `the channels of layer '${layer}'`,
+      channels,
+      channels === expected,
+      `the ${expected} that its head takes`,
+    )
     return { layer, head, places: height * width }
   })
   checkInteger('image-to-image', 'the number of heads', levels.length, 1)
@@ -183,7 +188,8 @@ function projectPlaces(
   context: UpdateContext,
   pass: string,
 ): (features: tf.Tensor) => tf.Tensor {
-  const drawn = all > places ? context.random(`${pass}/places/${layer}`).permutation(all).subarray(0, places) : undefined
+  const drawn =
+    all > places ? context.random(`${pass}/places/${layer}`).permutation(all).subarray(0, places) : undefined
   return features => {
     const [n, , , channels] = features.shape as [number, number, number, number]
     const rows = features.reshape([n * all, channels])
@@ -212,7 +218,9 @@ function updateGenerator(
     nextBatches: [from, ...(hasIdentity ? [to] : [])],
     loss(context) {
       const { output: fake, contrast } = translate(context, context.batches[from]!.samples, 'fake')
-      const adversarial = objective.generator(forward(discriminator, fake, inTraining(context, 'judged', false)))
+      const adversarial = objective.generator(
+        forward(discriminator, fake, inTraining(context, 'judged', false)),
+      )
       const identity = hasIdentity
         ? translate(context, context.batches[to]!.samples, 'identity').contrast
         : undefined

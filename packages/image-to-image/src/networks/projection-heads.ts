@@ -72,7 +72,8 @@ export function placesOfLayer(
   const found = generator.layers.find(({ name }) => name === layer)
   const shape = (found?.output as tf.SymbolicTensor | undefined)?.shape
   const [, height, width, channels] = shape ?? []
-  if (shape?.length === 4 && height && width && channels && height * width >= 2) return [height, width, channels]
+  if (shape?.length === 4 && height && width && channels && height * width >= 2)
+    return [height, width, channels]
   const problem = shape ? `gives [${shape.slice(1).join(', ')}]` : 'is not there'
   throw new GankitError(
     'image-to-image',

@@ -42,7 +42,12 @@ export function patchNce({ weight = 1, temperature = 0.07 }: PatchNceOptions = {
       tf.tidy(() => {
         needPairs('patchNce', { keys, queries })
         const [n, places] = queries.shape as [number, number]
-        const similarities = tf.matMul(toUnitLength(queries).div(temperature), toUnitLength(keys), false, true)
+        const similarities = tf.matMul(
+          toUnitLength(queries).div(temperature),
+          toUnitLength(keys),
+          false,
+          true,
+        )
         const own = tf.logSoftmax(similarities).mul(tf.eye(places))
         return own.sum().div(-n * places) as tf.Scalar
       }),
