@@ -18,6 +18,7 @@ import type { EvaluateFlags } from '../evaluate/reference.ts'
 import type { EvaluationResult } from '../evaluate/report.ts'
 import { findEnds, findGenerator, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
 import { formatCount } from '../terminal/format.ts'
+import { chooseSegmenter } from './choose-segmenter.ts'
 import { splitDataset } from './held-out.ts'
 import {
   checkPairMeasures,
@@ -27,7 +28,6 @@ import {
   readPairs,
   selectMeasures,
 } from './measure.ts'
-import { chooseSegmenter } from './segmenter.ts'
 
 /** A generator that learned from pairs, and what it is measured on. */
 export interface PairSource {
