@@ -1,17 +1,23 @@
 import { type DataOptions, dataKinds, formatSpec, parseSpec } from '@gankit/datasets/node'
-import type { App, PerStream, PlannedData, StreamData } from '@gankit/experiment'
+import {
+  type App,
+  listStreamNames,
+  type PerStream,
+  type PlannedData,
+  type StreamData,
+} from '@gankit/experiment'
 import type { StreamFlags } from './flags.ts'
 import { readOneStream, readStreams, type StreamChoice } from './stream-flags.ts'
 
 /** The data that flags mean for an app, by stream where it has several. @throws GankitError for data that don't fit the app */
 export function chooseData(app: App, flags: StreamFlags): PerStream<PlannedData> {
-  if (!app.streams) return planData(app.data, readOneStream(flags))
-  const usual = Object.entries(app.streams).map(([stream, data]) => [stream, data.default])
-  const choices = readStreams(flags, Object.fromEntries(usual))
-  const planned = Object.entries(app.streams).map(([stream, data]) => [
-    stream,
-    planData(data, choices[stream]!),
-  ])
+  const { streams } = app
+  if (!streams) return planData(app.data, readOneStream(flags))
+  const always = listStreamNames({ streams })
+  const usual = Object.fromEntries(always.map(stream => [stream, streams[stream]!.default]))
+  const optional = Object.keys(streams).filter(stream => !always.includes(stream))
+  const choices = Object.entries(readStreams(flags, usual, optional))
+  const planned = choices.map(([stream, choice]) => [stream, planData(streams[stream]!, choice)])
   return { streams: Object.fromEntries(planned) }
 }
 
