@@ -29,7 +29,18 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
       options: { size: 64, dataSeed: 2, drawing: 'painted' },
     },
   },
-  samples: { generator: 'photos-to-paintings', from: 'photos', like: 'paintings' },
+  samples: {
+    generator: 'photos-to-paintings',
+    from: 'photos',
+    like: 'paintings',
+    // The same faces photographed and painted, which only cartoons have.
+    counterparts: {
+      data: 'cartoon:500',
+      dataSeed: 3,
+      measures: ['psnr-y', 'ssim-y', 'psnr-rgb', 'ssim-rgb'],
+    },
+    others: { 'paintings-to-photos': { from: 'paintings', like: 'photos' } },
+  },
   createGame({ model, streams, seed, training }) {
     const { base, blocks, endKernel, upsampling, discriminatorBase, patch, ...weights } = model
     const [photos, paintings] = [streams.photos.sampleShape, streams.paintings.sampleShape] as [Size, Size]
