@@ -76,7 +76,8 @@ export const app: StreamsApp<SegmentationModel, 'picture' | 'labels', 'unlabeled
       ...(clipNorm && { clipNorm: { segmenter: clipNorm.generator, discriminator: clipNorm.discriminator } }),
       adversarialWeight,
       contentSteps,
-      ...(streams.unlabeled && { unlabeled: { from: unlabeledFrom } }),
+      // How sure a map is must be for D to see: by that it says which of the segmenter's own labels are right.
+      ...(streams.unlabeled && { truth: 'plain', unlabeled: { from: unlabeledFrom } }),
       ...(discriminatorBase > 0 && {
         discriminator: patchDiscriminator({
           inputShape: [height, width, palette.length],
