@@ -1,6 +1,5 @@
 import { type Condition, type Dataset, GankitError, randomStream } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
-import type { NamedStreamData } from './app.ts'
 
 /** Which data a stream reads. */
 export interface PlannedData {
@@ -58,7 +57,7 @@ export function chooseStreamSeed(seed: number, stream: string | undefined, paire
 interface PairedStreams {
   readonly name: string
   readonly paired?: boolean
-  readonly streams: Readonly<Record<string, NamedStreamData>>
+  readonly streams: Readonly<Record<string, { readonly optional?: boolean }>>
 }
 
 /** Whether samples of a stream are parts of pairs: of a paired app all are but those of optional streams. */
