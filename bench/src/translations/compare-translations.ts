@@ -178,7 +178,7 @@ async function measure(
   const labels = measures.some(name => name.startsWith('fcn'))
     ? { output: await label(outputs, count), target: await label(targets, count) }
     : undefined
-  const asked = dataOptions?.[from!]?.drawing === 'labels'
+  const inputsAreLabels = dataOptions?.[from!]?.drawing === 'labels'
   const measured = await measurePairs({
     metrics: measures,
     split: 'held out',
@@ -195,7 +195,7 @@ async function measure(
             labels: {
               output: cut(labels.output, targetShape, i),
               target: cut(labels.target, targetShape, i),
-              ...(asked && { wanted: cut(inputs, inputShape, i) }),
+              ...(inputsAreLabels && { wanted: cut(inputs, inputShape, i) }),
             },
           }),
         }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import { GankitError } from '@gankit/core'
 import { type DataOptions, dataKinds, formatSpec, parseSpec } from '@gankit/datasets/node'
 import {
   type App,
@@ -11,14 +13,32 @@ import { readOneStream, readStreams, type StreamChoice } from './stream-flags.ts
 
 /** The data that flags mean for an app, by stream where it has several. @throws GankitError for data that don't fit the app */
 export function chooseData(app: App, flags: StreamFlags): PerStream<PlannedData> {
-  const { streams } = app
-  if (!streams) return planData(app.data, readOneStream(flags))
+  if (!app.streams) return planData(app.data, readOneStream(flags))
+  const { streams, paired = false } = app
   const always = listStreamNames({ streams })
   const usual = Object.fromEntries(always.map(stream => [stream, streams[stream]!.default]))
   const optional = Object.keys(streams).filter(stream => !always.includes(stream))
-  const choices = Object.entries(readStreams(flags, usual, optional))
-  const planned = choices.map(([stream, choice]) => [stream, planData(streams[stream]!, choice)])
-  return { streams: Object.fromEntries(planned) }
+  const choices = Object.entries(readStreams(flags, usual, { paired, optional }))
+  const planned: Readonly<Record<string, PlannedData>> = Object.fromEntries(
+    choices.map(([stream, choice]) => [stream, planData(streams[stream]!, choice)]),
+  )
+  if (paired) checkDifferent(Object.fromEntries(always.map(stream => [stream, planned[stream]!])))
+  return { streams: planned }
+}
+
+/** @throws GankitError where an input and its target would be the same picture */
+function checkDifferent(streams: Readonly<Record<string, PlannedData>>): void {
+  const [[first, one], ...others] = Object.entries(streams) as [
+    [string, PlannedData],
+    ...[string, PlannedData][],
+  ]
+  const same = others.find(([, other]) => isDeepStrictEqual(one, other))
+  if (same)
+    throw new GankitError(
+      'cli',
+      'option',
+      `${first} and ${same[0]} are the same pictures of ${one.data}, expected pairs: --data pairs:PATH, or data for each, as in --data ${first}=SPEC --data ${same[0]}=SPEC`,
+    )
 }
 
 /** Data by their spec, with an absolute path where it has one, and the app's options beside those that were typed. */

@@ -41,16 +41,17 @@ export function readOneStream(flags: StreamFlags): StreamChoice {
  * What the flags of a run say about each of several streams. An option without a stream's name is for all whose kind of
  * data takes it.
  * @param usual the specs that streams have where `--data` doesn't name others, by the names of all streams but the optional ones
- * @param optional streams that are there only where `--data` or an option names them
+ * @param options whether data without a stream's name are for all of these, and the streams that are there only where `--data` or
+ *   an option names them
  * @throws GankitError for names of no stream, a stream without data, and an option that no stream takes
  */
 export function readStreams(
   flags: StreamFlags,
   usual: Readonly<Record<string, string | undefined>>,
-  optional: readonly string[] = [],
+  { paired = false, optional = [] }: { readonly paired?: boolean; readonly optional?: readonly string[] } = {},
 ): Readonly<Record<string, StreamChoice>> {
   const always = Object.keys(usual)
-  const specs = readSpecs(flags.data ?? [], always, optional)
+  const specs = readSpecs(flags.data ?? [], { always, optional, paired })
   const typed = listTyped(flags)
   const all = Object.fromEntries([...always, ...optional].map(stream => [stream, usual[stream]]))
   for (const { flag, named } of typed)
@@ -119,18 +120,21 @@ function chooseSides(
  */
 function readSpecs(
   texts: readonly string[],
-  always: readonly string[],
-  optional: readonly string[],
+  {
+    always,
+    optional,
+    paired,
+  }: { readonly always: readonly string[]; readonly optional: readonly string[]; readonly paired: boolean },
 ): Record<string, string> {
   const specs: Record<string, string> = {}
   const streams = [...always, ...optional]
   for (const text of texts) {
-    // Data with two sides are for both streams.
-    if (always.length === 2 && hasSides(text)) {
+    const [, name, spec] = /^([\w-]+)=(.*)$/s.exec(text) ?? []
+    // Data with two sides are for both streams; other data make pairs where a stream's options change them.
+    if (name === undefined && (paired || (always.length === 2 && hasSides(text)))) {
       for (const stream of always) specs[stream] = text
       continue
     }
-    const [, name, spec] = /^([\w-]+)=(.*)$/s.exec(text) ?? []
     if (name === undefined || !streams.includes(name))
       throw new GankitError(
         'cli',

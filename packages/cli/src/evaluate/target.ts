@@ -8,6 +8,7 @@ import { type Images, readImages } from '@gankit/metrics'
 import { type OpenDataOptions, openData } from '../data/open.ts'
 import { findEnds, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
 import { splitDataset } from '../pairs/held-out.ts'
+import { hasDrawnInputs } from '../train/shown-samples.ts'
 
 /** What is evaluated: a generator, or pictures from elsewhere. */
 export interface EvaluationTarget {
@@ -25,8 +26,8 @@ export interface EvaluationTarget {
 }
 
 /**
- * A generator as a target. One that turns pictures into others is given those of the stream that its app names.
- * @throws GankitError when it can't be opened, and where nothing says which pictures it is to be given
+ * A generator as a target. One that turns samples into others is given those of the stream that its app names.
+ * @throws GankitError when it can't be opened, and where nothing says which samples it is to be given
  */
 export async function openGeneratorTarget(
   source: string,
@@ -36,8 +37,7 @@ export async function openGeneratorTarget(
   const generator = await openFound(source, from)
   try {
     const { learnedFrom, inputs } = await findTrainingData(source, from)
-    const given =
-      generator.condition?.kind === 'image' ? await openInputs(source, inputs, context) : undefined
+    const given = hasDrawnInputs(generator) ? undefined : await openInputs(source, inputs, context)
     return {
       name: from.kind === 'app' ? source : resolve(source),
       sampleShape: generator.sampleShape,
@@ -45,7 +45,7 @@ export async function openGeneratorTarget(
       ...(learnedFrom && { learnedFrom }),
       sample: (count, seed) =>
         given
-          ? translateImages(generator, given, count, seed)
+          ? translateSamples(generator, given, count, seed)
           : drawImages(generator, drawInputs(generator, count, seed)),
       generator,
       async close() {
@@ -73,18 +73,18 @@ async function openInputs(
   throw new GankitError(
     'cli',
     'option',
-    `${source} turns pictures into others, and nothing says which ones it is to be given, expected a run or an app whose samples have such a stream: translate pictures by 'gankit translate', and evaluate the folder`,
+    `${source} turns samples into others, and nothing says which ones it is to be given, expected a run or an app that names such a stream: of pictures 'gankit translate' makes a folder, which can be evaluated`,
   )
 }
 
-/** What a generator makes of pictures that a seed chooses. */
-async function* translateImages(
+/** What a generator makes of samples that a seed chooses. */
+async function* translateSamples(
   generator: SavedGenerator,
-  pictures: Dataset,
+  inputs: Dataset,
   count: number,
   seed: number,
 ): Images {
-  for await (const condition of readImages(pictures, count, seed)) {
+  for await (const condition of readImages(inputs, count, seed)) {
     const [given, size] = [(await condition.data()) as Float32Array, condition.shape[0]!]
     condition.dispose()
     yield* drawImages(generator, drawInputs(generator, size, seed, { condition: given }))
@@ -101,7 +101,7 @@ export async function* drawImages(
 
 interface TrainingData {
   readonly learnedFrom?: EvaluationTarget['learnedFrom']
-  /** The pictures that a generator is given which turns them into others. */
+  /** The samples that a generator is given which turns them into others. */
   readonly inputs?: TrainingInputs
 }
 

@@ -27,3 +27,8 @@ export function meanProbability(logits: tf.Tensor): tf.Scalar {
 export function crossEntropy(logits: tf.Tensor, truth: tf.Tensor): tf.Tensor {
   return tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), -1))
 }
+
+/** What `compute` makes, as a constant: nothing of it is recorded, and no gradient runs through it. */
+export function withoutGradient(compute: () => tf.Tensor): tf.Tensor {
+  return tf.customGrad(() => ({ value: compute(), gradFunc: () => [] }))()
+}

@@ -1,6 +1,6 @@
 import { checkInteger, checkOption, type Objective } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-import { crossEntropy } from './passes.ts'
+import { crossEntropy, withoutGradient } from './passes.ts'
 
 /** As in Hung et al. 2018 (arXiv 1802.07934), with their values as defaults. */
 export interface UnlabeledOptions {
@@ -64,26 +64,17 @@ export function learnFromUnlabeled(
   threshold: number,
 ): UnlabeledLosses {
   const [, height, width, labels] = logits.shape as [number, number, number, number]
-  const own = tf.oneHot(constant(logits).argMax(-1).toInt(), labels).toFloat()
-  const belief = tf.sigmoid(constant(verdict)) as tf.Tensor4D
-  // By the centers of patches, which lie evenly around the center of the picture.
-  const trusted = tf.image
-    .resizeBilinear(belief, [height, width], false, true)
-    .greater(threshold)
-    .toFloat()
-    .squeeze([-1])
+  const own = withoutGradient(() => tf.oneHot(logits.argMax(-1).toInt(), labels).toFloat())
+  const trusted = withoutGradient(() => {
+    const belief = tf.sigmoid(verdict) as tf.Tensor4D
+    // By the centers of patches, which lie evenly around the center of the picture.
+    const everywhere = tf.image.resizeBilinear(belief, [height, width], false, true)
+    return everywhere.greater(threshold).toFloat().squeeze([-1])
+  })
   const ownLabels = tf.div(tf.sum(tf.mul(crossEntropy(logits, own), trusted)), tf.maximum(tf.sum(trusted), 1))
   return {
     adversarial: objective.generator(verdict),
     ownLabels: ownLabels as tf.Scalar,
     trusted: tf.mean(trusted) as tf.Scalar,
   }
-}
-
-/** A tensor through which no gradient runs. */
-function constant(x: tf.Tensor): tf.Tensor {
-  return tf.customGrad((value: tf.Tensor | tf.GradSaveFunc) => ({
-    value: tf.clone(value as tf.Tensor),
-    gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
-  }))(x)
 }
