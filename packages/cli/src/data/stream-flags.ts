@@ -48,7 +48,10 @@ export function readOneStream(flags: StreamFlags): StreamChoice {
 export function readStreams(
   flags: StreamFlags,
   usual: Readonly<Record<string, string | undefined>>,
-  { paired = false, optional = [] }: { readonly paired?: boolean; readonly optional?: readonly string[] } = {},
+  {
+    paired = false,
+    optional = [],
+  }: { readonly paired?: boolean; readonly optional?: readonly string[] } = {},
 ): Readonly<Record<string, StreamChoice>> {
   const always = Object.keys(usual)
   const specs = readSpecs(flags.data ?? [], { always, optional, paired })
