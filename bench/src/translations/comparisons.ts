@@ -20,6 +20,8 @@ export interface Comparison {
   readonly measures: readonly string[]
   /** Metrics of outputs beside other real pictures, by the features of cartoon faces. */
   readonly features?: readonly string[]
+  /** Whether inputs are faces whose attributes should be seen in the outputs too. */
+  readonly attributes?: boolean
   readonly variants: (steps: number) => readonly Variant[]
 }
 
@@ -128,6 +130,7 @@ export const comparisons: Readonly<Record<ComparisonName, Comparison>> = {
   cycles: {
     app: styleTransfer as unknown as AnyApp,
     measures: ['psnr-y', 'ssim-y', 'psnr-rgb', 'ssim-rgb'],
+    attributes: true,
     variants: cycles,
   },
   enlarging: {
