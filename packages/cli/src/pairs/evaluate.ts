@@ -25,7 +25,7 @@ import {
   readPairs,
   selectMeasures,
 } from './measure.ts'
-import { chooseSegmenter } from './segmenter.ts'
+import { chooseSegmenter, findLabelMaker } from './segmenter.ts'
 
 /** A generator that learned from pairs, and what it is measured on. */
 export interface PairSource {
@@ -76,6 +76,7 @@ export async function findPairSource(source: string, flags: EvaluateFlags): Prom
       `--${given.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} is given, and ${source} learned from pairs, whose outputs are measured beside their own targets: leave it out`,
     )
   checkMetrics('--metrics', flags.metrics, measures.measures)
+  if (flags.segmenter !== undefined) await findLabelMaker(flags.segmenter)
   const planned: Record<string, PlannedData & Partial<StreamConfig>> = Object.fromEntries(
     listStreams<PlannedData>(config ?? planAppData(app, from)),
   )
