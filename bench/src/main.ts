@@ -14,6 +14,8 @@ import { compareRecipes, type RecipesOptions } from './recipes/compare-recipes.t
 import { comparisons } from './recipes/comparisons.ts'
 import { type StepOptions, timeSteps } from './step.ts'
 import { type CostOptions, timeTrainer } from './trainer-cost.ts'
+import { compareTranslations, type TranslationsOptions } from './translations/compare-translations.ts'
+import { comparisons as translations } from './translations/comparisons.ts'
 
 const whole = (text: string): number => {
   const value = Number(text)
@@ -89,6 +91,19 @@ withBackend(program.command('recipes').description('how good recipes are that di
   .option('--every <n>', 'steps from one row to the next', whole)
   .option('--out <folder>', 'where a picture of each goes')
   .action((options: RecipesOptions) => compareRecipes(options))
+withBackend(
+  program
+    .command('translations')
+    .description('how good recipes of pictures into pictures are that differ in one thing'),
+)
+  .addOption(new Option('--of <name>').choices(Object.keys(translations)).default('losses'))
+  .option('--steps <n>', 'steps of each', whole, 1500)
+  .option('--seeds <n>', 'seeds of each', whole, 5)
+  .option('--from <n>', 'the first seed', Number, 1)
+  .option('--only <text>', 'recipes whose name holds it', '')
+  .option('--pairs <n>', 'pairs to measure', whole, 200)
+  .option('--out <folder>', 'where a picture of each goes')
+  .action((options: TranslationsOptions) => compareTranslations(options))
 withBackend(program.command('few-labels').description('whether a GAN helps a classifier that has few labels'))
   .option('--steps <n>', 'steps of each GAN', whole, 3000)
   .option('--seeds <n>', 'choices of 100 labelled digits', whole, 5)

@@ -1,5 +1,5 @@
 import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
-import { cycleGan, patchDiscriminator, resnetGenerator } from '@gankit/image-to-image'
+import { cut, cycleGan, patchDiscriminator, projectionHeads, resnetGenerator } from '@gankit/image-to-image'
 import { createOptimizer } from '@gankit/trainer/optimizers'
 import { presets, type UnpairedModel } from './presets.ts'
 
@@ -8,7 +8,7 @@ type Size = [height: number, width: number, channels: number]
 /** Pictures of one kind take on the style of another: photos and paintings, of which none belong together. */
 export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp({
   name: 'style-transfer',
-  title: 'Pictures that change their style with CycleGAN',
+  title: 'Pictures that change their style, with CycleGAN or CUT',
   presets,
   defaultPreset: 'quick',
   unused: [
@@ -29,9 +29,20 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
       options: { size: 64, dataSeed: 2, drawing: 'painted' },
     },
   },
-  samples: { generator: 'photos-to-paintings', from: 'photos', like: 'paintings' },
+  samples: {
+    generator: 'photos-to-paintings',
+    from: 'photos',
+    like: 'paintings',
+    // The same faces photographed and painted, which only cartoons have.
+    counterparts: {
+      data: 'cartoon:500',
+      dataSeed: 3,
+      measures: ['psnr-y', 'ssim-y', 'psnr-rgb', 'ssim-rgb'],
+    },
+    others: { 'paintings-to-photos': { from: 'paintings', like: 'photos' } },
+  },
   createGame({ model, streams, seed, training }) {
-    const { base, blocks, endKernel, upsampling, discriminatorBase, patch, ...weights } = model
+    const { base, blocks, endKernel, upsampling, discriminatorBase, patch } = model
     const [photos, paintings] = [streams.photos.sampleShape, streams.paintings.sampleShape] as [Size, Size]
     const translate = (name: string, from: Size, to: Size) =>
       resnetGenerator({
@@ -46,14 +57,30 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
       })
     const judge = (name: string, inputShape: Size) =>
       patchDiscriminator({ name, inputShape, base: discriminatorBase, patch, seed })
+    const sides = ['photos', 'paintings'] as const
     const { objective, optimizers, clipNorm } = createGameParts(training)
+    const generator = translate('photos-to-paintings', photos, paintings)
+    const discriminator = judge('judge-paintings', paintings)
+    if (model.game === 'cut') {
+      const { contrastWeight, identityWeight, places, headSize } = model
+      return cut({
+        sides,
+        generator,
+        discriminator,
+        heads: projectionHeads({ generator, size: headSize, seed }),
+        objective,
+        optimizers,
+        ...(clipNorm && { clipNorm }),
+        contrastWeight,
+        identityWeight,
+        places,
+      })
+    }
+    const { cycleWeight, identityWeight, pool } = model
     return cycleGan({
-      sides: ['photos', 'paintings'],
-      generators: [
-        translate('photos-to-paintings', photos, paintings),
-        translate('paintings-to-photos', paintings, photos),
-      ],
-      discriminators: [judge('judge-photos', photos), judge('judge-paintings', paintings)],
+      sides,
+      generators: [generator, translate('paintings-to-photos', paintings, photos)],
+      discriminators: [judge('judge-photos', photos), discriminator],
       objective,
       optimizers: {
         generators: optimizers.generator,
@@ -62,7 +89,9 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
       ...(clipNorm && {
         clipNorm: { generators: clipNorm.generator, discriminators: clipNorm.discriminator },
       }),
-      ...weights,
+      cycleWeight,
+      identityWeight,
+      pool,
     })
   },
 })

@@ -1,8 +1,8 @@
 import { coolingAdam, type Preset } from '@gankit/experiment'
 import type { PatchSide } from '@gankit/image-to-image'
 
-/** The networks of a translation without pairs, and what its terms weigh. */
-export interface UnpairedModel {
+/** The networks of a translation without pairs. */
+interface UnpairedNetworks {
   /** Channels of the generators' first layer. */
   readonly base: number
   /** Residual blocks of the generators. */
@@ -14,6 +14,11 @@ export interface UnpairedModel {
   readonly discriminatorBase: number
   /** The side of the patches that they judge, in pixels. */
   readonly patch: PatchSide
+}
+
+/** CycleGAN: there and back. */
+export interface CycleModel extends UnpairedNetworks {
+  readonly game?: 'cycle'
   /** What the distance between a picture and its way there and back weighs. */
   readonly cycleWeight: number
   /** What a change of a picture weighs that has the wanted style already. */
@@ -22,18 +27,38 @@ export interface UnpairedModel {
   readonly pool: number
 }
 
+/** CUT: there alone, held in place by a contrast of places. */
+export interface CutModel extends UnpairedNetworks {
+  readonly game: 'cut'
+  /** What the contrast between a photo and its painting weighs. */
+  readonly contrastWeight: number
+  /** What the contrast between a painting and what becomes of it weighs; 0 leaves it out, as FastCUT does. */
+  readonly identityWeight: number
+  /** Places of each layer that are compared. */
+  readonly places: number
+  /** Width of the heads' dense layers. */
+  readonly headSize: number
+}
+
+/** What is trained, and by which game; CycleGAN where a model names none. */
+export type UnpairedModel = CycleModel | CutModel
+
 const adam = (from: number, updates: number) => coolingAdam(from, updates, { beta1: 0.5 })
 
+const networks: UnpairedNetworks = {
+  base: 8,
+  blocks: 3,
+  endKernel: 5,
+  upsampling: 'resize',
+  discriminatorBase: 16,
+  patch: 34,
+}
+
 /** Under a quarter of an hour on two cores without native TensorFlow. */
-const quick: Preset<UnpairedModel> = {
+const quick: Preset<CycleModel> = {
   description: 'faces that become paintings, and back, in under fifteen minutes on two cores',
   model: {
-    base: 8,
-    blocks: 3,
-    endKernel: 5,
-    upsampling: 'resize',
-    discriminatorBase: 16,
-    patch: 34,
+    ...networks,
     cycleWeight: 10,
     identityWeight: 5,
     pool: 50,
@@ -51,7 +76,7 @@ const quick: Preset<UnpairedModel> = {
   },
 }
 
-const full: Preset<UnpairedModel> = {
+const full: Preset<CycleModel> = {
   description: 'wider and deeper, 40,000 pictures of each style: two hours on two cores',
   model: { ...quick.model, base: 16, blocks: 6, endKernel: 7 },
   training: {
@@ -63,4 +88,19 @@ const full: Preset<UnpairedModel> = {
   },
 }
 
-export const presets: Readonly<Record<'quick' | 'full', Preset<UnpairedModel>>> = { quick, full }
+/** One generator and one discriminator of `quick`, with as many pictures. */
+const cut: Preset<CutModel> = {
+  description: 'faces that become paintings, one way alone: CUT with the networks of quick',
+  model: {
+    ...networks,
+    game: 'cut',
+    // The proportions of the paper's code, beside least squares with a factor ½.
+    contrastWeight: 0.25,
+    identityWeight: 0.25,
+    places: 64,
+    headSize: 64,
+  },
+  training: quick.training,
+}
+
+export const presets: Readonly<Record<'quick' | 'full' | 'cut', Preset<UnpairedModel>>> = { quick, full, cut }

@@ -78,6 +78,18 @@ test.each([
   },
 )
 
+test('data without a name are for both streams, each as its options say, and never the same for both', async () => {
+  for (let i = 0; i < 12; i++) write(`plain/${i + 10}.png`, 8, () => shades(i, false))
+  const { code, out, err } = await gankit(...train, '--data', 'folder:plain', '--out', 'plain-run')
+  expect(code, err).toBe(0)
+  await expectPairs('plain-run')
+  expect(out).toContain('next   npx gankit translate plain-run picture.png --out translated.png')
+
+  expect(await refusal(...train, '--data', 'folder:plain', '--channels', '3', '--out', 'none')).toMatch(
+    /input and target are the same pictures of folder:.*plain, expected pairs: --data pairs:PATH, or data for each, as in --data input=SPEC --data target=SPEC/,
+  )
+})
+
 test('the direction turns pairs around, and a run keeps it', async () => {
   writeFolders('turned', 8)
   const words = ['--data', 'pairs:turned', '--direction', 'b-to-a']

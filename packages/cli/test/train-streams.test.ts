@@ -64,6 +64,27 @@ test('a CycleGAN is trained, interrupted, resumed bit for bit, listed and inspec
   )
 })
 
+test('one of the generators of a CycleGAN is named, and evaluated on what its app says', async () => {
+  const { code, err } = await gankit('train', 'tiny-cycle', '--backend', 'cpu', '--out', 'both')
+  expect(code, err).toBe(0)
+  expect(await refusal('evaluate', 'both', '--backend', 'cpu')).toContain(
+    'both has several generators, expected --generator with one of: moons-to-ring, ring-to-moons',
+  )
+  expect(await refusal('evaluate', 'both', '--generator', 'moons')).toContain(
+    "both has several generators, and none is named 'moons', expected --generator with one of",
+  )
+  const words = ['--metrics', 'kid', '--seeds', '1', '--backend', 'cpu', '--json']
+  for (const [generator, against] of [
+    ['moons-to-ring', 'ring:150'],
+    ['ring-to-moons', 'moons:200'],
+  ] as const) {
+    const measured = await gankit('evaluate', 'both', '--generator', generator, ...words)
+    expect(measured.code, measured.err).toBe(0)
+    const result = JSON.parse(measured.out)
+    expect(result).toMatchObject({ against, metrics: { kid: { metric: 'kid' } } })
+  }
+})
+
 test('flags name a stream, or stand for all whose data take them', async () => {
   const words = ['--data', 'ring=grid:90', '--data-seed', '7', '--data-seed', 'moons=8', '--steps', '1']
   const { code, err } = await gankit(...train, ...words, '--out', 'named')

@@ -82,6 +82,17 @@ export interface ShownSamples<Stream extends string> {
    * Without that app, and with other data, these metrics are left out.
    */
   readonly segmenter?: { readonly app: string; readonly data: DataKind }
+  /**
+   * Of an app that learns without pairs: data that have them, of which training reads none, and the metrics of outputs beside their
+   * targets. They are measured where all streams have this kind of data, with the run's options and this seed.
+   */
+  readonly counterparts?: {
+    readonly data: string
+    readonly dataSeed: number
+    readonly measures: readonly string[]
+  }
+  /** What the game's other generators are given, and what their samples should be like, by their names. */
+  readonly others?: Readonly<Record<string, { readonly from?: Stream; readonly like?: Stream }>>
 }
 
 /** One sample as plain numbers: [height, width, channels], row-major. */

@@ -1,3 +1,4 @@
+export { type CutOptions, cut } from './games/cut.ts'
 export { type CycleGanOptions, cycleGan } from './games/cycle-gan.ts'
 export { type ContentSteps, type Pix2PixOptions, pix2pix } from './games/pix2pix.ts'
 export { type SegmentationOptions, segmentation, type UnlabeledOptions } from './games/segmentation.ts'
@@ -15,6 +16,7 @@ export {
   type PatchSide,
   patchDiscriminator,
 } from './networks/patch-discriminator.ts'
+export { type ProjectionHeadsOptions, projectionHeads } from './networks/projection-heads.ts'
 export { type ResnetGeneratorOptions, resnetGenerator } from './networks/resnet-generator.ts'
 export { type RrdbNetOptions, rrdbNet } from './networks/rrdb-net.ts'
 export { type EnlargingOptions, type SrResnetOptions, srResnet } from './networks/sr-resnet.ts'

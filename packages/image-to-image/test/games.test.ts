@@ -1,77 +1,29 @@
 import { readFileSync } from 'node:fs'
-import type { Batch, Batches, Gan } from '@gankit/core'
+import type { Gan } from '@gankit/core'
 import { l1, leastSquares, nonSaturating } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
-import { createTrainer, type Game, sgd } from '@gankit/trainer'
+import { sgd } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
+  cut,
   cycleGan,
   type Palette,
   patchDiscriminator,
   pix2pix,
+  projectionHeads,
   resnetGenerator,
   segmentation,
   srResnet,
   uNet,
 } from '../src/index.ts'
 import { picture, setSines } from './sines.ts'
+import { always, drawInFixedOrder, expectSums, take } from './steps.ts'
 
 beforeAll(() => selectBackend())
 
 const steps = JSON.parse(readFileSync(new URL('fixtures/steps.json', import.meta.url), 'utf8'))
 const colors = (side: number): [number, number, number] => [side, side, 3]
-
-/** A stream that gives one picture for ever. */
-function always(samples: () => tf.Tensor): Batches {
-  let batch = 0
-  const batches = {
-    position: () => ({ epoch: 0, batch }),
-    next: async () => {
-      batch++
-      return { done: false as const, value: { samples: samples() } as Batch }
-    },
-    return: async () => ({ done: true as const, value: undefined }),
-    throw: async (error: unknown) => Promise.reject(error),
-    [Symbol.asyncIterator]: () => batches,
-  }
-  return batches as unknown as Batches
-}
-
-/** Takes steps, and gives the scalars of the last. */
-async function take(
-  game: Game,
-  data: Record<string, Batches>,
-  count: number,
-): Promise<Map<string, number>[]> {
-  const trainer = createTrainer({ game, seed: 1 })
-  const all: Map<string, number>[] = []
-  for await (const event of trainer.run(data, { steps: count }))
-    if (event.type === 'step') all.push(new Map(Object.entries(await event.read())))
-  return all
-}
-
-/** Of each weight the sum, and the sum of its products with a ramp from −1 to 1. */
-function sums(model: tf.LayersModel): Record<string, [number, number]> {
-  return Object.fromEntries(
-    model.trainableWeights.map(weight => {
-      const values = [...weight.read().dataSync()]
-      const last = Math.max(1, values.length - 1)
-      const product = values.reduce((sum, value, i) => sum + value * ((2 * i) / last - 1), 0)
-      return [weight.originalName, [values.reduce((a, b) => a + b, 0), values.length > 1 ? product : 0]]
-    }),
-  )
-}
-
-function expectSums(model: tf.LayersModel, expected: Record<string, [number, number]>): void {
-  const got = sums(model)
-  expect(Object.keys(got).sort()).toEqual(Object.keys(expected).sort())
-  for (const [name, pair] of Object.entries(expected))
-    for (const [i, value] of pair.entries())
-      expect(Math.abs(got[name]![i]! - value), `${name} ${i ? 'with a ramp' : 'sum'}`).toBeLessThan(
-        2e-5 * Math.max(1, Math.abs(value)),
-      )
-}
 
 const judge = (of: string, conditionShape?: [number, number, number]) => {
   const network = patchDiscriminator({
@@ -146,6 +98,38 @@ describe('one step is that of PyTorch', () => {
     expectSums(generators[1], made.a)
     expectSums(discriminators[0], judged.a)
     expectSums(discriminators[1], judged.b)
+  })
+
+  test('CUT', async () => {
+    const generator = resnetGenerator({ inputShape: colors(16), base: 2, blocks: 2 })
+    setSines(generator, 'generator')
+    const heads = projectionHeads({ generator, size: 8 })
+    for (const [layer, head] of Object.entries(heads)) setSines(head, `head-${layer}`)
+    const discriminator = judge('discriminator')
+    const game = cut({
+      sides: ['a', 'b'],
+      generator,
+      discriminator,
+      heads,
+      objective: leastSquares(),
+      optimizers: { ...optimizers(), generator: sgd({ learningRate: 0.001 }) },
+      contrastWeight: 0.25,
+      identityWeight: 0.5,
+      // Of 256, 64, and 16 at the other levels.
+      places: 20,
+    })
+    const data = Object.fromEntries(
+      ['a', 'b'].map(side => [side, always(() => picture(side, [2, 16, 16, 3]))]),
+    )
+    const [scalars] = await take(drawInFixedOrder(game), data, 1)
+    const { losses, heads: projecting, ...weights } = steps.cut
+    const names = ['generator/adversarial', 'generator/contrast', 'generator/identity', 'discriminator/loss']
+    for (const [i, name] of names.entries())
+      expect(Math.abs(scalars!.get(name)! / losses[i] - 1), name).toBeLessThan(1e-5)
+    expectSums(generator, weights.generator)
+    expectSums(discriminator, weights.discriminator)
+    expect(Object.keys(heads)).toEqual(Object.keys(projecting))
+    for (const [layer, head] of Object.entries(heads)) expectSums(head, projecting[layer])
   })
 
   test('super-resolution: by content alone, then against a discriminator that sees no input', async () => {

@@ -17,6 +17,7 @@ import {
   nonSaturating,
   type ObjectiveSettings,
   objectives,
+  patchNce,
   r1,
   r2,
   relativistic,
@@ -206,6 +207,8 @@ const ranges: Range[] = [
   ['cycle weight', weight => cycle({ weight }), positive, [0, nan]],
   ['identity weight', weight => identity({ weight }), positive, [0, nan]],
   ['featureMatching weight', weight => featureMatching({ weight }), positive, [0, nan]],
+  ['patchNce weight', weight => patchNce({ weight }), positive, [0, nan]],
+  ['patchNce temperature', temperature => patchNce({ temperature }), positive, [0, -1, infinity]],
   ['reward weight', weight => reward({ weight }), positive, [0, nan]],
   ['r2 every', every => r2({ every }), whole, [0, 2.5]],
 ]

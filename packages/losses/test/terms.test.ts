@@ -2,7 +2,7 @@ import type { Term } from '@gankit/core'
 import { expectClose, finiteDifference } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
-import { cycle, featureMatching, identity, l1, reward } from '../src/index.ts'
+import { cycle, featureMatching, identity, l1, patchNce, reward } from '../src/index.ts'
 
 const a = [
   [1, -2, 0.5],
@@ -75,12 +75,33 @@ test('reward is −E Σ (r − b)·log π, and its gradient is that of the polic
   )
 })
 
+test('PatchNCE tells each place from the others of its picture', async () => {
+  // Three directions at right angles, in another order in the second picture: similarities are 1 at home and 0 elsewhere.
+  const keys = tf.tensor3d([3, 0, 0, 0, 0.5, 0, 0, 0, 2, 0, 7, 0, 0, 0, 1, 1, 0, 0], [2, 3, 3])
+  const alike = (temperature: number) => Math.log(1 + 2 * Math.exp(-1 / temperature))
+  await expectClose(patchNce({ temperature: 0.5 }).value({ queries: keys.mul(4), keys }), [alike(0.5)], 1e-6)
+  await expectClose(patchNce().value({ queries: keys, keys }), [alike(0.07)], 1e-6)
+  const told = patchNce({ temperature: 0.5 }).value({ queries: tf.reverse(keys, 1), keys })
+  // The middle place is at home still, the others are each other's.
+  await expectClose(told, [alike(0.5) + (2 / 3) * 2], 1e-6)
+  await expectClose(patchNce().value({ queries: tf.ones([2, 3, 3]), keys }), [Math.log(3)], 1e-6)
+  // A place without any feature is as like one as another, and has a gradient.
+  const zero = tf.zeros<tf.Rank.R3>([2, 3, 3])
+  await expectClose(patchNce().value({ queries: zero, keys }), [Math.log(3)], 1e-6)
+  const gradient = tf.grad(queries => patchNce().value({ queries, keys }))(zero)
+  expect([...(await gradient.data())].every(Number.isFinite)).toBe(true)
+})
+
 const all: [string, (x: tf.Tensor) => tf.Scalar][] = [
   ['l1', fake => l1().value({ fake, real: y })],
   ['cycle', reconstruction => cycle().value({ original: y, reconstruction })],
   ['identity', translated => identity().value({ original: y, translated })],
   ['features', fake => featureMatching().value({ fake, real: y, features })],
   ['features, means', fake => featureMatching({ compare: 'means' }).value({ fake, real: y, features })],
+  [
+    'patchNce',
+    queries => patchNce({ temperature: 1 }).value({ queries: queries.expandDims(0), keys: y.expandDims(0) }),
+  ],
   ['reward', logProbabilities => reward().value({ logProbabilities, rewards: y })],
 ]
 describe.each(all)('%s', (name, value) => {
@@ -98,7 +119,8 @@ describe.each(all)('%s', (name, value) => {
     expect(tf.memory().numTensors).toBe(before)
   })
 
-  if (name !== 'reward') test('is 0 where nothing differs', async () => expectClose(value(y), [0], 0))
+  if (!['reward', 'patchNce'].includes(name))
+    test('is 0 where nothing differs', async () => expectClose(value(y), [0], 0))
 })
 
 test('samples of different shapes, and a D without hidden layers, are refused', () => {

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import { GankitError } from '@gankit/core'
 import { type DataOptions, dataKinds, formatSpec, parseSpec } from '@gankit/datasets/node'
 import type { App, PerStream, PlannedData, StreamData } from '@gankit/experiment'
 import type { StreamFlags } from './flags.ts'
@@ -7,12 +9,29 @@ import { readOneStream, readStreams, type StreamChoice } from './stream-flags.ts
 export function chooseData(app: App, flags: StreamFlags): PerStream<PlannedData> {
   if (!app.streams) return planData(app.data, readOneStream(flags))
   const usual = Object.entries(app.streams).map(([stream, data]) => [stream, data.default])
-  const choices = readStreams(flags, Object.fromEntries(usual))
+  const choices = readStreams(flags, Object.fromEntries(usual), app.paired)
   const planned = Object.entries(app.streams).map(([stream, data]) => [
     stream,
     planData(data, choices[stream]!),
   ])
-  return { streams: Object.fromEntries(planned) }
+  const streams: Readonly<Record<string, PlannedData>> = Object.fromEntries(planned)
+  if (app.paired) checkDifferent(streams)
+  return { streams }
+}
+
+/** @throws GankitError where an input and its target would be the same picture */
+function checkDifferent(streams: Readonly<Record<string, PlannedData>>): void {
+  const [[first, one], ...others] = Object.entries(streams) as [
+    [string, PlannedData],
+    ...[string, PlannedData][],
+  ]
+  const same = others.find(([, other]) => isDeepStrictEqual(one, other))
+  if (same)
+    throw new GankitError(
+      'cli',
+      'option',
+      `${first} and ${same[0]} are the same pictures of ${one.data}, expected pairs: --data pairs:PATH, or data for each, as in --data ${first}=SPEC --data ${same[0]}=SPEC`,
+    )
 }
 
 /** Data by their spec, with an absolute path where it has one, and the app's options beside those that were typed. */

@@ -41,13 +41,15 @@ export function readOneStream(flags: StreamFlags): StreamChoice {
  * What the flags of a run say about each of several streams. An option without a stream's name is for all whose kind of
  * data takes it.
  * @param usual the specs that streams have where `--data` doesn't name others, by the names of all streams
+ * @param paired whether data without a stream's name are for all streams
  * @throws GankitError for names of no stream, a stream without data, and an option that no stream takes
  */
 export function readStreams(
   flags: StreamFlags,
   usual: Readonly<Record<string, string | undefined>>,
+  paired = false,
 ): Readonly<Record<string, StreamChoice>> {
-  const specs = readSpecs(flags.data ?? [], Object.keys(usual))
+  const specs = readSpecs(flags.data ?? [], Object.keys(usual), paired)
   const typed = listTyped(flags)
   for (const { flag, named } of typed)
     for (const stream of Object.keys(named)) lookUp('cli', `the stream in ${flag}`, stream, usual)
@@ -108,15 +110,19 @@ function chooseSides(
 }
 
 /** The specs behind `--data`, by stream; of several for one stream the last one counts. @throws GankitError for other names */
-function readSpecs(texts: readonly string[], streams: readonly string[]): Record<string, string> {
+function readSpecs(
+  texts: readonly string[],
+  streams: readonly string[],
+  paired: boolean,
+): Record<string, string> {
   const specs: Record<string, string> = {}
   for (const text of texts) {
-    // Data with two sides are for both streams.
-    if (streams.length === 2 && hasSides(text)) {
+    const [, name, spec] = /^([\w-]+)=(.*)$/s.exec(text) ?? []
+    // Data with two sides are for both streams; other data make pairs where a stream's options change them.
+    if (name === undefined && (paired || (streams.length === 2 && hasSides(text)))) {
       for (const stream of streams) specs[stream] = text
       continue
     }
-    const [, name, spec] = /^([\w-]+)=(.*)$/s.exec(text) ?? []
     if (name === undefined || !streams.includes(name))
       throw new GankitError(
         'cli',

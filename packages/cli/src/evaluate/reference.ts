@@ -51,7 +51,7 @@ export async function openCompared(
 ): Promise<Compared> {
   const open = (spec: string, usual: DataOptions = {}) => openReal(spec, usual, flags, stream, signal)
   const found = await findGenerator(source, flags)
-  const target = found && (await openGeneratorTarget(source, found))
+  const target = found && (await openGeneratorTarget(source, found, { stream, signal }))
   const against = flags.against ?? target?.learnedFrom?.spec
   if (against === undefined) {
     await target?.close()

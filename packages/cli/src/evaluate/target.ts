@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
-import type { Dataset } from '@gankit/core'
+import { type Dataset, GankitError } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
-import { openApp, readRunConfig } from '@gankit/experiment/node'
+import type { App, PerStream, PlannedData } from '@gankit/experiment'
+import { hasApp, loadApp, openApp, readRunConfig } from '@gankit/experiment/node'
 import { drawInputs, type SavedGenerator, samplePieces } from '@gankit/inference'
 import { type Images, readImages } from '@gankit/metrics'
-import { chooseData } from '../data/choose.ts'
-import { type GeneratorSource, openFound } from '../generator/find.ts'
+import { type OpenDataOptions, openData } from '../data/open.ts'
+import { findEnds, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
+import { splitDataset } from '../pairs/held-out.ts'
+import { hasDrawnInputs } from '../train/shown-samples.ts'
 
 /** What is evaluated: a generator, or pictures from elsewhere. */
 export interface EvaluationTarget {
@@ -22,20 +25,69 @@ export interface EvaluationTarget {
   close(): Promise<void>
 }
 
-/** A generator as a target. @throws GankitError when it can't be opened */
-export async function openGeneratorTarget(source: string, from: GeneratorSource): Promise<EvaluationTarget> {
+/**
+ * A generator as a target. One that turns samples into others is given those of the stream that its app names.
+ * @throws GankitError when it can't be opened, and where nothing says which samples it is to be given
+ */
+export async function openGeneratorTarget(
+  source: string,
+  from: GeneratorSource,
+  context: OpenDataOptions,
+): Promise<EvaluationTarget> {
   const generator = await openFound(source, from)
-  const learnedFrom = await findTrainingData(source, from.kind)
-  return {
-    name: from.kind === 'app' ? source : resolve(source),
-    sampleShape: generator.sampleShape,
-    maxSamples: Number.POSITIVE_INFINITY,
-    ...(learnedFrom && { learnedFrom }),
-    sample: (count, seed) => drawImages(generator, drawInputs(generator, count, seed)),
-    generator,
-    async close() {
-      generator.dispose()
-    },
+  try {
+    const { learnedFrom, inputs } = await findTrainingData(source, from)
+    const given = hasDrawnInputs(generator) ? undefined : await openInputs(source, inputs, context)
+    return {
+      name: from.kind === 'app' ? source : resolve(source),
+      sampleShape: generator.sampleShape,
+      maxSamples: given?.size ?? Number.POSITIVE_INFINITY,
+      ...(learnedFrom && { learnedFrom }),
+      sample: (count, seed) =>
+        given
+          ? translateSamples(generator, given, count, seed)
+          : drawImages(generator, drawInputs(generator, count, seed)),
+      generator,
+      async close() {
+        generator.dispose()
+        await given?.close?.()
+      },
+    }
+  } catch (error) {
+    generator.dispose()
+    throw error
+  }
+}
+
+async function openInputs(
+  source: string,
+  inputs: TrainingInputs | undefined,
+  context: OpenDataOptions,
+): Promise<Dataset> {
+  if (inputs) {
+    const { data, dataOptions, stream, isPaired } = inputs
+    const dataset = await openData(data, dataOptions, { ...context, name: stream })
+    const test = isPaired ? splitDataset(stream, dataset)?.test : undefined
+    return test ? { ...test, close: async () => dataset.close?.() } : dataset
+  }
+  throw new GankitError(
+    'cli',
+    'option',
+    `${source} turns samples into others, and nothing says which ones it is to be given, expected a run or an app that names such a stream: of pictures 'gankit translate' makes a folder, which can be evaluated`,
+  )
+}
+
+/** What a generator makes of samples that a seed chooses. */
+async function* translateSamples(
+  generator: SavedGenerator,
+  inputs: Dataset,
+  count: number,
+  seed: number,
+): Images {
+  for await (const condition of readImages(inputs, count, seed)) {
+    const [given, size] = [(await condition.data()) as Float32Array, condition.shape[0]!]
+    condition.dispose()
+    yield* drawImages(generator, drawInputs(generator, size, seed, { condition: given }))
   }
 }
 
@@ -47,15 +99,40 @@ export async function* drawImages(
   yield* samplePieces(generator, inputs)
 }
 
-async function findTrainingData(
-  source: string,
-  kind: GeneratorSource['kind'],
-): Promise<EvaluationTarget['learnedFrom']> {
-  if (kind === 'model') return undefined
-  const planned = kind === 'run' ? await readRunConfig(source) : chooseData(await openApp(source), {})
-  // Of several streams nothing says which one the generator's samples should be like.
-  return planned.streams ? undefined : { spec: planned.data, options: planned.dataOptions }
+interface TrainingData {
+  readonly learnedFrom?: EvaluationTarget['learnedFrom']
+  /** The samples that a generator is given which turns them into others. */
+  readonly inputs?: TrainingInputs
 }
+
+interface TrainingInputs extends PlannedData {
+  readonly stream: string
+  /** Whether they came with their targets; then some were held out. */
+  readonly isPaired: boolean
+}
+
+/** The data that a generator learned from: of several streams those that its app names. */
+async function findTrainingData(source: string, from: GeneratorSource): Promise<TrainingData> {
+  if (from.kind === 'model') return {}
+  const config = from.kind === 'run' ? await readRunConfig(source) : undefined
+  const app = config ? await findRunApp(config.app) : await openApp(source)
+  const planned: PerStream<PlannedData> = config ?? planAppData(app!, from)
+  if (!planned.streams) return { learnedFrom: describe(planned) }
+  const ends = app ? findEnds(app, from) : {}
+  const [target, inputs] = [ends.like, ends.from].map(stream => planned.streams[stream ?? ''])
+  const isPaired = app?.streams !== undefined && app.paired === true
+  return {
+    ...(target && { learnedFrom: describe(target) }),
+    ...(inputs && { inputs: { ...inputs, stream: ends.from!, isPaired } }),
+  }
+}
+
+/** The app of a run; undefined where it isn't installed. */
+async function findRunApp(name: string): Promise<App | undefined> {
+  return hasApp(name) ? loadApp(name) : undefined
+}
+
+const describe = ({ data, dataOptions }: PlannedData) => ({ spec: data, options: dataOptions })
 
 /** Pictures from elsewhere as a target. */
 export function createPicturesTarget(source: string, dataset: Dataset): EvaluationTarget {

@@ -30,6 +30,8 @@ export interface GeneratorSource {
   readonly kind: 'run' | 'model' | 'app'
   /** The folder with its model.json. */
   readonly folder: string
+  /** Its name among several. */
+  readonly name?: string
   /** Of an app's: the options of its streams' data that aren't the usual ones. */
   readonly dataOptions?: ShippedGenerator['dataOptions']
 }
@@ -54,7 +56,11 @@ export async function findGenerator(
   if (existsSync(files.config)) {
     // What a link leads to isn't the run's.
     await checkNoLinks(source)
-    return { kind: 'run', folder: findInRun(source, best, wanted) }
+    return {
+      kind: 'run',
+      folder: findInRun(source, best, wanted),
+      ...(wanted !== undefined && { name: wanted }),
+    }
   }
   if (existsSync(join(source, 'model.json'))) {
     if (wanted !== undefined) throw onlyOne(source, wanted)
@@ -64,11 +70,21 @@ export async function findGenerator(
   const app = await openApp(source)
   if (wanted !== undefined) {
     const { folder, dataOptions } = lookUp('cli', `--generator of ${source}`, wanted, app.generators ?? {})
-    return { kind: 'app', folder, ...(dataOptions && { dataOptions }) }
+    return { kind: 'app', folder, name: wanted, ...(dataOptions && { dataOptions }) }
   }
   if (!app.generator)
     throw new GankitError('cli', 'option', `${source} ships no generator: train one, and name its run`)
   return { kind: 'app', folder: app.generator }
+}
+
+/** The streams of an app that its generator is given, and whose samples its own should be like. */
+export function findEnds(
+  app: App,
+  { name }: GeneratorSource,
+): { readonly from?: string; readonly like?: string } {
+  if (!app.streams) return {}
+  const { generator, others = {}, ...usual } = app.samples ?? {}
+  return name === undefined || name === generator ? usual : (others[name] ?? usual)
 }
 
 /** The data that a generator of an app learned from, by stream where there are several. */

@@ -8,7 +8,7 @@ import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { openData } from '../data/open.ts'
 import { splitDataset } from '../pairs/held-out.ts'
 import { readSamples } from '../train/shown-samples.ts'
-import { type GeneratorSource, planAppData } from './find.ts'
+import { findEnds, type GeneratorSource, planAppData } from './find.ts'
 
 /** Inputs that a page has to start from. */
 const exampleCount = 8
@@ -62,7 +62,7 @@ async function findStreams(
   const run = from.kind === 'run' ? await readRun(source) : undefined
   if (run && !(run.config && hasApp(run.app))) return undefined
   const app: App = run ? await loadApp(run.app) : await openApp(source)
-  const name = app.streams && app.samples?.from
+  const { from: name } = findEnds(app, from)
   if (name === undefined) return undefined
   const streams = listStreams<PlannedData & Partial<StreamConfig>>(run?.config ?? planAppData(app, from))
   const [, input] = streams.find(([stream]) => stream === name) ?? []

@@ -1,4 +1,5 @@
 import { type Dataset, GankitError } from '@gankit/core'
+import { parseSpec } from '@gankit/datasets/node'
 import { type DataOptions, dataOptions } from '@gankit/datasets/options'
 import {
   type App,
@@ -10,12 +11,14 @@ import {
 } from '@gankit/experiment'
 import { hasApp, loadApp, openApp, readRunConfig } from '@gankit/experiment/node'
 import { drawSamples, type SavedGenerator } from '@gankit/inference'
+import { metricNames } from '@gankit/metrics'
 import { openData } from '../data/open.ts'
 import { checkMetrics } from '../evaluate/metrics.ts'
 import type { EvaluateFlags } from '../evaluate/reference.ts'
 import type { EvaluationResult } from '../evaluate/report.ts'
-import { findGenerator, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
+import { findEnds, findGenerator, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
 import { formatCount } from '../terminal/format.ts'
+import { chooseSegmenter } from './choose-segmenter.ts'
 import { splitDataset } from './held-out.ts'
 import {
   checkPairMeasures,
@@ -25,7 +28,6 @@ import {
   readPairs,
   selectMeasures,
 } from './measure.ts'
-import { chooseSegmenter, findLabelMaker } from './segmenter.ts'
 
 /** A generator that learned from pairs, and what it is measured on. */
 export interface PairSource {
@@ -36,6 +38,8 @@ export interface PairSource {
   /** The streams of inputs and targets; what they were, where a run says so. */
   readonly input: PairStream
   readonly target: PairStream
+  /** Whether training read none of these pairs; else the test's part is taken. */
+  readonly isUnseen: boolean
 }
 
 interface PairStream extends PlannedData {
@@ -55,7 +59,7 @@ const otherFlags = [
 
 /**
  * Finds the pairs of a run or an app that says how its outputs are measured beside targets.
- * @returns undefined for any other source
+ * @returns undefined for any other source, and where other metrics or other data are asked for
  * @throws GankitError for flags that don't go with pairs
  */
 export async function findPairSource(source: string, flags: EvaluateFlags): Promise<PairSource | undefined> {
@@ -65,10 +69,20 @@ export async function findPairSource(source: string, flags: EvaluateFlags): Prom
   if (config && (!config.streams || !hasApp(config.app))) return undefined
   const app: App = config ? await loadApp(config.app) : await openApp(source)
   if (!app.streams) return undefined
-  const measures = selectMeasures(app.samples)
-  const { from: input, like: target } = app.samples ?? {}
+  const planned: Record<string, PlannedData & Partial<StreamConfig>> = Object.fromEntries(
+    listStreams<PlannedData>(config ?? planAppData(app, from)),
+  )
+  const counterparts = findCounterparts(app, planned)
+  const measures = selectMeasures({
+    ...app.samples,
+    ...(counterparts && { measures: counterparts.measures }),
+  })
+  const { from: input, like: target } = findEnds(app, from)
   if (!measures || input === undefined || target === undefined) return undefined
+  if (flags.metrics?.every(name => !measures.measures.includes(name) && metricNames.includes(name)))
+    return undefined
   const given = otherFlags.find(flag => flags[flag] !== undefined)
+  if (given !== undefined && counterparts) return undefined
   if (given !== undefined)
     throw new GankitError(
       'cli',
@@ -76,18 +90,34 @@ export async function findPairSource(source: string, flags: EvaluateFlags): Prom
       `--${given.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} is given, and ${source} learned from pairs, whose outputs are measured beside their own targets: leave it out`,
     )
   checkMetrics('--metrics', flags.metrics, measures.measures)
-  if (flags.segmenter !== undefined) await findLabelMaker(flags.segmenter)
-  const planned: Record<string, PlannedData & Partial<StreamConfig>> = Object.fromEntries(
-    listStreams<PlannedData>(config ?? planAppData(app, from)),
-  )
+  const streams = counterparts?.streams ?? planned
   return {
     source,
     from,
     app,
     measures: { ...measures, ...(flags.metrics && { measures: flags.metrics }) },
-    input: { name: input, ...planned[input]! },
-    target: { name: target, ...planned[target]! },
+    input: { name: input, ...streams[input]! },
+    target: { name: target, ...streams[target]! },
+    isUnseen: counterparts !== undefined,
   }
+}
+
+/** The pairs of an app that learns without any, where they are of the kind of data that it learned from. */
+function findCounterparts(
+  { samples }: StreamsApp,
+  planned: Readonly<Record<string, PlannedData>>,
+):
+  | { readonly measures: readonly string[]; readonly streams: Readonly<Record<string, PlannedData>> }
+  | undefined {
+  if (!samples?.counterparts) return undefined
+  const { data, dataSeed, measures } = samples.counterparts
+  const { kind } = parseSpec(data)
+  if (Object.values(planned).some(stream => parseSpec(stream.data).kind !== kind)) return undefined
+  const streams = Object.entries(planned).map(([name, { dataOptions }]) => [
+    name,
+    { data, dataOptions: { ...dataOptions, dataSeed } },
+  ])
+  return { measures, streams: Object.fromEntries(streams) }
 }
 
 /** What an evaluation reports to, and is stopped by. */
@@ -146,7 +176,7 @@ export async function evaluatePairs(
     const seeds = Array.from({ length: generator.noise ? flags.seeds : 1 }, (_, i) => flags.seed + i)
     const metrics = await measureOutputs(pairs, {
       measures,
-      split: `${target.data}: ${formatCount(pairs.count)} pairs of ${formatCount(opened[target.name]!.size)}, held out`,
+      split: `${target.data}: ${formatCount(pairs.count)} pairs of ${formatCount(opened[target.name]!.size)}, ${pairSource.isUnseen ? 'of which training read none' : 'held out'}`,
       seeds,
       async draw(seed) {
         report(`outputs of ${formatCount(pairs.count)} inputs`)
@@ -175,10 +205,11 @@ export async function evaluatePairs(
 
 /** The pairs of a stream that training never saw, and by which no choice was made. */
 function openTest(
-  { source, from }: PairSource,
+  { source, from, isUnseen }: PairSource,
   { name, dataset: was }: PairStream,
   dataset: Dataset,
 ): Dataset {
+  if (isUnseen) return dataset
   const refuse = (got: string, expected: string): never => {
     throw new GankitError('cli', 'data', `${source} ${got}, expected ${expected}`)
   }

@@ -10,6 +10,7 @@ import { enlargeBicubic } from '@gankit/datasets'
 import type { ShownSamples } from '@gankit/experiment'
 import {
   checkPairedMetrics,
+  classesOfColors,
   measurePairs,
   type PairedMetricValue,
   type Picture,
@@ -70,6 +71,20 @@ export function checkPairMeasures(
       ? `samples of ${app} have the shape ${made}, expected height×width×channels for ${measures.join(', ')}: leave samples.measures out`
       : `outputs of ${app} are ${made} and their targets ${wanted}, expected one shape: choose other data or another --size`,
   )
+}
+
+/** Label maps that are looked at before a training. */
+const checkedLabels = 16
+
+/** @throws GankitError for label maps in other colors than those of the palette, before anything learns from them */
+export async function checkLabels(
+  like: Dataset,
+  palette: NonNullable<PairMeasures['palette']>,
+): Promise<void> {
+  const count = Math.min(checkedLabels, like.size)
+  const maps = await readFirst(like, count)
+  for (let i = 0; i < count; i++)
+    classesOfColors(cutPicture(maps, like.sampleShape, i), palette, { isTrue: true })
 }
 
 /** Reads the first pairs, up to `wanted` and as many as memory allows, in their own order and as they are. */

@@ -1,4 +1,4 @@
-import { listStreams, type PlannedData, type RunHistory } from '@gankit/experiment'
+import { listStreams, type PlannedData, type RunConfig, type RunHistory } from '@gankit/experiment'
 import type { Run } from '@gankit/experiment/node'
 import type { OptimizerSettings } from '@gankit/trainer/optimizers'
 import type { Command, Incident } from '@gankit/visualization/node'
@@ -89,9 +89,26 @@ export function listNextCommands({
     })
   }
   if (hasModel)
-    commands.push({
-      purpose: 'Draw new samples',
-      command: formatCommand('sample', near, '--count', '100', '--out', 'samples.png'),
-    })
+    commands.push(
+      translatesPictures(config)
+        ? { purpose: 'Translate a picture', command: formatTranslate(near) }
+        : {
+            purpose: 'Draw new samples',
+            command: formatCommand('sample', near, '--count', '100', '--out', 'samples.png'),
+          },
+    )
   return commands
+}
+
+/** Whether a run's generators turn pictures into others: its game has several streams, all of pictures. */
+function translatesPictures({ streams }: RunConfig): boolean {
+  return (
+    Object.values(streams ?? {}).every(({ dataset }) => dataset.sampleShape.length === 3) &&
+    streams !== undefined
+  )
+}
+
+/** The command that turns a picture into another by a run's generator. */
+export function formatTranslate(run: string, ...flags: readonly string[]): string {
+  return formatCommand('translate', run, 'picture.png', '--out', 'translated.png', ...flags)
 }

@@ -120,8 +120,9 @@ async function prepare(
     checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
   const shown = await addSegmenter(app, findShownSamples(app, trainer.game, streams), config)
   if (shown.measures) {
-    const { checkPairMeasures } = await import('../pairs/measure.ts')
+    const { checkLabels, checkPairMeasures } = await import('../pairs/measure.ts')
     checkPairMeasures(app.name, shown.measures.measures, shown.generator, shown.like!.dataset)
+    if (shown.measures.palette) await checkLabels(shown.like!.dataset, shown.measures.palette)
   }
   checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot

@@ -17,8 +17,8 @@ export interface TrainOutcome {
   readonly weightsSha256: string
   /** The samples after the last step; none of a run without pictures. */
   readonly samples: SamplesPicture | undefined
-  /** Whether `gankit sample` can draw more of them. */
-  readonly canSample: boolean
+  /** The command that makes more of them; undefined where several generators are to choose from. */
+  readonly next: string | undefined
   /** Absolute path of the run directory. */
   readonly run: string
 }
@@ -65,7 +65,7 @@ export function createResult({ config, choice, end, weightsSha256, run }: TrainO
 
 /** The outcome for a person, below its samples: the scalars beside their values at the equilibrium, and what to do next. */
 export function formatResult(outcome: TrainOutcome): string {
-  const { end, canSample, run } = outcome
+  const { end, next, run } = outcome
   const { steps, samplesSeen, seconds, samplesPerSecond } = createResult(outcome)
   const path = shortenPath(run)
   const lines = [
@@ -74,9 +74,7 @@ export function formatResult(outcome: TrainOutcome): string {
     `run    ${path}`,
     `look   ${formatCommand('inspect', path)}, or open ${join(path, 'report.html')}`,
     ...(end.why ? [`${end.reason} ${end.reason === 'failed' ? '' : 'because '}${end.why}`] : []),
-    ...(end.reason === 'done' && canSample
-      ? [`next   ${formatCommand('sample', path, '--count', '100', '--out', 'samples.png')}`]
-      : []),
+    ...(end.reason === 'done' && next !== undefined ? [`next   ${next}`] : []),
     ...(end.reason === 'done'
       ? []
       : [`stopped after step ${steps}; go on: ${formatCommand('train', '--resume', path)}`]),

@@ -1,17 +1,18 @@
 import { findAppAt, findNamedRun, isAppPath } from '@gankit/experiment/node'
-import { hashWeights } from '@gankit/trainer'
+import { type Game, hashWeights } from '@gankit/trainer'
+import { formatTranslate } from '../runs/describe.ts'
 import { writeReport } from '../runs/html-report.ts'
 import { drawing, formatJson } from '../terminal/filter.ts'
 import { type Interrupt, listenForSignals } from '../terminal/interrupt.ts'
 import { previewSamples } from '../terminal/pictures.ts'
-import { shortenPath, shortenPaths, type Terminal } from '../terminal/terminal.ts'
+import { formatCommand, shortenPath, shortenPaths, type Terminal } from '../terminal/terminal.ts'
 import { createCallbacks } from './callbacks.ts'
 import { isFinished, reportFinished } from './finished.ts'
 import type { TrainFlags } from './flags.ts'
 import { prepareRun } from './prepare.ts'
 import { openPreviousRun, type PreviousRun } from './previous-run.ts'
 import { createResult, formatResult, type TrainOutcome } from './report.ts'
-import { hasDrawnInputs } from './shown-samples.ts'
+import { hasDrawnInputs, type ShownSamples } from './shown-samples.ts'
 
 /** The exit code of a run that was given up because its losses or gradients were not finite. */
 const failedCode = 3
@@ -101,11 +102,23 @@ async function train(
       end,
       weightsSha256: await hashWeights(trainer.game.networks),
       samples: lastSamples(),
-      // Inputs that a stream gives can't be drawn by a seed, and of several generators one has to be chosen.
-      canSample: Object.keys(trainer.game.generators).length === 1 && hasDrawnInputs(shown.generator),
+      next: formatNext(directory.path, trainer.game, shown),
       run: directory.path,
     }
   })
+}
+
+/** The command that makes more of what was trained. */
+function formatNext(
+  path: string,
+  { generators }: Game,
+  { name, generator }: ShownSamples,
+): string | undefined {
+  const run = shortenPath(path)
+  const which = Object.keys(generators).length === 1 ? [] : ['--generator', name]
+  if (hasDrawnInputs(generator))
+    return formatCommand('sample', run, '--count', '100', '--out', 'samples.png', ...which)
+  return generator.condition?.kind === 'image' ? formatTranslate(run, ...which) : undefined
 }
 
 /** Does work and gives back what it had; of two errors the first is told, as the second may only follow from it. */

@@ -68,7 +68,7 @@ export async function addSegmenter(
 ): Promise<ShownSamples> {
   const { measures: all, from, like } = shown
   if (!all || !from || !like || training.evaluateEvery === undefined) return shown
-  const { chooseSegmenter } = await import('../pairs/segmenter.ts')
+  const { chooseSegmenter } = await import('../pairs/choose-segmenter.ts')
   const { measures, skipped } = await chooseSegmenter(all, app.streams && app.samples?.segmenter, {
     data: like.config.data,
     sampleShape: like.dataset.sampleShape,

@@ -127,7 +127,7 @@ test('a run is evaluated on pairs that no choice was made by', async () => {
 })
 
 test.each<[words: string[], message: string]>([
-  [['evaluate', 'run', '--metrics', 'recall'], "--metrics names 'recall', expected some of psnr-y, psnr-rgb"],
+  [['evaluate', 'run', '--metrics', 'beauty'], "--metrics names 'beauty', expected some of psnr-y, psnr-rgb"],
   [['evaluate', 'run', '--against', 'embedded'], '--against is given, and run learned from pairs'],
   [['evaluate', 'run', '--count', '3'], '--count is 3 and run has 2 pairs that were held out'],
   [

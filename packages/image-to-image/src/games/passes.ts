@@ -22,3 +22,8 @@ export function checkPlainObjective(game: string, { penalties = [], terms = [] }
 export function meanProbability(logits: tf.Tensor): tf.Scalar {
   return tf.mean(tf.sigmoid(logits)) as tf.Scalar
 }
+
+/** What `compute` makes, as a constant: nothing of it is recorded, and no gradient runs through it. */
+export function withoutGradient(compute: () => tf.Tensor): tf.Tensor {
+  return tf.customGrad(() => ({ value: compute(), gradFunc: () => [] }))()
+}

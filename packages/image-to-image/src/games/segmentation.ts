@@ -9,7 +9,7 @@ import {
 import type { Game, Optimizer, Update, UpdateContext } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { encodeLabels, type Palette } from '../labels.ts'
-import { checkPlainObjective, inTraining, meanProbability } from './passes.ts'
+import { checkPlainObjective, inTraining, meanProbability, withoutGradient } from './passes.ts'
 
 export interface SegmentationOptions {
   /** Pictures [n, h, w, c] → logits of labels [n, h, w, labels]. */
@@ -197,27 +197,16 @@ function learnFromUnlabeled(
   const [, height, width, labels] = logits.shape as [number, number, number, number]
   const verdict = judge(tf.softmax(logits), picture, context, 'unlabeled map')
   // What D believes and the labels themselves are constants: the segmenter must not learn to change them.
-  const { own, trusted } = tf.tidy(() => {
-    const own = tf.oneHot(constant(logits).argMax(-1).toInt(), labels).toFloat()
-    const belief = tf.image.resizeBilinear(tf.sigmoid(constant(verdict)) as tf.Tensor4D, [height, width])
-    return {
-      own,
-      trusted: belief
-        .greater(unlabeled!.threshold ?? 0.2)
-        .toFloat()
-        .squeeze([-1]),
-    }
+  const own = withoutGradient(() => tf.oneHot(logits.argMax(-1).toInt(), labels).toFloat())
+  const trusted = withoutGradient(() => {
+    const belief = tf.image.resizeBilinear(tf.sigmoid(verdict) as tf.Tensor4D, [height, width])
+    return belief
+      .greater(unlabeled!.threshold ?? 0.2)
+      .toFloat()
+      .squeeze([-1])
   })
   const ownLabels = tf.div(tf.sum(tf.mul(crossEntropy(logits, own), trusted)), tf.maximum(tf.sum(trusted), 1))
   return { adversarial: objective.generator(verdict), ownLabels: ownLabels as tf.Scalar }
-}
-
-/** A tensor through which no gradient runs. */
-function constant(x: tf.Tensor): tf.Tensor {
-  return tf.customGrad((value: tf.Tensor | tf.GradSaveFunc) => ({
-    value: tf.clone(value as tf.Tensor),
-    gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
-  }))(x)
 }
 
 function updateDiscriminator(options: Resolved, discriminator: tf.LayersModel): Update {

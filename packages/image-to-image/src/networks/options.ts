@@ -4,7 +4,7 @@ import * as v from 'valibot'
 
 const side = v.pipe(wholeNumber(2), v.maxValue(4096))
 
-const initialization = v.variant('name', [
+export const initialization: v.GenericSchema<Initialization> = v.variant('name', [
   v.strictObject({ name: v.literal('glorot') }),
   v.strictObject({ name: v.literal('normal'), std: positive }),
   v.strictObject({ name: v.literal('uniform'), limit: positive }),

@@ -89,11 +89,11 @@ export async function measurePairs({
 
 function checkPair({ input, labels }: PicturePair, metrics: readonly string[]): void {
   for (const [what, given, need] of [
-    ['input', input, 'needsInput'],
-    ['labels', labels, 'needsLabels'],
+    ['input, expected one', input, 'needsInput'],
+    ['labels, expected some', labels, 'needsLabels'],
   ] as const) {
     const needing = given ? undefined : metrics.find(name => pairedMetrics[name]![need])
     if (needing !== undefined)
-      throwDataError(`a pair has no ${what}, expected some for ${needing}: give it, or leave the metric out`)
+      throwDataError(`a pair has no ${what} for ${needing}: give it, or leave the metric out`)
   }
 }

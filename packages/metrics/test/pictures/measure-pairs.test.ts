@@ -110,7 +110,7 @@ test('an FCN-score compares what a segmenter sees with what was asked for, besid
   const unasked = await measure({ output: map(output), target: map(target) })
   expect(unasked['fcn-score']).toMatchObject({ value: 0.75, floor: 1 })
   await expect(measure()).rejects.toThrow(
-    '[metrics] a pair has no labels, expected some for fcn-score: give it, or leave the metric out',
+    '[gankit/metrics] a pair has no labels, expected some for fcn-score: give it, or leave the metric out',
   )
 })
 

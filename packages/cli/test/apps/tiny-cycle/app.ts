@@ -51,7 +51,12 @@ export const app: StreamsApp<null, Side> = defineApp({
     moons: { default: 'moons:200', kinds: { samples: 'points' }, options: { dataSeed: 5 } },
     ring: { default: 'ring:150', kinds: { samples: 'points' } },
   },
-  samples: { generator: 'moons-to-ring', from: 'moons', like: 'ring' },
+  samples: {
+    generator: 'moons-to-ring',
+    from: 'moons',
+    like: 'ring',
+    others: { 'ring-to-moons': { from: 'ring', like: 'moons' } },
+  },
   createGame({ seed, streams }): Game {
     const size = { moons: streams.moons.sampleShape[0]!, ring: streams.ring.sampleShape[0]! }
     const generators = {
