@@ -5,8 +5,9 @@ import {
   optional,
   type RequiredSetting,
   required,
+  withOpposite,
 } from './setting.ts'
-import { integer, positive, positiveOrOff, text, yesOrNo } from './values.ts'
+import { integer, positive, text, yesOrNo } from './values.ts'
 
 /**
  * How a run is watched, kept and ended: the part of the table of training settings that changes no weights. A resumed run
@@ -45,9 +46,12 @@ export const runSettings = {
     help: 'steps between two evaluations, after which the best generator is saved',
     unit: 'steps',
     onResume: 'free',
-    flags: [
+    flags: withOpposite(
       { text: '--evaluate-every <n>', help: 'steps between two evaluations; the best generator is saved' },
-    ],
+      'evaluate nothing while it trains',
+      integer(1),
+      steps => steps,
+    ),
   }) as OptionalSetting<number>,
   /** The metric that decides which generator is best. Default: the Fréchet distance, or KID for small datasets. */
   bestBy: optional({
@@ -88,24 +92,14 @@ export const runSettings = {
     help: 'stop after so many minutes, counted anew when the run is resumed',
     unit: 'minutes',
     onResume: 'free',
-    flags: [
+    flags: withOpposite(
       {
         text: '--time-limit <minutes>',
         help: 'stop after so many minutes, with a checkpoint; they count anew with --resume',
-        value: positiveOrOff,
-        apply: setTimeLimit,
       },
-      {
-        text: '--no-time-limit',
-        help: 'with --resume: go on without a limit of time',
-        value: positiveOrOff,
-        apply: setTimeLimit,
-      },
-    ],
+      'with --resume: go on without a limit of time',
+      positive,
+      minutes => minutes,
+    ),
   }) as OptionalSetting<number>,
-}
-
-/** The two flags share a name, so each gets what was typed behind either. */
-function setTimeLimit(_: number | undefined, minutes: number | false): number | undefined {
-  return minutes === false ? undefined : minutes
 }

@@ -1,4 +1,4 @@
-import type { Value } from './values.ts'
+import { orOff, type Value } from './values.ts'
 
 /**
  * Whether a setting may change when a run is resumed. 'fixed': never, because the networks, the optimizers' state or the
@@ -17,6 +17,27 @@ export interface Flag<Type> {
   readonly value?: Value<unknown>
   /** The setting after the flag: undefined leaves it out. Default: what was typed. */
   apply?(before: Type | undefined, typed: never): Type | undefined
+}
+
+/**
+ * A flag that sets something optional, and its opposite that turns it off: '--clip-norm <x>' and '--no-clip-norm'. They share a
+ * name, so each gets what was typed behind either.
+ * @param off what the opposite does, one line for `--help`
+ */
+export function withOpposite<Type, Typed>(
+  { text, help }: Pick<Flag<Type>, 'text' | 'help'>,
+  off: string,
+  value: Value<Typed>,
+  set: (typed: Typed) => Type,
+): Flag<Type>[] {
+  const apply = (_: Type | undefined, typed: Typed | false): Type | undefined =>
+    typed === false ? undefined : set(typed)
+  const shared = { value: orOff(value) as Value<unknown>, apply }
+  const name = text.slice('--'.length).split(' ')[0]
+  return [
+    { text, help, ...shared },
+    { text: `--no-${name}`, help: off, ...shared },
+  ]
 }
 
 /** One row of the table of training settings. */

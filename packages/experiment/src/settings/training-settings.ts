@@ -5,7 +5,7 @@ import { setLabelSmoothing, setLearningRate, setObjective, setOptimizer, setR1Pe
 import { runSettings } from './run-settings.ts'
 import type { ClipNormSettings, OptimizersSettings } from './schemas.ts'
 import * as schemas from './schemas.ts'
-import { type OptionalSetting, optional, type RequiredSetting, required } from './setting.ts'
+import { type OptionalSetting, optional, type RequiredSetting, required, withOpposite } from './setting.ts'
 import { fraction, integer, nameIn, positive, yesOrNo } from './values.ts'
 
 /** What changes the weights: the networks' updates, and what they learn from. */
@@ -49,14 +49,22 @@ const learningSettings = {
     help: 'first steps in which only D is updated',
     unit: 'steps',
     onResume: 'accept',
-    flags: [{ text: '--warm-up-discriminator <n>', help: 'first steps in which only D is updated' }],
+    flags: withOpposite(
+      { text: '--warm-up-discriminator <n>', help: 'first steps in which only D is updated' },
+      'update both networks from the first step',
+      integer(0),
+      steps => steps,
+    ),
   }) as OptionalSetting<number>,
   /** Whether both networks are updated at once, from the same weights. Default: no. */
   simultaneous: optional({
     value: yesOrNo,
     help: 'update D and G at once, from the same weights',
     onResume: 'accept',
-    flags: [{ text: '--simultaneous', help: 'update D and G at once, from the same weights' }],
+    flags: [
+      { text: '--simultaneous', help: 'update D and G at once, from the same weights' },
+      { text: '--no-simultaneous', help: 'update D first, then G, which sees the new D' },
+    ],
   }) as OptionalSetting<boolean>,
   /** The losses of both networks: a name, or a name with options and penalties. */
   objective: required({
@@ -123,27 +131,27 @@ const learningSettings = {
     value: schemas.clipNorm,
     help: "the greatest norm of a network's gradient; a longer one is scaled down",
     onResume: 'accept',
-    flags: [
-      {
-        text: '--clip-norm <x>',
-        help: "the greatest norm of each network's gradient",
-        value: positive,
-        apply: (_, norm: number) => ({ generator: norm, discriminator: norm }),
-      },
-    ],
+    flags: withOpposite(
+      { text: '--clip-norm <x>', help: "the greatest norm of each network's gradient" },
+      'leave gradients as long as they are',
+      positive,
+      norm => ({ generator: norm, discriminator: norm }),
+    ),
   }) as OptionalSetting<ClipNormSettings>,
   /** Standard deviation of normal noise on all samples that the discriminator sees. Default: none. */
   instanceNoise: optional({
     value: schemas.schedule,
     help: 'standard deviation of normal noise on all samples that D sees',
     onResume: 'accept',
-    flags: [
+    flags: withOpposite(
       {
         text: '--instance-noise <std>',
         help: 'standard deviation of normal noise on all samples that D sees',
-        value: positive,
       },
-    ],
+      'show samples to D without noise',
+      positive,
+      deviation => deviation,
+    ),
   }) as OptionalSetting<ScheduleSettings>,
   /** DiffAugment: random changes to all images that the discriminator sees. Default: none. */
   augmentation: optional({

@@ -37,9 +37,8 @@ export const positive: Value<number> = {
 }
 
 /** The same, or false for a flag that turns it off: `--no-time-limit`. */
-export const positiveOrOff: Value<number | false> = {
-  ...positive,
-  schema: v.union([positive.schema, v.literal(false)]),
+export function orOff<Type>(value: Value<Type>): Value<Type | false> {
+  return { ...(value as Value<Type | false>), schema: v.union([value.schema, v.literal(false)]) }
 }
 
 /** A number from 0, included, to 1, excluded. */
