@@ -8,6 +8,7 @@ import { kernels } from './kernels.ts'
 import { type MemoryOptions, watchMemory } from './memory.ts'
 import { type MetricsOptions, timeMetrics } from './metrics.ts'
 import { models } from './models.ts'
+import { compareNoisyFaces, type NoisyFacesOptions } from './noisy-faces/noisy-faces.ts'
 import { compareObjectives } from './objectives.ts'
 import { drawReadmePictures } from './readme-pictures/draw.ts'
 import { compareRecipes, type RecipesOptions } from './recipes/compare-recipes.ts'
@@ -22,6 +23,7 @@ const whole = (text: string): number => {
   if (!Number.isInteger(value) || value < 1) throw new Error(`expected a whole number from 1, got ${text}`)
   return value
 }
+const wholes = (text: string): number[] => text.split(',').map(whole)
 const withBackend = (command: Command): Command =>
   command
     .option('--backend <name>', 'auto, tensorflow, wasm or cpu', 'auto')
@@ -109,6 +111,20 @@ withBackend(program.command('few-labels').description('whether a GAN helps a cla
   .option('--seeds <n>', 'choices of 100 labelled digits', whole, 5)
   .option('--out <folder>', 'where pictures of the fakes go')
   .action((options: FewLabelsOptions) => fewLabels(options))
+withBackend(
+  program
+    .command('noisy-faces')
+    .description('whether an adversary or unlabelled faces help a segmenter that has few labelled ones'),
+)
+  .option('--labeled <counts>', 'labelled faces, at most 1000', wholes, [50, 100, 200])
+  .option('--steps <n>', 'steps of each', whole, 1200)
+  .option('--seeds <n>', 'choices of labelled faces', whole, 5)
+  .option('--from <n>', 'the first seed', Number, 0)
+  .option('--size <pixels>', 'of the faces', whole, 32)
+  .option('--noise <std>', 'of the faces', Number, 0.4)
+  .option('--color-cast <std>', 'of the faces', Number, 0.3)
+  .option('--out <folder>', 'where pictures of the first seed go')
+  .action((options: NoisyFacesOptions) => compareNoisyFaces(options))
 program
   .command('readme-pictures')
   .description('draw the pictures at the head of the READMEs')

@@ -30,6 +30,12 @@ export const app: StreamsApp<PairsModel, 'input' | 'target'> = defineApp({
   },
   // From sources and from what is built, the folder is one up.
   generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  generators: {
+    labels: {
+      folder: fileURLToPath(new URL('../generators/labels', import.meta.url)),
+      dataOptions: { input: { drawing: 'labels' } },
+    },
+  },
   createGame({ model, streams, seed, training }) {
     const [inputShape, sampleShape] = [streams.input.sampleShape, streams.target.sampleShape] as [Size, Size]
     const {

@@ -15,6 +15,8 @@ export interface SegmentationModel {
   readonly adversarialWeight: number
   /** First steps without D's verdict. */
   readonly contentSteps: number
+  /** First steps without the pictures that have no labels, where there are some: D has to know true maps before its word counts. */
+  readonly unlabeledFrom: number
 }
 
 const adam = (from: number, updates: number) => coolingAdam(from, updates, { beta1: 0.9 })
@@ -29,6 +31,7 @@ const quick: Preset<SegmentationModel> = {
     patch: 34,
     adversarialWeight: 0.1,
     contentSteps: 0,
+    unlabeledFrom: 0,
   },
   training: {
     steps: 4_000,
@@ -45,7 +48,7 @@ const quick: Preset<SegmentationModel> = {
 
 const adversarial: Preset<SegmentationModel> = {
   description: 'the same against a discriminator (Luc et al. 2016)',
-  model: { ...quick.model, discriminatorBase: 16, contentSteps: 1_000 },
+  model: { ...quick.model, discriminatorBase: 16, contentSteps: 1_000, unlabeledFrom: 1_500 },
   training: quick.training,
 }
 

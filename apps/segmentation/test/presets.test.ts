@@ -12,6 +12,20 @@ test.each(Object.keys(app.presets))('preset %s makes a segmenter that shows labe
   expect(game.generators['segmenter']!.sampleShape).toEqual([64, 64, 3])
 })
 
+test('pictures without labels are learned from against a discriminator, and only then', () => {
+  const create = (name: string, unlabeled: { sampleShape: number[] }) => {
+    const { model, training } = app.presets[name]!
+    return app.createGame({ model, training, streams: { ...streams, unlabeled }, latentSize: 1, seed: 1 })
+  }
+  expect(create('adversarial', streams.picture).streams).toEqual(['picture', 'labels', 'unlabeled'])
+  expect(() => create('quick', streams.picture)).toThrow(
+    'this preset has no discriminator, which says where labels of its pictures are right: add --preset adversarial',
+  )
+  expect(() => create('adversarial', { sampleShape: [32, 32, 3] })).toThrow(
+    'the pictures of unlabeled are 32×32×3 and those of picture 64×64×3, expected one shape',
+  )
+})
+
 test.each(['personas', 'toon-head', 'big-ears'] as const)('the palette has every label of %s', style => {
   const palette = app.samples!.palette!.map(String)
   for (const { color } of cartoonLabels(style)) expect(palette).toContain(String(color))

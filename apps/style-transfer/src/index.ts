@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
 import { cut, cycleGan, patchDiscriminator, projectionHeads, resnetGenerator } from '@gankit/image-to-image'
 import { createOptimizer } from '@gankit/trainer/optimizers'
@@ -40,6 +41,13 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
       measures: ['psnr-y', 'ssim-y', 'psnr-rgb', 'ssim-rgb'],
     },
     others: { 'paintings-to-photos': { from: 'paintings', like: 'photos' } },
+  },
+  // From sources and from what is built, the folders are one up.
+  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  generators: {
+    'paintings-to-photos': {
+      folder: fileURLToPath(new URL('../generators/paintings-to-photos', import.meta.url)),
+    },
   },
   createGame({ model, streams, seed, training }) {
     const { base, blocks, endKernel, upsampling, discriminatorBase, patch } = model

@@ -15,6 +15,7 @@ import { drawSamples } from '@gankit/inference'
 import { selectBackend } from '@gankit/runtime/node'
 import { withAverages } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
+import { formatSpread, percent } from '../spread.ts'
 import { accuracyOf, trainClassifier } from './classifier.ts'
 import { balanced, type Digits, datasetOfDigits, digitSets } from './digit-sets.ts'
 
@@ -143,10 +144,5 @@ export async function fewLabels(options: FewLabelsOptions): Promise<void> {
 }
 
 function rowOf(name: string, values: readonly number[]): string {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const spread = Math.sqrt(
-    values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1),
-  )
-  const [middle, around, ...each] = [mean, spread, ...values].map(value => (100 * value).toFixed(1))
-  return `| ${name} | ${middle} ± ${around}% | ${each.join(', ')} |`
+  return `| ${name} | ${formatSpread(values)}% | ${values.map(percent).join(', ')} |`
 }

@@ -78,6 +78,38 @@ test.each([
   },
 )
 
+test('pictures without partners come beside pairs where data are named for them, are as many as they are, and resume', async () => {
+  writeJoined('few', 12)
+  for (let i = 0; i < 7; i++) write(join('more', `${i}.png`), 8, () => shades(i, true))
+  const words = ['--data', 'pairs:few', '--data', 'further=folder:more'] as const
+  const { code, err } = await gankit(...train, ...words, '--out', 'further-run')
+  expect(code, err).toBe(0)
+  const { input, target, further } = readJson('further-run/config.json').streams
+  expect([input.dataset, target.dataset]).toMatchObject([
+    { size: 12, heldOut: 2 },
+    { size: 12, heldOut: 2 },
+  ])
+  expect([input.dataOptions.side, target.dataOptions.side]).toEqual(['a', 'b'])
+  // Nothing of these is held out.
+  expect(further).toEqual({
+    data: `folder:${resolve('more')}`,
+    dataOptions: { size: 8, channels: 1 },
+    dataset: { size: 7, sampleShape: [8, 8, 1] },
+  })
+  await expectPairs('further-run')
+  const whole = await gankit(...train, ...words, '--steps', '6', '--out', 'whole-run', '--json')
+  const resume = ['train', '--resume', 'further-run', '--backend', 'cpu', '--steps', '6', '--json'] as const
+  const resumed = await gankit(...resume)
+  expect(resumed.code, resumed.err).toBe(0)
+  expect(JSON.parse(resumed.out).weightsSha256).toBe(JSON.parse(whole.out).weightsSha256)
+  const alone = await gankit(...train, ...words.slice(0, 2), '--steps', '6', '--out', 'alone-run', '--json')
+  expect(JSON.parse(alone.out).weightsSha256).not.toBe(JSON.parse(whole.out).weightsSha256)
+  expect(Object.keys(readJson('alone-run/config.json').streams)).toEqual(['input', 'target'])
+  const evaluated = await gankit('evaluate', 'further-run', '--json')
+  expect(evaluated.code, evaluated.err).toBe(0)
+  expect(JSON.parse(evaluated.out).count).toBe(1)
+})
+
 test('data without a name are for both streams, each as its options say, and never the same for both', async () => {
   for (let i = 0; i < 12; i++) write(`plain/${i + 10}.png`, 8, () => shades(i, false))
   const { code, out, err } = await gankit(...train, '--data', 'folder:plain', '--out', 'plain-run')
@@ -121,6 +153,14 @@ test.each<[words: string[], message: string]>([
   [
     ['--data', 'pairs:some', '--direction', 'back'],
     "argument 'back' is invalid. Allowed choices are a-to-b, b-to-a",
+  ],
+  [
+    ['--data', 'pairs:some', '--size', 'further=16'],
+    'the stream further has no data, expected --data further=SPEC',
+  ],
+  [
+    ['--data', 'pairs:some', '--data', 'others=folder:some'],
+    "names the stream 'others', expected one of: input=SPEC, target=SPEC, further=SPEC",
   ],
   [['--data', 'pairs:'], "data is 'pairs:', expected a path behind the colon"],
   [['--data', 'pairs:some', '--jitter', '2'], 'Expected a number from 0 to 1.'],

@@ -41,6 +41,7 @@ export interface DataOption<Value, Group extends OptionGroup> {
 
 const side = wholeNumber(1, 4096)
 const level = wholeNumber(0, 255)
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 
 /** All data options, by name. */
 export const dataOptions = {
@@ -111,7 +112,7 @@ export const dataOptions = {
    */
   jitter: {
     groups: ['pictures', 'photographs'],
-    schema: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    schema: share,
     default: 0,
     flag: {
       usage: '--jitter <share>',
@@ -176,6 +177,35 @@ export const dataOptions = {
       choices: cartoonDrawingNames,
     },
   } as DataOption<CartoonDrawing, 'faces'>,
+  /**
+   * The standard deviation of normal noise on each value of cartoon faces, in units of [−1, 1]; what goes beyond white or black is
+   * white or black. Its numbers depend on the seed and the face alone. Label maps stay exact, so one value does for pictures
+   * and their labels. Default 0.
+   */
+  noise: {
+    groups: ['faces'],
+    schema: share,
+    default: 0,
+    flag: {
+      usage: '--noise <std>',
+      help: 'of cartoon faces, normal noise of this standard deviation, in units of [−1, 1]; label maps stay exact',
+      parse: parseShare,
+    },
+  } as DataOption<number, 'faces'>,
+  /**
+   * The standard deviation of a color cast: each channel of a cartoon face is shifted by a normal number of its own, the same in all
+   * pixels. Label maps stay exact. Default 0.
+   */
+  colorCast: {
+    groups: ['faces'],
+    schema: share,
+    default: 0,
+    flag: {
+      usage: '--color-cast <std>',
+      help: 'of cartoon faces, shift each channel by a normal number of this standard deviation; label maps stay exact',
+      parse: parseShare,
+    },
+  } as DataOption<number, 'faces'>,
   /** Seed of the faces or points; another seed gives others. Default 0. */
   dataSeed: {
     groups: ['faces', 'points'],

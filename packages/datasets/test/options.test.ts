@@ -32,13 +32,23 @@ test('flags are read as the values that their options check', () => {
 
 test('each kind of data takes the options of its groups', () => {
   expect(dataKinds.celeba.options).toEqual(listOptions('pictures'))
-  expect(dataKinds.cartoon.options).toEqual(['size', 'reduce', 'style', 'drawing', 'dataSeed'])
+  expect(dataKinds.cartoon.options).toEqual([
+    'size',
+    'reduce',
+    'style',
+    'drawing',
+    'noise',
+    'colorCast',
+    'dataSeed',
+  ])
   expect(dataKinds.ring.options).toEqual(['dataSeed'])
   expect(v.parse(createOptionsSchema('faces'), { size: 32 })).toEqual({
     size: 32,
     reduce: 1,
     style: 'personas',
     drawing: 'picture',
+    noise: 0,
+    colorCast: 0,
     dataSeed: 0,
   })
 })

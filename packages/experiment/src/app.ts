@@ -24,6 +24,15 @@ export interface StreamData {
   readonly options?: DataOptions
 }
 
+/** What one of several streams learns from. */
+export interface NamedStreamData extends StreamData {
+  /**
+   * Whether the stream is there only in runs whose `--data NAME=SPEC` names data for it; it needs no `default`. In an app that learns
+   * from pairs it is no part of them: its samples are as many as they are, and come in an order of their own. Default false.
+   */
+  readonly optional?: boolean
+}
+
 /** What an app of one stream learns from. */
 export interface AppData extends StreamData {
   readonly default: string
@@ -48,9 +57,10 @@ export interface CreateOptions<Model> extends ModelOptions<Model> {
 }
 
 /** From what an app of several streams makes its game. */
-export interface CreateStreamsOptions<Model, Stream extends string> extends ModelOptions<Model> {
-  /** What the samples of each stream are. */
-  readonly streams: Readonly<Record<Stream, SampleDescription>>
+export interface CreateStreamsOptions<Model, Stream extends string, Optional extends string = never>
+  extends ModelOptions<Model> {
+  /** What the samples of each stream are; an optional one without data isn't there. */
+  readonly streams: Readonly<Record<Stream, SampleDescription> & Partial<Record<Optional, SampleDescription>>>
   readonly training: TrainingSettings
 }
 
@@ -141,18 +151,22 @@ export interface GameApp<Model = unknown> extends OneStreamApp<Model> {
   readonly createGan?: never
 }
 
-/** An app with a game that reads several streams: photos and paintings, or the inputs and targets of pairs. */
-export interface StreamsApp<Model = unknown, Stream extends string = string> extends AppBase<Model> {
+/**
+ * An app with a game that reads several streams: photos and paintings, or the inputs and targets of pairs. `Optional` are the names of
+ * those that are there only where they have data.
+ */
+export interface StreamsApp<Model = unknown, Stream extends string = string, Optional extends string = never>
+  extends AppBase<Model> {
   /** What each stream learns from, by the names that the game reads. */
-  readonly streams: Readonly<Record<Stream, StreamData>>
+  readonly streams: Readonly<Record<Stream | Optional, NamedStreamData>>
   /**
-   * Whether sample n of every stream belongs together, as an input and its target do: the streams then have as many
+   * Whether sample n of every stream but the optional ones belongs together, as an input and its target do: the streams then have as many
    * samples, and come in the same order with the same augmentation. Default: each stream comes in an order of its own.
    */
   readonly paired?: boolean
   /** How samples of the game are shown and measured. Default: those of the first generator, where they can be drawn. */
   readonly samples?: ShownSamples<Stream>
-  createGame(options: CreateStreamsOptions<Model, Stream>): Game
+  createGame(options: CreateStreamsOptions<Model, Stream, Optional>): Game
   readonly createGan?: never
   readonly data?: never
 }
@@ -163,9 +177,9 @@ export type App<Model = unknown> = GanApp<Model> | GameApp<Model> | StreamsApp<M
 /** Lets TypeScript check an app, and checks its presets and streams. @throws GankitError for settings or names that are wrong */
 export function defineApp<Model>(app: GanApp<Model>): GanApp<Model>
 export function defineApp<Model>(app: GameApp<Model>): GameApp<Model>
-export function defineApp<Model, Stream extends string>(
-  app: StreamsApp<Model, Stream>,
-): StreamsApp<Model, Stream>
+export function defineApp<Model, Stream extends string, Optional extends string = never>(
+  app: StreamsApp<Model, Stream, Optional>,
+): StreamsApp<Model, Stream, Optional>
 export function defineApp<Model>(app: App<Model>): App<Model> {
   const { name, presets, defaultPreset } = app
   if (app.streams) checkStreamNames(app)
@@ -176,26 +190,32 @@ export function defineApp<Model>(app: App<Model>): App<Model> {
 }
 
 /**
- * @throws GankitError where there is no stream, where a name can't be typed, where samples name no stream, and where they are to
- *   be measured beside targets that nothing names
+ * @throws GankitError where there is no stream that is always there, where a name can't be typed, where samples name none of these, and
+ *   where they are to be measured beside targets that nothing names
  */
 function checkStreamNames({ name, streams, paired, samples = {} }: StreamsApp): void {
-  const names = Object.keys(streams)
-  const wrong = names.find(stream => !/^[A-Za-z][\w-]*$/.test(stream))
+  const names = listStreamNames({ streams })
+  const wrong = Object.keys(streams).find(stream => !/^[A-Za-z][\w-]*$/.test(stream))
   if (names.length === 0 || wrong !== undefined)
     throw new GankitError(
       'experiment',
       'option',
-      `${name} has ${wrong === undefined ? 'no stream' : `a stream '${wrong}'`}, expected streams with names of letters, digits, - and _`,
+      `${name} has ${wrong === undefined ? `no stream${Object.keys(streams).length > 0 ? ' but optional ones' : ''}` : `a stream '${wrong}'`}, expected streams with names of letters, digits, - and _`,
     )
+  const always = Object.fromEntries(names.map(stream => [stream, streams[stream]]))
   for (const end of ['from', 'like'] as const)
-    if (samples[end] !== undefined) lookUp('experiment', `samples.${end} of ${name}`, samples[end], streams)
+    if (samples[end] !== undefined) lookUp('experiment', `samples.${end} of ${name}`, samples[end], always)
   if (samples.measures && !(paired && samples.from && samples.like && samples.measures.length > 0))
     throw new GankitError(
       'experiment',
       'option',
       `${name} has samples.measures [${samples.measures.join(', ')}], expected some, together with paired, samples.from and samples.like: outputs are measured beside the targets of their inputs`,
     )
+}
+
+/** The names of an app's streams without the optional ones: those that every run has. */
+export function listStreamNames({ streams }: Pick<StreamsApp, 'streams'>): readonly string[] {
+  return Object.keys(streams).filter(name => !streams[name]!.optional)
 }
 
 /** A preset of an app, the default one where no name is given. @throws GankitError that lists the presets */

@@ -11,7 +11,7 @@ import {
   type Trainer,
 } from '@gankit/trainer'
 import { createOptimizer, createSchedule } from '@gankit/trainer/optimizers'
-import type { App, StreamsApp } from './app.ts'
+import { type App, listStreamNames, type StreamsApp } from './app.ts'
 import type { RunConfig } from './run-config.ts'
 import type { TrainingSettings } from './settings/types.ts'
 import type { PerStream, SampleDescription } from './streams.ts'
@@ -33,7 +33,7 @@ export function buildTrainer(
   if (app.streams) {
     const streams = selectSamples(app, samples)
     const game = app.createGame({ model, latentSize, seed, training, streams })
-    checkGameStreams(app, Object.keys(app.streams), game)
+    checkGameStreams(app, Object.keys(streams), game)
     return createTrainer({ game, seed, ...averaged })
   }
   if (samples.streams) throw wrongStreams(app, Object.keys(samples.streams), 'one stream without a name')
@@ -77,15 +77,18 @@ function selectSamples(
   { name, streams }: StreamsApp,
   samples: PerStream<SampleDescription>,
 ): Readonly<Record<string, SampleDescription>> {
-  const [got, expected] = [Object.keys(samples.streams ?? {}), Object.keys(streams)]
-  if (samples.streams && sameNames(got, expected))
+  const got = Object.keys(samples.streams ?? {})
+  const expected = listStreamNames({ streams })
+  const optional = Object.keys(streams).filter(stream => !expected.includes(stream))
+  if (samples.streams && sameNames(got, [...expected, ...optional.filter(stream => got.includes(stream))]))
     return Object.fromEntries(
       Object.entries(samples.streams).map(([stream, { sampleShape, condition }]) => [
         stream,
         { sampleShape, ...(condition && { condition }) },
       ]),
     )
-  throw wrongStreams({ name }, got, expected.join(', '))
+  const also = optional.length > 0 ? `, and ${optional.join(', ')} where there are data for it` : ''
+  throw wrongStreams({ name }, got, `${expected.join(', ')}${also}`)
 }
 
 function wrongStreams({ name }: Pick<App, 'name'>, got: readonly string[], expected: string): GankitError {

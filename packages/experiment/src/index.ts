@@ -6,6 +6,8 @@ export {
   defineApp,
   type GameApp,
   type GanApp,
+  listStreamNames,
+  type NamedStreamData,
   type Preset,
   type SamplePicture,
   type ShippedGenerator,
@@ -56,6 +58,7 @@ export { type PairParts, splitPairs } from './split-pairs.ts'
 export {
   checkPairs,
   chooseStreamSeed,
+  isPairedStream,
   listStreams,
   mapStreams,
   type PerStream,

@@ -53,13 +53,23 @@ export function chooseStreamSeed(seed: number, stream: string | undefined, paire
   return randomStream(seed, `streams/${stream}`).bits(1)[0]!
 }
 
+/** What an app says about pairs. */
+interface PairedStreams {
+  readonly name: string
+  readonly paired?: boolean
+  readonly streams: Readonly<Record<string, { readonly optional?: boolean }>>
+}
+
+/** Whether samples of a stream are parts of pairs: of a paired app all are but those of optional streams. */
+export function isPairedStream({ paired = false, streams }: PairedStreams, stream: string): boolean {
+  return paired && !streams[stream]?.optional
+}
+
 /** @throws GankitError unless the streams of a paired app have as many samples, with none missing in between of one alone */
-export function checkPairs(
-  { name, paired }: { readonly name: string; readonly paired?: boolean },
-  datasets: Readonly<Record<string, Dataset>>,
-): void {
-  if (!paired) return
-  const streams = Object.entries(datasets)
+export function checkPairs(app: PairedStreams, datasets: Readonly<Record<string, Dataset>>): void {
+  const { name } = app
+  const streams = Object.entries(datasets).filter(([stream]) => isPairedStream(app, stream))
+  if (streams.length === 0) return
   const refuse = (got: string, wayOut: string) => {
     throw new GankitError(
       'experiment',

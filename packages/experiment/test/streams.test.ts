@@ -1,12 +1,14 @@
 import { distributionDataset, ring, twoMoons } from '@gankit/datasets'
 import type { Game } from '@gankit/trainer'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   buildTrainer,
   checkPairs,
   checkRunConfig,
   chooseStreamSeed,
   defineApp,
+  isPairedStream,
+  listStreamNames,
   listStreams,
   mapStreams,
   planConfig,
@@ -163,4 +165,60 @@ test('pairs have as many samples on both sides, and none that was skipped', () =
     'paintings lacks 1 file that was skipped, the first one because 3.png is no picture',
   )
   expect(() => checkPairs(paired, { photos, paintings: photos })).not.toThrow()
+})
+
+describe('an optional stream', () => {
+  const streams = { ...definition.streams, sketches: { kinds, optional: true } } as const
+  const read = ['photos', 'paintings']
+  const define = (changes: object = {}) =>
+    defineApp<null, 'photos' | 'paintings', 'sketches'>({ ...definition, streams, ...changes })
+
+  test('is in a run where it has data, and the game is told so', () => {
+    const seen: string[][] = []
+    const withSketches = define({
+      createGame({ streams }: { streams: object }) {
+        seen.push(Object.keys(streams))
+        return { streams: read } as unknown as Game
+      },
+    })
+    const shape = { sampleShape: [2] }
+    const build = (given: object) => () =>
+      buildTrainer(withSketches, { model: null, training, seed: 1 }, { streams: given as never })
+    // The game has no networks: what it reads is looked at before.
+    expect(build({ photos: shape, paintings: shape, sketches: shape })).toThrow(
+      'the game of translator reads the streams photos, paintings, and its app has photos, paintings, sketches',
+    )
+    expect(build({ photos: shape, paintings: shape })).not.toThrow('reads the streams')
+    expect(seen).toEqual([[...read, 'sketches'], read])
+    expect(build({ photos: shape, sketches: shape })).toThrow(
+      'got data for the streams photos, sketches, expected photos, paintings, and sketches where there are data for it',
+    )
+    expect(build({ photos: shape, paintings: shape, prints: shape })).toThrow(
+      'photos, paintings, prints, expected',
+    )
+    expect(listStreamNames(withSketches)).toEqual(read)
+  })
+
+  test('is no part of pairs', () => {
+    const paired = define({ paired: true })
+    expect(['photos', 'paintings', 'sketches'].map(name => isPairedStream(paired, name))).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect(isPairedStream(define(), 'photos')).toBe(false)
+    const photos = distributionDataset(ring(), { size: 20 })
+    const sketches = distributionDataset(twoMoons(), { size: 21 })
+    expect(() => checkPairs(paired, { photos, paintings: photos, sketches })).not.toThrow()
+    expect(() => checkPairs(paired, { photos, paintings: sketches, sketches })).toThrow('paintings has 21')
+  })
+
+  test('can be neither the only one nor what samples are made from', () => {
+    expect(() => define({ streams: { sketches: streams.sketches } })).toThrow(
+      'translator has no stream but optional ones, expected streams with names',
+    )
+    expect(() => define({ samples: { from: 'sketches' } })).toThrow(
+      "samples.from of translator is 'sketches', expected one of: photos, paintings",
+    )
+  })
 })

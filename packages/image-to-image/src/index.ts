@@ -1,7 +1,8 @@
 export { type CutOptions, cut } from './games/cut.ts'
 export { type CycleGanOptions, cycleGan } from './games/cycle-gan.ts'
 export { type ContentSteps, type Pix2PixOptions, pix2pix } from './games/pix2pix.ts'
-export { type SegmentationOptions, segmentation, type UnlabeledOptions } from './games/segmentation.ts'
+export { type SegmentationOptions, segmentation } from './games/segmentation.ts'
+export type { UnlabeledOptions } from './games/unlabeled.ts'
 export {
   checkPalette,
   encodeLabels,

@@ -1,22 +1,29 @@
 import { isDeepStrictEqual } from 'node:util'
 import { GankitError } from '@gankit/core'
 import { type DataOptions, dataKinds, formatSpec, parseSpec } from '@gankit/datasets/node'
-import type { App, PerStream, PlannedData, StreamData } from '@gankit/experiment'
+import {
+  type App,
+  listStreamNames,
+  type PerStream,
+  type PlannedData,
+  type StreamData,
+} from '@gankit/experiment'
 import type { StreamFlags } from './flags.ts'
 import { readOneStream, readStreams, type StreamChoice } from './stream-flags.ts'
 
 /** The data that flags mean for an app, by stream where it has several. @throws GankitError for data that don't fit the app */
 export function chooseData(app: App, flags: StreamFlags): PerStream<PlannedData> {
   if (!app.streams) return planData(app.data, readOneStream(flags))
-  const usual = Object.entries(app.streams).map(([stream, data]) => [stream, data.default])
-  const choices = readStreams(flags, Object.fromEntries(usual), app.paired)
-  const planned = Object.entries(app.streams).map(([stream, data]) => [
-    stream,
-    planData(data, choices[stream]!),
-  ])
-  const streams: Readonly<Record<string, PlannedData>> = Object.fromEntries(planned)
-  if (app.paired) checkDifferent(streams)
-  return { streams }
+  const { streams, paired = false } = app
+  const always = listStreamNames({ streams })
+  const usual = Object.fromEntries(always.map(stream => [stream, streams[stream]!.default]))
+  const optional = Object.keys(streams).filter(stream => !always.includes(stream))
+  const choices = Object.entries(readStreams(flags, usual, { paired, optional }))
+  const planned: Readonly<Record<string, PlannedData>> = Object.fromEntries(
+    choices.map(([stream, choice]) => [stream, planData(streams[stream]!, choice)]),
+  )
+  if (paired) checkDifferent(Object.fromEntries(always.map(stream => [stream, planned[stream]!])))
+  return { streams: planned }
 }
 
 /** @throws GankitError where an input and its target would be the same picture */

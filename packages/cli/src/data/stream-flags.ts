@@ -40,20 +40,27 @@ export function readOneStream(flags: StreamFlags): StreamChoice {
 /**
  * What the flags of a run say about each of several streams. An option without a stream's name is for all whose kind of
  * data takes it.
- * @param usual the specs that streams have where `--data` doesn't name others, by the names of all streams
- * @param paired whether data without a stream's name are for all streams
+ * @param usual the specs that streams have where `--data` doesn't name others, by the names of all streams but the optional ones
+ * @param options whether data without a stream's name are for all of these, and the streams that are there only where `--data` or
+ *   an option names them
  * @throws GankitError for names of no stream, a stream without data, and an option that no stream takes
  */
 export function readStreams(
   flags: StreamFlags,
   usual: Readonly<Record<string, string | undefined>>,
-  paired = false,
+  {
+    paired = false,
+    optional = [],
+  }: { readonly paired?: boolean; readonly optional?: readonly string[] } = {},
 ): Readonly<Record<string, StreamChoice>> {
-  const specs = readSpecs(flags.data ?? [], Object.keys(usual), paired)
+  const always = Object.keys(usual)
+  const specs = readSpecs(flags.data ?? [], { always, optional, paired })
   const typed = listTyped(flags)
+  const all = Object.fromEntries([...always, ...optional].map(stream => [stream, usual[stream]]))
   for (const { flag, named } of typed)
-    for (const stream of Object.keys(named)) lookUp('cli', `the stream in ${flag}`, stream, usual)
-  const streams = Object.keys(usual).map(stream => {
+    for (const stream of Object.keys(named)) lookUp('cli', `the stream in ${flag}`, stream, all)
+  const isNamed = (stream: string) => stream in specs || typed.some(({ named }) => stream in named)
+  const streams = [...always, ...optional.filter(isNamed)].map(stream => {
     const spec = specs[stream] ?? usual[stream]
     if (spec === undefined)
       throw new GankitError(
@@ -68,9 +75,9 @@ export function readStreams(
       throw new GankitError(
         'cli',
         'option',
-        `${flag} is given, and the data of ${Object.keys(usual).join(', ')} don't take it: leave it out`,
+        `${flag} is given, and the data of ${streams.map(({ stream }) => stream).join(', ')} don't take it: leave it out`,
       )
-  const sides = chooseSides(flags, specs, streams)
+  const sides = chooseSides(flags, specs, streams.slice(0, always.length))
   return Object.fromEntries(
     streams.map(({ stream, known }) => {
       const side = sides[stream]
@@ -109,18 +116,26 @@ function chooseSides(
   return Object.fromEntries(sided.map(({ stream }) => [stream, stream === streams[0]!.stream ? a : b]))
 }
 
-/** The specs behind `--data`, by stream; of several for one stream the last one counts. @throws GankitError for other names */
+/**
+ * The specs behind `--data`, by stream; of several for one stream the last one counts.
+ * @param always the streams without the optional ones
+ * @throws GankitError for other names
+ */
 function readSpecs(
   texts: readonly string[],
-  streams: readonly string[],
-  paired: boolean,
+  {
+    always,
+    optional,
+    paired,
+  }: { readonly always: readonly string[]; readonly optional: readonly string[]; readonly paired: boolean },
 ): Record<string, string> {
   const specs: Record<string, string> = {}
+  const streams = [...always, ...optional]
   for (const text of texts) {
     const [, name, spec] = /^([\w-]+)=(.*)$/s.exec(text) ?? []
     // Data with two sides are for both streams; other data make pairs where a stream's options change them.
-    if (name === undefined && (paired || (streams.length === 2 && hasSides(text)))) {
-      for (const stream of streams) specs[stream] = text
+    if (name === undefined && (paired || (always.length === 2 && hasSides(text)))) {
+      for (const stream of always) specs[stream] = text
       continue
     }
     if (name === undefined || !streams.includes(name))

@@ -3,6 +3,7 @@ import { GankitError } from '@gankit/core'
 import {
   type App,
   buildTrainer,
+  listStreamNames,
   mapStreams,
   type PerStream,
   type SampleDescription,
@@ -105,10 +106,15 @@ async function readPlan(run: string, { preset }: SummaryFlags): Promise<Plan> {
 
 function planPreset(app: App, flags: SummaryFlags): Plan {
   const [preset, { model, training }] = selectPreset(app, flags.preset)
-  const samples = mapStreams(app.streams ? { streams: app.streams } : app.data, (data: StreamData) =>
-    planSamples(app, data),
-  )
+  const samples = mapStreams(listUsualData(app), (data: StreamData) => planSamples(app, data))
   return { app, preset, model, training, samples }
+}
+
+/** What an app learns from where no data are named: without its optional streams. */
+function listUsualData(app: App): PerStream<StreamData> {
+  const { streams } = app
+  if (!streams) return app.data
+  return { streams: Object.fromEntries(listStreamNames({ streams }).map(name => [name, streams[name]!])) }
 }
 
 /** The samples of data whose size an app gives. @throws GankitError where it doesn't */

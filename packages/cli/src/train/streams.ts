@@ -4,10 +4,12 @@ import {
   type App,
   checkPairs,
   chooseStreamSeed,
+  isPairedStream,
   listStreams,
   type PlannedConfig,
   type RunConfig,
   type StreamConfig,
+  type StreamsApp,
 } from '@gankit/experiment'
 import { openData } from '../data/open.ts'
 import { splitDataset } from '../pairs/held-out.ts'
@@ -51,7 +53,7 @@ export async function openStreams(
     const { conditional } = planned
     if (conditional) return await Promise.all(open.map(stream => addConditions(stream, conditional)))
     if (app.streams) checkPairs(app, Object.fromEntries(open.map(({ name, dataset }) => [name, dataset])))
-    return app.streams && app.samples?.measures ? holdOutPairs(open, stream) : open
+    return app.streams && app.samples?.measures ? holdOutPairs(app, open, stream) : open
   } catch (error) {
     await closeStreams(open)
     throw error
@@ -61,7 +63,7 @@ export async function openStreams(
 /** @throws GankitError where data of a paired app are no pairs, or would be moved by themselves and so come apart */
 function checkPairedData(app: App, planned: PlannedConfig): void {
   if (!app.streams || !app.paired) return
-  const streams = listStreams(planned)
+  const streams = listStreams(planned).filter(([name]) => isPairedStream(app, name!))
   const refuse = (got: string, wayOut: string) => {
     throw new GankitError('cli', 'option', `${app.name} learns from pairs, and ${got}: ${wayOut}`)
   }
@@ -85,10 +87,14 @@ export async function closeStreams(streams: readonly OpenStream[]): Promise<void
   for (const { dataset } of streams) await dataset.close?.()
 }
 
-/** Streams of pairs without those that are held out; too few pairs stay as they are. */
-function holdOutPairs(streams: readonly OpenStream[], stream: NodeJS.WriteStream): readonly OpenStream[] {
+/** Streams of pairs without those that are held out; too few pairs, and streams beside the pairs, stay as they are. */
+function holdOutPairs(
+  app: StreamsApp,
+  streams: readonly OpenStream[],
+  stream: NodeJS.WriteStream,
+): readonly OpenStream[] {
   const split = streams.map(open => {
-    const parts = splitDataset(open.name!, open.dataset)
+    const parts = isPairedStream(app, open.name!) ? splitDataset(open.name!, open.dataset) : undefined
     if (!parts) return open
     const { training, validation, test } = parts
     const dataset = { ...describe(open.dataset), heldOut: validation.size + test.size }
@@ -137,13 +143,12 @@ export function startBatches(
   { training, seed }: RunConfig,
   positions: Readonly<Record<string, Position>> = {},
 ): Readonly<Record<string, Batches>> {
-  const paired = app.streams !== undefined && app.paired
   const started = streams.map(({ name, dataset }) => {
     const stream = name ?? reads[0]!
     const position = positions[stream]
     const options = {
       size: training.batch,
-      seed: chooseStreamSeed(seed, name, paired),
+      seed: chooseStreamSeed(seed, name, app.streams && isPairedStream(app, stream)),
       ...(position && { position }),
     }
     return [stream, dataset.batches(options)] as const

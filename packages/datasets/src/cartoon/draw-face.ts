@@ -45,7 +45,7 @@ const drawings: Readonly<Record<CartoonDrawing, (subject: Subject) => Uint8Array
 
 /** Draws face `index`; await `startRenderer` before. */
 export function drawFace(
-  { style: name, drawing, seed, size, reduce }: FaceSettings,
+  { style: name, drawing, seed, size, reduce, noise, colorCast }: FaceSettings,
   index: number,
 ): DrawnFace {
   const style = stylesByName[name]
@@ -53,7 +53,24 @@ export function drawFace(
   const random = randomStream(seed, `datasets/cartoon/${name}/${drawing}`, index)
   const drawn = drawings[drawing]({ style, parts, size, random })
   const bytes = reduceSample(drawn, { width: size, height: size, channels: 3, reduce })
+  if (noise > 0 || colorCast > 0)
+    addNoise(bytes, randomStream(seed, `datasets/cartoon/${name}/noise`, index), { noise, colorCast })
   return { bytes, attributes }
+}
+
+/** Levels in a unit of [−1, 1]. */
+const levelsPerUnit = 127.5
+
+/** Adds a color cast and noise to levels, in place. The noise is the same whatever the cast, and in each drawing. */
+function addNoise(
+  bytes: Uint8Array,
+  random: RandomStream,
+  { noise, colorCast }: Pick<FaceSettings, 'noise' | 'colorCast'>,
+): void {
+  const cast = random.normal(3, 0, colorCast * levelsPerUnit)
+  const added = random.normal(bytes.length, 0, noise * levelsPerUnit)
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Math.min(255, Math.max(0, Math.round(bytes[i]! + cast[i % 3]! + added[i]!)))
 }
 
 /** Three equal channels. */

@@ -17,12 +17,18 @@ export interface FaceOptions {
   readonly drawing?: CartoonDrawing
   /** The factor by which drawings of `size` are made smaller, bicubically; it divides `size`. Default 1. */
   readonly reduce?: number
+  /**
+   * The standard deviation of normal noise on each value, from 0 to 1, in units of [−1, 1]. Of 'labels' none is noisy. Default 0.
+   */
+  readonly noise?: number
+  /** The standard deviation of the number that each channel of a face is shifted by, from 0 to 1. Of 'labels' none is. Default 0. */
+  readonly colorCast?: number
 }
 
 /** Options with their defaults in place. */
 export type FaceSettings = Required<FaceOptions>
 
-const { style, drawing, reduce, dataSeed } = dataOptions
+const { style, drawing, reduce, noise, colorCast, dataSeed } = dataOptions
 const schema = v.object({
   count: v.optional(v.pipe(wholeNumber(1), v.maxValue(10_000_000)), 20_000),
   size: v.optional(v.pipe(wholeNumber(8), v.maxValue(512)), 64),
@@ -30,6 +36,8 @@ const schema = v.object({
   style: v.optional(style.schema, style.default),
   drawing: v.optional(drawing.schema, drawing.default),
   reduce: v.optional(reduce.schema, reduce.default),
+  noise: v.optional(noise.schema, noise.default),
+  colorCast: v.optional(colorCast.schema, colorCast.default),
 })
 
 /** Checks options and fills in their defaults. @throws GankitError that names the option at fault */
@@ -44,7 +52,8 @@ export function parseFaceOptions(options: FaceOptions): FaceSettings {
       `reduce is ${reduce} with drawing 'labels', expected 1, as mixed colors stand for no label: set size to ${size / reduce}`,
       { option: 'reduce' },
     )
-  return settings
+  // What was asked for pictures and labels at once leaves labels, and their cache, as they are.
+  return drawing === 'labels' ? { ...settings, noise: 0, colorCast: 0 } : settings
 }
 
 /** The shape of one sample. */

@@ -187,6 +187,89 @@ test('reduced faces are those of reduceBicubic; mixed labels and uneven factors 
   expect(wrong({ drawing: 'oil' })).toThrow('drawing is "oil", expected ("picture" | "labels"')
 })
 
+describe('noise', () => {
+  const levels = (index: number, options: object) =>
+    Float64Array.from(drawFace(parseFaceOptions({ size, ...options }), index).bytes)
+  // Levels from which three standard deviations lead neither to black nor to white.
+  const inside = (clean: Float64Array, reach: number) =>
+    Array.from(clean.keys()).filter(i => clean[i]! > reach && clean[i]! < 255 - reach)
+  const moments = (values: readonly number[]) => {
+    const mean = values.reduce((a, b) => a + b, 0) / values.length
+    return { mean, std: Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length) }
+  }
+
+  test('is normal on each value, with the standard deviation that was asked for, and ends at black and white', () => {
+    const added: number[] = []
+    for (let index = 0; index < 8; index++) {
+      const [clean, noisy] = [levels(index, {}), levels(index, { noise: 0.1 })]
+      for (const i of inside(clean, 4 * 12.75)) added.push(noisy[i]! - clean[i]!)
+      // White is white where the noise would be brighter, which half of it is; so is black.
+      const white = Array.from(clean.keys()).filter(i => clean[i] === 255)
+      const share = white.filter(i => noisy[i] === 255).length / white.length
+      expect(Math.abs(share - 0.5)).toBeLessThan(0.05)
+    }
+    const { mean, std } = moments(added)
+    expect(added.length).toBeGreaterThan(20_000)
+    expect(Math.abs(mean)).toBeLessThan(0.3)
+    // Rounding to levels adds 1/12 to the variance.
+    expect(Math.abs(std - Math.sqrt(12.75 ** 2 + 1 / 12))).toBeLessThan(0.25)
+    for (const [k, share] of [0.6827, 0.9545, 0.9973].entries())
+      expect(
+        Math.abs(added.filter(x => Math.abs(x) <= 12.75 * (k + 1)).length / added.length - share),
+      ).toBeLessThan(0.02)
+    // One value says nothing of the next.
+    const product = moments(added.slice(1).map((x, i) => (x * added[i]!) / std ** 2)).mean
+    expect(Math.abs(product)).toBeLessThan(0.03)
+  })
+
+  test('is the same each time and with any cast, another for each face and seed, and no prefix of it changes', () => {
+    const noise = { noise: 0.1 }
+    expect(levels(3, noise)).toEqual(levels(3, { ...noise, count: 7 }))
+    const added = (index: number, options: object) => {
+      const [clean, noisy] = [levels(index, options), levels(index, { ...options, ...noise })]
+      return (i: number) => noisy[i]! - clean[i]!
+    }
+    const [of3, of4, ofSeed] = [added(3, {}), added(4, {}), added(3, { seed: 1 })]
+    const places = inside(levels(3, {}), 60)
+    expect(places.filter(i => of3(i) === of4(i)).length).toBeLessThan(0.1 * places.length)
+    expect(places.filter(i => of3(i) === ofSeed(i)).length).toBeLessThan(0.1 * places.length)
+    // In another drawing the same numbers are added, where both have room for them.
+    const painted = added(3, { drawing: 'painted' })
+    const room = new Set(inside(levels(3, { drawing: 'painted' }), 60))
+    for (const i of places.filter(i => room.has(i))) expect(painted(i)).toBe(of3(i))
+  })
+
+  test('a color cast shifts each channel of a face by one number, of the standard deviation that was asked for', () => {
+    const shifts: number[] = []
+    for (let index = 0; index < 60; index++) {
+      const options = { size: 16, colorCast: 0.1 }
+      const [clean, cast] = [levels(index, { size: 16 }), levels(index, options)]
+      for (let c = 0; c < 3; c++) {
+        const own = inside(clean, 60).filter(i => i % 3 === c)
+        const shift = cast[own[0]!]! - clean[own[0]!]!
+        for (const i of own) expect(cast[i]! - clean[i]!).toBe(shift)
+        shifts.push(shift)
+      }
+    }
+    const { mean, std } = moments(shifts)
+    // Four standard errors of 180 numbers.
+    expect(Math.abs(mean)).toBeLessThan(4 * 0.95)
+    expect(Math.abs(std - 12.75)).toBeLessThan(4 * 0.67)
+  })
+
+  test('leaves label maps exact, and what is wrong says so', () => {
+    const both = { noise: 0.4, colorCast: 0.3 }
+    expect(levels(5, { drawing: 'labels', ...both })).toEqual(levels(5, { drawing: 'labels' }))
+    expect(drawFace(parseFaceOptions({ size: 16, ...both }), 5).attributes).toEqual(
+      drawFace(parseFaceOptions({ size: 16, drawing: 'labels' }), 5).attributes,
+    )
+    expect(drawFace(parseFaceOptions({ size: 64, reduce: 4, ...both }), 2).bytes).toHaveLength(16 * 16 * 3)
+    expect(() => parseFaceOptions({ noise: -0.1 })).toThrow('noise is -0.1, expected at least 0')
+    expect(() => parseFaceOptions({ colorCast: 1.5 })).toThrow('colorCast is 1.5, expected at most 1')
+    expect(() => parseFaceOptions({ noise: Number.NaN })).toThrow('noise is NaN')
+  })
+})
+
 /** Edges by their definition: a step of more than 28 of a channel to the right or below. */
 function edgesOf(picture: Uint8Array): Uint8Array {
   const edges = new Uint8Array(size * size)

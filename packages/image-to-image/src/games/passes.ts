@@ -23,6 +23,11 @@ export function meanProbability(logits: tf.Tensor): tf.Scalar {
   return tf.mean(tf.sigmoid(logits)) as tf.Scalar
 }
 
+/** −Σ y·log p of each pixel, [n, h, w]: of logits [n, h, w, labels] and labels of the same shape. */
+export function crossEntropy(logits: tf.Tensor, truth: tf.Tensor): tf.Tensor {
+  return tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), -1))
+}
+
 /** What `compute` makes, as a constant: nothing of it is recorded, and no gradient runs through it. */
 export function withoutGradient(compute: () => tf.Tensor): tf.Tensor {
   return tf.customGrad(() => ({ value: compute(), gradFunc: () => [] }))()

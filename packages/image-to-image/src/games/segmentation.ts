@@ -9,7 +9,8 @@ import {
 import type { Game, Optimizer, Update, UpdateContext } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { encodeLabels, type Palette } from '../labels.ts'
-import { checkPlainObjective, inTraining, meanProbability, withoutGradient } from './passes.ts'
+import { checkPlainObjective, crossEntropy, inTraining, meanProbability } from './passes.ts'
+import { checkUnlabeled, learnFromUnlabeled, type UnlabeledOptions } from './unlabeled.ts'
 
 export interface SegmentationOptions {
   /** Pictures [n, h, w, c] → logits of labels [n, h, w, labels]. */
@@ -40,20 +41,6 @@ export interface SegmentationOptions {
   readonly streams?: { readonly picture: string; readonly labels: string }
 }
 
-/** As in Hung et al. 2018 (arXiv 1802.07934), with their values as defaults. */
-export interface UnlabeledOptions {
-  /** The name of the stream of pictures. Default 'unlabeled'. */
-  readonly stream?: string
-  /** First steps without them. Default 0; 5,000 of 20,000 in the paper. */
-  readonly from?: number
-  /** What D's verdict on their maps weighs. Default 0.001. */
-  readonly adversarialWeight?: number
-  /** What the cross-entropy with the segmenter's own labels weighs, where D takes them for true. Default 0.1. */
-  readonly ownLabelsWeight?: number
-  /** D's probability above which a place's labels are taken for true. Default 0.2. */
-  readonly threshold?: number
-}
-
 /** The least probability of the true label in a scaled truth (Luc et al. 2016, section 3.2). */
 const scaledTruth = 0.9
 
@@ -65,7 +52,7 @@ const scaledTruth = 0.9
  */
 export function segmentation(options: SegmentationOptions): Game {
   const { segmenter, shown, discriminator, optimizers, clipNorm = {}, contentSteps = 0 } = options
-  const { truth = 'scaled', adversarialWeight = 0.1, unlabeled } = options
+  const { truth = 'scaled', adversarialWeight = 0.1 } = options
   checkPlainObjective('segmentation', options.objective)
   checkChoice('image-to-image', 'truth', truth, ['scaled', 'plain'])
   const isWeight = Number.isFinite(adversarialWeight) && adversarialWeight >= 0
@@ -74,20 +61,15 @@ export function segmentation(options: SegmentationOptions): Game {
     'image-to-image',
     'unlabeled',
     'given',
-    !unlabeled || discriminator !== undefined,
+    !options.unlabeled || discriminator !== undefined,
     'a discriminator beside it',
   )
   const streams = options.streams ?? { picture: 'picture', labels: 'labels' }
-  const unlabeledStream = unlabeled && (unlabeled.stream ?? 'unlabeled')
-  const resolved: Resolved = { ...options, streams, truth, adversarialWeight, unlabeledStream }
-  const segmenterUpdate = (judged: boolean, learnsUnlabeled: boolean) =>
-    updateSegmenter(resolved, judged, learnsUnlabeled)
+  const unlabeled = options.unlabeled && checkUnlabeled(options.unlabeled)
+  const resolved: Resolved = { ...options, streams, truth, adversarialWeight, unlabeled }
   const judging = discriminator ? [[updateDiscriminator(resolved, discriminator)]] : []
-  const [alone, judged, all] = [
-    segmenterUpdate(false, false),
-    segmenterUpdate(true, false),
-    segmenterUpdate(true, true),
-  ]
+  const [alone, judged] = [updateSegmenter(resolved, false), updateSegmenter(resolved, true)]
+  const all = unlabeled ? updateSegmenter(resolved, true, unlabeled) : judged
   return {
     // What is shown has the segmenter in it.
     networks: { segmenter: shown.model, ...(discriminator && { discriminator }) },
@@ -106,21 +88,21 @@ export function segmentation(options: SegmentationOptions): Game {
       }),
     },
     generators: { segmenter: shown },
-    streams: [streams.picture, streams.labels, ...(unlabeledStream ? [unlabeledStream] : [])],
+    streams: [streams.picture, streams.labels, ...(unlabeled ? [unlabeled.stream] : [])],
     scalars: describeScalars(resolved),
     updatesPerStep: 2,
     rounds(step) {
       if (!discriminator || step < contentSteps) return [[alone]]
-      return [...judging, [unlabeled && step >= (unlabeled.from ?? 0) ? all : judged]]
+      return [...judging, [step >= (unlabeled?.from ?? 0) ? all : judged]]
     },
   }
 }
 
-interface Resolved extends SegmentationOptions {
+interface Resolved extends Omit<SegmentationOptions, 'unlabeled'> {
   readonly streams: { readonly picture: string; readonly labels: string }
   readonly truth: 'scaled' | 'plain'
   readonly adversarialWeight: number
-  readonly unlabeledStream: string | undefined
+  readonly unlabeled: Required<UnlabeledOptions> | undefined
 }
 
 function describeScalars({ objective, discriminator, unlabeled }: Resolved) {
@@ -144,17 +126,17 @@ function describeScalars({ objective, discriminator, unlabeled }: Resolved) {
         ]
       : []),
     ...terms.map(name => ({ name: `segmenter/${name}`, label: name, chart: 'terms of the losses' })),
+    ...(unlabeled
+      ? [{ name: 'segmenter/trusted', label: 'trusted', chart: 'own labels taken for true', digits: 2 }]
+      : []),
   ]
 }
 
-/** −Σ y·log p of each pixel, [n, h, w]. */
-function crossEntropy(logits: tf.Tensor, truth: tf.Tensor): tf.Tensor {
-  return tf.neg(tf.sum(tf.mul(truth, tf.logSoftmax(logits)), -1))
-}
-
-function updateSegmenter(options: Resolved, isJudged: boolean, learnsUnlabeled: boolean): Update {
-  const { segmenter, discriminator, palette, objective, streams, adversarialWeight, unlabeledStream } =
-    options
+function updateSegmenter(
+  { segmenter, discriminator, palette, objective, streams, adversarialWeight }: Resolved,
+  isJudged: boolean,
+  unlabeled?: Required<UnlabeledOptions>,
+): Update {
   const judge = (map: tf.Tensor, picture: tf.Tensor, context: UpdateContext, pass: string) =>
     forward(discriminator!, [map, picture], inTraining(context, pass, false))
   return {
@@ -163,7 +145,7 @@ function updateSegmenter(options: Resolved, isJudged: boolean, learnsUnlabeled: 
     ...(isJudged
       ? { currentBatches: [streams.picture, streams.labels] }
       : { nextBatches: [streams.picture, streams.labels] }),
-    ...(learnsUnlabeled && { nextBatches: [unlabeledStream!] }),
+    ...(unlabeled && { nextBatches: [unlabeled.stream] }),
     loss(context) {
       const picture = context.batches[streams.picture]!.samples
       const truth = encodeLabels(context.batches[streams.labels]!.samples, palette)
@@ -176,37 +158,22 @@ function updateSegmenter(options: Resolved, isJudged: boolean, learnsUnlabeled: 
         scalars['adversarial'] = adversarial
         parts.push(adversarial.mul(adversarialWeight))
       }
-      if (learnsUnlabeled) {
-        const { adversarial, ownLabels } = learnFromUnlabeled(options, context, judge)
-        scalars['own-labels'] = ownLabels
-        const { adversarialWeight: weight = 0.001, ownLabelsWeight = 0.1 } = options.unlabeled!
-        parts.push(adversarial.mul(weight), ownLabels.mul(ownLabelsWeight))
+      if (unlabeled) {
+        const { stream, threshold, ...weights } = unlabeled
+        const own = context.batches[stream]!.samples
+        const logits = forward(segmenter, own, inTraining(context, 'unlabeled', false))
+        const verdict = judge(tf.softmax(logits), own, context, 'unlabeled map')
+        const learned = learnFromUnlabeled({ logits, verdict }, objective, threshold)
+        scalars['own-labels'] = learned.ownLabels
+        scalars['trusted'] = learned.trusted
+        parts.push(
+          learned.adversarial.mul(weights.adversarialWeight),
+          learned.ownLabels.mul(weights.ownLabelsWeight),
+        )
       }
       return { loss: tf.addN(parts) as tf.Scalar, scalars }
     },
   }
-}
-
-function learnFromUnlabeled(
-  { segmenter, objective, unlabeled, unlabeledStream }: Resolved,
-  context: UpdateContext,
-  judge: (map: tf.Tensor, picture: tf.Tensor, context: UpdateContext, pass: string) => tf.Tensor,
-): { adversarial: tf.Scalar; ownLabels: tf.Scalar } {
-  const picture = context.batches[unlabeledStream!]!.samples
-  const logits = forward(segmenter, picture, inTraining(context, 'unlabeled', false))
-  const [, height, width, labels] = logits.shape as [number, number, number, number]
-  const verdict = judge(tf.softmax(logits), picture, context, 'unlabeled map')
-  // What D believes and the labels themselves are constants: the segmenter must not learn to change them.
-  const own = withoutGradient(() => tf.oneHot(logits.argMax(-1).toInt(), labels).toFloat())
-  const trusted = withoutGradient(() => {
-    const belief = tf.image.resizeBilinear(tf.sigmoid(verdict) as tf.Tensor4D, [height, width])
-    return belief
-      .greater(unlabeled!.threshold ?? 0.2)
-      .toFloat()
-      .squeeze([-1])
-  })
-  const ownLabels = tf.div(tf.sum(tf.mul(crossEntropy(logits, own), trusted)), tf.maximum(tf.sum(trusted), 1))
-  return { adversarial: objective.generator(verdict), ownLabels: ownLabels as tf.Scalar }
 }
 
 function updateDiscriminator(options: Resolved, discriminator: tf.LayersModel): Update {

@@ -20,8 +20,11 @@ function network(name: string, inputShape: number[], filters: number, seed: numb
 /** What a test is told of each step: the inputs of its batch. */
 export const hooks = { seeInputs: (_inputs: tf.Tensor): void => {} }
 
-/** pix2pix (Isola et al. 2017, arXiv 1611.07004) on small pictures: gray inputs, their targets in color, and a PatchGAN. */
-export const app: StreamsApp<null, 'input' | 'target'> = defineApp({
+/**
+ * pix2pix (Isola et al. 2017, arXiv 1611.07004) on small pictures: gray inputs, their targets in color, and a PatchGAN. With further
+ * inputs, which have no targets, what is made of these has to pass for real as well.
+ */
+export const app: StreamsApp<null, 'input' | 'target', 'further'> = defineApp({
   name: 'tiny-pairs',
   title: 'Gray pictures in color',
   presets: {
@@ -43,10 +46,11 @@ export const app: StreamsApp<null, 'input' | 'target'> = defineApp({
   streams: {
     input: { kinds: { option: 'size' }, options: { size: 8, channels: 1 } },
     target: { kinds: { option: 'size' }, options: { size: 8, channels: 3 } },
+    further: { kinds: { option: 'size' }, options: { size: 8, channels: 1 }, optional: true },
   },
   paired: true,
   samples: { from: 'input', like: 'target', measures: ['psnr-y', 'psnr-rgb'], crop: 1 },
-  createGame({ seed, streams: { input, target } }): Game {
+  createGame({ seed, streams: { input, target, further } }): Game {
     const [height, width, from] = input.sampleShape as [number, number, number]
     const channels = target.sampleShape[2]!
     const generator = network('generator', [height, width, from], channels, seed + 1)
@@ -68,6 +72,7 @@ export const app: StreamsApp<null, 'input' | 'target'> = defineApp({
     const generatorUpdate: Update = {
       player: 'generator',
       currentBatches: ['input', 'target'],
+      ...(further && { nextBatches: ['further'] }),
       loss({ batches }) {
         const [input, target] = [batches['input']!.samples, batches['target']!.samples]
         const output = forward(generator, input)
@@ -75,7 +80,11 @@ export const app: StreamsApp<null, 'input' | 'target'> = defineApp({
         const mismatch = tf.mean(tf.abs(tf.sub(tf.mean(target, 3, true), input))) as tf.Scalar
         const l1 = tf.mean(tf.abs(tf.sub(output, target))) as tf.Scalar
         const adversarial = tf.mean(tf.softplus(tf.neg(judge(input, output))))
-        return { loss: tf.add(adversarial, l1) as tf.Scalar, scalars: { l1, mismatch } }
+        const others = batches['further']?.samples
+        const passing = others
+          ? [tf.mean(tf.softplus(tf.neg(judge(others, forward(generator, others)))))]
+          : []
+        return { loss: tf.addN([adversarial, l1, ...passing]) as tf.Scalar, scalars: { l1, mismatch } }
       },
     }
     return {
@@ -88,7 +97,7 @@ export const app: StreamsApp<null, 'input' | 'target'> = defineApp({
           sampleShape: [height, width, channels],
         },
       },
-      streams: ['input', 'target'],
+      streams: ['input', 'target', ...(further ? ['further'] : [])],
       scalars: [],
       updatesPerStep: 2,
       rounds: () => [[judgeUpdate], [generatorUpdate]],

@@ -26,7 +26,7 @@ export async function cartoonFaces(options: FaceOptions & PackOptions = {}): Pro
 
 /** The plan of the packed cache of a set of faces; the first face starts the threads. */
 export function createFacePlan(settings: FaceSettings): PackPlan {
-  const { count, size, seed, style, drawing, reduce } = settings
+  const { count, size, seed, style, drawing, reduce, noise, colorCast } = settings
   let pool: Promise<DrawingPool> | undefined
   return {
     name: `cartoon-${style}-${drawing === 'picture' ? '' : `${drawing}-`}${size}`,
@@ -39,6 +39,8 @@ export function createFacePlan(settings: FaceSettings): PackPlan {
       drawing: drawingVersion,
       ...(drawing !== 'picture' && { as: drawing }),
       ...(reduce > 1 && { reduce }),
+      ...(noise > 0 && { noise }),
+      ...(colorCast > 0 && { colorCast }),
       renderer: readVersion('@resvg/resvg-wasm'),
       drawings: readVersion(`@dicebear/${style}`),
     },

@@ -136,13 +136,11 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     about: 'cartoon faces, drawn here',
     samples: 'images',
     options: listOptions('faces'),
-    open: (count, { size, style, drawing, reduce, dataSeed }, context) =>
+    open: (count, { size, dataSeed, ...options }, context) =>
       cartoonFaces({
+        ...options,
         ...(count && { count: Number(count) }),
         ...(size !== undefined && { size: size as number }),
-        ...(style && { style }),
-        ...(drawing && { drawing }),
-        ...(reduce !== undefined && { reduce }),
         ...(dataSeed !== undefined && { seed: dataSeed }),
         ...context,
       }),
