@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -67,11 +67,25 @@ const onlyForRuns = ['--prod', '--filter-prod=gankit-workspace...']
  * @returns its exit code
  */
 export function run(command, words, folder = '.') {
-  const { status } = spawnSync('npx', ['-y', packageManager, 'exec', command, ...words], {
+  const { status } = spawnSync(...inToolchain(command, words, folder))
+  return status ?? 1
+}
+
+/** Runs a command as `run` does, and others at the same time. */
+export function runBeside(command, words, folder = '.') {
+  return new Promise(resolve => {
+    spawn(...inToolchain(command, words, folder))
+      .on('error', () => resolve(1))
+      .on('close', status => resolve(status ?? 1))
+  })
+}
+
+function inToolchain(command, words, folder) {
+  const options = {
     cwd: join(root, folder),
     stdio: 'inherit',
     shell: process.platform === 'win32',
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
-  })
-  return status ?? 1
+  }
+  return ['npx', ['-y', packageManager, 'exec', command, ...words], options]
 }

@@ -75,6 +75,12 @@ const refused: [words: string[], line: string][] = [
     ['train', 'mnist-digits', '--backend', 'wasm', '--precision', 'mixed'],
     "--precision is 'mixed', and backend 'wasm' computes in float32",
   ],
+  [['train', 'mnist-digits', '--precision', 'float16'], 'Allowed choices are float32, mixed'],
+  [['backends', 'install'], 'missing required argument'],
+  [['backends', 'install', 'tensorflow'], 'Allowed choices are native'],
+  [['backends', 'install', 'native', '--source', 'cdn'], 'Allowed choices are release, wheel'],
+  [['backends', '--threads', 'two'], "'two' is invalid. Expected a whole number from 1 to 8"],
+  [['backends', 'sell'], 'too many arguments'],
   [['sample', 'mnist-digits'], 'got neither --out nor --each'],
   [['train', '--resume', 'nothing'], 'nothing holds no config.json, expected a run directory'],
   [

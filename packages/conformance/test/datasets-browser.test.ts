@@ -40,10 +40,15 @@ describe.skipIf(isSkipped)(`datasets in Chromium${skipReason}`, () => {
         () => ({ from: 'idx', files: ['set/images.gz', 'set/labels'].map(path => ({ url: address(path) })) }),
         { size: 9, sampleShape: [4, 5, 1] },
       ],
-      ['the embedded digits', () => ({ from: 'mnist' }), { size: 10_000, sampleShape: [28, 28, 1] }],
+      // All of them keep to it in Node, from the same arrays: what a page does by itself is to unpack them.
+      [
+        'the embedded digits',
+        () => ({ from: 'mnist', contract: 500 }),
+        { size: 10_000, sampleShape: [28, 28, 1] },
+      ],
       ['cartoon faces', () => faces('personas'), { size: 10, sampleShape: [32, 32, 3] }],
     ])('%s keep to the contract', async (_, task, expected) => {
-      const answer = await open({ ...task(), contract: true }, worker)
+      const answer = await open({ contract: true, ...task() }, worker)
       expect(answer).toMatchObject({ ...expected, results: { passed: 6, failed: [] } })
     })
   })

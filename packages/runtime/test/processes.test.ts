@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ScriptResult } from '@gankit/testkit/script'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BackendChoice } from '../src/index.ts'
-import { type ProgramResult, run } from './child.ts'
+import { run } from './child.ts'
 
 /** A project of somebody's, with nothing installed. */
 let project: string
@@ -13,12 +14,12 @@ beforeEach(() => {
 afterEach(() => rmSync(project, { recursive: true }))
 
 /** With nothing in gankit's cache either. */
-function select(options: object, more: Parameters<typeof run>[2] = {}): Promise<ProgramResult> {
+function select(options: object, more: Parameters<typeof run>[2] = {}): Promise<ScriptResult> {
   const env = { GANKIT_CACHE: join(project, 'cache'), ...more.env }
   return run('select.ts', [JSON.stringify(options)], { cwd: project, ...more, env })
 }
 
-function choiceOf({ code, stdout, stderr }: ProgramResult): BackendChoice {
+function choiceOf({ code, stdout, stderr }: ScriptResult): BackendChoice {
   expect(stderr).toBe('')
   expect(code).toBe(0)
   return JSON.parse(stdout)

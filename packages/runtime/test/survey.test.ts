@@ -1,9 +1,15 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { importCompiled } from '@gankit/testkit/script'
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { measureSpeed, selectBackend, surveyBackends } from '../src/node.ts'
+import { measureSpeed, selectBackend } from '../src/node.ts'
+
+const { surveyBackends } = await importCompiled<typeof import('../src/node.ts')>(
+  join(import.meta.dirname, '..'),
+  'node',
+)
 
 let project: string
 const here = process.cwd()

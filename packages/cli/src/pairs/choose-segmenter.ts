@@ -55,28 +55,40 @@ async function findSegmenter(
   { sampleShape, inputOptions }: SegmentedData,
   isNamed: boolean,
 ): Promise<Segmenter | undefined> {
-  const refuse = (got: string, expected: string): never => {
-    throw new GankitError('cli', 'option', `--segmenter is '${name}', ${got}, expected ${expected}`)
-  }
-  const source = await resolveSource(name)
-  const from = await findGenerator(source)
-  const config = from?.kind === 'run' ? await readRunConfig(source) : undefined
-  const app = config ? await loadApp(config.app) : from?.kind === 'app' ? await openApp(source) : undefined
-  const palette = app?.streams && app.samples?.palette
-  if (!from || !palette)
-    return refuse(
-      'which makes no label maps',
-      'a run or an app whose outputs are labels, such as segmentation',
-    )
-  const segmenter = { source, from, palette, inputsAreLabels: inputOptions.drawing === 'labels' }
+  const labelMaker = await findLabelMaker(name)
+  const segmenter = { ...labelMaker, inputsAreLabels: inputOptions.drawing === 'labels' }
   const takes = await withSegmenter(
     segmenter,
     async ({ condition }) => condition && conditionShape(condition),
   )
   if (String(takes) === String(sampleShape)) return segmenter
   if (!isNamed) return undefined
-  return refuse(
+  throw createRefusal(
+    name,
     `which takes pictures of ${takes?.join('×')}, and these are ${sampleShape.join('×')}`,
     'one that was trained with pictures of this size',
   )
+}
+
+/**
+ * Finds what makes label maps, by what was typed behind `--segmenter`; no data have to be there yet.
+ * @throws GankitError where it makes none
+ */
+export async function findLabelMaker(name: string): Promise<Omit<Segmenter, 'inputsAreLabels'>> {
+  const source = await resolveSource(name)
+  const from = await findGenerator(source)
+  const config = from?.kind === 'run' ? await readRunConfig(source) : undefined
+  const app = config ? await loadApp(config.app) : from?.kind === 'app' ? await openApp(source) : undefined
+  const palette = app?.streams && app.samples?.palette
+  if (!from || !palette)
+    throw createRefusal(
+      name,
+      'which makes no label maps',
+      'a run or an app whose outputs are labels, such as segmentation',
+    )
+  return { source, from, palette }
+}
+
+function createRefusal(name: string, got: string, expected: string): GankitError {
+  return new GankitError('cli', 'option', `--segmenter is '${name}', ${got}, expected ${expected}`)
 }

@@ -18,7 +18,7 @@ import type { EvaluateFlags } from '../evaluate/reference.ts'
 import type { EvaluationResult } from '../evaluate/report.ts'
 import { findEnds, findGenerator, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
 import { formatCount } from '../terminal/format.ts'
-import { chooseSegmenter } from './choose-segmenter.ts'
+import { chooseSegmenter, findLabelMaker } from './choose-segmenter.ts'
 import { splitDataset } from './held-out.ts'
 import {
   checkPairMeasures,
@@ -90,6 +90,7 @@ export async function findPairSource(source: string, flags: EvaluateFlags): Prom
       `--${given.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} is given, and ${source} learned from pairs, whose outputs are measured beside their own targets: leave it out`,
     )
   checkMetrics('--metrics', flags.metrics, measures.measures)
+  if (flags.segmenter !== undefined) await findLabelMaker(flags.segmenter)
   const streams = counterparts?.streams ?? planned
   return {
     source,

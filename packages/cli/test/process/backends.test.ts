@@ -47,30 +47,6 @@ test('the table fits into 80 columns, tells a broken install, and has no escapes
   expect(`${out}${err}`).not.toContain('\x1b')
 })
 
-test.each([
-  [['backends', 'install'], 'missing required argument'],
-  [['backends', 'install', 'tensorflow'], 'Allowed choices are native'],
-  [['backends', 'install', 'native', '--source', 'cdn'], 'Allowed choices are release, wheel'],
-  [['backends', '--threads', 'two'], "'two' is invalid. Expected a whole number from 1 to 8"],
-  [['backends', 'sell'], 'too many arguments'],
-  [['train', 'mnist-digits', '--precision', 'float16'], 'Allowed choices are float32, mixed'],
-])('%j is bad input, told in one line', async (words, why) => {
-  const { folder, env } = bare()
-  const { code, out, err } = await gankit(words, folder, env)
-  expect([code, out]).toEqual([2, ''])
-  expect(err).toContain(why)
-  expect(err.trim().split('\n').length).toBe(1)
-})
-
-test('mixed precision on a backend that has none: an error by name, before anything is written', async () => {
-  const { folder, env } = bare()
-  const words = ['train', 'mnist-digits', '--backend', 'wasm', '--precision', 'mixed', '--steps', '1']
-  const { code, err } = await gankit([...words, '--out', 'run'], folder, env)
-  expect(code).toBe(2)
-  expect(err).toContain("precision is 'mixed', and backend 'wasm' computes in float32")
-  expect(existsSync(join(folder, 'run'))).toBe(false)
-})
-
 test('GANKIT_BACKEND that is none there is names those there are', async () => {
   const { folder, env } = bare()
   const { code, err } = await gankit(['train', 'mnist-digits', '--steps', '1'], folder, {

@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesBelow, gankit, scratch, start } from '@gankit/testkit/command'
 import { expect, test } from 'vitest'
+import { gankit as call } from '../gankit.ts'
+import { useProject } from '../project.ts'
 
-// The command in a process of its own: its exit codes, signals, and what a person sees. The tests beside this folder call it.
+// The command in a process of its own: its exit codes, signals, and what a person sees. The tests beside this folder call it,
+// as these do for what follows a run.
+useProject('shared')
 const small = ['train', 'mnist-digits', '--batch', '16', '--latent', '8', '--seed', '1'] as const
 const json = (text: string) => JSON.parse(text)
 
@@ -37,10 +41,11 @@ test('a run leaves what architecture.md says, and its generator can be sampled',
   expect(config.training).toMatchObject({ steps: 3, batch: 16, latentSize: 8 })
 
   for (const source of ['run', 'run/model']) {
-    const sampled = await gankit(['sample', source, '--count', '5', '--out', 'new/digits.png'], folder)
+    const file = join(folder, 'new', 'digits.png')
+    const sampled = await call('sample', join(folder, source), '--count', '5', '--out', file)
     expect(sampled.err).toBe('')
     expect(sampled.code).toBe(0)
-    const png = readFileSync(join(folder, 'new', 'digits.png'))
+    const png = readFileSync(file)
     expect(png.subarray(1, 4).toString()).toBe('PNG')
     // Five samples in a grid of 3 by 2, each 28 pixels doubled, with gaps of 2.
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([3 * 56 + 2 * 2, 2 * 56 + 2])
@@ -60,9 +65,8 @@ test.each([
   expect(ended.code).toBe(code)
   const [, step] = /stopped after step (\d+); go on: npx gankit train --resume run/.exec(ended.out)!
   expect(filesBelow(join(folder, 'run', 'checkpoints'))).toContain(step!.padStart(6, '0'))
-  const more = await gankit(
-    ['train', '--resume', 'run', '--steps', String(Number(step) + 2), '--json'],
-    folder,
+  const more = await call(
+    ...['train', '--resume', join(folder, 'run'), '--steps', String(Number(step) + 2), '--json'],
   )
   expect(json(more.out)).toMatchObject({ steps: Number(step) + 2 })
   const config = json(readFileSync(join(folder, 'run', 'config.json'), 'utf8'))

@@ -1,23 +1,18 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { scratch, tree } from '@gankit/testkit/scratch'
+import { startScript } from '@gankit/testkit/script'
 import { expect, onTestFinished, test } from 'vitest'
 import { lockRun } from '../../src/node.ts'
 
 /** Starts another process that takes the lock and holds it until it is killed. */
 async function holder(run: string) {
-  // tsx runs sources; the package of datasets has it for the same purpose.
-  const tsx = createRequire(join(import.meta.dirname, '../../../datasets/package.json')).resolve('tsx')
   const script = join(import.meta.dirname, '../processes/hold-run.ts')
-  const flags = ['--conditions=@gankit/source', `--import=${pathToFileURL(tsx).href}`, script, run]
-  const child = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = await startScript(script, [run], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
-  await once(child.stdout, 'data')
+  await once(child.stdout!, 'data')
   return child
 }
 

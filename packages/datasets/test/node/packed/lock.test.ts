@@ -8,7 +8,7 @@ import { startScript } from './start-script.ts'
 
 test('a cache that another process makes is waited for, with its progress, and is there when it is done', async () => {
   const cacheDir = scratch()
-  const child = startScript('pack.ts', cacheDir, '40')
+  const child = await startScript('pack.ts', cacheDir, '40')
   await once(child.stdout!, 'data')
   child.kill('SIGSTOP')
   const notes: string[] = []

@@ -6,7 +6,7 @@ import { startScript } from './start-script.ts'
 
 /** The most memory, MiB, that a process has which packs so many samples and goes through them. */
 async function memoryOf(count: number): Promise<number> {
-  const child = startScript('memory.ts', scratch(), String(count))
+  const child = await startScript('memory.ts', scratch(), String(count))
   const [printed, [code]] = await Promise.all([text(child.stdout!), once(child, 'exit')])
   expect(code).toBe(0)
   return Number(printed)

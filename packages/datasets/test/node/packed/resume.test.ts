@@ -93,7 +93,7 @@ describe('a build that was interrupted ends with the bytes of one that was not',
     const cacheDir = scratch()
     // Once while nothing is packed, and once with a part.
     for (const least of [0, 1]) {
-      const child = startScript('pack.ts', cacheDir, '400')
+      const child = await startScript('pack.ts', cacheDir, '400')
       for await (const done of child.stdout!.setEncoding('utf8'))
         if (Number.parseInt(done, 10) >= least) break
       child.kill('SIGKILL')

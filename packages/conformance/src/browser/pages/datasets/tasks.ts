@@ -25,8 +25,8 @@ export interface DatasetTask {
   readonly options?: Omit<ImageFilesOptions, 'fetch' | 'signal' | 'onProgress'>
   /** Aborts after so many pictures. */
   readonly abortAfter?: number
-  /** Checks the contract of a dataset, and returns no pixels. */
-  readonly contract?: boolean
+  /** Checks the contract of a dataset, or of its first so many samples, and returns no pixels. */
+  readonly contract?: boolean | number
 }
 
 export interface DatasetAnswer {
@@ -67,7 +67,7 @@ export async function openDataset(task: DatasetTask): Promise<DatasetAnswer> {
     const dataset = await open(task, progress)
     const { size, sampleShape, classes, skipped } = dataset
     const content = task.contract
-      ? { results: await runCases(createContractCases(dataset)) }
+      ? { results: await runCases(createContractCases(firstOf(dataset, task.contract))) }
       : await readContent(dataset)
     return {
       size,
@@ -104,6 +104,10 @@ async function open(task: DatasetTask, progress: ImageProgress[]): Promise<Datas
       if (now.done === task.abortAfter) abort.abort()
     },
   })
+}
+
+function firstOf(dataset: Dataset, count: number | true): Dataset {
+  return count === true ? dataset : dataset.select!(Uint32Array.from({ length: count }, (_, i) => i))
 }
 
 function isCartoonStyle(from: DatasetTask['from']): from is CartoonStyle {
