@@ -108,3 +108,17 @@ test('what is sure not to fit is refused on wasm alone, with what would fit', ()
   expect(() => checkStepMemory(networks, { ...training, batch }, [32, 32, 3], 'wasm')).not.toThrow()
   expect(() => checkStepMemory(networks, { ...training, batch: batch + 1 }, [32, 32, 3], 'wasm')).toThrow()
 })
+
+test('of a game with other networks the largest one is counted, which is less than the step takes', () => {
+  const gan = createGan('batch')
+  const objective = 'non-saturating'
+  const named = { generator: gan.generator, discriminator: gan.discriminator }
+  const others = { 'photos-to-paintings': gan.generator, 'judge-paintings': gan.discriminator }
+  const [whole, largest] = [named, others].map(networks => estimateStepMemory(networks, { objective }))
+  expect(largest!.fixed).toBe(whole!.fixed)
+  expect(largest!.perSample).toBeGreaterThan(whole!.perSample / 3)
+  expect(largest!.perSample).toBeLessThan(whole!.perSample)
+  expect(() => checkStepMemory(others, { objective, batch: 1_000_000 }, [32, 32, 3], 'wasm')).toThrow(
+    'takes at least',
+  )
+})

@@ -18,13 +18,15 @@ const maxUncheckedPixels = 64 * 128 * 128
 type Networks = Readonly<Record<string, tf.LayersModel>>
 
 /**
- * The least memory that a step of Algorithm 1 takes, in bytes: what it takes in any case, and for each sample of a batch.
+ * The least memory that a step takes, in bytes: what it takes in any case, and for each sample of a batch. Of a game other than
+ * Algorithm 1 it is that of its largest network, for one update at least goes through it there and back.
  */
 export function estimateStepMemory(
-  { generator, discriminator }: Networks,
+  networks: Networks,
   { objective }: Pick<TrainingSettings, 'objective'>,
 ): { readonly fixed: number; readonly perSample: number } {
-  if (!generator || !discriminator) return { fixed: 0, perSample: 0 }
+  const { generator, discriminator } = networks
+  if (!generator || !discriminator) return estimateLargest(Object.values(networks))
   const hasPenalty =
     typeof objective === 'string' ? objective === 'wasserstein-gp' : (objective.penalties?.length ?? 0) > 0
   const [g, d] = [countOutputs(generator), countOutputs(discriminator)]
@@ -32,6 +34,14 @@ export function estimateStepMemory(
   return {
     fixed: 4 * heldByWeight * (generator.countParams() + discriminator.countParams()),
     perSample: 4 * held,
+  }
+}
+
+function estimateLargest(networks: readonly tf.LayersModel[]) {
+  const weights = networks.reduce((sum, network) => sum + network.countParams(), 0)
+  return {
+    fixed: 4 * heldByWeight * weights,
+    perSample: 4 * heldByUpdate * Math.max(0, ...networks.map(countOutputs)),
   }
 }
 

@@ -116,9 +116,8 @@ async function prepare(
     config,
     mapStreams(config, ({ dataset }) => dataset),
   )
-  if (config.dataset)
-    checkStepMemory(trainer.game.networks, config.training, config.dataset.sampleShape, name)
   const shown = await addSegmenter(app, findShownSamples(app, trainer.game, streams), config)
+  checkStepMemory(trainer.game.networks, config.training, shown.generator.sampleShape, name)
   if (shown.measures) {
     const { checkLabels, checkPairMeasures } = await import('../pairs/measure.ts')
     checkPairMeasures(app.name, shown.measures.measures, shown.generator, shown.like!.dataset)
