@@ -51,20 +51,6 @@ const quick: Preset<PairsModel> = {
   },
 }
 
-/**
- * For inputs that leave colors open, as label maps do: beside a strong L1, whose answer is the median of all colors, D gets no clear one
- * from G, but a mottled one. D sees the whole picture, so that the colors of a face fit one another.
- */
-const labels: Preset<PairsModel> = {
-  description: 'faces from label maps (with --drawing input=labels), as long as quick',
-  model: { ...quick.model, patch: 70 },
-  training: {
-    ...quick.training,
-    objective: { name: 'non-saturating', terms: [{ name: 'l1', weight: 10 }] },
-    optimizers: { generator: adam(5e-4, 6_000), discriminator: adam(4e-4, 6_000) },
-  },
-}
-
 /** The width and the images of the references' small runs. */
 const full: Preset<PairsModel> = {
   description: 'twice as wide, 100,000 pairs: an hour on two cores',
@@ -79,8 +65,4 @@ const full: Preset<PairsModel> = {
   },
 }
 
-export const presets: Readonly<Record<'quick' | 'labels' | 'full', Preset<PairsModel>>> = {
-  quick,
-  labels,
-  full,
-}
+export const presets: Readonly<Record<'quick' | 'full', Preset<PairsModel>>> = { quick, full }
