@@ -87,7 +87,17 @@ async function* translateSamples(
   for await (const condition of readImages(inputs, count, seed)) {
     const [given, size] = [(await condition.data()) as Float32Array, condition.shape[0]!]
     condition.dispose()
-    yield* drawImages(generator, drawInputs(generator, size, seed, { condition: given }))
+    for await (const samples of drawImages(
+      generator,
+      drawInputs(generator, size, seed, { condition: given }),
+    )) {
+      if (samples.rank !== 4) yield samples
+      // A network without a bound goes a little beyond black and white; pictures don't.
+      else {
+        yield samples.clipByValue(-1, 1)
+        samples.dispose()
+      }
+    }
   }
 }
 
