@@ -37,6 +37,7 @@ test('drawings of other channels than the pictures, and other sizes, get a net o
   expect(generators['generator']!.model.outputs[0]!.shape).toEqual([null, 48, 96, 3])
 })
 
-test('the weights of the generator that it ships are under 2 MB', () => {
-  expect(statSync(`${app.generator}/weights.bin`).size).toBeLessThan(2e6)
+test('the weights of each generator that it ships are under 2 MB', () => {
+  for (const folder of [app.generator!, app.generators!['labels']!.folder])
+    expect(statSync(`${folder}/weights.bin`).size).toBeLessThan(2e6)
 })

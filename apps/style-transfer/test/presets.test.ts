@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { app } from '../src/index.ts'
 
@@ -31,4 +32,9 @@ test('preset cut makes a game of one generator with the heads of five layers, an
 test.each(Object.keys(app.presets))('the generator that preset %s shows translates a photo', name => {
   const shown = createGame(name).generators[app.samples!.generator!]!
   expect(shown.condition).toEqual({ kind: 'image', shape: [64, 64, 3] })
+})
+
+test('the weights of each generator that it ships are under 2 MB', () => {
+  for (const folder of [app.generator!, app.generators!['paintings-to-photos']!.folder])
+    expect(statSync(`${folder}/weights.bin`).size).toBeLessThan(2e6)
 })
