@@ -106,9 +106,11 @@ export const pairedMetricTable: readonly PairedMetricEntry[] = [
       const [outputs, targets] = [countPixels(labelPalette, names), countPixels(labelPalette, names)]
       return {
         add({ labels }) {
-          const wanted = labels!.wanted ?? labels!.target
-          outputs.add(labels!.output, wanted)
-          targets.add(labels!.target, wanted)
+          const { output, target, wanted } = labels!
+          // What a segmenter sees in a pixel between two labels may have the color of neither.
+          const isTrue = wanted !== undefined
+          outputs.add(output, wanted ?? target, isTrue)
+          targets.add(target, wanted ?? target, isTrue)
         },
         values: outputs.values,
         floors: targets.values,
@@ -136,13 +138,13 @@ function ofShares(
 function countPixels(
   palette: ClassPalette | undefined,
   [miou, pixels, mean]: readonly [string, string, string],
-): { add(output: Picture, truth: Picture): void; values(): Record<string, number> } {
+): { add(output: Picture, truth: Picture, isTrue?: boolean): void; values(): Record<string, number> } {
   let sum: ConfusionMatrix | undefined
   return {
-    add(output, truth) {
+    add(output, truth, isTrue = true) {
       const matrix = palette
         ? confusionMatrix(
-            classesOfColors(truth, palette, { isTrue: true }),
+            classesOfColors(truth, palette, { isTrue }),
             classesOfColors(output, palette),
             palette.length,
           )

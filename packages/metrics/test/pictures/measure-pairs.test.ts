@@ -109,6 +109,16 @@ test('an FCN-score compares what a segmenter sees with what was asked for, besid
   expect(asked['fcn-mean-accuracy']).toMatchObject({ value: 0.5, floor: 0.75 })
   const unasked = await measure({ output: map(output), target: map(target) })
   expect(unasked['fcn-score']).toMatchObject({ value: 0.75, floor: 1 })
+  // What a segmenter sees may lie between two colors, what was asked for may not.
+  const between = {
+    values: [...Array.from(map([0, 0, 1]).values), -0.6, -1, -1],
+    shape: [1, 4, 3],
+  } as const
+  const unclear = await measure({ output: between, target: between })
+  expect(unclear['fcn-score']).toMatchObject({ value: 1, floor: 1 })
+  await expect(measure({ output: map(output), target: map(target), wanted: between })).rejects.toThrow(
+    'a true label map has the color 51 0 0',
+  )
   await expect(measure()).rejects.toThrow(
     '[gankit/metrics] a pair has no labels, expected some for fcn-score: give it, or leave the metric out',
   )
