@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { GankitError } from '@gankit/core'
 import { cartoonLabels, cartoonStyles } from '@gankit/datasets'
-import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
+import { algorithm1Settings, createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
 import { labelColors, type Palette, patchDiscriminator, segmentation, uNet } from '@gankit/image-to-image'
 import * as tf from '@tensorflow/tfjs'
 import { presets, type SegmentationModel } from './presets.ts'
@@ -19,15 +19,7 @@ export const app: StreamsApp<SegmentationModel, 'picture' | 'labels', 'unlabeled
   title: 'Labels of every pixel with a segmenter and an adversary',
   presets,
   defaultPreset: 'quick',
-  unused: [
-    'latentSize',
-    'discriminatorSteps',
-    'warmUpDiscriminator',
-    'simultaneous',
-    'instanceNoise',
-    'augmentation',
-    'augmentBelow',
-  ],
+  unused: algorithm1Settings,
   streams: {
     picture: { default: 'cartoon:10000', kinds: { samples: 'images' }, options: { size: 64 } },
     labels: {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
+import { algorithm1Settings, createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
 import { cut, cycleGan, patchDiscriminator, projectionHeads, resnetGenerator } from '@gankit/image-to-image'
 import { createOptimizer } from '@gankit/trainer/optimizers'
 import { presets, type UnpairedModel } from './presets.ts'
@@ -12,15 +12,7 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
   title: 'Pictures that change their style, with CycleGAN or CUT',
   presets,
   defaultPreset: 'quick',
-  unused: [
-    'latentSize',
-    'discriminatorSteps',
-    'warmUpDiscriminator',
-    'simultaneous',
-    'instanceNoise',
-    'augmentation',
-    'augmentBelow',
-  ],
+  unused: algorithm1Settings,
   streams: {
     photos: { default: 'cartoon:5000', kinds: { samples: 'images' }, options: { size: 64, dataSeed: 1 } },
     // Other faces than those of the photos: nothing belongs together.

@@ -51,7 +51,7 @@ export {
 } from './settings/check.ts'
 export { type CoolingAdamOptions, coolingAdam } from './settings/cooling-adam.ts'
 export type { TrainingFlags } from './settings/flags.ts'
-export { trainingSettings } from './settings/training-settings.ts'
+export { algorithm1Settings, trainingSettings } from './settings/training-settings.ts'
 export type { CompleteSettings, TrainingSettings } from './settings/types.ts'
 export { fitToDataset } from './small-dataset.ts'
 export { type PairParts, splitPairs } from './split-pairs.ts'

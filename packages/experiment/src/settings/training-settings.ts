@@ -199,6 +199,20 @@ const learningSettings = {
 }
 
 /**
+ * The settings that mean something in Algorithm 1 alone: noise that is drawn, rounds of D and G, changes of what D sees. A game with
+ * updates of its own names them in `unused` of its app.
+ */
+export const algorithm1Settings: readonly (keyof typeof learningSettings)[] = [
+  'latentSize',
+  'discriminatorSteps',
+  'warmUpDiscriminator',
+  'simultaneous',
+  'instanceNoise',
+  'augmentation',
+  'augmentBelow',
+]
+
+/**
  * How a GAN is trained: one row for each setting. The type `TrainingSettings`, the checks of presets and configurations,
  * the flags and the help of `gankit train`, what a resumed run may change, and the table in the command's README all come
  * from here. A new setting is a new row, and a line where it is used.
