@@ -18,6 +18,9 @@ export interface LabelNumbers {
   readonly targets: Float32Array
 }
 
+/** The labels of targets by segmenter: a run measures the same targets again and again. */
+const labeledTargets = new WeakMap<Segmenter, { readonly of: Float32Array; readonly labels: Float32Array }>()
+
 /** Gives labels to outputs and targets. */
 export function labelPairs(
   segmenter: Segmenter,
@@ -27,7 +30,10 @@ export function labelPairs(
   return withSegmenter(segmenter, async generator => {
     const label = async (pictures: Float32Array) =>
       (await drawSamples(generator, count, 0, { condition: pictures })).samples as Float32Array
-    return { outputs: await label(outputs), targets: await label(targets) }
+    const before = labeledTargets.get(segmenter)
+    const labels = before?.of === targets ? before.labels : await label(targets)
+    labeledTargets.set(segmenter, { of: targets, labels })
+    return { outputs: await label(outputs), targets: labels }
   })
 }
 
