@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { randomStream } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
 import type { Browser, Page } from 'playwright-core'
 import { grayLevels } from './gray-levels.ts'
 
@@ -52,4 +54,13 @@ export async function savePicture(
     document.body.append(canvas)
   }, source)
   return { file: download.suggestedFilename(), levels: (await grayLevels(page, '#saved'))[0]! }
+}
+
+/** Gives a model whose pictures a page draws seeded weights, large enough that outputs differ. */
+export function seedWeights(model: tf.LayersModel): void {
+  const random = randomStream(1, 'test/weights')
+  for (const weight of model.trainableWeights) {
+    const shape = weight.shape as number[]
+    weight.write(tf.tensor(random.normal(tf.util.sizeFromShape(shape), 0, 0.3), shape))
+  }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { type Generator, normalPrior, randomStream } from '@gankit/core'
+import { type Generator, normalPrior } from '@gankit/core'
 import {
   decodeCategories,
   drawInputs,
@@ -18,7 +18,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
-import { type OpenOptions, openPage, savePicture } from './exported-page.ts'
+import { type OpenOptions, openPage, savePicture, seedWeights } from './exported-page.ts'
 import { compareLevels, grayLevels } from './gray-levels.ts'
 
 const isSkipped = !(findChromium() || isChromiumRequired())
@@ -247,11 +247,7 @@ function faces() {
   const up = (filters: number, activation: 'relu' | 'tanh') =>
     tf.layers.conv2dTranspose({ filters, kernelSize: 4, strides: 2, padding: 'same', activation })
   const model = tf.model({ inputs, outputs: apply(up(1, 'tanh'), apply(up(6, 'relu'), small)) })
-  const random = randomStream(1, 'test/weights')
-  for (const weight of model.trainableWeights) {
-    const shape = weight.shape as number[]
-    weight.write(tf.tensor(random.normal(tf.util.sizeFromShape(shape), 0, 0.3), shape))
-  }
+  seedWeights(model)
   return {
     model,
     noise: { size: 6, prior: normalPrior() },

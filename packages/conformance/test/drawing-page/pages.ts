@@ -16,7 +16,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../../src/browser/chromium.ts'
-import { type OpenOptions, openPage } from '../exported-page.ts'
+import { type OpenOptions, openPage, seedWeights } from '../exported-page.ts'
 import { grayLevels } from '../gray-levels.ts'
 
 export const isSkipped: boolean = !(findChromium() || isChromiumRequired())
@@ -149,11 +149,7 @@ export function translator(noise = 0): Generator {
     apply(pixelShuffle({ factor: 2 }), wide),
   )
   const model = tf.model({ inputs: noise > 0 ? [style, input] : input, outputs })
-  const random = randomStream(1, 'test/weights')
-  for (const weight of model.trainableWeights) {
-    const shape = weight.shape as number[]
-    weight.write(tf.tensor(random.normal(tf.util.sizeFromShape(shape), 0, 0.3), shape))
-  }
+  seedWeights(model)
   return {
     model,
     ...(noise > 0 && { noise: { size: noise, prior: normalPrior() } }),
