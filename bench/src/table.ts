@@ -1,3 +1,8 @@
+/** Prints a row of a table in Markdown, as soon as it is known. */
+export function printRow(...cells: readonly unknown[]): void {
+  console.log(`| ${cells.join(' | ')} |`)
+}
+
 /** '97.1 ± 0.4', in percent: the mean of shares and their standard deviation. */
 export function formatSpread(shares: readonly number[]): string {
   const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length

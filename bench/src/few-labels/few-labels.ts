@@ -15,7 +15,7 @@ import { drawSamples } from '@gankit/inference'
 import { selectBackend } from '@gankit/runtime/node'
 import { withAverages } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
-import { formatSpread, percent } from '../spread.ts'
+import { formatSpread, percent } from '../table.ts'
 import { accuracyOf, trainClassifier } from './classifier.ts'
 import { balanced, type Digits, datasetOfDigits, digitSets } from './digit-sets.ts'
 

@@ -8,7 +8,7 @@ import { selectBackend } from '@gankit/runtime/node'
 import { app } from '@gankit/segmentation'
 import { withAverages } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
-import { formatSpread, percent } from '../spread.ts'
+import { formatSpread, percent } from '../table.ts'
 import { type FaceNoise, type FaceSets, openFaceSets, readAll, selectFaces } from './face-sets.ts'
 
 export interface NoisyFacesOptions extends FaceNoise {

@@ -15,6 +15,7 @@ import { fileReferenceStore } from '@gankit/metrics/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { type Trainer, withAverages } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
+import { printRow } from '../table.ts'
 import { type Comparison, comparisons } from './comparisons.ts'
 
 export interface RecipesOptions {
@@ -53,8 +54,8 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
   console.log(
     `${backend}, ${threads} threads, ${reference.count} fakes against ${reference.count} of ${spec}${learnsFrom ? `, learned from ${learnsFrom}` : ''}`,
   )
-  say('recipe', 'seed', 'images', ...metrics, 'D(real)', 'D(fake)', 'images/s')
-  say(...Array(metrics.length + 6).fill('---'))
+  printRow('recipe', 'seed', 'images', ...metrics, 'D(real)', 'D(fake)', 'images/s')
+  printRow(...Array(metrics.length + 6).fill('---'))
   for (const { name, model, training } of variants(steps).filter(variant => variant.name.includes(only)))
     for (let seed = from; seed < from + seeds; seed++) {
       const trainer = buildTrainer(app, { model, training, seed }, dataset)
@@ -68,7 +69,7 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
         const measured = await measure(trainer, seed, reference, extractor, metrics)
         const [dReal, dFake] = [values!['discriminator/real']!, values!['discriminator/fake']!]
         const perSecond = Math.round((1000 * images) / milliseconds)
-        say(name, seed, images, ...measured, dReal.toFixed(2), dFake.toFixed(2), perSecond)
+        printRow(name, seed, images, ...measured, dReal.toFixed(2), dFake.toFixed(2), perSecond)
       }
       if (out !== undefined && seed === from) await picture(trainer, name, out)
       await batches.return?.()
@@ -76,10 +77,6 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
       trainer.dispose()
     }
   await reference.save()
-}
-
-function say(...cells: readonly unknown[]): void {
-  console.log(`| ${cells.join(' | ')} |`)
 }
 
 async function measure(

@@ -7,6 +7,7 @@ import { drawSamples } from '@gankit/inference'
 import { selectBackend } from '@gankit/runtime/node'
 import { withAverages } from '@gankit/trainer'
 import { encodePng, tileGrid } from '@gankit/visualization'
+import { printRow } from '../table.ts'
 import { type Comparison, comparisons } from './comparisons.ts'
 import { enlargeInputs, measure, type TestPairs, translateByShipped } from './measure.ts'
 
@@ -41,14 +42,14 @@ export async function compareTranslations(options: TranslationsOptions): Promise
     ...(comparison.attributes ? ['attributes kept'] : []),
   ]
   console.log(`${backend}, ${threads} threads, ${test.count} pairs that no training reads`)
-  say('recipe', 'seed', ...columns, 'images/s')
-  say(...Array(columns.length + 3).fill('---'))
+  printRow('recipe', 'seed', ...columns, 'images/s')
+  printRow(...Array(columns.length + 3).fill('---'))
   for (const [name, outputs] of [
     ['the targets', test.targets],
     ['the inputs', enlargeInputs(test)],
     ['the generator that ships', await translateByShipped(comparison, test)],
   ] as const)
-    if (outputs) say(name, '', ...(await measure(comparison, test, outputs)), '')
+    if (outputs) printRow(name, '', ...(await measure(comparison, test, outputs)), '')
   for (const { name, ...recipe } of comparison.variants(steps).filter(variant => variant.name.includes(only)))
     for (let seed = from; seed < from + seeds; seed++) {
       const trainer = buildTrainer(
@@ -72,17 +73,13 @@ export async function compareTranslations(options: TranslationsOptions): Promise
         const drawn = await drawSamples(generator, test.count, seed, { condition: test.inputs })
         return Float32Array.from(drawn.samples)
       })
-      say(name, seed, ...(await measure(comparison, test, outputs)), perSecond)
+      printRow(name, seed, ...(await measure(comparison, test, outputs)), perSecond)
       if (out !== undefined && seed === from) writePicture(out, `${of}-${name}`, test, outputs)
       for (const each of Object.values(batches)) await each.return?.()
       for (const network of Object.values(trainer.game.networks)) network.dispose()
       trainer.dispose()
     }
   await close()
-}
-
-function say(...cells: readonly unknown[]): void {
-  console.log(`| ${cells.join(' | ')} |`)
 }
 
 /** The data of all streams but for what is measured on: held-out pairs, or the counterparts of an app without pairs. */
