@@ -95,7 +95,7 @@ async function prepare(
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-  checkPlannedSize(app, planned, name)
+  await checkPlannedSize(app, planned, name)
   const streams = await openStreams(app, planned, context)
   context.streams = streams
   for (const { name, dataset } of streams)
@@ -111,7 +111,7 @@ async function prepare(
   } as RunConfig
   const newEpoch = previous ? compareWithRun(previous, config, flags, context) : false
 
-  const trainer = buildTrainer(
+  const trainer = await buildTrainer(
     app,
     config,
     mapStreams(config, ({ dataset }) => dataset),
