@@ -12,6 +12,8 @@ export interface Preset<Model> {
   /** Options of the model, plain data. */
   readonly model: Model
   readonly training: TrainingSettings
+  /** Settings that its game doesn't read, beside those that no game of the app does: their flags are refused. */
+  readonly unused?: readonly SettingName[]
 }
 
 /** What one stream of an app's game learns from. */

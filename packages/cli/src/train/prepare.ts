@@ -82,7 +82,7 @@ async function prepare(
   context: PrepareContext,
 ): Promise<PreparedRun> {
   const app = await openRunApp(appName, previous)
-  checkUnusedFlags(app, flags)
+  checkUnusedFlags(app, previous?.config.preset ?? flags.preset ?? app.defaultPreset, flags)
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   const bestBy = flags.bestBy ?? planned.training.bestBy
