@@ -70,7 +70,7 @@ const styles: Preset<PairsModel> = {
   model: {
     ...quick.model,
     noise: 8,
-    styles: { encoderBase: 16, l1Weight: 10, latentWeight: 0.5, klWeight: 0.01 },
+    styles: { encoderBase: 16, l1Weight: 10, latentWeight: 1, klWeight: 0.1 },
   },
   training: {
     ...quick.training,
