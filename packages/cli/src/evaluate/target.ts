@@ -6,9 +6,9 @@ import { hasApp, loadApp, openApp, readRunConfig } from '@gankit/experiment/node
 import { drawInputs, type SavedGenerator, samplePieces } from '@gankit/inference'
 import { type Images, readImages } from '@gankit/metrics'
 import { type OpenDataOptions, openData } from '../data/open.ts'
+import { hasDrawnInputs } from '../generator/drawn-inputs.ts'
 import { findEnds, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
 import { splitDataset } from '../pairs/held-out.ts'
-import { hasDrawnInputs } from '../train/shown-samples.ts'
 
 /** What is evaluated: a generator, or pictures from elsewhere. */
 export interface EvaluationTarget {
