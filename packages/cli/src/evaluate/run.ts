@@ -26,6 +26,7 @@ import { drawNeighbors } from './neighbors.ts'
 import { type Compared, closeCompared, type EvaluateFlags, openCompared } from './reference.ts'
 import { type EvaluationResult, formatEvaluation } from './report.ts'
 import { drawImages, type EvaluationTarget } from './target.ts'
+import { measureVariety } from './variety.ts'
 
 /** The least number of samples that metrics are measured on. */
 const minSamples = 4
@@ -129,6 +130,11 @@ async function measure(
           ...(target.generator?.noise && { pathLength: pathLengthWith(target.generator, extractor) }),
           onProgress: report,
         })
+  report('classes that are missing')
+  const variety =
+    flags.metrics === undefined
+      ? await measureVariety({ target, dataset, extractor, count, seed: flags.seed })
+      : undefined
   const accuracies = await measureConditions(
     source,
     flags,
@@ -156,7 +162,8 @@ async function measure(
     seeds,
     metrics,
     skipped: evaluation.skipped,
-    verdict: judgeMetrics(metrics) ?? null,
+    variety: variety ?? null,
+    verdict: judgeMetrics(metrics, variety) ?? null,
   }
 }
 

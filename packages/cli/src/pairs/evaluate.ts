@@ -196,6 +196,7 @@ export async function evaluatePairs(
       seeds,
       metrics,
       skipped,
+      variety: null,
       verdict: null,
     }
   } finally {
