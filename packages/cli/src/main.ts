@@ -17,7 +17,7 @@ import { filterTerminal } from './terminal/filter.ts'
 import { nameFlagIn } from './terminal/flag-names.ts'
 import { refuseEmpty } from './terminal/flags.ts'
 import { describeUse, formatHelpFor } from './terminal/help.ts'
-import { explainSystemLimit } from './terminal/system-limit.ts'
+import { explainSystemLimit, survivePoorMemory } from './terminal/system-limit.ts'
 import { openTerminal, shortenPaths, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
 
@@ -33,10 +33,13 @@ export async function main(words: readonly string[], given: Terminal = openTermi
   program.hook('preAction', (_, command) => {
     running = command
   })
+  const endSurvival = survivePoorMemory()
   try {
     await program.parseAsync(words, { from: 'user' })
   } catch (error) {
     terminal.exitCode = reportError(error, running ?? findCommand(program, words), terminal.progress)
+  } finally {
+    endSurvival()
   }
   return terminal.exitCode
 }
