@@ -23,7 +23,7 @@ export function explainSystemLimit(error: unknown): string | undefined {
         error.message,
       ))
   if (!isMemory) return undefined
-  return `there is too little memory (${error.message}): take smaller batches (--batch), smaller images or a smaller network, or raise the limit of this process (ulimit -v)`
+  return `there is too little memory (${error.message.split('\n')[0]!.trim()}): take smaller batches (--batch), smaller images or a smaller network, or raise the limit of this process (ulimit -v)`
 }
 
 /**

@@ -131,7 +131,8 @@ async function prepare(
     mapStreams(config, ({ dataset }) => dataset),
   )
   const shown = await addSegmenter(app, findShownSamples(app, trainer.game, streams), config)
-  checkStepMemory(trainer.game.networks, config.training, shown.generator.sampleShape, name)
+  const specs = streams.map(({ config }) => config.data)
+  checkStepMemory(trainer.game.networks, config.training, shown.generator.sampleShape, name, specs)
   if (shown.measures) {
     const { checkLabels, checkPairMeasures } = await import('../pairs/measure.ts')
     checkPairMeasures(app.name, shown.measures.measures, shown.generator, shown.like!.dataset)
