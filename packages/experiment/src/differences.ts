@@ -35,7 +35,8 @@ function namePath(path: string): string {
       : (otherFlags[path] ??
         otherFlags[first] ??
         trainingFlags.find(({ setting }) => setting === first)?.text)
-  return flag?.split(' ')[0] ?? path
+  // What only an opposite can change, such as '--no-augment', is told by the flag itself.
+  return flag?.split(' ')[0]!.replace(/^--no-/, '--') ?? path
 }
 
 /** Flags beside those of the tables, and those of which a setting has several. */
