@@ -36,7 +36,7 @@ function namePath(path: string): string {
         otherFlags[first] ??
         trainingFlags.find(({ setting }) => setting === first)?.text)
   // What only an opposite can change, such as '--no-augment', is told by the flag itself.
-  return flag?.split(' ')[0]!.replace(/^--no-/, '--') ?? path
+  return flag === undefined ? path : flag.split(' ')[0]!.replace(/^--no-/, '--')
 }
 
 /** Flags beside those of the tables, and those of which a setting has several. */

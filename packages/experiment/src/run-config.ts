@@ -59,7 +59,7 @@ export function planConfig(
   versions: RunConfig['versions'],
 ): PlannedConfig {
   const [preset, { model, training }] = selectPreset(app, wanted)
-  checkUnusedFlags(app, flags)
+  checkUnusedFlags(app, preset, flags)
   return {
     version: configVersion,
     app: app.name,

@@ -99,7 +99,7 @@ function takesSize(specs: readonly string[]): boolean {
  * disposed of. Afterwards the networks of the true data are checked.
  * @throws GankitError for networks that can't be made, or a batch that does not fit
  */
-export function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): void {
+export async function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): Promise<void> {
   if (!app.createGan || planned.streams) return
   const { dataOptions, training } = planned
   const { size, channels = 3, reduce = 1 } = dataOptions
@@ -109,7 +109,7 @@ export function checkPlannedSize(app: App, planned: PlannedConfig, backend: stri
   )
   const sampleShape = [height!, width!, channels]
   if (training.batch * height! * width! < maxUncheckedPixels) return
-  const trainer = buildTrainer(app, planned, { sampleShape })
+  const trainer = await buildTrainer(app, planned, { sampleShape })
   try {
     checkStepMemory(trainer.game.networks, training, sampleShape, backend)
   } finally {

@@ -83,7 +83,7 @@ async function prepare(
   context: PrepareContext,
 ): Promise<PreparedRun> {
   const app = await openRunApp(appName, previous)
-  checkUnusedFlags(app, flags)
+  checkUnusedFlags(app, previous?.config.preset ?? flags.preset ?? app.defaultPreset, flags)
   if (flags.acceptChanges && !previous)
     throw new GankitError(
       'cli',
@@ -108,7 +108,7 @@ async function prepare(
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-  checkPlannedSize(app, planned, name)
+  await checkPlannedSize(app, planned, name)
   const streams = await openStreams(app, planned, context)
   context.streams = streams
   for (const { name, dataset } of streams)
@@ -125,7 +125,7 @@ async function prepare(
   checkAugmentation(config.training, streams)
   const newEpoch = previous ? compareWithRun(previous, config, flags, context) : false
 
-  const trainer = buildTrainer(
+  const trainer = await buildTrainer(
     app,
     config,
     mapStreams(config, ({ dataset }) => dataset),
