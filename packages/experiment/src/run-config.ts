@@ -84,6 +84,13 @@ function chooseAttributes({ name, data }: App, given: true | readonly string[]):
       `--conditional is given, and the game of ${name} reads several streams: leave it out, its conditions are its own`,
     )
   const names = given === true ? (data.conditions ?? []) : given
+  const twice = names.find((one, i) => names.indexOf(one) !== i)
+  if (twice !== undefined)
+    throw new GankitError(
+      'experiment',
+      'option',
+      `--conditional names '${twice}' twice, expected each attribute once`,
+    )
   if (names.length > 0) return names
   throw new GankitError(
     'experiment',

@@ -78,7 +78,7 @@ test('a resumed run compares its streams one by one, and may change their data w
   ) => resumeConfig('runs/a', config, config, { streams }, accept)
   expect(resume({ photos: { data: 'ring' } })).toEqual({ config, newEpoch: false, accepted: [] })
   expect(() => resume({ paintings: { dataOptions: { dataSeed: 4 } } })).toThrow(
-    'streams.paintings.dataOptions.dataSeed is 3 in the run, 4 here. Leave it as it was, or add --accept-changes',
+    '--data-seed of paintings is 3 in the run, 4 here. Leave it as it was, or add --accept-changes',
   )
   const accepted = resume({ photos: { data: 'moons' } }, true)
   expect(accepted).toMatchObject({ newEpoch: true, config: { streams: { photos: { data: 'moons' } } } })

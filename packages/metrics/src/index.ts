@@ -1,4 +1,5 @@
 export { inceptionScore } from './classifier/inception-score.ts'
+export { compareVariety, type ValueCount, type Variety } from './classifier/variety.ts'
 export { frechetDistance } from './distances/frechet-distance.ts'
 export { frechetInfinity } from './distances/frechet-infinity.ts'
 export { kid } from './distances/kid.ts'

@@ -5,10 +5,10 @@ import type { PlannedData } from '@gankit/experiment'
 import { drawInputs, type SavedGenerator, samplePieces } from '@gankit/inference'
 import { type Images, readImages } from '@gankit/metrics'
 import { type OpenDataOptions, openData } from '../data/open.ts'
+import { hasDrawnInputs } from '../generator/drawn-inputs.ts'
 import { type GeneratorSource, openFound } from '../generator/find.ts'
 import { findLearnedFrom } from '../generator/learned-from.ts'
 import { splitDataset } from '../pairs/held-out.ts'
-import { hasDrawnInputs } from '../train/shown-samples.ts'
 
 /** What is evaluated: a generator, or pictures from elsewhere. */
 export interface EvaluationTarget {

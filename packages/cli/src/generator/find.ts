@@ -55,6 +55,12 @@ export async function findGenerator(
       ...(wanted !== undefined && { name: wanted }),
     }
   }
+  if (best && (existsSync(join(source, 'model.json')) || hasApp(source) || isAppFolder(source)))
+    throw new GankitError(
+      'cli',
+      'option',
+      `--best is given, and ${source} is no run, expected one that was trained with --evaluate-every: leave it out`,
+    )
   if (existsSync(join(source, 'model.json'))) {
     if (wanted !== undefined) throw onlyOne(source, wanted)
     return { kind: 'model', folder: source }

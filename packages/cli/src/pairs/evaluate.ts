@@ -186,6 +186,7 @@ export async function evaluatePairs(
       seeds,
       metrics,
       skipped,
+      variety: null,
       verdict: null,
     }
   } finally {

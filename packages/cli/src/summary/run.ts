@@ -124,7 +124,7 @@ function planSamples({ name }: App, { options = {} }: StreamData): SampleDescrip
     throw new GankitError(
       'cli',
       'option',
-      `${name} does not say how large its samples are, expected data.options.size: train it, and name its run`,
+      `${name} does not say how large its samples are, expected a size among the options of its data: train it, and name its run`,
     )
   const [height, width] = typeof size === 'number' ? [size, size] : size
   return { sampleShape: [height!, width!, channels] }
