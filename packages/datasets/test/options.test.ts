@@ -24,7 +24,7 @@ test('flags are read as the values that their options check', () => {
     dataOptions[name].flag!.parse!(text)
   expect([parse('size', '64'), parse('size', '96x64')]).toEqual([64, [96, 64]])
   expect([parse('crop', 'center'), parse('crop', '108'), parse('channels', '1')]).toEqual(['center', 108, 1])
-  expect(() => parse('size', '0')).toThrow('Expected a whole number from 1 to 4096.')
+  expect(() => parse('size', '0')).toThrow('Expected a whole number from 1 to 4096, or HEIGHTxWIDTH')
   expect(() => parse('size', '1x2x3')).toThrow('or HEIGHTxWIDTH, as in 96x64.')
   expect(() => parse('channels', '2')).toThrow('Expected 1 or 3.')
   expect(() => parse('dataSeed', '-1')).toThrow('Expected a whole number from 0')
