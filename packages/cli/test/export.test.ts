@@ -114,7 +114,7 @@ test.each<[string, string, string, string, string]>([
   ['a model of ONNX without the name of one', 'model', 'onnx', 'other', 'a file name that ends in .onnx'],
   ['weights beyond 16 bits for ONNX', 'large', 'onnx-half', 'other.onnx', '70000 has no 16-bit float'],
   ['what is no generator', 'taken', 'tfjs', 'other', 'holds neither config.json nor model.json'],
-  ['a page of points', 'points', 'html', 'other.html', 'sampleShape is [2]'],
+  ['a page of points', 'points', 'html', 'other.html', 'samples of the shape 2, expected pictures'],
   ['a layer that a page lacks', 'radial', 'html', 'other.html', 'has a layer @gankit/layers>RadialBasis'],
   ['weights beyond 16 bits', 'large', 'half', 'other', '70000 has no 16-bit float'],
 ])('%s is refused, and nothing written', async (_, source, to, out, message) => {

@@ -76,7 +76,7 @@ test('the average of A alone, of the samples that gankit sample numbers', async 
 const expectedNumbers = 'Expected 1 to 100 whole numbers from 0 to 9999, commas between them.'
 test.each<[string, string[], string]>([
   ['a number out of range', ['--a', '1,10000'], expectedNumbers],
-  ['an empty list', ['--a', ''], expectedNumbers],
+  ['an empty list', ['--a', ''], 'Expected a text that is not empty'],
   ['a list that ends too early', ['--a', '1,'], expectedNumbers],
   ['a word', ['--a', '1', '--b', '2;3'], expectedNumbers],
   ['too long a list', ['--a', Array(101).fill(1).join()], expectedNumbers],

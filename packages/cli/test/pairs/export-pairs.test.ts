@@ -81,7 +81,7 @@ test.each<[string, string[], string]>([
   [
     'pictures for a form that has none',
     ['--to', 'onnx', '--examples', 'ink'],
-    '--examples is given with --to onnx, expected --to html',
+    "--examples is 'ink' with --to onnx, expected --to html",
   ],
   [
     'no pictures for a form that has none',
