@@ -1,0 +1,11 @@
+import { defineConfig, type UserConfig } from 'vite'
+
+/** A site of static files that a host may serve from any path, since all addresses in it are relative. */
+const config: UserConfig = defineConfig({
+  base: './',
+  resolve: { conditions: ['@gankit/source', 'module', 'browser', 'import', 'default'] },
+  worker: { format: 'es' },
+  build: { reportCompressedSize: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },
+})
+
+export default config
