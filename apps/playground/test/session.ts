@@ -9,7 +9,7 @@ interface OpenSession {
   take(command: Command): Promise<void>
   open(settings: GameSettings, game?: number): Promise<void>
   last(): Snapshot
-  failure(): Answer | undefined
+  divergence(): Answer | undefined
 }
 
 /** A session without a worker, which keeps what it posts and says that all is seen. */
@@ -31,6 +31,6 @@ export async function openSession(data: DataName, changes: Partial<GameSettings>
     take,
     open,
     last: () => answers.findLast((answer): answer is Snapshot => answer.type === 'snapshot')!,
-    failure: () => answers.find(answer => answer.type === 'failed'),
+    divergence: () => answers.find(answer => answer.type === 'diverged'),
   }
 }

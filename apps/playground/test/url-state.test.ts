@@ -44,6 +44,7 @@ const game: fc.Arbitrary<GameSettings> = fc.record({
   discriminatorOptimizer: oneOf(optimizers),
   discriminatorRate: rate,
   discriminatorSteps: fc.integer({ min: 1, max: 50 }),
+  generatorSteps: fc.integer({ min: 1, max: 50 }),
   order: oneOf(orders),
   batch: fc.integer({ min: 1, max: 2048 }),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),

@@ -93,6 +93,12 @@ export function SettingsPanel(): JSX.Element {
           onChange={discriminatorSteps => set({ discriminatorSteps })}
         />
         <NumberSelect
+          label={fields.generatorSteps}
+          value={now.generatorSteps}
+          options={[1, 2, 3, 5, 10]}
+          onChange={generatorSteps => set({ generatorSteps })}
+        />
+        <NumberSelect
           label={fields.batch}
           value={now.batch}
           options={[8, 16, 32, 64, 128, 256, 512]}

@@ -27,16 +27,16 @@ export const experimentIds = [
 ] as const
 export type ExperimentId = (typeof experimentIds)[number]
 
-/** Few units and a high learning rate: what kills units of ReLU soon. */
+/** Few units and a high learning rate: within 100 steps most of D's units of ReLU are dead, and G's gradient is 0. */
 const sparse = (activation: 'relu' | 'leaky-relu') =>
   ({
-    generatorHidden: [24, 24],
+    generatorHidden: [8, 8],
     generatorActivation: activation,
-    discriminatorHidden: [24, 24],
+    discriminatorHidden: [8, 8],
     discriminatorActivation: activation,
     generatorRate: 0.01,
-    discriminatorRate: 0.01,
-    penalty: 'none',
+    discriminatorRate: 0.03,
+    batch: 128,
   }) as const
 
 /** D learns ten times as often as G, and faster, with nothing that holds it back. */
@@ -44,6 +44,9 @@ const strong = {
   discriminatorSteps: 10,
   discriminatorRate: 0.005,
   penalty: 'none',
+  // Adam would stretch a gradient that vanishes; plain descent shows it.
+  generatorOptimizer: 'sgd',
+  generatorRate: 0.1,
 } as const
 
 export const experiments: readonly Experiment[] = [
@@ -66,8 +69,8 @@ export const experiments: readonly Experiment[] = [
     id: 'leaky-relu',
     shows: ['arrows'],
     variants: [
-      { data: 'ring', settings: sparse('relu'), steps: 3000 },
-      { data: 'ring', settings: sparse('leaky-relu'), steps: 3000 },
+      { data: 'two-normals', settings: sparse('relu'), steps: 1000 },
+      { data: 'two-normals', settings: sparse('leaky-relu'), steps: 1000 },
     ],
   },
   {
@@ -94,7 +97,11 @@ export const experiments: readonly Experiment[] = [
         settings: { penalty: 'none', generatorRate: 0.005, discriminatorRate: 0.0005 },
         steps: 2000,
       },
-      { data: 'ring', settings: { generatorRate: 0.005, discriminatorRate: 0.0005 }, steps: 2000 },
+      {
+        data: 'ring',
+        settings: { penaltyWeight: 0.1, generatorRate: 0.005, discriminatorRate: 0.0005 },
+        steps: 2000,
+      },
       { data: 'ring', settings: {}, steps: 2000 },
     ],
   },
@@ -102,9 +109,13 @@ export const experiments: readonly Experiment[] = [
     id: 'strong-discriminator',
     shows: ['arrows'],
     variants: [
-      { data: 'normal', settings: { ...strong, objective: 'minimax' }, steps: 1500 },
-      { data: 'normal', settings: { ...strong, objective: 'non-saturating' }, steps: 1500 },
-      { data: 'normal', settings: { ...strong, objective: 'minimax', penalty: 'r1' }, steps: 1500 },
+      { data: 'ring', settings: { ...strong, objective: 'minimax' }, steps: 400 },
+      { data: 'ring', settings: { ...strong, objective: 'non-saturating' }, steps: 400 },
+      {
+        data: 'ring',
+        settings: { ...strong, objective: 'minimax', penalty: 'r1', penaltyWeight: 1 },
+        steps: 400,
+      },
     ],
   },
 ]

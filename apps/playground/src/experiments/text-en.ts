@@ -27,16 +27,16 @@ export const experimentsInEnglish: Readonly<Record<ExperimentId, ExperimentText>
   'leaky-relu': {
     question: 'Why LeakyReLU and not ReLU?',
     watch:
-      'The share of dead units among the numbers, how few folds D’s colors have, and the arrows at the fakes.',
+      'Among the numbers the share of dead units and the length of G’s gradient; and whether G’s density still moves.',
     answer:
-      'A ReLU that is off passes no gradient: it can’t learn, and what lies behind it gets nothing. A unit that is off for every sample stays off: it is dead. In D that hurts twice, for G learns only through D’s gradient. LeakyReLU lets a fifth of it through, so no unit dies.',
+      'A ReLU that is off passes no gradient: it can’t learn, and what lies behind it gets nothing. A unit that is off for every sample stays off: it is dead. In D that hurts twice, for G learns only through D’s gradient. Here most of D’s units die within 100 steps; D is then flat, and G’s gradient 0 for good. LeakyReLU lets a fifth of the gradient through, so no unit dies. (In a DCGAN on digits, with batch norm, ReLU was as good.)',
     variants: ['ReLU', 'LeakyReLU'],
   },
   range: {
     question: 'Which range are samples scaled to?',
     watch: 'Where the fakes can go (the dashed box is all that tanh reaches), and D’s loss.',
     answer:
-      'The range of G’s last activation: [−1, 1] for tanh. G can make nothing outside; D then knows real samples by their range alone, its loss goes to 0, and G has nothing to learn from. With pixels as they are, 0 to 255, it fails from the first step.',
+      'The range of G’s last activation: [−1, 1] for tanh. G can make nothing outside; D then knows real samples by their range alone, and its loss stays far below 2·ln 2. With pixels as they are, 0 to 255, it goes to 0 within 200 steps, and G has nothing to learn from.',
     variants: ['[0, 255]', '[−2, 2]', '[−1, 1]'],
   },
   'signed-loss': {
@@ -50,14 +50,14 @@ export const experimentsInEnglish: Readonly<Record<ExperimentId, ExperimentText>
     question: 'What is mode collapse, and what mends it?',
     watch: 'How many modes have fakes (a ring marks one without), and how the fakes jump from mode to mode.',
     answer:
-      'A G that learns much faster than D puts all fakes where D is weakest just now; D learns that place, and G moves on to the next. What helps: G and D learning at the same pace, and a penalty such as R1, which keeps D smooth so that it points to the modes that are missing.',
-    variants: ['G ten times as fast', 'The same with R1', 'The same pace, R1'],
+      'A G that learns much faster than D puts all fakes where D is weakest just now; D learns that place, and G moves on to the next. R1, which keeps D smooth, does not make up for it here; a D that learns as fast as G or faster does, and the eight modes are covered.',
+    variants: ['G ten times as fast', 'The same with R1', 'D twice as fast, R1'],
   },
   'strong-discriminator': {
     question: 'Can D be too strong?',
-    watch: 'D(G(z)), the length of G’s gradient, and whether G’s density moves at all.',
+    watch: 'D’s loss, D(G(z)), and the length of G’s gradient with either loss.',
     answer:
-      'Yes, for the minimax loss: where D is sure, log(1 − D(G(z))) is flat, and G’s gradient vanishes. It saturates. The non-saturating loss has its steepest slope right there, and goes on. A penalty keeps D from being that sure.',
+      'Yes. D learns ten times a step, and is soon sure: its loss falls below 0.3, D(G(z)) below 0.1. The minimax loss is flat there (its slope is D(G(z)) itself: it saturates), so G hears little. The non-saturating loss is steepest there: G’s gradient is ten times as long, and throws the fakes about. A penalty on D cures the cause: D stays unsure, and its slope shows the way.',
     variants: ['Minimax', 'Non-saturating', 'Minimax with R1'],
   },
 }

@@ -74,7 +74,11 @@ export function buildGame(
     gan: { ...gan, latent },
     objective,
     trainer: createTrainer({
-      game: { ...game, rounds: step => selectRounds(game, step, built.turn) },
+      game: {
+        ...game,
+        updatesPerStep: settings.discriminatorSteps + settings.generatorSteps,
+        rounds: step => selectRounds(game, step, built.turn, settings.generatorSteps),
+      },
       seed,
       ...(reduceGradients && { reduceGradients }),
     }),
@@ -88,10 +92,13 @@ export function buildGame(
   return built
 }
 
-/** The rounds of a step in which one of the networks may be frozen. */
-function selectRounds(game: Game, step: number, turn: Order): readonly Round[] {
+/** The rounds of a step in which G may be updated several times, and one of the networks may be frozen. */
+function selectRounds(game: Game, step: number, turn: Order, generatorSteps: number): readonly Round[] {
   const rounds = game.rounds(step)
-  if (turn === 'alternating' || turn === 'simultaneous') return rounds
+  if (turn === 'alternating' || turn === 'simultaneous') {
+    const more = rounds.flat().find(({ player }) => player === 'generator')!
+    return [...rounds, ...Array<Round>(generatorSteps - 1).fill([more])]
+  }
   return rounds
     .map(round =>
       round

@@ -59,3 +59,11 @@ export type Answer =
   | Snapshot
   | { readonly type: 'empty'; readonly game: number }
   | { readonly type: 'failed'; readonly game: number; readonly message: string }
+  /** A loss or a gradient was not finite; the game is back at an earlier step. */
+  | {
+      readonly type: 'diverged'
+      readonly game: number
+      readonly player: PlayerName
+      readonly step: number
+      readonly to: number
+    }

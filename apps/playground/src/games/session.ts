@@ -121,7 +121,10 @@ export class Session {
       signal: this.stop.signal,
       guard: { tries: 0 },
     })) {
-      if (event.type === 'end' && event.reason === 'failed') this.fail(event.why)
+      if (event.type === 'rollback') {
+        const { step, to, player } = event
+        this.post({ type: 'diverged', game: this.number, player: player as PlayerName, step, to })
+      }
       if (event.type !== 'step') continue
       this.moving = undefined
       if (this.history.isDue(event.step)) {

@@ -3,7 +3,7 @@ export const maxUnits = 512
 export const maxLayers = 6
 export const maxLatentSize = 100
 export const maxBatch = 2048
-export const maxDiscriminatorSteps = 50
+export const maxUpdates = 50
 export const maxSteps = 10_000_000
 
 /** The units of hidden layers as they are typed: '64, 64'. @returns undefined unless each is a whole number in bounds */

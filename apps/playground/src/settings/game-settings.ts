@@ -69,6 +69,8 @@ export interface GameSettings {
   readonly discriminatorRate: number
   /** k, updates of D before each of G. */
   readonly discriminatorSteps: number
+  /** Updates of G in a step: 1 in Algorithm 1. */
+  readonly generatorSteps: number
   readonly order: Order
   readonly batch: number
   readonly seed: number
@@ -90,6 +92,7 @@ const common = {
   discriminatorOptimizer: 'adam',
   discriminatorRate: 0.001,
   discriminatorSteps: 1,
+  generatorSteps: 1,
   order: 'alternating',
   batch: 128,
   seed: 1,
@@ -109,9 +112,11 @@ const line: GameSettings = {
   discriminatorHidden: [32, 32],
 }
 
-/** Found by trying: covers the ring's eight modes within about 1,000 steps, and stays there. */
+/** Found by trying: covers the ring's eight modes within about 500 steps, and stays there. */
 const plane: GameSettings = {
   ...common,
+  penaltyWeight: 0.02,
+  discriminatorRate: 0.002,
   data: 'ring',
   latentSize: 2,
   prior: 'normal',

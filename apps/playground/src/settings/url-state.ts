@@ -1,5 +1,5 @@
 import { type BilinearSettings, bilinearDefaults, methods } from '../zero-sum/settings.ts'
-import { maxBatch, maxDiscriminatorSteps, maxLatentSize, maxSteps, parseUnits } from './bounds.ts'
+import { maxBatch, maxLatentSize, maxSteps, maxUpdates, parseUnits } from './bounds.ts'
 import {
   activations,
   dataNames,
@@ -95,7 +95,8 @@ const gameCodecs: { readonly [Name in keyof GameSettings]: Codec<GameSettings[Na
   generatorRate: rate('grate'),
   discriminatorOptimizer: choice('dopt', optimizers),
   discriminatorRate: rate('drate'),
-  discriminatorSteps: number('k', 1, maxDiscriminatorSteps, true),
+  discriminatorSteps: number('k', 1, maxUpdates, true),
+  generatorSteps: number('gk', 1, maxUpdates, true),
   order: choice('order', orders),
   batch: number('batch', 1, maxBatch, true),
   seed: number('seed', 0, 2 ** 32 - 1, true),

@@ -8,6 +8,7 @@ interface Listener {
   snapshot(message: Snapshot): void
   empty(): void
   failed(message: string): void
+  diverged(message: Extract<Answer, { type: 'diverged' }>): void
   workerFailed(message: string): void
 }
 
@@ -66,7 +67,7 @@ export class GameClient {
   private hear(answer: Answer): void {
     if (answer.game !== this.game && answer.game !== -1) return
     if (answer.type === 'opened' || answer.type === 'empty') this.isOpening = false
-    if (answer.type === 'empty' || answer.type === 'failed') this.isPlaying = false
+    if (['empty', 'failed', 'diverged'].includes(answer.type)) this.isPlaying = false
     switch (answer.type) {
       case 'opened':
         this.listener.opened(answer)
@@ -76,6 +77,9 @@ export class GameClient {
         break
       case 'failed':
         this.listener.failed(answer.message)
+        break
+      case 'diverged':
+        this.listener.diverged(answer)
         break
       case 'snapshot':
         // A game that has just been opened stands, though it is about to be played.

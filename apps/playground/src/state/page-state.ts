@@ -28,6 +28,8 @@ export const playing = signal(false)
 /** Data that are yet to be drawn or read. */
 export const isEmpty = signal(false)
 export const failure = signal<string | undefined>(undefined)
+/** Where a loss or a gradient was not finite, and the step that the game is back at. */
+export const divergence = signal<{ player: PlayerName; step: number; to: number } | undefined>(undefined)
 export const workerFailure = signal<string | undefined>(undefined)
 /** What a screen reader is told once the game stands. */
 export const announcement = signal('')
@@ -59,6 +61,11 @@ const client = new GameClient({
       failure.value = message
       playing.value = false
     }),
+  diverged: message =>
+    batch(() => {
+      divergence.value = message
+      playing.value = false
+    }),
   workerFailed: message => {
     workerFailure.value = message
   },
@@ -85,6 +92,7 @@ export function linkToNow(): string {
 /** Opens the game of the settings anew, and plays it where it was played before. */
 export function reset(play: boolean = playing.value): void {
   failure.value = undefined
+  divergence.value = undefined
   announcement.value = ''
   client.open(game.value)
   client.setSpeed(state.value.speed)
@@ -95,6 +103,7 @@ export function reset(play: boolean = playing.value): void {
 export function playGame(): void {
   if (isEmpty.value) return
   failure.value = undefined
+  divergence.value = undefined
   announcement.value = ''
   playing.value = true
   const { steps } = state.value
@@ -110,6 +119,7 @@ export function pauseGame(): void {
 export function stepOnce(player?: PlayerName): void {
   playing.value = false
   failure.value = undefined
+  divergence.value = undefined
   client.step(player)
 }
 

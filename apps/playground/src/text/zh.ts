@@ -109,6 +109,7 @@ export const zh: Text = {
     optimizer: '优化器',
     rate: '学习率',
     k: '每步更新 D 的次数 k',
+    generatorSteps: '每步更新 G 的次数',
     batch: '批大小',
     order: '谁在学习',
     seed: '随机种子',
@@ -185,6 +186,10 @@ export const zh: Text = {
     losses: (d, g, real, fake) => `D 的损失 ${d}，G 的损失 ${g}，D(x) ${real}，D(G(z)) ${fake}。`,
     modes: (covered, total) => `覆盖 ${total} 个模式中的 ${covered} 个。`,
     failed: '博弈中止了',
+    diverged: {
+      discriminator: step => `第 ${step} 步之后，D 的损失或梯度不再是有限的数。`,
+      generator: step => `第 ${step} 步之后，G 的损失或梯度不再是有限的数。`,
+    },
     failedHelp: '请降低学习率、换一种损失函数，或重置。',
     faults: words => `链接中有看不懂的部分，已略过：${words}。`,
     close: '关闭',

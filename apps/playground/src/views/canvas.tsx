@@ -100,7 +100,8 @@ export function colorScale(from: string, middle: string, to: string, strength: n
   for (let i = 0; i < 256; i++) {
     const side = i / 255 - 0.5
     const end = side < 0 ? a : b
-    const share = Math.abs(side) * 2 * strength
+    // Steeper about the middle: D is rarely sure, and what it leans to is what G learns from.
+    const share = (Math.abs(side) * 2) ** 0.7 * strength
     for (let channel = 0; channel < 3; channel++)
       colors[3 * i + channel] = m[channel]! + share * (end[channel]! - m[channel]!)
   }

@@ -108,9 +108,11 @@ function createOptions(latest: { readonly current: Props }, width: number, heigh
         size: 40,
         gap: 4,
         space: 26,
-        ...(logarithmic
-          ? { values: (_, values) => values.map(value => (value === null ? '' : formatPower(value))) }
-          : {}),
+        ...(logarithmic && {
+          splits: (_: uPlot, __: number, min: number, max: number) => powersBetween(min, max),
+        }),
+        values: (_, values) =>
+          values.map(value => (value === null ? '' : logarithmic ? formatPower(value) : formatLoss(value))),
       },
     ],
     series: [
@@ -140,12 +142,25 @@ function formatStep(step: number): string {
   return step >= 10_000 ? `${+(step / 1000).toFixed(1)}k` : String(step)
 }
 
+function formatLoss(value: number): string {
+  const text =
+    Math.abs(value) >= 10_000 ? value.toExponential(0).replace('e+', 'e') : String(+value.toPrecision(6))
+  return text.replace('-', '−')
+}
+
+/** Powers of ten in a range; 1, 2 and 5 times each where it holds few of them. */
+function powersBetween(min: number, max: number): number[] {
+  const factors = max / min > 1000 ? [1] : [1, 2, 5]
+  const powers: number[] = []
+  for (let power = Math.floor(Math.log10(min)); power <= Math.log10(max); power++)
+    for (const factor of factors) powers.push(factor * 10 ** power)
+  return powers.filter(value => value >= min && value <= max)
+}
+
 function formatPower(value: number): string {
-  const power = Math.log10(value)
-  if (Math.abs(power - Math.round(power)) > 1e-6) return ''
   return value >= 0.01 && value <= 1000
     ? String(+value.toPrecision(1))
-    : `1e${Math.round(power)}`.replace('-', '−')
+    : value.toExponential(0).replace('e+', 'e').replace('-', '−')
 }
 
 function drawLevels(plot: uPlot, levels: readonly Level[]): void {

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { failure, faults, opened, text, workerFailure } from '../state/page-state.ts'
+import { divergence, failure, faults, opened, text, workerFailure } from '../state/page-state.ts'
 
 /** What went wrong, and the way on. */
 export function Notices(): JSX.Element {
@@ -17,7 +17,17 @@ export function Notices(): JSX.Element {
             failure.value = undefined
           }}
         >
-          <strong>{words.failed}</strong>: {failure.value}. {words.failedHelp}
+          <strong>{words.failed}</strong>: {failure.value}
+        </Notice>
+      ) : null}
+      {divergence.value ? (
+        <Notice
+          onClose={() => {
+            divergence.value = undefined
+          }}
+        >
+          <strong>{words.failed}</strong>: {words.diverged[divergence.value.player](divergence.value.step)}{' '}
+          {words.failedHelp}
         </Notice>
       ) : null}
       {faults.value.length > 0 ? (

@@ -46,7 +46,9 @@ export function Numbers(): JSX.Element {
         <Row name={words.updates}>
           {updates ? `${formatCount(updates.discriminator)}, ${formatCount(updates.generator)}` : '–'}
         </Row>
-        <Row name={words.perSecond}>{now?.playing ? formatValue(now.stepsPerSecond, 0) : '–'}</Row>
+        <Row name={words.perSecond}>
+          {now?.playing ? formatValue(now.stepsPerSecond, now.stepsPerSecond < 10 ? 1 : 0) : '–'}
+        </Row>
         <Row name={words.hash} note={words.hashNote}>
           <code>{now?.hash ?? '–'}</code>
         </Row>

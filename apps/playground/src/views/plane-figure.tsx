@@ -55,7 +55,7 @@ function drawVerdicts(
   height: number,
   palette: Palette,
 ): void {
-  const colors = colorScale(palette.fakeSide, palette.ground, palette.discriminator, 0.5)
+  const colors = colorScale(palette.fakeSide, palette.ground, palette.discriminator, 0.6)
   const pixels = new ImageData(planeSide, planeSide)
   for (let row = 0; row < planeSide; row++)
     for (let column = 0; column < planeSide; column++) {
