@@ -67,5 +67,8 @@ export const base: ViteUserConfig = defineConfig({
 
 const { projects: _, ...inOneProject } = base.test!
 
-/** The same where nearly every file starts backends and changes their kernels: each gets a process of its own. */
-export const alone: ViteUserConfig = { ...base, test: { ...inOneProject, include: [tests] } }
+/**
+ * The same where nearly every file starts backends and changes their kernels: each gets a process of its own. Much of them waits for a
+ * browser, so two run at a time on two cores too.
+ */
+export const alone: ViteUserConfig = { ...base, test: { ...inOneProject, include: [tests], maxWorkers: 2 } }

@@ -1,6 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
-import { patchDiscriminator, pix2pix, styleNoise, uNet } from '@gankit/image-to-image'
+import {
+  bicycleGan,
+  patchDiscriminator,
+  pix2pix,
+  styleEncoder,
+  styleNoise,
+  uNet,
+} from '@gankit/image-to-image'
 import { type PairsModel, presets } from './presets.ts'
 
 type Size = [height: number, width: number, channels: number]
@@ -48,27 +55,43 @@ export const app: StreamsApp<PairsModel, 'input' | 'target'> = defineApp({
       dropout,
       upsampling,
       noise,
+      styles,
     } = model
     const { objective, ...parts } = createGameParts(training)
+    const generator = uNet({
+      inputShape,
+      outputChannels: sampleShape[2],
+      base,
+      maxFilters,
+      dropout,
+      upsampling,
+      noise,
+      seed,
+    })
+    const discriminator = patchDiscriminator({
+      inputShape: sampleShape,
+      base: discriminatorBase,
+      patch,
+      seed,
+      ...(conditional && { conditionShape: inputShape }),
+    })
+    if (styles) {
+      const { encoderBase, ...weights } = styles
+      const { optimizers, clipNorm } = parts
+      return bicycleGan({
+        generator,
+        discriminator,
+        encoder: styleEncoder({ inputShape: sampleShape, size: noise, base: encoderBase, seed }),
+        objective,
+        optimizers,
+        ...(clipNorm && { clipNorm }),
+        ...weights,
+      })
+    }
     return pix2pix({
       gan: {
-        generator: uNet({
-          inputShape,
-          outputChannels: sampleShape[2],
-          base,
-          maxFilters,
-          dropout,
-          upsampling,
-          noise,
-          seed,
-        }),
-        discriminator: patchDiscriminator({
-          inputShape: sampleShape,
-          base: discriminatorBase,
-          patch,
-          seed,
-          ...(conditional && { conditionShape: inputShape }),
-        }),
+        generator,
+        discriminator,
         condition: { kind: 'image', shape: inputShape },
         sampleShape,
         ...(noise > 0 && { latent: styleNoise(noise) }),

@@ -1,4 +1,4 @@
-import { coolingAdam, type Preset } from '@gankit/experiment'
+import { algorithm1Settings, coolingAdam, type Preset } from '@gankit/experiment'
 import type { PatchSide } from '@gankit/image-to-image'
 
 /** The networks of a translation from pairs. */
@@ -20,6 +20,19 @@ export interface PairsModel {
   readonly upsampling: 'transposed' | 'resize'
   /** Numbers of noise that choose one of several answers; 0: there is one answer. */
   readonly noise: number
+  /** An encoder that tells G the style of right answers, so that noise chooses among them (BicycleGAN). Default: none, pix2pix. */
+  readonly styles?: StylesModel
+}
+
+interface StylesModel {
+  /** Channels of the encoder's first layer. */
+  readonly encoderBase: number
+  /** What the distance to the right answer weighs, given its style. */
+  readonly l1Weight: number
+  /** What the distance between a drawn style and the one that is found in the answer weighs. */
+  readonly latentWeight: number
+  /** What the distance of found styles from drawn ones weighs. */
+  readonly klWeight: number
 }
 
 const adam = (from: number, updates: number) => coolingAdam(from, updates, { beta1: 0.5 })
@@ -51,6 +64,22 @@ const quick: Preset<PairsModel> = {
   },
 }
 
+/** The same networks, and an encoder of styles; a step is two thirds longer. */
+const styles: Preset<PairsModel> = {
+  description: 'several faces for one drawing, each in one style (BicycleGAN)',
+  model: {
+    ...quick.model,
+    noise: 8,
+    styles: { encoderBase: 16, l1Weight: 10, latentWeight: 1, klWeight: 0.1 },
+  },
+  training: {
+    ...quick.training,
+    objective: { name: 'least-squares', fake: 0, real: 1, wanted: 1 },
+    bestBy: 'fcn-score',
+  },
+  unused: algorithm1Settings,
+}
+
 /** The width and the images of the references' small runs. */
 const full: Preset<PairsModel> = {
   description: 'twice as wide, 100,000 pairs: an hour on two cores',
@@ -65,4 +94,8 @@ const full: Preset<PairsModel> = {
   },
 }
 
-export const presets: Readonly<Record<'quick' | 'full', Preset<PairsModel>>> = { quick, full }
+export const presets: Readonly<Record<'quick' | 'styles' | 'full', Preset<PairsModel>>> = {
+  quick,
+  styles,
+  full,
+}

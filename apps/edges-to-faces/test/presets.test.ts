@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { planConfig } from '@gankit/experiment'
 import { expect, test } from 'vitest'
 import { app } from '../src/index.ts'
 
@@ -17,6 +18,16 @@ test.each(Object.keys(app.presets))('preset %s makes a game of G and D on pairs'
   expect(Object.keys(game.players)).toEqual(['generator', 'discriminator'])
   expect(game.networks['discriminator']!.inputNames.length).toBe(2)
   expect(game.scalars.map(({ name }) => name)).toContain('generator/l1')
+  expect(Object.keys(game.networks).includes('encoder')).toBe(name === 'styles')
+})
+
+test('the game of styles does not read settings of Algorithm 1, and says so', () => {
+  const plan = (preset: string) => () =>
+    planConfig(app, { preset, flags: { discriminatorSteps: 2 } }, {} as never, {} as never)
+  expect(plan('styles')).toThrow(
+    "--discriminator-steps is given, and the game of edges-to-faces's preset styles has no use for it: leave it out",
+  )
+  expect(plan('quick')).not.toThrow()
 })
 
 test('without an adversary G alone has a turn; without a condition D sees pictures alone; noise is a second input of G', () => {

@@ -16,6 +16,11 @@ export interface EnlargingModel {
   readonly patch: PatchSide
   /** First steps in which G learns from pairs alone (SRResNet); from then on D judges (SRGAN). */
   readonly contentSteps: number
+  /**
+   * What the distance of features weighs once D judges, by the network for cartoon faces that @gankit/metrics brings. Default 0: such
+   * features are not looked at.
+   */
+  readonly perceptualWeight?: number
 }
 
 const adam = (from: number, updates: number) => coolingAdam(from, updates, { beta1: 0.9 })

@@ -41,7 +41,7 @@ async function fakesOf(
   const attributes = await listConditions(dataset)
   const { model, training } = app.presets['quick']!
   const few = digits.labels.length < 5000
-  const trainer = buildTrainer(
+  const trainer = await buildTrainer(
     app,
     {
       model,

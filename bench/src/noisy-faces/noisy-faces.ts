@@ -153,7 +153,7 @@ async function learn(
     labels,
     ...(way === 'and 2,000 unlabelled faces' && { unlabeled }),
   }
-  const trainer = buildTrainer(app, { model, training, seed }, { streams: datasets })
+  const trainer = await buildTrainer(app, { model, training, seed }, { streams: datasets })
   const batches = Object.fromEntries(
     Object.entries(datasets).map(([name, dataset]) => [name, dataset.batches({ size: batch, seed })]),
   )

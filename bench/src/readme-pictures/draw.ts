@@ -8,13 +8,14 @@ import { selectBackend } from '@gankit/runtime/node'
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { diagram, words } from './diagram.ts'
 import { drawHero, themes } from './hero.ts'
+import { drawStyles } from './styles.ts'
 
 const images = join(import.meta.dirname, '../../../docs/images')
 
 /** The seed whose first faces are shown, as they come. */
 const seed = 3
 
-/** Draws the pictures at the head of the READMEs with the generator that comes with the app of faces. */
+/** Draws pictures of the READMEs with the generators that come with the apps. */
 export async function drawReadmePictures({ out = images }: { readonly out?: string }): Promise<void> {
   await selectBackend()
   const generator = await openGenerator(app.generator!)
@@ -27,6 +28,7 @@ export async function drawReadmePictures({ out = images }: { readonly out?: stri
     console.log(join(out, name))
   }
   for (const theme of themes) await write(`faces-hero-${theme.name}.png`, drawHero(faces, theme))
+  await write('labels-in-styles.png', await drawStyles())
   const pictures = {
     noise: toDataAddress(noisePicture(noise)),
     fake: toDataAddress(faces[0]!),

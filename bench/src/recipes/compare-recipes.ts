@@ -58,7 +58,7 @@ export async function compareRecipes(options: RecipesOptions): Promise<void> {
   printRow(...Array(metrics.length + 6).fill('---'))
   for (const { name, model, training } of variants(steps).filter(variant => variant.name.includes(only)))
     for (let seed = from; seed < from + seeds; seed++) {
-      const trainer = buildTrainer(app, { model, training, seed }, dataset)
+      const trainer = await buildTrainer(app, { model, training, seed }, dataset)
       const batches = dataset.batches({ size: training.batch, seed })
       const every = options.every ?? training.steps
       let milliseconds = 0

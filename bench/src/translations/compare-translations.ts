@@ -52,7 +52,7 @@ export async function compareTranslations(options: TranslationsOptions): Promise
     if (outputs) printRow(name, '', ...(await measure(comparison, test, outputs)), '')
   for (const { name, ...recipe } of comparison.variants(steps).filter(variant => variant.name.includes(only)))
     for (let seed = from; seed < from + seeds; seed++) {
-      const trainer = buildTrainer(
+      const trainer = await buildTrainer(
         comparison.app,
         { ...recipe, seed },
         { streams: training as Readonly<Record<string, Dataset>> },

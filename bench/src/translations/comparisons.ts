@@ -98,19 +98,22 @@ function enlarging(steps: number): readonly Variant[] {
     name: string,
     contentSteps: number,
     terms: Exclude<TrainingSettings['objective'], string>['terms'],
+    perceptualWeight = 0,
   ): Variant => ({
     name,
-    model: { ...model, contentSteps },
+    model: { ...model, contentSteps, perceptualWeight },
     training: { ...shorten(training, steps), objective: { name: 'non-saturating', terms: terms! } },
   })
   const half = Math.floor(steps / 2)
   return [
     variant('SRResNet', Number.MAX_SAFE_INTEGER, []),
     variant('SRGAN with L1', half, [{ name: 'l1', weight: 100 }]),
-    variant('SRGAN with L1 and features', half, [
+    variant('SRGAN with L1 and features of D', half, [
       { name: 'l1', weight: 50 },
       { name: 'features', weight: 10 },
     ]),
+    variant('SRGAN with L1 and a trained network', half, [{ name: 'l1', weight: 50 }], 10),
+    variant('SRGAN with a little L1 and a trained network', half, [{ name: 'l1', weight: 10 }], 20),
     variant('SRGAN with a little L1', half, [{ name: 'l1', weight: 20 }]),
   ]
 }

@@ -15,8 +15,9 @@ import { inspectCommand, runsCommand } from './runs/command.ts'
 import { summaryCommand } from './summary/command.ts'
 import { filterTerminal } from './terminal/filter.ts'
 import { nameFlagIn } from './terminal/flag-names.ts'
+import { refuseEmpty } from './terminal/flags.ts'
 import { describeUse, formatHelpFor } from './terminal/help.ts'
-import { explainSystemLimit } from './terminal/system-limit.ts'
+import { explainSystemLimit, survivePoorMemory } from './terminal/system-limit.ts'
 import { openTerminal, shortenPaths, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
 
@@ -27,6 +28,30 @@ import { trainCommand } from './train/command.ts'
  */
 export async function main(words: readonly string[], given: Terminal = openTerminal()): Promise<number> {
   const terminal = filterTerminal(given)
+  const program = createProgram(terminal)
+  let running: Command | undefined
+  program.hook('preAction', (_, command) => {
+    running = command
+  })
+  const endSurvival = survivePoorMemory()
+  try {
+    await program.parseAsync(words, { from: 'user' })
+  } catch (error) {
+    terminal.exitCode = reportError(error, running ?? findCommand(program, words), terminal.progress)
+  } finally {
+    endSurvival()
+  }
+  return terminal.exitCode
+}
+
+/** The command that words begin with: what is wrong with them may be found before it runs. */
+function findCommand(program: Command, [word, ...others]: readonly string[]): Command {
+  const found = program.commands.find(command => command.name() === word)
+  return found ? findCommand(found, others) : program
+}
+
+/** All commands, with their flags. */
+export function createProgram(terminal: Terminal): Command {
   const program = new Command('gankit')
     .description(
       'Trains generative adversarial networks (GANs): a generator learns to draw samples like those of a data set, against a discriminator that learns to tell them apart. Draws with what was learned, and measures how good it is.',
@@ -46,30 +71,27 @@ export async function main(words: readonly string[], given: Terminal = openTermi
     .addCommand(summaryCommand(terminal))
     .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))
-  for (const command of listCommands(program)) formatHelpFor(command.exitOverride(), terminal)
-  let running: Command | undefined
-  program.hook('preAction', (_, command) => {
-    running = command
-  })
-  try {
-    await program.parseAsync(words, { from: 'user' })
-  } catch (error) {
-    terminal.exitCode = reportError(error, running, terminal.progress)
+  for (const command of listCommands(program)) {
+    formatHelpFor(command.exitOverride(), terminal)
+    refuseEmpty(command)
   }
-  return terminal.exitCode
+  return program
 }
 
-function listCommands(command: Command): Command[] {
+/** A command with all below it. */
+export function listCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(listCommands)]
 }
 
 /** Prints an error for a person. @returns the exit code */
-function reportError(error: unknown, running: Command | undefined, stream: NodeJS.WriteStream): number {
+function reportError(error: unknown, running: Command, stream: NodeJS.WriteStream): number {
   if (error instanceof CommanderError) {
     // Help and version are printed by now; without a command, help is the answer.
     if (error.exitCode === 0) return 0
     if (error.code === 'commander.help') return 2
-    stream.write(`[gankit/cli] ${joinLines(error.message.replace(/^error: /, ''))}\n`)
+    const hint =
+      error.code === 'commander.invalidArgument' ? '' : `: '${nameCommand(running)} --help' lists all`
+    stream.write(`[gankit/cli] ${joinLines(error.message.replace(/^error: /, ''))}${hint}\n`)
     return 2
   }
   const limit = explainSystemLimit(error)
@@ -98,6 +120,11 @@ function reportError(error: unknown, running: Command | undefined, stream: NodeJ
   if (process.env['GANKIT_DEBUG'] && stack) stream.write(`${stack}\n`)
   else stream.write('GANKIT_DEBUG=1 shows where it happened.\n')
   return 1
+}
+
+/** 'gankit data inspect' */
+function nameCommand(command: Command): string {
+  return command.parent ? `${nameCommand(command.parent)} ${command.name()}` : command.name()
 }
 
 function joinLines(message: string): string {

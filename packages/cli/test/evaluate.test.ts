@@ -73,7 +73,7 @@ test.each<[string, string, string[], string]>([
     'an extractor of another shape',
     'noise',
     [...against('noise'), '--extractor', 'digits'],
-    'digits got images of shape',
+    "--extractor is 'digits', which takes 28×28×1, and the samples are 16×16×1",
   ],
   ['constant images', 'gray', against('noise'), 'images are one flat'],
   [

@@ -47,7 +47,7 @@ test('conditional faces: trained, resumed, drawn as they are asked for, measured
   expect(red.png).not.toEqual(black.png)
   expect(await asked('glasses=square', 'no.png')).toMatchObject({
     code: 2,
-    err: "[gankit/inference] attribute glasses is 'square', expected one of: none, glasses, sunglasses\n",
+    err: "[gankit/inference] --attributes is 'glasses=square': attribute glasses is 'square', expected one of: none, glasses, sunglasses\n",
   })
 
   const evaluated = await gankit(

@@ -105,6 +105,10 @@ test('what is sure not to fit is refused on wasm alone, with what would fit', ()
     /^\[gankit\/cli\] a batch of 100000 samples of 32×32×3 takes at least [\d.]+ GiB, and WebAssembly has 4 GiB: take --batch \d+ or less, --size \d+ or less, a preset with a smaller network or a backend with more memory \(gankit backends\)$/,
   )
   const batch = Number(/--batch (\d+)/.exec(message)![1])
+  const adviceFor = (spec: string) =>
+    expect(() => checkStepMemory(networks, training, [32, 32, 3], 'wasm', [spec]))
+  adviceFor('embedded').toThrow(/take --batch \d+ or less, a preset/)
+  adviceFor('cartoon:100').toThrow(/--size \d+ or less/)
   expect(() => checkStepMemory(networks, { ...training, batch }, [32, 32, 3], 'wasm')).not.toThrow()
   expect(() => checkStepMemory(networks, { ...training, batch: batch + 1 }, [32, 32, 3], 'wasm')).toThrow()
 })

@@ -134,7 +134,7 @@ test('the direction turns pairs around, and a run keeps it', async () => {
   await expectPairs('turned-run')
   const resume = ['train', '--resume', 'turned-run', '--backend', 'cpu', '--steps', '4'] as const
   expect(await refusal(...resume, '--direction', 'a-to-b')).toContain(
-    'streams.input.dataOptions.side is "b" in the run, "a" here',
+    '--side of input is "b" in the run, "a" here',
   )
   expect((await gankit(...resume)).code).toBe(0)
   expect(sides()).toEqual(['b', 'a'])

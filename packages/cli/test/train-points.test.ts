@@ -50,13 +50,13 @@ test('points are trained, plotted, listed, resumed bit for bit, and sampled', as
 test('what a run can’t change is refused, and what it may needs to be accepted', async () => {
   await gankit(...train, '--steps', '2', '--out', 'kept')
   const resume = (...words: string[]) => refusal('train', '--resume', 'kept', '--backend', 'cpu', ...words)
-  expect(await resume('--latent', '5')).toContain('latentSize is 4 in the run, 5 here')
+  expect(await resume('--latent', '5')).toContain('--latent is 4 in the run, 5 here')
   expect(await resume('--batch', '8')).toContain('add --accept-changes')
   expect(await resume('--seed', '2')).toContain('That never changes in a run')
   const accepted = await gankit(
     ...['train', '--resume', 'kept', '--backend', 'cpu', '--steps', '3', '--batch', '8', '--accept-changes'],
   )
-  expect(accepted.err).toContain('accepted: batch is 16 in the run, 8 here')
+  expect(accepted.err).toContain('accepted: --batch is 16 in the run, 8 here')
   expect(accepted.code).toBe(0)
 })
 

@@ -98,11 +98,11 @@ test('flags name a stream, or stand for all whose data take them', async () => {
   expect((await gankit(...resume, ...asBefore)).code).toBe(0)
   const others = [...resume, '--steps', '3', '--data', 'moons=moons:60'] as const
   expect(await refusal(...others)).toContain(
-    'streams.moons.data is "moons:200" in the run, "moons:60" here. Leave it as it was, or add --accept-changes',
+    '--data of moons is "moons:200" in the run, "moons:60" here. Leave it as it was, or add --accept-changes',
   )
   const accepted = await gankit(...others, '--accept-changes')
   expect(accepted.code, accepted.err).toBe(0)
-  expect(accepted.err).toContain('accepted: streams.moons.data is "moons:200" in the run, "moons:60" here')
+  expect(accepted.err).toContain('accepted: --data of moons is "moons:200" in the run, "moons:60" here')
   // Two batches of the 12 and the 5 of an epoch were taken, so both streams begin their second epoch.
   expect(readJson('named/checkpoints/000003/state.json').positions).toEqual({
     moons: { epoch: 1, batch: 1 },

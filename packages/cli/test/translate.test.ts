@@ -99,7 +99,10 @@ test.each<[words: string[], message: string]>([
     ['inverter', 'mine/a.png', '--out', 'x.png', '--overlap', '16'],
     'overlap is 16, expected less than the side of a tile',
   ],
-  [['inverter', 'mine/a.png', '--out', 'mine'], "mine holds 'a.png', expected a new or empty folder"],
+  [
+    ['inverter', 'mine/a.png', '--out', 'mine'],
+    "--out is 'mine', which holds 'a.png', expected a new or empty folder",
+  ],
 ])('%j is refused', async (words, message) => {
   expect(await refusal('translate', ...words)).toContain(message)
   if (!words.includes('mine')) expect(existsSync('x.png')).toBe(false)

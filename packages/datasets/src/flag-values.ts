@@ -14,8 +14,10 @@ export function parseShare(text: string): number {
 }
 
 export function parseSize(text: string): number | [number, number] {
-  const [height, width, ...others] = text.split('x').map(word => parseWholeNumber(word, 1, 4096))
-  if (others.length > 0) throw new Error('Expected 64, or 96x64.')
+  const sides = text.split('x').map(readSide)
+  const [height, width] = sides
+  if (sides.length > 2 || sides.includes(undefined))
+    throw new Error(`Expected ${expectedSide}, or HEIGHTxWIDTH, as in 96x64.`)
   return width === undefined ? height! : [height!, width]
 }
 
@@ -25,5 +27,17 @@ export function parseChannels(text: string): 1 | 3 {
 }
 
 export function parseCrop(text: string): 'center' | 'none' | number {
-  return text === 'center' || text === 'none' ? text : parseWholeNumber(text, 1, 4096)
+  if (text === 'center' || text === 'none') return text
+  const side = readSide(text)
+  if (side === undefined) throw new Error(`Expected center, none, or ${expectedSide}.`)
+  return side
+}
+
+const maxSide = 4096
+const expectedSide = `a whole number from 1 to ${maxSide}`
+
+/** Pixels per side; undefined for anything else. */
+function readSide(text: string): number | undefined {
+  const side = /^\d+$/.test(text) ? Number(text) : 0
+  return side >= 1 && side <= maxSide ? side : undefined
 }

@@ -12,6 +12,8 @@ export interface Preset<Model> {
   /** Options of the model, plain data. */
   readonly model: Model
   readonly training: TrainingSettings
+  /** Settings that its game doesn't read, beside those that no game of the app does: their flags are refused. */
+  readonly unused?: readonly SettingName[]
 }
 
 /** What one stream of an app's game learns from. */
@@ -121,6 +123,11 @@ interface AppBase<Model> {
   readonly workload?: 'dense' | 'convolutional'
   /** Settings that its game doesn't read: their flags are refused, rather than left without an effect. */
   readonly unused?: readonly SettingName[]
+  /**
+   * Reads what the game needs beside data, such as the weights of a network that its loss looks through. `buildTrainer` awaits it before
+   * it calls `createGame`. Default: nothing.
+   */
+  load?(settings: { readonly model: Model; readonly training: TrainingSettings }): Promise<void>
   /** The folder of a trained generator that comes with the app. */
   readonly generator?: string
   /** Further ones, by the names that `--generator` chooses by. */

@@ -23,11 +23,12 @@ import type { PerStream, SampleDescription } from './streams.ts'
  *   name of the stream, where the app has several
  * @throws GankitError for settings that don't fit one another, and for a game that reads other streams than its app says
  */
-export function buildTrainer(
+export async function buildTrainer(
   app: App,
   { model, training, seed }: Pick<RunConfig, 'model' | 'training' | 'seed'>,
   samples: PerStream<SampleDescription>,
-): Trainer {
+): Promise<Trainer> {
+  await app.load?.({ model, training })
   const { latentSize, averageDecay } = training
   const averaged = averageDecay === undefined ? {} : { averageDecay }
   if (app.streams) {

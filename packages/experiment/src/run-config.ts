@@ -59,7 +59,7 @@ export function planConfig(
   versions: RunConfig['versions'],
 ): PlannedConfig {
   const [preset, { model, training }] = selectPreset(app, wanted)
-  checkUnusedFlags(app, flags)
+  checkUnusedFlags(app, preset, flags)
   return {
     version: configVersion,
     app: app.name,
@@ -84,6 +84,13 @@ function chooseAttributes({ name, data }: App, given: true | readonly string[]):
       `--conditional is given, and the game of ${name} reads several streams: leave it out, its conditions are its own`,
     )
   const names = given === true ? (data.conditions ?? []) : given
+  const twice = names.find((one, i) => names.indexOf(one) !== i)
+  if (twice !== undefined)
+    throw new GankitError(
+      'experiment',
+      'option',
+      `--conditional names '${twice}' twice, expected each attribute once`,
+    )
   if (names.length > 0) return names
   throw new GankitError(
     'experiment',

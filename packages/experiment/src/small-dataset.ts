@@ -1,3 +1,4 @@
+import { GankitError } from '@gankit/core'
 import type { TrainingSettings } from './settings/types.ts'
 
 /** A generator that learns from fewer images than this copies them, whatever is done. */
@@ -8,6 +9,7 @@ const minImages = 200
  * augmentation.
  * @param size samples in the dataset
  * @param report gets a line for a person about each thing that is done or can't be helped
+ * @throws GankitError for a dataset of one sample
  */
 export function fitToDataset(
   training: TrainingSettings,
@@ -17,6 +19,9 @@ export function fitToDataset(
   return augmentSmallDataset(fitBatch(training, size, report), size, report)
 }
 
+/** The fewest samples in a batch, as the table of settings says. */
+const minBatch = 2
+
 function fitBatch(
   training: TrainingSettings,
   size: number,
@@ -24,6 +29,12 @@ function fitBatch(
 ): TrainingSettings {
   const { batch } = training
   if (size >= batch) return training
+  if (size < minBatch)
+    throw new GankitError(
+      'experiment',
+      'data',
+      `--data has ${size} sample, expected at least ${minBatch}: bring more`,
+    )
   report(
     `Warning  a batch takes ${batch} samples, and there are ${size}: batches are of ${size}; --batch takes fewer still`,
   )

@@ -50,7 +50,7 @@ test('where it ends and how often it is looked at may change', () => {
 test('other differences are listed, all of them, with the flag that accepts them', () => {
   const changes = { flags: { batch: 64, learningRateD: 1e-3 }, data: 'folder:/faces' }
   expect(() => resume(changes)).toThrow(
-    'runs/a can\'t be resumed with this: data is "embedded" in the run, "folder:/faces" here; batch is 32 in the run, 64 here; optimizers.discriminator.learningRate is 0.0002 in the run, 0.001 here. Leave it as it was, or add --accept-changes',
+    'runs/a can\'t be resumed with this: --data is "embedded" in the run, "folder:/faces" here; --batch is 32 in the run, 64 here; --learning-rate-d is 0.0002 in the run, 0.001 here. Leave it as it was, or add --accept-changes',
   )
   const accepted = resume(changes, true)
   expect(accepted.config.training.batch).toBe(64)
@@ -60,10 +60,10 @@ test('other differences are listed, all of them, with the flag that accepts them
 })
 
 test.each<[ResumeChanges, string]>([
-  [{ flags: { latent: 32 } }, 'latentSize is 64 in the run, 32 here'],
-  [{ seed: 5 }, 'seed is 4 in the run, 5 here'],
-  [{ preset: 'full' }, 'preset is "quick" in the run, "full" here'],
-  [{ flags: { optimizer: 'sgd' } }, 'optimizers.generator.name is "adam" in the run, "sgd" here'],
+  [{ flags: { latent: 32 } }, '--latent is 64 in the run, 32 here'],
+  [{ seed: 5 }, '--seed is 4 in the run, 5 here'],
+  [{ preset: 'full' }, '--preset is "quick" in the run, "full" here'],
+  [{ flags: { optimizer: 'sgd' } }, '--optimizer is "adam" in the run, "sgd" here'],
   [{ app: 'other-app' }, 'app is "mnist-digits" in the run, "other-app" here'],
 ])('%o can’t change, accepted or not', (changes, message) => {
   for (const acceptChanges of [false, true]) {
@@ -75,7 +75,7 @@ test.each<[ResumeChanges, string]>([
 test('a config.json that was edited since the checkpoint is noticed', () => {
   const edited = { ...config, training: { ...config.training, objective: 'hinge' as const } }
   expect(() => resumeConfig('runs/a', edited, config, {}, false)).toThrow(
-    'objective is "non-saturating" in the run, "hinge" here',
+    '--objective is "non-saturating" in the run, "hinge" here',
   )
   const reshaped = { ...config, model: { hidden: [8, 9] } }
   expect(() => resumeConfig('runs/a', reshaped, config, {}, true)).toThrow(
@@ -86,7 +86,7 @@ test('a config.json that was edited since the checkpoint is noticed', () => {
 test('data that have become others are a difference', () => {
   const differences = compareConfigs({ dataset: config.dataset }, { dataset: { ...config.dataset, size: 9 } })
   expect(() => checkDifferences('runs/a', differences, false)).toThrow(
-    'dataset.size is 10000 in the run, 9 here',
+    'the number of samples is 10000 in the run, 9 here',
   )
   expect(() => checkDifferences('runs/a', differences, true)).not.toThrow()
 })

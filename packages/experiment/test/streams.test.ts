@@ -78,7 +78,7 @@ test('a resumed run compares its streams one by one, and may change their data w
   ) => resumeConfig('runs/a', config, config, { streams }, accept)
   expect(resume({ photos: { data: 'ring' } })).toEqual({ config, newEpoch: false, accepted: [] })
   expect(() => resume({ paintings: { dataOptions: { dataSeed: 4 } } })).toThrow(
-    'streams.paintings.dataOptions.dataSeed is 3 in the run, 4 here. Leave it as it was, or add --accept-changes',
+    '--data-seed of paintings is 3 in the run, 4 here. Leave it as it was, or add --accept-changes',
   )
   const accepted = resume({ photos: { data: 'moons' } }, true)
   expect(accepted).toMatchObject({ newEpoch: true, config: { streams: { photos: { data: 'moons' } } } })
@@ -127,15 +127,17 @@ test('a tenth of the pairs is held out, half of it for the test, spread evenly',
   expect(splitPairs(3)).toBeUndefined()
 })
 
-test('a trainer is refused data of other streams, and a game that reads others', () => {
+test('a trainer is refused data of other streams, and a game that reads others', async () => {
   const shape = { sampleShape: [2] }
-  const build = (samples: Parameters<typeof buildTrainer>[2]) => () =>
+  const build = (samples: Parameters<typeof buildTrainer>[2]) =>
     buildTrainer(app, { model: null, training, seed: 1 }, samples)
-  expect(build(shape)).toThrow('translator got data for a stream without a name, expected photos, paintings')
-  expect(build({ streams: { photos: shape } })).toThrow(
+  await expect(build(shape)).rejects.toThrow(
+    'translator got data for a stream without a name, expected photos, paintings',
+  )
+  await expect(build({ streams: { photos: shape } })).rejects.toThrow(
     'got data for the streams photos, expected photos, paintings',
   )
-  expect(build({ streams: { photos: shape, paintings: shape } })).toThrow(
+  await expect(build({ streams: { photos: shape, paintings: shape } })).rejects.toThrow(
     'the game of translator reads the streams photos, prints, and its app has photos, paintings',
   )
 })
@@ -173,7 +175,7 @@ describe('an optional stream', () => {
   const define = (changes: object = {}) =>
     defineApp<null, 'photos' | 'paintings', 'sketches'>({ ...definition, streams, ...changes })
 
-  test('is in a run where it has data, and the game is told so', () => {
+  test('is in a run where it has data, and the game is told so', async () => {
     const seen: string[][] = []
     const withSketches = define({
       createGame({ streams }: { streams: object }) {
@@ -182,18 +184,18 @@ describe('an optional stream', () => {
       },
     })
     const shape = { sampleShape: [2] }
-    const build = (given: object) => () =>
+    const build = (given: object) =>
       buildTrainer(withSketches, { model: null, training, seed: 1 }, { streams: given as never })
     // The game has no networks: what it reads is looked at before.
-    expect(build({ photos: shape, paintings: shape, sketches: shape })).toThrow(
+    await expect(build({ photos: shape, paintings: shape, sketches: shape })).rejects.toThrow(
       'the game of translator reads the streams photos, paintings, and its app has photos, paintings, sketches',
     )
-    expect(build({ photos: shape, paintings: shape })).not.toThrow('reads the streams')
+    await expect(build({ photos: shape, paintings: shape })).rejects.not.toThrow('reads the streams')
     expect(seen).toEqual([[...read, 'sketches'], read])
-    expect(build({ photos: shape, sketches: shape })).toThrow(
+    await expect(build({ photos: shape, sketches: shape })).rejects.toThrow(
       'got data for the streams photos, sketches, expected photos, paintings, and sketches where there are data for it',
     )
-    expect(build({ photos: shape, paintings: shape, prints: shape })).toThrow(
+    await expect(build({ photos: shape, paintings: shape, prints: shape })).rejects.toThrow(
       'photos, paintings, prints, expected',
     )
     expect(listStreamNames(withSketches)).toEqual(read)

@@ -1,3 +1,4 @@
+export { type BicycleGanOptions, bicycleGan } from './games/bicycle-gan.ts'
 export { type CutOptions, cut } from './games/cut.ts'
 export { type CycleGanOptions, cycleGan } from './games/cycle-gan.ts'
 export { type ContentSteps, type Pix2PixOptions, pix2pix } from './games/pix2pix.ts'
@@ -21,4 +22,5 @@ export { type ProjectionHeadsOptions, projectionHeads } from './networks/project
 export { type ResnetGeneratorOptions, resnetGenerator } from './networks/resnet-generator.ts'
 export { type RrdbNetOptions, rrdbNet } from './networks/rrdb-net.ts'
 export { type EnlargingOptions, type SrResnetOptions, srResnet } from './networks/sr-resnet.ts'
+export { type StyleEncoderOptions, styleEncoder } from './networks/style-encoder.ts'
 export { styleNoise, type UNetOptions, uNet } from './networks/u-net.ts'

@@ -1,7 +1,8 @@
-import type { Batch, Batches } from '@gankit/core'
+import type { Batch, Batches, RandomStream } from '@gankit/core'
 import { createTrainer, type Game, type UpdateContext } from '@gankit/trainer'
 import type * as tf from '@tensorflow/tfjs'
 import { expect } from 'vitest'
+import { sines } from './sines.ts'
 
 /** A stream without end, of the pictures of each batch by its number, from a batch on. */
 export function always(samples: (batch: number) => tf.Tensor, from = 0): Batches {
@@ -53,12 +54,24 @@ export function expectSums(model: tf.LayersModel, expected: Record<string, [numb
       )
 }
 
+/** The game with noise of sines of the name that it is drawn by, as make_fixtures.py has it. */
+export function drawSines(game: Game): Game {
+  return replaceRandom(game, purpose => ({
+    normal: count => sines(purpose, [count], 1).dataSync<'float32'>() as Float32Array<ArrayBuffer>,
+  }))
+}
+
 /** The game with the places that make_fixtures.py takes where it draws some at random. */
 export function drawInFixedOrder(game: Game): Game {
-  const permutation = (count: number) => Uint32Array.from({ length: count }, (_, i) => (7 * i + 3) % count)
+  return replaceRandom(game, () => ({
+    permutation: count => Uint32Array.from({ length: count }, (_, i) => (7 * i + 3) % count),
+  }))
+}
+
+function replaceRandom(game: Game, replace: (purpose: string) => Partial<RandomStream>): Game {
   const fixed = (context: UpdateContext): UpdateContext => ({
     ...context,
-    random: purpose => ({ ...context.random(purpose), permutation }),
+    random: purpose => ({ ...context.random(purpose), ...replace(purpose) }),
   })
   return {
     ...game,

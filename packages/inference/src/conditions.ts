@@ -18,6 +18,7 @@ export function parseAttributes(text: string): AttributeValues {
       'inference',
       'option',
       `attributes are '${text}', expected name=value, as in glasses=none,hair-color=red`,
+      { option: 'attributes' },
     )
   return Object.fromEntries(pairs)
 }

@@ -47,6 +47,7 @@ export async function translatePicture(
       'inference',
       'option',
       `overlap is ${shared}, expected less than the side of a tile, ${Math.min(input[0], input[1])}`,
+      { option: 'overlap' },
     )
   const [ys, xs] = [placeTiles(height, input[0], shared), placeTiles(width, input[1], shared)]
   const tiles = ys.flatMap(y => xs.map(x => [y, x] as const))

@@ -24,5 +24,6 @@ export {
 export { type IdentityContext, identity } from './terms/identity.ts'
 export { l1, type PairContext, type WeightOptions } from './terms/l1.ts'
 export { type PatchNceContext, type PatchNceOptions, patchNce } from './terms/patch-nce.ts'
+export { type PerceptualOptions, perceptual } from './terms/perceptual.ts'
 export { type RewardContext, reward } from './terms/reward.ts'
 export { createTerm, type TermName, type TermSettings } from './terms/terms.ts'

@@ -2,7 +2,7 @@ import type { Term } from '@gankit/core'
 import { expectClose, finiteDifference } from '@gankit/testkit'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
-import { cycle, featureMatching, identity, l1, patchNce, reward } from '../src/index.ts'
+import { cycle, featureMatching, identity, l1, patchNce, perceptual, reward } from '../src/index.ts'
 
 const a = [
   [1, -2, 0.5],
@@ -52,6 +52,23 @@ test('feature matching sums the distances of layers, of pairs or of means', asyn
   await expectClose(ofMeans.value({ fake: x, real: y, features }), [means], 1e-6)
   // Means need no pairs.
   expect(ofMeans.value({ fake: x, real: y.concat(y), features }).shape).toEqual([])
+})
+
+test('perceptual sums the mean squares of layers, and pulls at the fakes alone', async () => {
+  const squares = (left: number[], right: number[]) => mean(left.map((value, i) => (value - right[i]!) ** 2))
+  const expected = 4 * squares(a.flat(), b.flat()) + squares(a.flatMap(second), b.flatMap(second))
+  const term = perceptual({ features })
+  await expectClose(term.value({ fake: x, real: y }), [expected], 1e-6)
+  await expectClose(term.value({ fake: x, real: x }), [0], 1e-6)
+  expect([term.name, term.weight]).toEqual(['perceptual', 1])
+  const value = (fake: tf.Tensor) => term.value({ fake, real: y })
+  const slope = await finiteDifference(value, x)
+  await expectClose(tf.grad(value)(x), slope, 1e-2)
+  expect(() => term.value({ fake: x, real: x.concat(x) })).toThrow('perceptual')
+  expect(() => perceptual({ features: () => [] }).value({ fake: x, real: y })).toThrow(
+    'perceptual got no features, expected those of one layer or more',
+  )
+  expect(() => perceptual({ features, weight: 0 })).toThrow('perceptual weight')
 })
 
 test('reward is −E Σ (r − b)·log π, and its gradient is that of the policy', async () => {

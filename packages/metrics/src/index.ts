@@ -1,4 +1,5 @@
 export { inceptionScore } from './classifier/inception-score.ts'
+export { compareVariety, type ValueCount, type Variety } from './classifier/variety.ts'
 export { frechetDistance } from './distances/frechet-distance.ts'
 export { frechetInfinity } from './distances/frechet-infinity.ts'
 export { kid } from './distances/kid.ts'
@@ -24,7 +25,11 @@ export { createReference, type ReferenceStatistics } from './evaluation/referenc
 export { reservoir } from './evaluation/reservoir.ts'
 export type { ReferenceStore } from './evaluation/stored-reference.ts'
 export { judgeMetrics, type Verdict } from './evaluation/verdict.ts'
-export { cartoonFaceFeatures } from './extractors/cartoon-face-features.ts'
+export {
+  cartoonFaceFeatures,
+  cartoonFaceLayers,
+  type ImageLayers,
+} from './extractors/cartoon-face-features.ts'
 export { digitFeatures, digitsSplit } from './extractors/digit-features.ts'
 export { modelFeatures } from './extractors/model-features.ts'
 export { pixels } from './extractors/pixels.ts'

@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander'
-import { addThreadsFlag } from '../terminal/flags.ts'
+import { addThreadsFlag, parseVersion } from '../terminal/flags.ts'
 import { runUntilSignal } from '../terminal/interrupt.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { InstallFlags, SurveyFlags } from './run.ts'
@@ -29,7 +29,7 @@ function installCommand(terminal: Terminal): Command {
         "a wheel from pip (default), or tfjs-node's own download, which has no hash",
       ).choices(['release', 'wheel']),
     )
-    .option('--tensorflow <version>', 'the version of the wheel to build against')
+    .option('--tensorflow <version>', 'the version of the wheel to build against', parseVersion)
     .action((_: string, flags: InstallFlags) =>
       runUntilSignal(terminal, async signal =>
         (await import('./run.ts')).installBackend(flags, terminal, signal),

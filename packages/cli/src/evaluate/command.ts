@@ -47,7 +47,7 @@ export function evaluateCommand(terminal: Terminal): Command {
 }
 
 function parseRange(text: string): [number, number] {
-  const [low, high, ...more] = text.split(',').map(Number)
+  const [low, high, ...more] = text.split(',').map(word => (word.trim() === '' ? Number.NaN : Number(word)))
   if (more.length > 0 || !(Number.isFinite(low) && Number.isFinite(high) && low! < high!))
     throw new InvalidArgumentError('Expected two numbers, the lower first, as in 0,1.')
   return [low!, high!]

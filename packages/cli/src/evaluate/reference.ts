@@ -4,6 +4,7 @@ import { keepKnown } from '../data/choose.ts'
 import { type DataFlags, selectDataOptions } from '../data/flags.ts'
 import { openData } from '../data/open.ts'
 import { findGenerator, type SourceOptions } from '../generator/find.ts'
+import { blameFlag } from '../terminal/flag-names.ts'
 import { chooseSize, describeResizing, fitPictures, type Resizing } from './resizing.ts'
 import { createPicturesTarget, type EvaluationTarget, openGeneratorTarget } from './target.ts'
 
@@ -50,7 +51,10 @@ export async function openCompared(
   signal: AbortSignal,
 ): Promise<Compared> {
   const open = (spec: string, usual: DataOptions = {}) => openReal(spec, usual, flags, stream, signal)
+  if (flags.against !== undefined)
+    await blameFlag('--against', flags.against, () => parseSpec(flags.against!))
   const found = await findGenerator(source, flags)
+  if (!found) checkSpec(source)
   const target = found && (await openGeneratorTarget(source, found, { stream, signal }))
   const against = flags.against ?? target?.learnedFrom?.spec
   if (against === undefined) {
@@ -117,11 +121,25 @@ async function openReal(
   return { dataset: await openData(spec, options, context), spec }
 }
 
+/** @throws GankitError for what is neither a generator nor data */
+function checkSpec(source: string): void {
+  try {
+    parseSpec(source)
+  } catch (error) {
+    if (error instanceof GankitError)
+      error.message = error.message.replace(
+        /\] data is .*?, expected /,
+        `] '${source}' is no run, model or app, and no data, expected one of these; as data `,
+      )
+    throw error
+  }
+}
+
 function checkSameShape(target: readonly number[], real: readonly number[], spec: string): void {
   if (String(target) === String(real)) return
   throw new GankitError(
     'cli',
     'data',
-    `fakes are ${target.join('×')} and ${spec} is ${real.join('×')}, expected one shape: name the data that the generator learned from with --against, and --size and --channels where they are pictures`,
+    `a fake has the shape ${target.join('×')} and a sample of ${spec} ${real.join('×')}, expected one shape: name the data that the generator learned from with --against, and --size and --channels where they are pictures`,
   )
 }

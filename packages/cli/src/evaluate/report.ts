@@ -1,4 +1,4 @@
-import type { Evaluation, MetricValue, Verdict } from '@gankit/metrics'
+import type { Evaluation, MetricValue, Variety, Verdict } from '@gankit/metrics'
 import { formatCount, formatPlural, formatTable, formatValue } from '../terminal/format.ts'
 import { formatResizing, type Resizing } from './resizing.ts'
 
@@ -18,6 +18,8 @@ export interface EvaluationResult {
   readonly skipped: Evaluation['skipped']
   /** The same metrics of the inputs in place of the outputs, enlarged where they are smaller; only of pairs of one kind of picture. */
   readonly unchanged?: Readonly<Record<string, number>>
+  /** The classes that fakes lack; null where no classifier saw them, or metrics were named. */
+  readonly variety: Variety | null
   /** What the metrics mean together; null where none of those that say so was measured. */
   readonly verdict: Verdict | null
 }

@@ -16,15 +16,17 @@ import { resolveSource } from '../generator/named.ts'
 import { type EvaluationContext, evaluatePairs, findPairSource } from '../pairs/evaluate.ts'
 import { formatJson } from '../terminal/filter.ts'
 import { formatCount } from '../terminal/format.ts'
+import { checkImages } from '../terminal/pictures.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { measureAccuracy } from './condition-accuracy.ts'
-import { chooseExtractor, openExtractor } from './extractor.ts'
+import { checkExtractorFlags, chooseExtractor, openExtractor } from './extractor.ts'
 import { checkMetrics, conditionAccuracy } from './metrics.ts'
 import { drawNeighbors } from './neighbors.ts'
 import { type Compared, closeCompared, type EvaluateFlags, openCompared } from './reference.ts'
 import { type EvaluationResult, formatEvaluation } from './report.ts'
 import { drawImages, type EvaluationTarget } from './target.ts'
+import { measureVariety } from './variety.ts'
 
 /** The least number of samples that metrics are measured on. */
 const minSamples = 4
@@ -50,6 +52,7 @@ export async function runEvaluation(
   { progress }: Terminal,
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
+  checkExtractorFlags(flags)
   const source = await resolveSource(name)
   const pairs = await findPairSource(source, flags)
   if (!pairs) {
@@ -58,7 +61,7 @@ export async function runEvaluation(
       throw new GankitError(
         'cli',
         'option',
-        `--segmenter is given, and ${source} is not measured beside targets of its own: leave it out`,
+        `--segmenter is '${flags.segmenter}', and ${source} is not measured beside targets of its own: leave it out`,
       )
   }
   const { backend } = await selectBackend(flags)
@@ -98,6 +101,7 @@ async function measure(
   report: (task: string) => void,
 ): Promise<Omit<EvaluationResult, 'backend'>> {
   const { sampleShape } = dataset
+  if (flags.neighbors !== undefined) checkImages(source, sampleShape, '--neighbors')
   const extractor = await openExtractor(
     flags.extractor ?? chooseExtractor(spec, sampleShape, flags.style),
     sampleShape,
@@ -126,6 +130,11 @@ async function measure(
           ...(target.generator?.noise && { pathLength: pathLengthWith(target.generator, extractor) }),
           onProgress: report,
         })
+  report('classes that are missing')
+  const variety =
+    flags.metrics === undefined
+      ? await measureVariety({ target, dataset, extractor, count, seed: flags.seed })
+      : undefined
   const accuracies = await measureConditions(
     source,
     flags,
@@ -153,7 +162,8 @@ async function measure(
     seeds,
     metrics,
     skipped: evaluation.skipped,
-    verdict: judgeMetrics(metrics) ?? null,
+    variety: variety ?? null,
+    verdict: judgeMetrics(metrics, variety) ?? null,
   }
 }
 

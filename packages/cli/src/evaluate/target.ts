@@ -1,14 +1,14 @@
 import { resolve } from 'node:path'
 import { type Dataset, GankitError } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
-import type { App, PerStream, PlannedData } from '@gankit/experiment'
-import { hasApp, loadApp, openApp, readRunConfig } from '@gankit/experiment/node'
+import type { PlannedData } from '@gankit/experiment'
 import { drawInputs, type SavedGenerator, samplePieces } from '@gankit/inference'
 import { type Images, readImages } from '@gankit/metrics'
 import { type OpenDataOptions, openData } from '../data/open.ts'
-import { findEnds, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
+import { hasDrawnInputs } from '../generator/drawn-inputs.ts'
+import { type GeneratorSource, openFound } from '../generator/find.ts'
+import { findLearnedFrom } from '../generator/learned-from.ts'
 import { splitDataset } from '../pairs/held-out.ts'
-import { hasDrawnInputs } from '../train/shown-samples.ts'
 
 /** What is evaluated: a generator, or pictures from elsewhere. */
 export interface EvaluationTarget {
@@ -123,23 +123,16 @@ interface TrainingInputs extends PlannedData {
 
 /** The data that a generator learned from: of several streams those that its app names. */
 async function findTrainingData(source: string, from: GeneratorSource): Promise<TrainingData> {
-  if (from.kind === 'model') return {}
-  const config = from.kind === 'run' ? await readRunConfig(source) : undefined
-  const app = config ? await findRunApp(config.app) : await openApp(source)
-  const planned: PerStream<PlannedData> = config ?? planAppData(app!, from)
-  if (!planned.streams) return { learnedFrom: describe(planned) }
-  const ends = app ? findEnds(app, from) : {}
-  const [target, inputs] = [ends.like, ends.from].map(stream => planned.streams[stream ?? ''])
+  const learned = await findLearnedFrom(source, from)
+  if (!learned) return {}
+  const { app, data, ends } = learned
+  if (!data.streams) return { learnedFrom: describe(data) }
+  const [target, inputs] = [ends.like, ends.from].map(stream => data.streams[stream ?? ''])
   const isPaired = app?.streams !== undefined && app.paired === true
   return {
     ...(target && { learnedFrom: describe(target) }),
     ...(inputs && { inputs: { ...inputs, stream: ends.from!, isPaired } }),
   }
-}
-
-/** The app of a run; undefined where it isn't installed. */
-async function findRunApp(name: string): Promise<App | undefined> {
-  return hasApp(name) ? loadApp(name) : undefined
 }
 
 const describe = ({ data, dataOptions }: PlannedData) => ({ spec: data, options: dataOptions })

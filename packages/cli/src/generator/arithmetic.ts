@@ -3,8 +3,9 @@ import { writeFileAtomic } from '@gankit/core/node'
 import { drawArithmetic } from '@gankit/inference'
 import { encodePng, tileGrid } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
-import { gridScale, previewPicture, showsPictures } from '../terminal/pictures.ts'
+import { checkImages, gridScale, previewPicture, showsPictures } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { checkDrawn } from './drawn-inputs.ts'
 import { openSource, type SourceOptions } from './find.ts'
 
 /** What was typed behind `gankit arithmetic`. */
@@ -28,7 +29,10 @@ export async function writeArithmetic(
       'option',
       `got ${b ? '--b' : '--c'} without ${b ? '--c' : '--b'}, expected both, for A − B + C, or neither, for the average of A`,
     )
-  const { source, generator } = await openSource(name, which)
+  const opened = await openSource(name, which)
+  checkDrawn(opened, 'arithmetic')
+  const { source, generator } = opened
+  checkImages(source, generator.sampleShape, 'a picture of their averages')
   const grid = await drawArithmetic(generator, { a, ...(b && { b }), ...(c && { c }) }, seed)
   generator.dispose()
   const picture = tileGrid({ ...grid, scale: gridScale(grid.sampleShape) })

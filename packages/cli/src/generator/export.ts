@@ -8,6 +8,7 @@ import { type DrawingPageOptions, exportPage, saveGenerator } from '@gankit/infe
 import { chooseRunTitle, splitName } from '../runs/describe.ts'
 import { readEnding } from '../terminal/flags.ts'
 import { formatCount, formatPlural } from '../terminal/format.ts'
+import { checkImages } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type GeneratorSource, openSource, type SourceOptions } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
@@ -37,20 +38,21 @@ export async function exportGenerator(
     throw new GankitError(
       'cli',
       'option',
-      `${examples === false ? '--no-examples' : '--examples'} is given with --to ${to}, expected --to html: leave it out`,
+      `${examples === false ? '--no-examples is given' : `--examples is '${examples}'`} with --to ${to}, expected --to html: leave it out`,
     )
   const ending = endings[to]
-  await (ending === undefined ? checkNewFolder(out) : checkFile(out, ending))
+  await (ending === undefined ? checkNewFolder('--out', out) : checkFile(out, ending))
   const { source, generator, from } = await openSource(name, which)
   try {
     const about = { title: await chooseTitle(source, from), origin: await describeOrigin(source, from) }
     const { condition } = generator
     const isDrawn = condition?.kind === 'image'
+    if (to === 'html') checkImages(source, generator.sampleShape, 'a page (--to html)')
     if (!isDrawn && examples !== true)
       throw new GankitError(
         'cli',
         'option',
-        `--examples is given, and the generator of ${source} takes no pictures, expected one that turns pictures into others: leave it out`,
+        `${examples === false ? '--no-examples is given' : `--examples is '${examples}'`}, and the generator of ${source} takes no pictures, expected one that turns pictures into others: leave it out`,
       )
     const drawing =
       isDrawn && to === 'html'
@@ -145,5 +147,9 @@ async function checkFile(out: string, ending: string): Promise<void> {
   if (readEnding(out) !== ending)
     throw new GankitError('cli', 'option', `--out is '${out}', expected a file name that ends in ${ending}`)
   if ((await stat(out).catch(() => undefined))?.isDirectory())
-    throw new GankitError('cli', 'option', `${out} is a folder, expected a file name`)
+    throw new GankitError(
+      'cli',
+      'option',
+      `--out is '${out}', which is a folder, expected a file name: choose another one`,
+    )
 }

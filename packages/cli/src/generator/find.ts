@@ -3,13 +3,7 @@ import { join } from 'node:path'
 // Layers that TensorFlow.js lacks are registered once their package is loaded.
 import '@gankit/layers'
 import { GankitError, lookUp } from '@gankit/core'
-import {
-  type App,
-  mapStreams,
-  type PerStream,
-  type PlannedData,
-  type ShippedGenerator,
-} from '@gankit/experiment'
+import type { ShippedGenerator } from '@gankit/experiment'
 import {
   checkNoLinks,
   hasApp,
@@ -22,7 +16,6 @@ import {
 import type { SavedGenerator } from '@gankit/inference'
 import { openGenerator } from '@gankit/inference/node'
 import { selectBackend } from '@gankit/runtime/node'
-import { chooseData } from '../data/choose.ts'
 import { resolveSource } from './named.ts'
 
 /** Where a generator is, and whose it is. */
@@ -62,6 +55,12 @@ export async function findGenerator(
       ...(wanted !== undefined && { name: wanted }),
     }
   }
+  if (best && (existsSync(join(source, 'model.json')) || hasApp(source) || isAppFolder(source)))
+    throw new GankitError(
+      'cli',
+      'option',
+      `--best is given, and ${source} is no run, expected one that was trained with --evaluate-every: leave it out`,
+    )
   if (existsSync(join(source, 'model.json'))) {
     if (wanted !== undefined) throw onlyOne(source, wanted)
     return { kind: 'model', folder: source }
@@ -75,24 +74,6 @@ export async function findGenerator(
   if (!app.generator)
     throw new GankitError('cli', 'option', `${source} ships no generator: train one, and name its run`)
   return { kind: 'app', folder: app.generator }
-}
-
-/** The streams of an app that its generator is given, and whose samples its own should be like. */
-export function findEnds(
-  app: App,
-  { name }: GeneratorSource,
-): { readonly from?: string; readonly like?: string } {
-  if (!app.streams) return {}
-  const { generator, others = {}, ...usual } = app.samples ?? {}
-  return name === undefined || name === generator ? usual : (others[name] ?? usual)
-}
-
-/** The data that a generator of an app learned from, by stream where there are several. */
-export function planAppData(app: App, { dataOptions }: GeneratorSource): PerStream<PlannedData> {
-  return mapStreams(chooseData(app, {}), (planned, stream) => ({
-    ...planned,
-    dataOptions: { ...planned.dataOptions, ...(stream !== undefined && dataOptions?.[stream]) },
-  }))
 }
 
 /** The folder of a run's generator. @throws GankitError where there is none, or where several are to choose from */

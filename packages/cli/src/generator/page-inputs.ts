@@ -1,14 +1,15 @@
 import { type Dataset, GankitError, type ImageCondition } from '@gankit/core'
 import { type CartoonStyle, cartoonLabels, resizePicture } from '@gankit/datasets'
 import { dataKinds, parseSpec, readWholePictures } from '@gankit/datasets/node'
-import { type App, listStreams, type PlannedData, type StreamConfig } from '@gankit/experiment'
-import { hasApp, loadApp, openApp, readRun } from '@gankit/experiment/node'
+import { listStreams, type PlannedData, type StreamConfig } from '@gankit/experiment'
+import { readRun } from '@gankit/experiment/node'
 import type { DrawingKind, DrawingPageOptions } from '@gankit/inference/node'
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { openData } from '../data/open.ts'
 import { splitDataset } from '../pairs/held-out.ts'
 import { readSamples } from '../train/shown-samples.ts'
-import { findEnds, type GeneratorSource, planAppData } from './find.ts'
+import type { GeneratorSource } from './find.ts'
+import { findLearnedFrom } from './learned-from.ts'
 
 /** Inputs that a page has to start from. */
 const exampleCount = 8
@@ -58,13 +59,12 @@ async function findStreams(
   source: string,
   from: GeneratorSource,
 ): Promise<{ readonly input: InputStream; readonly all: readonly PlannedData[] } | undefined> {
-  if (from.kind === 'model') return undefined
-  const run = from.kind === 'run' ? await readRun(source) : undefined
-  if (run && !(run.config && hasApp(run.app))) return undefined
-  const app: App = run ? await loadApp(run.app) : await openApp(source)
-  const { from: name } = findEnds(app, from)
-  if (name === undefined) return undefined
-  const streams = listStreams<PlannedData & Partial<StreamConfig>>(run?.config ?? planAppData(app, from))
+  // A page needs no configuration: of one that can't be read it has no inputs.
+  if (from.kind === 'run' && !(await readRun(source)).config) return undefined
+  const learned = await findLearnedFrom(source, from)
+  const name = learned?.ends.from
+  if (!learned || name === undefined) return undefined
+  const streams = listStreams<PlannedData & Partial<StreamConfig>>(learned.data)
   const [, input] = streams.find(([stream]) => stream === name) ?? []
   return input && { input: { name, ...input }, all: streams.map(([, data]) => data) }
 }

@@ -4,9 +4,11 @@ import { writeFileAtomic, writeFolderAtomic } from '@gankit/core/node'
 import { drawInputs, parseAttributes, type Samples, sample, setConditions } from '@gankit/inference'
 import { encodePng, samplePictures } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
+import { blameFlag } from '../terminal/flag-names.ts'
 import { formatPlural } from '../terminal/format.ts'
 import { drawSamplesPicture, encodeSamplesPicture, isImage, previewSamples } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { checkDrawn } from './drawn-inputs.ts'
 import { openSource, type SourceOptions } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
 
@@ -37,11 +39,16 @@ export async function writeSamples(
       'option',
       'got neither --out nor --each, expected one or both: --out samples.png for a grid, --each samples for single pictures',
     )
-  if (each !== undefined) await checkNewFolder(each)
-  const chosen = attributes === undefined ? undefined : parseAttributes(attributes)
-  const { source, generator } = await openSource(name, which)
+  if (each !== undefined) await checkNewFolder('--each', each)
+  const chosen =
+    attributes === undefined
+      ? undefined
+      : await blameFlag('--attributes', attributes, () => parseAttributes(attributes))
+  const opened = await openSource(name, which)
+  checkDrawn(opened, 'samples')
+  const { source, generator } = opened
   const inputs = drawInputs(generator, count, seed)
-  if (chosen) setConditions(inputs, generator, chosen)
+  if (chosen) await blameFlag('--attributes', attributes!, () => setConditions(inputs, generator, chosen))
   const samples = await sample(generator, inputs, { seed })
   generator.dispose()
   const files = each === undefined ? {} : encodeEach(samples)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { GankitError, type Generator, type Skipped } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
@@ -33,8 +34,15 @@ export async function translatePictures(
   { out, by, overlap, seed, ...which }: TranslateFlags,
   { out: stdout, progress }: Terminal,
 ): Promise<void> {
+  const missing = paths.find(path => !existsSync(path))
+  if (missing !== undefined)
+    throw new GankitError(
+      'cli',
+      'file',
+      `${missing} does not exist, expected a picture, or a folder or zip of pictures`,
+    )
   const isFile = extname(out).toLowerCase() === '.png'
-  if (!isFile) await checkNewFolder(out)
+  if (!isFile) await checkNewFolder('--out', out)
   if (overlap !== undefined && by === 'whole')
     throw new GankitError(
       'cli',

@@ -10,8 +10,9 @@ import {
   tileGrid,
 } from '@gankit/visualization'
 import { readEnding } from '../terminal/flags.ts'
-import { animationScale, gridScale } from '../terminal/pictures.ts'
+import { animationScale, checkImages, gridScale } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { checkDrawn } from './drawn-inputs.ts'
 import { openSource, type SourceOptions } from './find.ts'
 
 /** What was typed behind `gankit walk`. */
@@ -42,10 +43,13 @@ export async function writeWalk(
       'option',
       `--stops ${walk.stops} times --frames ${walk.frames} is ${length}, expected at most ${maxFrames[ending]} for a ${ending}`,
     )
-  const { source, generator } = await openSource(name, {
+  const opened = await openSource(name, {
     best,
     ...(wanted !== undefined && { generator: wanted }),
   })
+  checkDrawn(opened, 'a walk')
+  const { source, generator } = opened
+  checkImages(source, generator.sampleShape, 'a walk')
   const frames = await drawWalk(generator, walk, seed)
   generator.dispose()
   await writeFileAtomic(

@@ -1,22 +1,15 @@
 import { type Dataset, GankitError } from '@gankit/core'
 import { parseSpec } from '@gankit/datasets/node'
 import { type DataOptions, dataOptions } from '@gankit/datasets/options'
-import {
-  type App,
-  checkPairs,
-  listStreams,
-  type PlannedData,
-  type StreamConfig,
-  type StreamsApp,
-} from '@gankit/experiment'
-import { hasApp, loadApp, openApp, readRunConfig } from '@gankit/experiment/node'
+import { checkPairs, type PlannedData, type StreamConfig, type StreamsApp } from '@gankit/experiment'
 import { drawSamples, type SavedGenerator } from '@gankit/inference'
 import { metricNames } from '@gankit/metrics'
 import { openData } from '../data/open.ts'
 import { checkMetrics } from '../evaluate/metrics.ts'
 import type { EvaluateFlags } from '../evaluate/reference.ts'
 import type { EvaluationResult } from '../evaluate/report.ts'
-import { findEnds, findGenerator, type GeneratorSource, openFound, planAppData } from '../generator/find.ts'
+import { findGenerator, type GeneratorSource, openFound } from '../generator/find.ts'
+import { findLearnedFrom } from '../generator/learned-from.ts'
 import { formatCount } from '../terminal/format.ts'
 import { chooseSegmenter, findLabelMaker } from './choose-segmenter.ts'
 import { splitDataset } from './held-out.ts'
@@ -64,20 +57,17 @@ const otherFlags = [
  */
 export async function findPairSource(source: string, flags: EvaluateFlags): Promise<PairSource | undefined> {
   const from = await findGenerator(source, flags)
-  if (!from || from.kind === 'model') return undefined
-  const config = from.kind === 'run' ? await readRunConfig(source) : undefined
-  if (config && (!config.streams || !hasApp(config.app))) return undefined
-  const app: App = config ? await loadApp(config.app) : await openApp(source)
-  if (!app.streams) return undefined
-  const planned: Record<string, PlannedData & Partial<StreamConfig>> = Object.fromEntries(
-    listStreams<PlannedData>(config ?? planAppData(app, from)),
-  )
+  if (!from) return undefined
+  const learned = await findLearnedFrom(source, from)
+  if (!learned?.app?.streams || !learned.data.streams) return undefined
+  const { app, ends } = learned
+  const planned = learned.data.streams
   const counterparts = findCounterparts(app, planned)
   const measures = selectMeasures({
     ...app.samples,
     ...(counterparts && { measures: counterparts.measures }),
   })
-  const { from: input, like: target } = findEnds(app, from)
+  const { from: input, like: target } = ends
   if (!measures || input === undefined || target === undefined) return undefined
   if (flags.metrics?.every(name => !measures.measures.includes(name) && metricNames.includes(name)))
     return undefined
@@ -196,6 +186,7 @@ export async function evaluatePairs(
       seeds,
       metrics,
       skipped,
+      variety: null,
       verdict: null,
     }
   } finally {

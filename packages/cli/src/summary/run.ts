@@ -51,7 +51,7 @@ export async function printSummary(name: string, flags: SummaryFlags, { out }: T
   const { app, preset, model, training, samples } = plan
   // The networks are only counted, so any backend will do, and this one starts at once.
   await selectBackend({ backend: 'cpu' })
-  const trainer = buildTrainer(app, { model, training, seed: 0 }, samples)
+  const trainer = await buildTrainer(app, { model, training, seed: 0 }, samples)
   const { batch = training.batch } = flags
   const networks = Object.fromEntries(
     Object.entries(trainer.game.networks).map(([name, network]) => [name, summarizeNetwork(network)]),
@@ -124,7 +124,7 @@ function planSamples({ name }: App, { options = {} }: StreamData): SampleDescrip
     throw new GankitError(
       'cli',
       'option',
-      `${name} does not say how large its samples are, expected data.options.size: train it, and name its run`,
+      `${name} does not say how large its samples are, expected a size among the options of its data: train it, and name its run`,
     )
   const [height, width] = typeof size === 'number' ? [size, size] : size
   return { sampleShape: [height!, width!, channels] }

@@ -18,7 +18,44 @@ export function nameFlagIn({ message, option }: OptionError, command: Command | 
   // 'preset of points' is an option with its owner.
   const [path] = option.split(' ')
   const flag = findFlag(path!, command)
-  return flag === undefined ? message : message.replace(`] ${path!}`, `] ${flag}`)
+  const others = /(?<=which takes only )[\w, ]+/
+  const named = message.replace(others, names =>
+    names
+      .split(', ')
+      .map(name => findFlag(name, command))
+      .filter(name => name !== undefined)
+      .join(', '),
+  )
+  return nameFlagFirst(named, path!, flag)
+}
+
+/** The same for the option that a message is about. */
+function nameFlagFirst(message: string, path: string, flag: string | undefined): string {
+  if (flag === undefined || message.includes(`] ${flag} `)) return message
+  return message.includes(`] ${path}`)
+    ? message.replace(`] ${path}`, `] ${flag}`)
+    : message.replace('] ', `] ${flag}: `)
+}
+
+/**
+ * Does work on what stands behind a flag, and has errors name the flag and the value: those of a library speak of what it was given.
+ * @throws whatever the work throws
+ */
+export async function blameFlag<Result>(
+  flag: string,
+  value: string,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    const { gankit, option } = error as OptionError & { readonly gankit?: unknown }
+    if (gankit === true && error instanceof Error)
+      error.message = option
+        ? error.message.replace(new RegExp(`\\] ${option} (is|are) `), `] ${flag} is `)
+        : error.message.replace('] ', `] ${flag} is '${value}': `)
+    throw error
+  }
 }
 
 /** The flag of an option by its whole path, then by the last part of it, then by the first: those of the tables, and the command's own. */

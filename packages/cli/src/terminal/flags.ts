@@ -18,6 +18,34 @@ export function parseValue<Type>({
   }
 }
 
+/**
+ * Has flags and arguments of a command refuse an empty text: it is what a shell makes of a variable that isn't set, and no path, name
+ * or number.
+ */
+export function refuseEmpty(command: Command): void {
+  for (const option of command.options) {
+    if (!option.required && !option.optional) continue
+    const { parseArg } = option
+    option.argParser((text, before) => {
+      checkNotEmpty(text)
+      return parseArg ? parseArg(text, before) : text
+    })
+  }
+  for (const argument of command.registeredArguments) {
+    const { parseArg, variadic } = argument
+    argument.argParser((text, before: unknown) => {
+      checkNotEmpty(text)
+      if (parseArg) return parseArg(text, before)
+      return variadic ? [...((before as string[] | undefined) ?? []), text] : text
+    })
+  }
+}
+
+function checkNotEmpty(text: string): void {
+  if (text.trim() !== '') return
+  throw new InvalidArgumentError('Expected a text that is not empty: is a variable of the shell not set?')
+}
+
 /** Reads a whole number from `min` to `max`. */
 export function parseInteger(min: number, max?: number): (text: string) => number {
   return parseValue(integer(min, max))
@@ -37,16 +65,21 @@ export function parseIntegers(min: number, max: number, maxCount: number): (text
 
 /** Reads names with commas between them. */
 export function parseNames(text: string): string[] {
-  return text
-    .split(',')
-    .map(name => name.trim())
-    .filter(Boolean)
+  const names = text.split(',').map(name => name.trim())
+  if (names.includes('')) throw new InvalidArgumentError('Expected names, commas between them.')
+  return names
+}
+
+/** Reads a version of a package: '2.18.0'. */
+export function parseVersion(text: string): string {
+  if (/^\d+\.\d+\.\d+(rc\d+)?$/.test(text)) return text
+  throw new InvalidArgumentError('Expected a version, as in 2.18.0.')
 }
 
 /** Reads a file name with one of these endings. @returns the name as it was typed */
 export function parseFileName(...endings: readonly string[]): (text: string) => string {
   return text => {
-    if (endings.includes(readEnding(text))) return text
+    if (endings.includes(readEnding(text)) && !/[/\\]$/.test(text)) return text
     throw new InvalidArgumentError(`Expected a file name that ends in ${endings.join(' or ')}.`)
   }
 }

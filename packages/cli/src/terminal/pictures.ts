@@ -1,4 +1,4 @@
-import { isGankitError, sizeOfShape } from '@gankit/core'
+import { GankitError, isGankitError, sizeOfShape } from '@gankit/core'
 import type { Samples } from '@gankit/inference'
 import {
   type ColorSupport,
@@ -89,6 +89,19 @@ export function hasPicture(sampleShape: readonly number[]): boolean {
 /** Whether samples of this shape are images, in gray or in colors. */
 export function isImage(sampleShape: readonly number[]): boolean {
   return sampleShape.length === 3 && [1, 3].includes(sampleShape[2]!)
+}
+
+/**
+ * @param what what is to be made of them: 'an animation'
+ * @throws GankitError for samples that are no images
+ */
+export function checkImages(source: string, sampleShape: readonly number[], what: string): void {
+  if (isImage(sampleShape)) return
+  throw new GankitError(
+    'cli',
+    'option',
+    `${source} makes samples of the shape ${sampleShape.join('×')}, expected pictures, height×width×channels with 1 or 3 channels, for ${what}: 'gankit sample ${source} --out samples.txt' writes any`,
+  )
 }
 
 function isPoint(sampleShape: readonly number[]): boolean {

@@ -16,12 +16,31 @@ export function explainSystemLimit(error: unknown): string | undefined {
   const isMemory =
     code === 'ENOMEM' ||
     code === 'ERR_WORKER_OUT_OF_MEMORY' ||
+    // As the system says of a library that it doesn't load.
+    /failed to map segment|cannot allocate memory/i.test(error.message) ||
     (error instanceof RangeError &&
       /out of memory|could not allocate|allocation failed|invalid (typed )?array (buffer )?length/i.test(
         error.message,
       ))
   if (!isMemory) return undefined
-  return `there is too little memory (${error.message}): take smaller batches (--batch), smaller images or a smaller network, or raise the limit of this process (ulimit -v)`
+  return `there is too little memory (${error.message.split('\n')[0]!.trim()}): take smaller batches (--batch), smaller images or a smaller network, or raise the limit of this process (ulimit -v)`
+}
+
+/**
+ * Has a process go on whose Node finds no memory for its parser of HTTP, which it makes unasked: whoever needs it gets an error of
+ * its own. Other rejections that nobody hears end the process, as they do without this.
+ * @returns a function that ends it
+ */
+export function survivePoorMemory(): () => void {
+  const hear = (reason: unknown) => {
+    const isParser =
+      reason instanceof RangeError &&
+      /out of memory/i.test(reason.message) &&
+      /lazyllhttp/.test(reason.stack ?? '')
+    if (!isParser) throw reason
+  }
+  process.on('unhandledRejection', hear)
+  return () => void process.off('unhandledRejection', hear)
 }
 
 /** Whether this process may open a few more files. */

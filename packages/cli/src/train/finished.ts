@@ -52,7 +52,7 @@ async function createFinishedResult(
 ): Promise<TrainResult> {
   // The weights are only read, so any backend will do, and this one starts at once.
   await selectBackend({ backend: 'cpu' })
-  const trainer = buildTrainer(
+  const trainer = await buildTrainer(
     app,
     config,
     mapStreams(config, ({ dataset }) => dataset),

@@ -1,4 +1,5 @@
 import { formatBytes, GankitError, sizeOfShape } from '@gankit/core'
+import { dataKinds, parseSpec } from '@gankit/datasets/node'
 import { type App, buildTrainer, type PlannedConfig, type TrainingSettings } from '@gankit/experiment'
 import { maxWasmBytes } from '@gankit/runtime'
 import type * as tf from '@tensorflow/tfjs'
@@ -55,6 +56,7 @@ function countOutputs(network: tf.LayersModel): number {
 /**
  * Refuses on the wasm backend what is sure not to fit in WebAssembly's memory; what is found to be too large only when it
  * runs ends with an error of the backend that says the same.
+ * @param specs the data: digits have the size that they have, so another one is no way out. Default: some of any size
  * @throws GankitError with the batch and the size of images that would fit
  */
 export function checkStepMemory(
@@ -62,6 +64,7 @@ export function checkStepMemory(
   training: Pick<TrainingSettings, 'objective' | 'batch'>,
   sampleShape: readonly number[],
   backend: string,
+  specs: readonly string[] = [],
 ): void {
   if (backend !== 'wasm') return
   const { fixed, perSample } = estimateStepMemory(networks, training)
@@ -73,7 +76,7 @@ export function checkStepMemory(
   const size = sampleShape.slice(0, 2).map(side => Math.floor((side * scale) / 8) * 8)
   const advice = [
     ...(batch >= 2 ? [`--batch ${batch} or less`] : []),
-    ...(sampleShape.length === 3 && Math.min(...size) >= 8
+    ...(takesSize(specs) && sampleShape.length === 3 && Math.min(...size) >= 8
       ? [`--size ${size[0] === size[1] ? size[0] : size.join('x')} or less`]
       : []),
     'a preset with a smaller network',
@@ -86,12 +89,17 @@ export function checkStepMemory(
   )
 }
 
+function takesSize(specs: readonly string[]): boolean {
+  const take = (spec: string) => dataKinds[parseSpec(spec).kind].options.includes('size')
+  return specs.length === 0 || specs.some(take)
+}
+
 /**
  * Checks large images against the memory before they are packed, which may take an hour: networks are made for them, and
  * disposed of. Afterwards the networks of the true data are checked.
  * @throws GankitError for networks that can't be made, or a batch that does not fit
  */
-export function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): void {
+export async function checkPlannedSize(app: App, planned: PlannedConfig, backend: string): Promise<void> {
   if (!app.createGan || planned.streams) return
   const { dataOptions, training } = planned
   const { size, channels = 3, reduce = 1 } = dataOptions
@@ -101,7 +109,7 @@ export function checkPlannedSize(app: App, planned: PlannedConfig, backend: stri
   )
   const sampleShape = [height!, width!, channels]
   if (training.batch * height! * width! < maxUncheckedPixels) return
-  const trainer = buildTrainer(app, planned, { sampleShape })
+  const trainer = await buildTrainer(app, planned, { sampleShape })
   try {
     checkStepMemory(trainer.game.networks, training, sampleShape, backend)
   } finally {

@@ -25,6 +25,7 @@ import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
+import { blameFlag } from '../terminal/flag-names.ts'
 import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
 import { checkPlannedSize, checkStepMemory } from './memory.ts'
@@ -82,20 +83,32 @@ async function prepare(
   context: PrepareContext,
 ): Promise<PreparedRun> {
   const app = await openRunApp(appName, previous)
-  checkUnusedFlags(app, flags)
+  checkUnusedFlags(app, previous?.config.preset ?? flags.preset ?? app.defaultPreset, flags)
+  if (flags.acceptChanges && !previous)
+    throw new GankitError(
+      'cli',
+      'option',
+      '--accept-changes is given without --resume, expected both: leave it out',
+    )
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
   const bestBy = flags.bestBy ?? planned.training.bestBy
   if (bestBy !== undefined) {
     const { checkMetrics } = await import('../evaluate/metrics.ts')
     checkMetrics('--best-by', [bestBy], app.streams && app.samples?.measures)
+    if (flags.bestBy !== undefined && planned.training.evaluateEvery === undefined)
+      throw new GankitError(
+        'cli',
+        'option',
+        `--best-by is '${flags.bestBy}', and nothing is measured while it trains, expected --evaluate-every beside it: add that, or leave it out`,
+      )
   }
   const choice = await selectRunBackend(app, flags, previous?.config.backend, context.report)
   const { backend: name, threads, precision } = choice
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
-  checkPlannedSize(app, planned, name)
+  await checkPlannedSize(app, planned, name)
   const streams = await openStreams(app, planned, context)
   context.streams = streams
   for (const { name, dataset } of streams)
@@ -109,15 +122,17 @@ async function prepare(
     training: fitToDataset(planned.training, smallest, context.report),
     backend: { name, threads, precision },
   } as RunConfig
+  checkAugmentation(config.training, streams)
   const newEpoch = previous ? compareWithRun(previous, config, flags, context) : false
 
-  const trainer = buildTrainer(
+  const trainer = await buildTrainer(
     app,
     config,
     mapStreams(config, ({ dataset }) => dataset),
   )
   const shown = await addSegmenter(app, findShownSamples(app, trainer.game, streams), config)
-  checkStepMemory(trainer.game.networks, config.training, shown.generator.sampleShape, name)
+  const specs = streams.map(({ config }) => config.data)
+  checkStepMemory(trainer.game.networks, config.training, shown.generator.sampleShape, name, specs)
   if (shown.measures) {
     const { checkLabels, checkPairMeasures } = await import('../pairs/measure.ts')
     checkPairMeasures(app.name, shown.measures.measures, shown.generator, shown.like!.dataset)
@@ -132,7 +147,7 @@ async function prepare(
 
   const directory =
     flags.resume === undefined
-      ? await createRunDirectory(flags.out ?? (await newRunPath(runsFolder, app.name, config.seed)), config)
+      ? await createDirectory(app, flags.out, config)
       : await openRunDirectory(flags.resume)
   const unlock = previous?.release ?? (await lockRun(directory.path))
   // A run that is stopped and resumed once more ends where it is to end now.
@@ -154,8 +169,29 @@ async function prepare(
   }
 }
 
+/** Where it is typed, errors about the folder name the flag. */
+async function createDirectory(
+  { name }: App,
+  out: string | undefined,
+  config: RunConfig,
+): Promise<RunDirectory> {
+  if (out === undefined) return createRunDirectory(await newRunPath(runsFolder, name, config.seed), config)
+  return blameFlag('--out', out, () => createRunDirectory(out, config))
+}
+
 function findVersions(): RunConfig['versions'] {
   return { gankit: manifest.version, tfjs: tf.version['tfjs-core'], node: process.versions.node }
+}
+
+/** @throws GankitError for changes of images where samples are none */
+function checkAugmentation({ augmentation }: RunConfig['training'], streams: readonly OpenStream[]): void {
+  const other = streams.find(({ dataset }) => dataset.sampleShape.length !== 3)
+  if (!augmentation || !other) return
+  throw new GankitError(
+    'cli',
+    'option',
+    `--augment is given, and samples have the shape ${other.dataset.sampleShape.join('×')}, expected images: leave it out`,
+  )
 }
 
 /**

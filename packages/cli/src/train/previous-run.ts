@@ -14,6 +14,7 @@ import { loadCheckpoint } from '@gankit/trainer'
 import type { Checkpoint } from '@gankit/trainer/checkpoints'
 import { fileStore } from '@gankit/trainer/node'
 import { readOneStream, readStreams, type StreamChoice } from '../data/stream-flags.ts'
+import { blameFlag } from '../terminal/flag-names.ts'
 import type { TrainFlags } from './flags.ts'
 
 /** A run that is resumed, and held by this process. */
@@ -47,7 +48,7 @@ export async function openPreviousRun(
 ): Promise<PreviousRun> {
   if (flags.out !== undefined)
     throw new GankitError('cli', 'option', `--out is '${flags.out}': a run that is resumed stays where it is`)
-  const config = await readRunConfig(run)
+  const config = await blameFlag('--resume', run, () => readRunConfig(run))
   const release = await lockRun(run)
   try {
     const store = fileStore(run)

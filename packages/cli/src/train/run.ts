@@ -1,5 +1,6 @@
 import { findAppAt, findNamedRun, isAppPath } from '@gankit/experiment/node'
 import { type Game, hashWeights } from '@gankit/trainer'
+import { hasDrawnInputs } from '../generator/drawn-inputs.ts'
 import { formatTranslate } from '../runs/describe.ts'
 import { writeReport } from '../runs/html-report.ts'
 import { drawing, formatJson } from '../terminal/filter.ts'
@@ -12,7 +13,7 @@ import type { TrainFlags } from './flags.ts'
 import { prepareRun } from './prepare.ts'
 import { openPreviousRun, type PreviousRun } from './previous-run.ts'
 import { createResult, formatResult, type TrainOutcome } from './report.ts'
-import { hasDrawnInputs, type ShownSamples } from './shown-samples.ts'
+import type { ShownSamples } from './shown-samples.ts'
 
 /** The exit code of a run that was given up because its losses or gradients were not finite. */
 const failedCode = 3

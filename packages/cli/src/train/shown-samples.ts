@@ -10,6 +10,7 @@ import {
 import type { App, RunConfig } from '@gankit/experiment'
 import type { GivenInputs } from '@gankit/inference'
 import type { Game } from '@gankit/trainer'
+import { hasDrawnInputs } from '../generator/drawn-inputs.ts'
 import { type PairMeasures, selectMeasures } from '../pairs/measure.ts'
 import type { OpenStream } from './streams.ts'
 
@@ -82,11 +83,6 @@ export async function addSegmenter(
       `--best-by is '${bestBy}', and ${app.name} can't measure it here, expected one of ${measures.measures.join(', ')}: no segmenter knows the pictures of ${like.config.data}`,
     )
   return { ...shown, measures }
-}
-
-/** Whether all inputs of a generator can be drawn: noise and categories can. */
-export function hasDrawnInputs({ condition }: Generator): boolean {
-  return condition === undefined || condition.kind === 'categories'
 }
 
 function checkCondition(app: string, name: string, { condition }: Generator, from: OpenStream): void {

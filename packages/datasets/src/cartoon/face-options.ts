@@ -31,7 +31,7 @@ export type FaceSettings = Required<FaceOptions>
 const { style, drawing, reduce, noise, colorCast, dataSeed } = dataOptions
 const schema = v.object({
   count: v.optional(v.pipe(wholeNumber(1), v.maxValue(10_000_000)), 20_000),
-  size: v.optional(v.pipe(wholeNumber(8), v.maxValue(512)), 64),
+  size: v.optional(wholeNumber(8), 64),
   seed: v.optional(dataSeed.schema, dataSeed.default),
   style: v.optional(style.schema, style.default),
   drawing: v.optional(drawing.schema, drawing.default),
@@ -42,6 +42,14 @@ const schema = v.object({
 
 /** Checks options and fills in their defaults. @throws GankitError that names the option at fault */
 export function parseFaceOptions(options: FaceOptions): FaceSettings {
+  const { size: side = 64 } = options
+  if (!(Number.isSafeInteger(side) && side >= 8 && side <= 512))
+    throw new GankitError(
+      'datasets',
+      'option',
+      `size is ${JSON.stringify(side)}, expected a whole number from 8 to 512, as cartoon faces are square`,
+      { option: 'size' },
+    )
   const settings = parseOptions('datasets', schema, options)
   const { size, drawing, reduce } = settings
   checkReduce(reduce, size, size)

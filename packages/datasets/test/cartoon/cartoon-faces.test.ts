@@ -40,8 +40,8 @@ test('options that make no sense say so', async () => {
   await wrong({ count: 0 }).toThrow('[gankit/datasets] count is 0, expected at least 1')
   await wrong({ count: 10_000_001 }).toThrow('count is 10000001, expected at most 10000000')
   await wrong({ count: 1.5 }).toThrow('count is 1.5, expected a whole number')
-  await wrong({ size: 7 }).toThrow('size is 7, expected at least 8')
-  await wrong({ size: 513 }).toThrow('size is 513, expected at most 512')
+  await wrong({ size: 7 }).toThrow('size is 7, expected a whole number from 8 to 512')
+  await wrong({ size: 513 }).toThrow('size is 513, expected a whole number from 8 to 512')
   await wrong({ seed: -1 }).toThrow('seed is -1')
   await wrong({ style: 'manga' }).toThrow(
     'style is "manga", expected ("personas" | "toon-head" | "big-ears")',

@@ -69,22 +69,33 @@ export function changeSettings(settings: TrainingSettings, flags: TrainingFlags)
   return changed as unknown as TrainingSettings
 }
 
+interface Unused {
+  readonly unused?: readonly SettingName[]
+}
+
 /**
- * @param app its name, and the settings that its game doesn't read
+ * @param app its name, and the settings that its games don't read, all of them or that of the preset
  * @throws GankitError for a flag of such a setting, which would have no effect
  */
 export function checkUnusedFlags(
-  { name: app, unused = [] }: { readonly name: string; readonly unused?: readonly SettingName[] },
+  {
+    name: app,
+    unused = [],
+    presets,
+  }: Unused & { readonly name: string; readonly presets: Readonly<Record<string, Unused>> },
+  preset: string,
   flags: TrainingFlags,
 ): void {
+  const ofPreset = presets[preset]?.unused ?? []
   const given = trainingFlags.find(
-    ({ name, setting }) => flags[name] !== undefined && unused.includes(setting),
+    ({ name, setting }) =>
+      flags[name] !== undefined && (unused.includes(setting) || ofPreset.includes(setting)),
   )
   if (given)
     throw new GankitError(
       'experiment',
       'option',
-      `${given.text.split(' ')[0]} is given, and the game of ${app} has no use for it: leave it out`,
+      `${given.text.split(' ')[0]} is given, and the game of ${app}${unused.includes(given.setting) ? '' : `'s preset ${preset}`} has no use for it: leave it out`,
       { option: given.name },
     )
 }

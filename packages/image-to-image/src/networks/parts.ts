@@ -64,6 +64,17 @@ export class Parts {
     return link(tf.layers.conv2d(this.convolutionOptions(name, options)))
   }
 
+  dense(name: string, units: number): Step {
+    const seeded = this.seeded(`${name}/kernel`)
+    return link(
+      tf.layers.dense({
+        name,
+        units,
+        kernelInitializer: createInitializer(this.initialization, seeded),
+      }),
+    )
+  }
+
   /** A convolution whose kernel is divided by its spectral norm. */
   convolveSpectral(name: string, options: ConvolutionOptions): Step {
     const layer = tf.layers.conv2d(this.convolutionOptions(name, options))

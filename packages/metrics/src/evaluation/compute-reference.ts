@@ -48,6 +48,7 @@ export async function computeReference(
       'metrics',
       'data',
       `${name} has ${dataset.size} samples, expected ${2 * count}: half of them are what fakes are held against, half give the floor; ask for a count up to ${Math.floor(dataset.size / 2)}, or bring more`,
+      { option: 'count' },
     )
   const searched = halvesOnly
     ? 0

@@ -1,3 +1,4 @@
+import type { ValueCount, Variety } from '../classifier/variety.ts'
 import type { MetricValue } from './metric-value.ts'
 
 /** What kind of fault, or none, the metrics of a generator show. */
@@ -6,7 +7,7 @@ export type VerdictName = 'good' | 'close' | 'collapsed' | 'copied' | 'alike' | 
 /** What the metrics of a generator say together. */
 export interface Verdict {
   readonly name: VerdictName
-  /** Two or three: what the samples are, what is good and bad, and which figures mislead. */
+  /** Two to four: what the samples are, which classes are missing or rare, what is good and bad, and which figures mislead. */
   readonly sentences: readonly string[]
 }
 
@@ -51,16 +52,17 @@ const blindToVariety = ['precision', 'density', 'confidence', 'data-copying-p']
 /**
  * Says in two or three sentences what metrics of `evaluate` mean together: one figure alone may mislead, such as the
  * precision of a generator that makes one picture. Metrics are held against their floors.
+ * @param variety what a classifier misses among the fakes: samples that lack a class aren't good, whatever the figures say
  * @returns undefined where none of the metrics that it knows was measured
  */
-export function judgeMetrics(metrics: Metrics): Verdict | undefined {
+export function judgeMetrics(metrics: Metrics, variety?: Variety): Verdict | undefined {
   const groups: Record<Grade, string[]> = { good: [], between: [], bad: [] }
   for (const name of Object.keys(judged)) {
     const grade = gradeMetric(metrics[name])
     if (grade) groups[grade].push(name)
   }
   if (Object.values(groups).every(names => names.length === 0)) return undefined
-  const name = nameFault(metrics, groups)
+  const name = nameLack(nameFault(metrics, groups), variety)
   const misleading =
     name === 'collapsed'
       ? blindToVariety.filter(each => looksGood(metrics[each]))
@@ -72,6 +74,7 @@ export function judgeMetrics(metrics: Metrics): Verdict | undefined {
     name,
     sentences: [
       describeFault(name, metrics),
+      describeVariety(name, variety),
       describeGroups(groups, misleading, metrics),
       ...(caveat === '' ? [] : [caveat]),
     ].filter(sentence => sentence !== ''),
@@ -97,6 +100,11 @@ function looksGood(metric: MetricValue | undefined): boolean {
   return metric.floor === null ? metric.value >= bounds.copying : metric.value >= bounds.good * metric.floor
 }
 
+/** Whether fakes cover the data as far as the figure of coverage can tell. */
+function isWhole(metrics: Metrics): boolean {
+  return (shareOf(metrics, 'coverage') ?? 1) >= bounds.whole
+}
+
 /** A metric as a share of its floor; undefined where it wasn't measured, or real samples have none of it. */
 function shareOf(metrics: Metrics, name: string): number | undefined {
   const metric = metrics[name]
@@ -116,6 +124,33 @@ function nameFault(metrics: Metrics, { bad, between }: Readonly<Record<Grade, st
   return bad.length + between.length === 0 ? 'good' : 'close'
 }
 
+/** The same, where samples that look real lack classes. */
+function nameLack(name: VerdictName, variety: Variety | undefined): VerdictName {
+  if (!variety || (name !== 'good' && name !== 'close')) return name
+  if (variety.missing.length > 0) return 'incomplete'
+  return variety.rare.length > 0 ? 'close' : name
+}
+
+/** Names of classes in a sentence, at most. */
+const maxNamed = 5
+
+/** Which classes the samples lack; or, where all else is good, that there are too few samples to tell. */
+function describeVariety(name: VerdictName, variety: Variety | undefined): string {
+  if (!variety) return ''
+  const { count, missing, rare, needed } = variety
+  if (missing.length + rare.length === 0)
+    return count < needed && (name === 'good' || name === 'close')
+      ? `Whether classes are missing can't be told from ${count} samples: it takes ${needed}.`
+      : ''
+  const none = missing.map(({ name, fakes }) => `${fakes === 0 ? 'no' : 'hardly any'} ${name}`)
+  const few = rare.map(({ name }) => `few ${name}`)
+  const lacking = [...missing, ...rare]
+  const more = lacking.length > maxNamed ? [`${lacking.length - maxNamed} more that are missing or rare`] : []
+  const numbers = (of: 'fakes' | 'real') =>
+    joinWords(lacking.slice(0, maxNamed).map((each: ValueCount) => String(each[of])))
+  return `There ${lacking.length > 1 ? 'are' : 'is'} ${joinWords([...[...none, ...few].slice(0, maxNamed), ...more])} among ${count.toLocaleString('en')} samples: ${numbers('fakes')}, where as many real samples have ${numbers('real')}.`
+}
+
 function describeFault(name: VerdictName, metrics: Metrics): string {
   const percent = (of: string, what: 'value' | 'floor' = 'value') =>
     `${Math.round(100 * (metrics[of]?.[what] ?? Number.NaN))}%`
@@ -131,7 +166,9 @@ function describeFault(name: VerdictName, metrics: Metrics): string {
     case 'copied':
       return 'The samples are copies: they lie nearer to the training samples than real samples lie to one another.'
     case 'incomplete':
-      return `The samples look real and leave out a part of the data: ${covered()}${(shareOf(metrics, 'min-class-share') ?? 1) < bounds.bad ? `; the rarest class has ${percent('min-class-share')} of them` : ''}.`
+      return isWhole(metrics)
+        ? 'The samples look real and leave out a part of the data.'
+        : `The samples look real and leave out a part of the data: ${covered()}${(shareOf(metrics, 'min-class-share') ?? 1) < bounds.bad ? `; the rarest class has ${percent('min-class-share')} of them` : ''}.`
     case 'good':
       return 'The samples are as good as other real ones, as far as these figures can tell.'
     default:

@@ -1,3 +1,4 @@
+import { GankitError } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { checkShape } from '../features/check-images.ts'
 import type { DisposableExtractor } from '../features/features.ts'
@@ -5,6 +6,7 @@ import {
   type ConvNet,
   classifyLogits,
   computeFeatures,
+  computeLayers,
   computeLogits,
   disposeWeights,
   loadShippedWeights,
@@ -47,6 +49,35 @@ export async function cartoonFaceFeatures(): Promise<
     async classifyAttributes(images) {
       const logits = tf.tidy(() => computeLogits(weights, compute(images)))
       return classifyLogits(logits, attributes)
+    },
+    dispose: () => disposeWeights(weights),
+  }
+}
+
+/** What the layers of a network that stays as it is make of images, for a loss that looks through it. */
+export interface ImageLayers {
+  /** @param images [n, height, width, 3] in [−1, 1], of any size. @returns what each layer gives, [n, h, w, filters], first layer first */
+  layers(images: tf.Tensor): readonly tf.Tensor[]
+  dispose(): void
+}
+
+/**
+ * The four convolutions of `cartoonFaceFeatures`, for the term `perceptual` of @gankit/losses: each halves the size. Gradients go
+ * through them to the images. A generator that learned by them is measured too kindly by metrics of the same network.
+ * @throws GankitError when the weights are damaged, and from `layers` for images that have no three channels
+ */
+export async function cartoonFaceLayers(): Promise<ImageLayers> {
+  const { halfBase64 } = await import('./cartoon-face-weights.data.ts')
+  const weights = loadShippedWeights(cartoonFaceNet, halfBase64)
+  return {
+    layers(images) {
+      if (images.rank !== 4 || images.shape[3] !== 3)
+        throw new GankitError(
+          'metrics',
+          'data',
+          `cartoonFaceLayers got images of shape [${images.shape.join(', ')}], expected [n, height, width, 3]: pictures in color`,
+        )
+      return computeLayers(cartoonFaceNet, weights, images as tf.Tensor4D)
     },
     dispose: () => disposeWeights(weights),
   }

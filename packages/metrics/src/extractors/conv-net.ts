@@ -46,13 +46,24 @@ function poolSide(side: number, pool: true | undefined): number {
 /** @param images [n, …imageShape] in [−1, 1]. @returns [n, features], not negative */
 export function computeFeatures(net: ConvNet, weights: NetWeights, images: tf.Tensor4D): tf.Tensor2D {
   return tf.tidy(() => {
+    const last = computeLayers(net, weights, images).at(-1)!
+    return tf.relu(dense(weights, 'features', tf.reshape(last, [images.shape[0], -1])))
+  })
+}
+
+/**
+ * What each convolution makes of images, after its ReLU and pooling.
+ * @param images [n, height, width, channels] in [−1, 1], of any size
+ */
+export function computeLayers(net: ConvNet, weights: NetWeights, images: tf.Tensor4D): tf.Tensor4D[] {
+  return tf.tidy(() => {
     let x = images
-    for (const [i, { stride, pool }] of net.convolutions.entries()) {
+    return net.convolutions.map(({ stride, pool }, i) => {
       const kernel = weights.get(`conv_${i + 1}/kernel`) as tf.Tensor4D
       x = tf.relu(tf.add(tf.conv2d(x, kernel, stride, 'same'), weights.get(`conv_${i + 1}/bias`)!))
       if (pool) x = tf.maxPool(x, 2, 2, 'valid')
-    }
-    return tf.relu(dense(weights, 'features', tf.reshape(x, [images.shape[0], -1])))
+      return x
+    })
   })
 }
 

@@ -60,7 +60,12 @@ function runModel(run: () => tf.Tensor | undefined): tf.Tensor {
     return output
   } catch (cause) {
     const why = (cause as Error).message.split('\n')[0]
-    throw modelError(`the model doesn't run (${why})`, 'features', 'look at imageShape and layer', cause)
+    throw modelError(
+      `the model doesn't run (${why})`,
+      'features',
+      'look at the shape of its images, and at the layer',
+      cause,
+    )
   }
 }
 

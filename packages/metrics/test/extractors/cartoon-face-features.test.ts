@@ -5,7 +5,7 @@ import { selectBackend } from '@gankit/runtime/node'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import { halfBase64, sha256 } from '../../src/extractors/cartoon-face-weights.data.ts'
-import { cartoonFaceFeatures, extractFeatures } from '../../src/index.ts'
+import { cartoonFaceFeatures, cartoonFaceLayers, extractFeatures } from '../../src/index.ts'
 
 beforeAll(() => selectBackend({ backend: 'wasm' }))
 
@@ -66,4 +66,34 @@ test('128 features a face, the same each time', async () => {
   small.dispose()
   extractor.dispose()
   await drawn.close?.()
+})
+
+test('its layers see pictures of any size, pull at them, and are let go of', async () => {
+  const before = tf.memory().numTensors
+  const { layers, dispose } = await cartoonFaceLayers()
+  const images = tf.randomUniform([2, 24, 40, 3], -1, 1, 'float32', 7) as tf.Tensor4D
+  const shapes = tf.tidy(() => layers(images).map(({ shape }) => shape))
+  expect(shapes).toEqual([
+    [2, 12, 20, 16],
+    [2, 6, 10, 32],
+    [2, 3, 5, 64],
+    [2, 2, 3, 64],
+  ])
+  // A finite difference along the gradient, of the last layer's sum.
+  const [expected, measured] = tf.tidy(() => {
+    const sum = (x: tf.Tensor) => layers(x).at(-1)!.sum() as tf.Scalar
+    const slope = tf.grad(sum)(images)
+    const step = 1e-2
+    const along = slope.mul(step).div(slope.norm())
+    const difference = sum(images.add(along)).sub(sum(images.sub(along)))
+    return [slope.norm(), difference.div(2 * step)].map(tensor => tensor.dataSync<'float32'>()[0]!)
+  }) as [number, number]
+  expect(expected).toBeGreaterThan(0.1)
+  expect(Math.abs(measured / expected - 1)).toBeLessThan(0.02)
+  tf.tidy(() => {
+    expect(() => layers(tf.zeros([1, 8, 8, 1]))).toThrow('expected [n, height, width, 3]: pictures in color')
+  })
+  images.dispose()
+  dispose()
+  expect(tf.memory().numTensors).toBe(before)
 })
