@@ -4,8 +4,13 @@ import { defineConfig, type UserConfig } from 'vite'
 const config: UserConfig = defineConfig({
   base: './',
   resolve: { conditions: ['@gankit/source', 'module', 'browser', 'import', 'default'] },
-  worker: { format: 'es' },
-  build: { reportCompressedSize: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },
+  worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
+  build: {
+    reportCompressedSize: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 3000,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
 })
 
 export default config
