@@ -14,7 +14,7 @@ const workspace = [...foldersIn('packages'), ...foldersIn('apps'), 'bench', 'exa
 )
 const manifests = workspace.map(readManifest)
 const { scripts } = readManifest('.')
-const apps = readdirSync(join(root, 'apps'))
+const apps = readdirSync(join(root, 'apps')).filter(name => readManifest(`apps/${name}`).gankit?.app)
 
 /** What may be installed: the packages here, and what they depend on. */
 const installable = new Set(

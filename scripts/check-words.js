@@ -73,6 +73,9 @@ const britishSpellings = {
   visualis: 'visualiz',
 }
 
+/** Words that only begin as one of those: an optimistic step, and an attribute of HTML. */
+const notBritish = ['optimistic', 'labelledby']
+
 /** 'writeFileAtomic', 'write_file' and 'write-file' as words: 'write file atomic'. */
 function splitWords(name) {
   return name
@@ -88,8 +91,12 @@ function findBanned(name) {
   const words = splitWords(name)
   for (const [word, better] of Object.entries(privateWords))
     if (` ${words} `.includes(` ${word} `)) return `'${word}' is no word of the field: ${better}`
+  const others = words
+    .split(' ')
+    .filter(word => !notBritish.includes(word))
+    .join(' ')
   for (const [spelling, better] of Object.entries(britishSpellings))
-    if (` ${words}`.includes(` ${spelling}`)) return `'${spelling}' is spelled '${better}' in names`
+    if (` ${others}`.includes(` ${spelling}`)) return `'${spelling}' is spelled '${better}' in names`
   return undefined
 }
 
@@ -105,7 +112,7 @@ function listSources() {
       try {
         return readdirSync(folder, { recursive: true })
           .filter(
-            file => /\.(ts|js)$/.test(file) && !/node_modules|\.data\.ts$|fixtures|\.results/.test(file),
+            file => /\.(tsx?|js)$/.test(file) && !/node_modules|\.data\.ts$|fixtures|\.results/.test(file),
           )
           .map(file => join(folder, file))
           .sort()

@@ -31,6 +31,9 @@ export function useProject(folders: 'each' | 'shared' = 'each'): void {
     symlinkSync(join(apps, app), link)
   }
   for (const app of readdirSync(shipped)) {
+    // The playground stands in apps too, and is a page.
+    const { gankit } = JSON.parse(readFileSync(join(shipped, app, 'package.json'), 'utf8'))
+    if (!gankit?.app) continue
     dependencies[`@gankit/${app}`] = '*'
     installShipped(app, join(project, 'node_modules/@gankit', app))
   }

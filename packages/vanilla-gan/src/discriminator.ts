@@ -52,7 +52,9 @@ function hiddenLayers(options: Required<DenseDiscriminator>, place: Place): tf.l
         ? [maxout({ name, units, pieces, kernelInitializer: kernelInitializer(name, place, initialization) })]
         : [
             dense(name, units, place, initialization),
-            tf.layers.leakyReLU({ name: `leaky_relu_${n}`, alpha: 0.2 }),
+            activation === 'relu'
+              ? tf.layers.reLU({ name: `relu_${n}` })
+              : tf.layers.leakyReLU({ name: `leaky_relu_${n}`, alpha: 0.2 }),
           ]
     return [...layer, ...drop(`dropout_${n}`, dropout.hidden)]
   })

@@ -39,8 +39,8 @@ export interface RbfGenerator {
 export interface DenseDiscriminator {
   /** Units of the hidden layers, from the sample to the verdict; [] makes D linear. Default [512, 256]. */
   readonly hidden?: readonly number[]
-  /** 'leaky-relu' (slope 0.2, the default), or 'maxout' over `pieces` linear maps. */
-  readonly activation?: 'leaky-relu' | 'maxout'
+  /** 'leaky-relu' (slope 0.2, the default), 'relu', or 'maxout' over `pieces` linear maps. */
+  readonly activation?: 'leaky-relu' | 'relu' | 'maxout'
   /** Linear maps under each maxout unit. Default 5. */
   readonly pieces?: number
   /** Share of inputs and of hidden units dropped in training, each from 0 to below 1. Default 0 and 0. */
@@ -89,7 +89,7 @@ const mlp = v.strictObject({
 const rbf = v.strictObject({ kind: v.literal('rbf'), units: v.optional(wholeNumber(), 512), output })
 const discriminator = v.strictObject({
   hidden: v.optional(units, [512, 256]),
-  activation: v.optional(v.picklist(['leaky-relu', 'maxout']), 'leaky-relu'),
+  activation: v.optional(v.picklist(['leaky-relu', 'relu', 'maxout']), 'leaky-relu'),
   pieces: v.optional(wholeNumber(2), 5),
   dropout: v.optional(
     v.strictObject({ input: v.optional(fraction, 0), hidden: v.optional(fraction, 0) }),

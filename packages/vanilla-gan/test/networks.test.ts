@@ -97,6 +97,7 @@ const discriminators = [
   { hidden: [8, 8], head: 'sigmoid' },
   { hidden: [8, 8], head: 'softmax' },
   { hidden: [8], activation: 'maxout', pieces: 2, head: 'softmax', dropout: { input: 0.2, hidden: 0.5 } },
+  { hidden: [8], activation: 'relu' },
   { hidden: [], head: 'sigmoid' },
 ] as const
 const pairs = generators.flatMap(generator =>

@@ -1,0 +1,25 @@
+import type { Distribution } from '@gankit/core'
+import { divergences, modesCovered } from '@gankit/metrics'
+
+/** How near fakes are to the data. */
+export interface Measures {
+  /** Modes that are fairly covered, of how many; undefined for data without modes. */
+  readonly modes?: { readonly covered: number; readonly total: number; readonly counts: Uint32Array }
+  /** KL of the data from the fakes, in nats, and its value for as many real samples. */
+  readonly divergence?: { readonly value: number; readonly floor: number }
+}
+
+/** Cells of the histograms of divergences along an axis. */
+const bins = { 1: 64, 2: 24 } as const
+
+export function measure(fakes: Float32Array, distribution: Distribution): Measures {
+  const finite = fakes.every(Number.isFinite)
+  if (!finite) return {}
+  const modes = distribution.modes && modesCovered(fakes, distribution)
+  const kl =
+    distribution.density && divergences(fakes, distribution, { bins: bins[distribution.dimensions as 1 | 2] })
+  return {
+    ...(modes && { modes: { covered: modes.fairlyCovered, total: modes.total, counts: modes.counts } }),
+    ...(kl && { divergence: { value: kl.forward, floor: kl.floor.forward } }),
+  }
+}

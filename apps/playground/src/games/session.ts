@@ -1,0 +1,201 @@
+import { hashWeights, type Trainer } from '@gankit/trainer'
+import { type BuiltGame, buildGame, disposeGame } from './build-game.ts'
+import { createData } from './distributions.ts'
+import { History } from './history.ts'
+import { Looker, placesOf } from './look.ts'
+import { linePlaces } from './look-shapes.ts'
+import { measure } from './measure.ts'
+import { Pace } from './pace.ts'
+import type { Answer, Command, Opened, PlayerName, Snapshot } from './protocol.ts'
+
+/** Milliseconds between two snapshots at least: 20 a second. */
+const snapshotEvery = 50
+/** How many times as long as taking a snapshot the game is played before the next. */
+const playPerLook = 3
+
+/** The game of a worker: takes commands one after another, and posts what the page is to show. */
+export class Session {
+  private readonly post: (answer: Answer) => void
+  private readonly backend: string
+  private readonly pace = new Pace()
+  private number = 0
+  private game: BuiltGame | undefined
+  private looker: Looker | undefined
+  private history = new History()
+  private scalars: Readonly<Record<string, number>> = {}
+  private running: Promise<void> = Promise.resolve()
+  private stop = new AbortController()
+  private unseen = 0
+  private nextLook = 0
+  private moving: PlayerName | undefined
+  private rate = { since: 0, step: 0, value: 0 }
+
+  /** @param post sends an answer to the page */
+  constructor(backend: string, post: (answer: Answer) => void) {
+    this.backend = backend
+    this.post = post
+  }
+
+  /** Carries a command out. Those that stop a game under way wait until it stands. */
+  async take(command: Command): Promise<void> {
+    if (command.type === 'seen') return void this.unseen--
+    if (command.type === 'speed') return this.pace.set(command.speed)
+    this.stop.abort()
+    await this.running
+    if (command.type === 'pause') return
+    this.stop = new AbortController()
+    this.pace.signal = this.stop.signal
+    if (command.type === 'open') this.number = command.game
+    this.running = this.carryOut(command).catch(error => this.fail(error))
+    if (command.type === 'open') await this.running
+  }
+
+  /** Resolves once the game stands still. */
+  get standing(): Promise<void> {
+    return this.running
+  }
+
+  private fail(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error)
+    this.post({ type: 'failed', game: this.number, message })
+  }
+
+  private async carryOut(command: Exclude<Command, { type: 'seen' | 'speed' | 'pause' }>): Promise<void> {
+    if (command.type === 'open') return this.open(command)
+    const { game } = this
+    if (!game) return
+    if (command.type === 'play') return this.play(game, command.until)
+    const { turn } = game
+    game.turn = command.player ?? turn
+    try {
+      await this.play(game, game.trainer.step + 1, false)
+    } finally {
+      game.turn = turn
+    }
+  }
+
+  private async open({ settings }: Extract<Command, { type: 'open' }>): Promise<void> {
+    if (this.game) {
+      this.looker!.dispose()
+      disposeGame(this.game)
+      this.game = undefined
+    }
+    this.unseen = 0
+    const data = createData(settings)
+    if (!data) return this.post({ type: 'empty', game: this.number })
+    const game = buildGame(settings, data, async (gradients, { player }) => {
+      await this.onMove(player as PlayerName)
+      return gradients
+    })
+    this.game = game
+    this.looker = new Looker(game, settings.seed)
+    this.history = new History()
+    this.scalars = {}
+    this.post(this.describe(game))
+    await this.postSnapshot(false)
+  }
+
+  private describe({ data, objective, gan }: BuiltGame): Opened {
+    const { density, modes, dimensions } = data.distribution
+    return {
+      type: 'opened',
+      game: this.number,
+      backend: this.backend,
+      extent: data.extent,
+      reals: this.looker!.drawReals(),
+      ...(density &&
+        dimensions === 1 && { density: Float32Array.from(density(placesOf(data.extent[0]!, linePlaces))) }),
+      ...(modes && { centers: modes.centers }),
+      equilibrium: objective.equilibrium,
+      weights: { generator: gan.generator.countParams(), discriminator: gan.discriminator.countParams() },
+    }
+  }
+
+  /** Trains up to a step, or until it is stopped. @param paced whether the speed counts */
+  private async play(game: BuiltGame, until = Number.MAX_SAFE_INTEGER, paced = true): Promise<void> {
+    const { trainer } = game
+    this.pace.paced = paced
+    this.rate = { since: performance.now(), step: trainer.step, value: 0 }
+    for await (const event of trainer.run(game.batches, {
+      steps: until,
+      signal: this.stop.signal,
+      guard: { tries: 0 },
+    })) {
+      if (event.type === 'rollback') {
+        const { step, to, player } = event
+        this.post({ type: 'diverged', game: this.number, player: player as PlayerName, step, to })
+      }
+      if (event.type !== 'step') continue
+      this.moving = undefined
+      if (this.history.isDue(event.step)) {
+        this.scalars = await event.read()
+        this.history.add(event.step, this.scalars)
+      }
+      await this.afterStep(trainer, async () => {
+        this.scalars = await event.read()
+      })
+    }
+    this.moving = undefined
+    this.countRate(trainer)
+    await this.postSnapshot(false)
+  }
+
+  /** Shows the game where a picture is due, and waits as the speed wants it. */
+  private async afterStep(trainer: Trainer, read: () => Promise<void>): Promise<void> {
+    const now = performance.now()
+    if (now >= this.nextLook && this.unseen === 0) {
+      await read()
+      this.countRate(trainer)
+      await this.postSnapshot(true)
+      const cost = performance.now() - now
+      this.nextLook = performance.now() + Math.max(snapshotEvery, playPerLook * cost)
+      await this.pace.yieldToMessages()
+    } else if (now >= this.nextLook) await this.pace.yieldToMessages()
+    await this.pace.waitAfterStep()
+  }
+
+  /** In slow motion, stands before each update so that the network at move is seen. */
+  private async onMove(player: PlayerName): Promise<void> {
+    if (!this.pace.isSlow) return
+    this.moving = player
+    await this.postSnapshot(true)
+    await this.pace.waitBeforeUpdate()
+  }
+
+  private countRate({ step }: Trainer): void {
+    const seconds = (performance.now() - this.rate.since) / 1000
+    if (seconds < 0.5) return
+    this.rate = { since: performance.now(), step, value: (step - this.rate.step) / seconds }
+  }
+
+  /** @returns undefined in a page that came over plain HTTP from another machine, which has no SHA-256 */
+  private async hash({ game }: Trainer): Promise<string | undefined> {
+    return (await hashWeights(game.networks).catch(() => undefined))?.slice(0, 12)
+  }
+
+  private async postSnapshot(playing: boolean): Promise<void> {
+    const { trainer, data } = this.game!
+    const { look, fakes, dead } = this.looker!.take()
+    const { generator, discriminator } = trainer.game.players
+    const snapshot: Snapshot = {
+      type: 'snapshot',
+      game: this.number,
+      step: trainer.step,
+      updates: {
+        generator: generator!.optimizer.updates,
+        discriminator: discriminator!.optimizer.updates,
+      },
+      moving: this.moving,
+      look,
+      readings: this.history.readings(),
+      measures: measure(fakes, data.distribution),
+      dead,
+      scalars: this.scalars,
+      stepsPerSecond: playing ? this.rate.value : 0,
+      hash: playing ? undefined : await this.hash(trainer),
+      playing,
+    }
+    this.unseen++
+    this.post(snapshot)
+  }
+}

@@ -1,0 +1,86 @@
+import type { JSX } from 'preact'
+import type { Readings } from '../games/history.ts'
+import { opened, snapshot, state, text } from '../state/page-state.ts'
+import { type Palette, palette } from '../state/theme.ts'
+import { formatValue } from '../text/text.ts'
+import { Chart, type Curve, type Level } from './chart.tsx'
+
+const none: Readings = {
+  steps: new Float64Array(),
+  discriminatorLoss: new Float64Array(),
+  generatorLoss: new Float64Array(),
+  real: new Float64Array(),
+  fake: new Float64Array(),
+}
+
+/** Readings over which a curve is smoothed. */
+const window = 12
+
+/** Losses beside their equilibrium, and D's mean verdicts beside one half. */
+export function Charts(): JSX.Element {
+  const words = text.value.charts
+  const { views } = state.value
+  const readings = snapshot.value?.readings ?? none
+  const balance = opened.value?.equilibrium
+  const colors = palette.value
+  const last = (values: Float64Array) => formatValue(values.at(-1))
+  return (
+    <>
+      {views.losses ? (
+        <Chart
+          title={words.losses}
+          label={words.lossesLabel(last(readings.discriminatorLoss), last(readings.generatorLoss))}
+          steps={readings.steps}
+          curves={[
+            curve(words.discriminator, readings.discriminatorLoss, colors.discriminator),
+            curve(words.generator, readings.generatorLoss, colors.generator),
+          ]}
+          levels={
+            balance
+              ? [
+                  level(balance.discriminator, colors.discriminator),
+                  level(balance.generator, colors.generator),
+                ]
+              : []
+          }
+        />
+      ) : null}
+      {views.probabilities ? (
+        <Chart
+          title={words.probabilities}
+          label={words.probabilitiesLabel(last(readings.real), last(readings.fake))}
+          steps={readings.steps}
+          range={[0, 1]}
+          curves={[
+            curve(words.real, readings.real, colors.data),
+            curve(words.fake, readings.fake, colors.generator),
+          ]}
+          levels={[level(0.5, colors.muted)]}
+        />
+      ) : null}
+    </>
+  )
+}
+
+const level = (value: number, color: Palette['ink']): Level => ({ value, color })
+
+function curve(name: string, values: Float64Array, color: string): Curve {
+  return { name, values: smooth(values), color }
+}
+
+/** A moving average over the last readings, fewer at the start. Batches are small, and single losses jump. */
+function smooth(values: Float64Array): Float64Array {
+  let [sum, count] = [0, 0]
+  return values.map((value, i) => {
+    if (Number.isFinite(value)) {
+      sum += value
+      count++
+    }
+    const gone = values[i - window]
+    if (gone !== undefined && Number.isFinite(gone)) {
+      sum -= gone
+      count--
+    }
+    return count > 0 ? sum / count : Number.NaN
+  })
+}

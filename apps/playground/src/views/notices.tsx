@@ -1,0 +1,64 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { divergence, failure, faults, opened, text, workerFailure } from '../state/page-state.ts'
+
+/** What went wrong, and the way on. */
+export function Notices(): JSX.Element {
+  const words = text.value.status
+  return (
+    <div class="notices" role="status">
+      {workerFailure.value ? (
+        <Notice>
+          <strong>{words.workerFailed}</strong>: {workerFailure.value}. {words.workerHelp}
+        </Notice>
+      ) : null}
+      {failure.value ? (
+        <Notice
+          onClose={() => {
+            failure.value = undefined
+          }}
+        >
+          <strong>{words.failed}</strong>: {failure.value}
+        </Notice>
+      ) : null}
+      {divergence.value ? (
+        <Notice
+          onClose={() => {
+            divergence.value = undefined
+          }}
+        >
+          <strong>{words.failed}</strong>: {words.diverged[divergence.value.player](divergence.value.step)}{' '}
+          {words.failedHelp}
+        </Notice>
+      ) : null}
+      {faults.value.length > 0 ? (
+        <Notice
+          onClose={() => {
+            faults.value = []
+          }}
+        >
+          {words.faults(faults.value.join(', '))}
+        </Notice>
+      ) : null}
+      {opened.value?.backend === 'cpu' ? <Notice>{words.cpu}</Notice> : null}
+    </div>
+  )
+}
+
+function Notice({
+  children,
+  onClose,
+}: {
+  readonly children: ComponentChildren
+  readonly onClose?: () => void
+}): JSX.Element {
+  return (
+    <div class="notice">
+      <p>{children}</p>
+      {onClose ? (
+        <button type="button" onClick={onClose}>
+          {text.value.status.close}
+        </button>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { packCells, packHeights } from '../src/games/drawing.ts'
+import { parseUnits } from '../src/settings/bounds.ts'
+import {
+  activations,
+  dataNames,
+  type GameSettings,
+  objectiveNames,
+  optimizers,
+  orders,
+  penaltyNames,
+  priors,
+  ranges,
+} from '../src/settings/game-settings.ts'
+import { formatUrlState, languages, parseUrlState, scenes, speeds } from '../src/settings/url-state.ts'
+import { viewNames } from '../src/settings/views.ts'
+import { bilinearDefaults, methods } from '../src/zero-sum/settings.ts'
+
+const oneOf = <Name>(names: readonly Name[]) => fc.constantFrom(...names)
+const rate = fc.double({ min: 1e-7, max: 100, noNaN: true })
+const units = fc.array(fc.integer({ min: 1, max: 512 }), { maxLength: 6 })
+const game: fc.Arbitrary<GameSettings> = fc.record({
+  data: oneOf(dataNames),
+  drawing: fc.oneof(
+    fc.array(fc.integer({ min: 0, max: 63 }), { minLength: 64, maxLength: 64 }).map(packHeights),
+    fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 1600, maxLength: 1600 }).map(packCells),
+  ),
+  points: fc.stringMatching(/^[\w-]{0,50}$/),
+  range: oneOf(ranges),
+  latentSize: fc.integer({ min: 1, max: 100 }),
+  prior: oneOf(priors),
+  generatorHidden: units,
+  generatorActivation: oneOf(activations),
+  batchNormalization: fc.boolean(),
+  discriminatorHidden: units,
+  discriminatorActivation: oneOf(activations),
+  objective: oneOf(objectiveNames),
+  threshold: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+  penalty: oneOf(penaltyNames),
+  penaltyWeight: fc.double({ min: 1e-6, max: 1e4, noNaN: true }),
+  generatorOptimizer: oneOf(optimizers),
+  generatorRate: rate,
+  discriminatorOptimizer: oneOf(optimizers),
+  discriminatorRate: rate,
+  discriminatorSteps: fc.integer({ min: 1, max: 50 }),
+  generatorSteps: fc.integer({ min: 1, max: 50 }),
+  order: oneOf(orders),
+  batch: fc.integer({ min: 1, max: 2048 }),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+})
+
+describe('the state in the address', () => {
+  test('comes back as it was', () => {
+    const state = fc.record({
+      scene: fc.constant('game' as const),
+      game,
+      zeroSum: fc.constant(bilinearDefaults),
+      views: fc.record(Object.fromEntries(viewNames.map(name => [name, fc.boolean()]))),
+      speed: oneOf(speeds),
+      steps: fc.option(fc.integer({ min: 1, max: 10_000_000 }), { nil: undefined }),
+      play: fc.boolean(),
+      experiment: oneOf([undefined, 'mode-collapse.1']),
+      language: fc.option(oneOf(languages), { nil: undefined }),
+    })
+    fc.assert(
+      fc.property(state, given => {
+        const parsed = parseUrlState(formatUrlState(given as never))
+        expect(parsed.faults).toEqual([])
+        expect(parsed.state).toEqual(given)
+      }),
+      { seed: 20, numRuns: 300 },
+    )
+  })
+
+  test('of a zero-sum game comes back, too', () => {
+    const zeroSum = fc.record({
+      method: oneOf(methods),
+      rate: fc.double({ min: 0.001, max: 1, noNaN: true }),
+      x: fc.double({ min: -2, max: 2, noNaN: true }),
+      y: fc.double({ min: -2, max: 2, noNaN: true }),
+    })
+    fc.assert(
+      fc.property(oneOf(scenes.filter(scene => scene !== 'game')), zeroSum, (scene, settings) => {
+        const { state } = parseUrlState('')
+        // −0 is written as 0.
+        const plain = { ...settings, x: settings.x + 0, y: settings.y + 0 }
+        const parsed = parseUrlState(formatUrlState({ ...state, scene, zeroSum: plain }))
+        expect(parsed.faults).toEqual([])
+        expect(parsed.state).toEqual({ ...state, scene, zeroSum: plain })
+      }),
+      { seed: 21 },
+    )
+  })
+
+  test('without anything is empty, and the empty one is the ring', () => {
+    const { state, faults } = parseUrlState('')
+    expect(faults).toEqual([])
+    expect(state.game.data).toBe('ring')
+    expect(formatUrlState(state)).toBe('')
+  })
+
+  test('any text is read, and what nobody understands is named', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), hash => void parseUrlState(`#${hash}`)),
+      { seed: 22, numRuns: 500 },
+    )
+    const { state, faults } = parseUrlState(
+      '#data=ring&grate=fast&batch=99999999&g=64-0&play=yes&nonsense=1&on=everything&z=2.5&seed=-1',
+    )
+    expect(faults).toEqual([
+      'on=everything',
+      'z=2.5',
+      'g=64-0',
+      'grate=fast',
+      'batch=99999999',
+      'seed=-1',
+      'play=yes',
+      'nonsense',
+    ])
+    expect(state).toEqual(parseUrlState('').state)
+  })
+})
+
+test('hidden layers are read as they are typed', () => {
+  expect(parseUnits('64, 64')).toEqual([64, 64])
+  expect(parseUnits(' 8×16 ')).toEqual([8, 16])
+  expect(parseUnits('')).toEqual([])
+  for (const text of ['a', '0', '513', '1.5', '1 2 3 4 5 6 7']) expect(parseUnits(text)).toBeUndefined()
+})
