@@ -51,7 +51,7 @@ test('a run of version 2 is refused in one line by --resume, and listed all the 
   const { code, out, err } = await gankit('train', '--resume', 'old/run')
   expect([code, out]).toEqual([2, ''])
   expect(err).toBe(
-    '[gankit/experiment] old/run/config.json has version 2, expected 3: another version of gankit wrote it; start a new run\n',
+    "[gankit/experiment] --resume is 'old/run': old/run/config.json has version 2, expected 3: another version of gankit wrote it; start a new run\n",
   )
   expect(readdirSync('old/run')).toEqual(['config.json'])
   const listed = JSON.parse((await gankit('runs', 'old', '--json')).out)

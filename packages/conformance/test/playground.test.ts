@@ -12,7 +12,7 @@ import { runAxe, traceCurve } from './playground-page.ts'
 const isSkipped = !(findChromium() || isChromiumRequired())
 const root = fileURLToPath(new URL('../../../apps/playground', import.meta.url))
 
-/** Steps of the default settings by which all modes of the ring are covered twice over: 500 are enough. */
+/** Steps of the default settings by which all modes of the ring are covered. */
 const stepsToCover = 1000
 
 describe.skipIf(isSkipped)(
@@ -70,7 +70,7 @@ describe.skipIf(isSkipped)(
     test('covers the eight modes of the ring from its default settings', async () => {
       const { page, faults, close } = await open(`#steps=${stepsToCover}`)
       await page.getByRole('button', { name: 'Play' }).click()
-      const said = await announced(page, '1,000')
+      const said = await announced(page, stepsToCover.toLocaleString('en-US'))
       expect(said).toContain('8 of 8 modes covered.')
       expect(faults).toEqual([])
       await close()
@@ -101,11 +101,23 @@ describe.skipIf(isSkipped)(
       const shown = { data: 'data', generated: 'G’s density', verdicts: 'D(x)', best: 'p / (p + q)' }
       const toggle = (name: string) => page.locator('main').getByRole('button', { name, exact: true }).click()
       for (const name of [...Object.values(shown), 'G’s map of z']) await toggle(name)
+      // The page draws some time after a click: the trace is taken once there is one, and the next once it is gone.
+      const trace = async (isThere: boolean) => {
+        let heights: (number | undefined)[] = []
+        const isDrawn = async () => {
+          heights = await page.locator('canvas.picture').evaluate(traceCurve)
+          return heights.some(height => height !== undefined)
+        }
+        await expect.poll(isDrawn, { timeout: 60_000 }).toBe(isThere)
+        return heights
+      }
+      await trace(false)
       const curves: Record<string, (number | undefined)[]> = {}
       for (const [curve, name] of Object.entries(shown)) {
         await toggle(name)
-        curves[curve] = await page.locator('canvas.picture').evaluate(traceCurve)
+        curves[curve] = await trace(true)
         await toggle(name)
+        await trace(false)
       }
       const { data, generated, verdicts, best } = curves as Record<string, (number | undefined)[]>
       // Heights are shares of the plot: 1 is D = 1, and 1.3 times the data's greatest density.
