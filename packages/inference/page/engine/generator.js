@@ -26,12 +26,15 @@ const slowMilliseconds = 15
  */
 export const openGenerator = async parts => {
   const { noiseSize, conditionShape, sampleShape } = parts
-  const processor = await startProcessor(await unpack(parts.wasm))
+  const [processor, weights] = await Promise.all([
+    unpack(parts.wasm).then(startProcessor),
+    unpack(parts.weights).then(joinPlanes),
+  ])
   const model = await tf.loadLayersModel(
     tf.io.fromMemory({
       .../** @type {import('@tensorflow/tfjs').io.ModelArtifacts} */ (parts.model),
       weightSpecs: /** @type {import('@tensorflow/tfjs').io.WeightsManifestEntry[]} */ (parts.weightSpecs),
-      weightData: joinPlanes(await unpack(parts.weights)).buffer,
+      weightData: weights.buffer,
     }),
   )
   let quickest = Number.POSITIVE_INFINITY
@@ -118,7 +121,8 @@ const hasGraphicsCard = () =>
 const joinPlanes = planes => {
   const bytes = new Uint8Array(planes.length)
   const odd = Math.ceil(bytes.length / 2)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = planes[(i % 2) * odd + (i >> 1)] ?? 0
+  for (let i = 0; i < odd; i++) bytes[2 * i] = planes[i] ?? 0
+  for (let i = odd; i < planes.length; i++) bytes[2 * (i - odd) + 1] = planes[i] ?? 0
   return bytes
 }
 
