@@ -4,14 +4,14 @@ import {
   GankitError,
   joinWeights,
   type Objective,
-  type ScalarDescription,
+  sampleLatent,
   trainableWeights,
 } from '@gankit/core'
 import { l1 } from '@gankit/losses'
 import type { Game, Optimizer, Update, UpdateContext } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { styleNoise } from '../networks/u-net.ts'
-import { checkPlainObjective, inTraining, meanProbability } from './passes.ts'
+import { checkPlainObjective, describeScalars, inTraining, meanProbability } from './passes.ts'
 
 export interface BicycleGanOptions {
   /** G(z, c): a style and a picture → a picture, such as a `uNet` with `noise`. */
@@ -91,7 +91,7 @@ export function bicycleGan(options: BicycleGanOptions): Game {
       },
     },
     streams: [streams.input, streams.target],
-    scalars: describeScalars(objective),
+    scalars: describeScalars(objective, terms),
     updatesPerStep: 2,
     rounds: () => updates,
   }
@@ -120,15 +120,6 @@ function checkNetworks({
 }
 
 const terms = ['adversarial', 'l1', 'latent', 'kl'] as const
-
-function describeScalars({ equilibrium }: Objective): ScalarDescription[] {
-  return [
-    { name: 'discriminator/loss', label: 'D', chart: 'loss', equilibrium: equilibrium.discriminator },
-    { name: 'discriminator/real', label: 'real', chart: 'D(x)', digits: 2 },
-    { name: 'discriminator/fake', label: 'fake', chart: 'D(x)', digits: 2 },
-    ...terms.map(name => ({ name: `generator/${name}`, label: name, chart: 'terms of the losses' })),
-  ]
-}
 
 type Streams = Required<BicycleGanOptions>['streams']
 
@@ -160,7 +151,7 @@ function updateGenerator(
         tf.Tensor,
       ]
       const draw = (purpose: string) =>
-        tf.tensor2d(context.random(purpose).normal(context.batchSize * size), [context.batchSize, size])
+        sampleLatent(styleNoise(size), context.batchSize, context.random(purpose))
       const make = (noise: tf.Tensor, pass: string) =>
         forward(generator, [noise, condition], inTraining(context, pass, true))
       const [means, logVariances] = tf.split(

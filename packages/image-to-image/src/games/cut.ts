@@ -5,13 +5,12 @@ import {
   GankitError,
   joinWeights,
   type Objective,
-  type ScalarDescription,
   trainableWeights,
 } from '@gankit/core'
 import { patchNce } from '@gankit/losses'
 import type { Game, Optimizer, Update } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
-import { checkPlainObjective, inTraining, meanProbability } from './passes.ts'
+import { checkPlainObjective, describeScalars, inTraining, meanProbability } from './passes.ts'
 import { contrastPlaces, type TranslateAndContrast } from './place-contrast.ts'
 
 export interface CutOptions<Side extends string = string> {
@@ -95,7 +94,11 @@ export function cut<Side extends string>(options: CutOptions<Side>): Game {
     },
     generators: { [name]: { model: generator, condition: { kind: 'image', shape }, sampleShape: shape } },
     streams: sides,
-    scalars: describeScalars(options.objective, identityWeight > 0),
+    scalars: describeScalars(options.objective, [
+      'adversarial',
+      'contrast',
+      ...(identityWeight > 0 ? ['identity'] : []),
+    ]),
     updatesPerStep: 2,
     rounds: () => updates,
   }
@@ -110,19 +113,6 @@ function checkShapes({ inputs, outputs }: tf.LayersModel): [number, number, numb
     'option',
     `the generator of CUT makes pictures of [${output!.join(', ')}] from [${input!.join(', ')}], expected the same shape: its own layers look at both. Take pictures of one size, all in color or all gray`,
   )
-}
-
-function describeScalars({ equilibrium }: Objective, hasIdentity: boolean): ScalarDescription[] {
-  return [
-    { name: 'discriminator/loss', label: 'D', chart: 'loss', equilibrium: equilibrium.discriminator },
-    { name: 'discriminator/real', label: 'real', chart: 'D(x)', digits: 2 },
-    { name: 'discriminator/fake', label: 'fake', chart: 'D(x)', digits: 2 },
-    ...['adversarial', 'contrast', ...(hasIdentity ? ['identity'] : [])].map(name => ({
-      name: `generator/${name}`,
-      label: name,
-      chart: 'terms of the losses',
-    })),
-  ]
 }
 
 function updateGenerator(

@@ -1,4 +1,4 @@
-import { type Forward, GankitError, type Objective } from '@gankit/core'
+import { type Forward, GankitError, type Objective, type ScalarDescription } from '@gankit/core'
 import type { UpdateContext } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 
@@ -16,6 +16,16 @@ export function checkPlainObjective(game: string, { penalties = [], terms = [] }
         'option',
         `the objective of ${game} has the ${what} ${given.map(({ name }) => name).join(', ')}, expected none: leave them out`,
       )
+}
+
+/** The scalars of a game of one discriminator: what it says, and the terms of the generator's loss. */
+export function describeScalars({ equilibrium }: Objective, terms: readonly string[]): ScalarDescription[] {
+  return [
+    { name: 'discriminator/loss', label: 'D', chart: 'loss', equilibrium: equilibrium.discriminator },
+    { name: 'discriminator/real', label: 'real', chart: 'D(x)', digits: 2 },
+    { name: 'discriminator/fake', label: 'fake', chart: 'D(x)', digits: 2 },
+    ...terms.map(name => ({ name: `generator/${name}`, label: name, chart: 'terms of the losses' })),
+  ]
 }
 
 /** The mean of D's probabilities over all logits, to watch. */
