@@ -44,7 +44,8 @@ export function enlargeInputs({
   if (factor === 1) return inputs
   const pieces = Array.from({ length: count }, (_, i) => {
     const data = Float32Array.from(cut(inputs, inputShape, i).values)
-    return enlargeBicubic({ data, width, height, channels }, factor).data
+    // As a saved picture has it: the cubic goes beyond black and white at edges.
+    return enlargeBicubic({ data, width, height, channels }, factor).data.map(clip)
   })
   const all = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0))
   pieces.reduce((at, piece) => {
@@ -150,4 +151,8 @@ async function label(pictures: Float32Array, count: number): Promise<Float32Arra
   const { samples } = await drawSamples(segmenter, count, 0, { condition: pictures })
   segmenter.dispose()
   return samples as Float32Array
+}
+
+function clip(value: number): number {
+  return Math.max(-1, Math.min(1, value))
 }
