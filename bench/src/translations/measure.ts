@@ -44,8 +44,7 @@ export function enlargeInputs({
   if (factor === 1) return inputs
   const pieces = Array.from({ length: count }, (_, i) => {
     const data = Float32Array.from(cut(inputs, inputShape, i).values)
-    // As a saved picture has it: the cubic goes beyond black and white at edges.
-    return enlargeBicubic({ data, width, height, channels }, factor).data.map(clip)
+    return enlargeBicubic({ data, width, height, channels }, factor).data
   })
   const all = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0))
   pieces.reduce((at, piece) => {
@@ -58,8 +57,10 @@ export function enlargeInputs({
 export async function measure(
   { app, dataOptions, measures, features = [], attributes = false }: Comparison,
   test: TestPairs,
-  outputs: Float32Array,
+  made: Float32Array,
 ): Promise<string[]> {
+  // As saved pictures have them: the cubic and SRResNet go beyond black and white at edges.
+  const outputs = made.map(value => Math.max(-1, Math.min(1, value)))
   const { count, inputs, inputShape, targets, targetShape } = test
   const { crop, reduce, from } = app.samples!
   const labels = measures.some(name => name.startsWith('fcn'))
@@ -151,8 +152,4 @@ async function label(pictures: Float32Array, count: number): Promise<Float32Arra
   const { samples } = await drawSamples(segmenter, count, 0, { condition: pictures })
   segmenter.dispose()
   return samples as Float32Array
-}
-
-function clip(value: number): number {
-  return Math.max(-1, Math.min(1, value))
 }
