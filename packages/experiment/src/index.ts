@@ -9,6 +9,7 @@ export {
   listStreamNames,
   type NamedStreamData,
   type Preset,
+  resolveFolder,
   type SamplePicture,
   type ShippedGenerator,
   type ShownSamples,
