@@ -26,4 +26,12 @@ export {
   type RunDirectory,
 } from './node/run-directory.ts'
 export { lockRun, type RunLock, readRunLock } from './node/run-lock.ts'
-export { changeSteering, openSteering, readSteering, type Steering, type SteeringChanges, steeringChanges } from './node/steering.ts'
+export {
+  changeSteering,
+  checkSteeringChanges,
+  type OpenSteering,
+  openSteering,
+  readSteering,
+  type Steering,
+  type SteeringChanges,
+} from './node/steering.ts'
