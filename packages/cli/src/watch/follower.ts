@@ -70,6 +70,13 @@ export class RunFollower {
     this.events = new EventFile(run)
   }
 
+  /** Looks at the run as it is now. */
+  async refreshNow(): Promise<void> {
+    await this.looking
+    this.looked = Number.NEGATIVE_INFINITY
+    await this.refresh()
+  }
+
   /** Looks at the run, unless that was done a moment ago. */
   refresh(): Promise<void> {
     if (this.looking) return this.looking

@@ -54,9 +54,11 @@ export function refuseForeign(port: () => number): MiddlewareHandler<WatchEnviro
     )
     if (named.length !== 1 || !hosts.includes(named[0]!))
       return refuse(context, 403, `the host is not ${hosts.join(' or ')}`)
-    const { origin, 'sec-fetch-site': site = 'none' } = incoming.headers
+    const { origin, 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = incoming.headers
     const isOwn = origin === undefined || origin === `http://${named[0]}`
-    if (!isOwn || !['none', 'same-origin'].includes(String(site)))
+    // Whoever clicks the address in a page, such as a terminal in the browser, comes from elsewhere, and gets the empty page.
+    const isClick = mode === 'navigate' && !target.startsWith('/api/')
+    if (!isOwn || !(isClick || ['none', 'same-origin'].includes(String(site))))
       return refuse(context, 403, 'the request comes from a page of another origin')
     return next()
   }

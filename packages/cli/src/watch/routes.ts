@@ -31,8 +31,8 @@ export interface WatchContext {
   readonly run: string
   readonly follower: RunFollower
   readonly token: string
-  /** The folder of the page; undefined where it is not installed. */
-  readonly site: string | undefined
+  /** The folder of the page; null where it is not installed. */
+  readonly site: string | null
   /** The port that the server listens on, once it does. */
   port(): number
   /** Whether the server is about to end. */

@@ -24,8 +24,8 @@ export interface WatchServer {
 export interface WatchServerOptions {
   /** Default: a free one. */
   readonly port?: number | undefined
-  /** The folder of the page. Default: that of @gankit/studio. */
-  readonly site?: string | undefined
+  /** The folder of the page, or null for none. Default: that of @gankit/studio. */
+  readonly site?: string | null
 }
 
 /** Only this machine itself reaches it. */
@@ -41,7 +41,7 @@ const serverOptions = { maxHeaderSize: 8192, headersTimeout: 10_000, requestTime
  */
 export async function openWatchServer(
   run: string,
-  { port: wanted = 0, site = resolveStudioSite() }: WatchServerOptions = {},
+  { port: wanted = 0, site = resolveStudioSite() ?? null }: WatchServerOptions = {},
 ): Promise<WatchServer> {
   const follower = new RunFollower(run)
   const token = randomBytes(16).toString('hex')
@@ -57,7 +57,7 @@ export async function openWatchServer(
     token,
     async end(grace = 0) {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
-      if (grace > 0) await follower.refresh()
+      if (grace > 0) await follower.refreshNow()
       isEnding = true
       follower.wake()
       const idle = setInterval(() => server.closeIdleConnections(), 50)

@@ -22,15 +22,15 @@ export function resolveStudioSite(from: string = import.meta.url): string | unde
 }
 
 /** Answers with files of a site: those that are there when it begins, and no others. */
-export function serveSite(site: string | undefined): (context: Context) => Promise<Response> {
-  const files = new Map(site === undefined ? [] : listFiles(site).map(file => [`/${file}`, join(site, file)]))
+export function serveSite(site: string | null): (context: Context) => Promise<Response> {
+  const files = new Map(site === null ? [] : listFiles(site).map(file => [`/${file}`, join(site, file)]))
   if (files.has(`/${page}`)) files.set('/', files.get(`/${page}`)!)
   return async context => {
     const { path } = context.req
     const file = files.get(path)
     const content = file === undefined ? undefined : await readFile(file).catch(() => undefined)
     if (file === undefined || content === undefined)
-      return path === '/' && site === undefined
+      return path === '/' && site === null
         ? context.text(explanation, 503)
         : context.text('There is no such page here.\n', 404)
     return context.body(content as Uint8Array<ArrayBuffer>, 200, {
