@@ -1,12 +1,7 @@
 import { Command } from 'commander'
 import { parseInteger } from '../terminal/flags.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-
-/** What was typed behind `gankit watch`. */
-export interface WatchFlags {
-  readonly port?: number
-  readonly open?: boolean
-}
+import type { WatchFlags } from './run.ts'
 
 /** `gankit watch [run]`. */
 export function watchCommand(terminal: Terminal): Command {

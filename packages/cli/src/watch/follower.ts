@@ -12,7 +12,7 @@ import {
 } from '@gankit/experiment/node'
 
 /** Samples of a step, and where a page gets them; a picture that is written anew gets another address. */
-export interface WatchedSample {
+export interface ListedSample {
   readonly step: number
   readonly url: string
 }
@@ -49,7 +49,7 @@ export class RunFollower {
     canSteer: false,
     steering: { paused: false, learningRateScale: 1, stop: false },
   }
-  samples: readonly WatchedSample[] = []
+  samples: readonly ListedSample[] = []
   /** The address of the real samples, where there are some. */
   real: string | undefined
   private readonly run: string

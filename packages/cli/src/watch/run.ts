@@ -5,8 +5,13 @@ import { findNamedRun, readRunDescription, runsFolder } from '@gankit/experiment
 import { runUntilSignal } from '../terminal/interrupt.ts'
 import { formatCommand, shortenPath, type Terminal } from '../terminal/terminal.ts'
 import { forParent, type Report } from './beside.ts'
-import type { WatchFlags } from './command.ts'
 import { openWatchServer } from './server.ts'
+
+/** What was typed behind `gankit watch`. */
+export interface WatchFlags {
+  readonly port?: number
+  readonly open?: boolean
+}
 
 /**
  * Serves the page of a run until a signal comes; where `gankit train --watch` began it, until that ends.

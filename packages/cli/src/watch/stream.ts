@@ -1,5 +1,5 @@
 import type { StreamingApi } from 'hono/utils/stream'
-import type { RunFollower, WatchedSample } from './follower.ts'
+import type { ListedSample, RunFollower } from './follower.ts'
 
 /** Milliseconds after which a page that got nothing gets a sign that the server is there. */
 const heartbeat = 15_000
@@ -49,7 +49,7 @@ export async function streamEvents(
 }
 
 /** Samples that were not sent yet. */
-function takeNew(samples: readonly WatchedSample[], sent: Set<string>): readonly WatchedSample[] {
+function takeNew(samples: readonly ListedSample[], sent: Set<string>): readonly ListedSample[] {
   const added = samples.filter(({ url }) => !sent.has(url))
   for (const { url } of added) sent.add(url)
   return added
