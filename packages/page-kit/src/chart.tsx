@@ -59,12 +59,14 @@ export function Chart(props: Props): JSX.Element {
       <figcaption>
         <span class="title">{title}</span>
         <span class="keys">
-          {curves.map(({ name, color }) => (
-            <span key={name} class="key">
-              <span class="stroke" style={{ background: color }} />
-              {name}
-            </span>
-          ))}
+          {curves
+            .filter(({ name }) => name !== '')
+            .map(({ name, color }) => (
+              <span key={name} class="key">
+                <span class="stroke" style={{ background: color }} />
+                {name}
+              </span>
+            ))}
         </span>
       </figcaption>
       <div ref={box} class="plot" role="img" aria-label={label} style={{ height: `${height}px` }} />
@@ -122,6 +124,8 @@ function createOptions(latest: { readonly current: Props }, width: number, heigh
         stroke: color,
         width: 1.75,
         points: { show: false },
+        // A term that counts only every so many steps has no value in between.
+        spanGaps: true,
       })),
     ],
     hooks: { drawAxes: [plot => drawLevels(plot, latest.current.levels)] },

@@ -12,8 +12,8 @@ type BackendName = (typeof backends)[number]
 
 /** The greatest values that can be typed. */
 const [maxSteps, maxBatch] = [10_000_000, 4096]
-/** Pictures and evaluations of a run that was shortened, at least. */
-const picturesOfRun = 20
+/** Pictures, checkpoints and evaluations of a run, and the steps between two of each, at least. */
+const [partsOfRun, minPart, minEvaluated] = [20, 10, 50]
 
 /** What was typed about a new run; undefined is what the preset says. */
 export class PlanDraft {
@@ -41,7 +41,7 @@ export function PlanForm({ app, client, draft }: Props): JSX.Element {
   const name = preset.value ?? description.defaultPreset
   const chosen = description.presets.find(each => each.name === name)!
   const begin = () => {
-    const taken = steps.value ?? chosen.steps
+    const part = Math.floor((steps.value ?? chosen.steps) / partsOfRun)
     client.begin({
       app: app.name,
       preset: name,
@@ -52,9 +52,9 @@ export function PlanForm({ app, client, draft }: Props): JSX.Element {
       flags: {
         ...(steps.value !== undefined && { steps: steps.value }),
         ...(batch.value !== undefined && { batch: batch.value }),
-        sampleEvery: Math.max(1, Math.floor(taken / picturesOfRun)),
-        checkpointEvery: Math.max(1, Math.floor(taken / picturesOfRun)),
-        evaluateEvery: Math.max(1, Math.floor(taken / picturesOfRun)),
+        sampleEvery: Math.max(minPart, part),
+        checkpointEvery: Math.max(minPart, part),
+        evaluateEvery: Math.max(minEvaluated, part),
       },
     })
   }
