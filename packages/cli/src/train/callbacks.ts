@@ -1,5 +1,5 @@
 import { type Dataset, sizeOfShape } from '@gankit/core'
-import { completeSettings, eventLines } from '@gankit/experiment'
+import { completeSettings, eventLines, type GivenSamples, readGiven, readSamples } from '@gankit/experiment'
 import { openSteering, type RunDirectory, runFiles } from '@gankit/experiment/node'
 import {
   type Callback,
@@ -29,7 +29,7 @@ import type { TrainFlags } from './flags.ts'
 import { saveGenerators } from './generators.ts'
 import { writeNotes } from './notes.ts'
 import type { PreparedRun } from './prepare.ts'
-import { type GivenSamples, readGiven, readSamples, type ShownSamples } from './shown-samples.ts'
+import type { ShownSamples } from './shown-samples.ts'
 
 /** Samples in a run's pictures, and in those that show inputs and targets beside them. */
 const [pictureCount, besideCount] = [64, 24]

@@ -1,6 +1,6 @@
 import { findAppAt, findNamedRun, isAppPath } from '@gankit/experiment/node'
+import { hasDrawnInputs } from '@gankit/inference'
 import { type Game, hashWeights } from '@gankit/trainer'
-import { hasDrawnInputs } from '../generator/drawn-inputs.ts'
 import { formatTranslate } from '../runs/describe.ts'
 import { writeReport } from '../runs/html-report.ts'
 import { drawing, formatJson } from '../terminal/filter.ts'

@@ -38,9 +38,14 @@ export interface Palette {
 export const palette = signal<Palette>(readPalette())
 
 function readPalette(): Palette {
-  const style = getComputedStyle(document.documentElement)
-  const color = (name: string) => style.getPropertyValue(`--${name}`).trim()
-  return {
+  const { documentElement: root } = document
+  // A variable holds both colors of its pair; the color of an element is the one that counts now.
+  const probe = root.appendChild(document.createElement('i'))
+  const color = (name: string) => {
+    probe.style.color = `var(--${name})`
+    return getComputedStyle(probe).color
+  }
+  const colors = {
     ground: color('ground'),
     raised: color('raised'),
     ink: color('ink'),
@@ -50,8 +55,10 @@ function readPalette(): Palette {
     generator: color('generator'),
     discriminator: color('discriminator'),
     fakeSide: color('fake-side'),
-    font: color('font'),
+    font: getComputedStyle(root).getPropertyValue('--font').trim(),
   }
+  probe.remove()
+  return colors
 }
 
 effect(() => {

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { palette } from '../state/theme.ts'
+import { palette } from './theme.ts'
 
 export interface Curve {
   readonly name: string

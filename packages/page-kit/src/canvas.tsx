@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { type Palette, palette } from '../state/theme.ts'
+import { type Palette, palette } from './theme.ts'
 
 /** Draws a picture of so many CSS pixels. */
 export type Draw = (context: CanvasRenderingContext2D, size: Size, palette: Palette) => void
@@ -108,8 +108,7 @@ export function colorScale(from: string, middle: string, to: string, strength: n
   return colors
 }
 
-/** '#2463c4', or '#fff' where a minifier found that shorter. */
-function parseColor(hex: string): number[] {
-  const digits = hex.length === 4 ? hex.replace(/[^#]/g, '$&$&') : hex
-  return [1, 3, 5].map(at => Number.parseInt(digits.slice(at, at + 2), 16))
+/** 'rgb(36, 99, 196)', as computed styles have colors. */
+function parseColor(color: string): number[] {
+  return (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)
 }

@@ -1,19 +1,10 @@
 import { type Batches, type Dataset, GankitError, type Position } from '@gankit/core'
 import { listConditions, withAttributes } from '@gankit/datasets'
-import {
-  type App,
-  checkPairs,
-  chooseStreamSeed,
-  isPairedStream,
-  listStreams,
-  type PlannedConfig,
-  type RunConfig,
-  type StreamConfig,
-  type StreamsApp,
-} from '@gankit/experiment'
-import { openData } from '../data/open.ts'
-import { splitDataset } from '../pairs/held-out.ts'
-import { formatCount, formatPlural } from '../terminal/format.ts'
+import type { DataOptions } from '@gankit/datasets/node'
+import type { App, StreamsApp } from '../app.ts'
+import type { PlannedConfig, RunConfig } from '../run-config.ts'
+import { splitDataset } from '../split-pairs.ts'
+import { checkPairs, chooseStreamSeed, isPairedStream, listStreams, type StreamConfig } from '../streams.ts'
 
 /** A stream of a run whose data are open. */
 export interface OpenStream {
@@ -26,34 +17,31 @@ export interface OpenStream {
   readonly validation?: Dataset
 }
 
-/** Options of `openStreams`. */
+/** How the data of a run are opened, and who is told of what a person should know. */
 export interface OpenStreamsOptions {
-  readonly stream: NodeJS.WriteStream
-  readonly signal: AbortSignal
+  /** @param name of the stream, where the game has several */
+  open(spec: string, options: DataOptions, name: string | undefined): Promise<Dataset>
+  /** Gets a line at a time. */
+  report(line: string): void
 }
 
 /** Opens the data of all streams, and describes them for the configuration. @throws GankitError where one can't be opened */
 export async function openStreams(
   app: App,
   planned: PlannedConfig,
-  { stream, signal }: OpenStreamsOptions,
+  options: OpenStreamsOptions,
 ): Promise<readonly OpenStream[]> {
   const open: OpenStream[] = []
   checkPairedData(app, planned)
   try {
     for (const [name, { data, dataOptions }] of listStreams(planned)) {
-      const opened = await openData(data, dataOptions, {
-        stream,
-        signal,
-        ...(planned.allowSkipped && { allowSkipped: true }),
-        ...(name !== undefined && { name }),
-      })
+      const opened = await options.open(data, dataOptions, name)
       open.push({ name, dataset: opened, config: { data, dataOptions, dataset: describe(opened) } })
     }
     const { conditional } = planned
     if (conditional) return await Promise.all(open.map(stream => addConditions(stream, conditional)))
     if (app.streams) checkPairs(app, Object.fromEntries(open.map(({ name, dataset }) => [name, dataset])))
-    return app.streams && app.samples?.measures ? holdOutPairs(app, open, stream) : open
+    return app.streams && app.samples?.measures ? holdOutPairs(app, open, options) : open
   } catch (error) {
     await closeStreams(open)
     throw error
@@ -65,7 +53,7 @@ function checkPairedData(app: App, planned: PlannedConfig): void {
   if (!app.streams || !app.paired) return
   const streams = listStreams(planned).filter(([name]) => isPairedStream(app, name!))
   const refuse = (got: string, wayOut: string) => {
-    throw new GankitError('cli', 'option', `${app.name} learns from pairs, and ${got}: ${wayOut}`)
+    throw new GankitError('experiment', 'option', `${app.name} learns from pairs, and ${got}: ${wayOut}`)
   }
   for (const [name, { data }] of streams)
     if (data.startsWith('unpaired:'))
@@ -91,7 +79,7 @@ export async function closeStreams(streams: readonly OpenStream[]): Promise<void
 function holdOutPairs(
   app: StreamsApp,
   streams: readonly OpenStream[],
-  stream: NodeJS.WriteStream,
+  { report }: OpenStreamsOptions,
 ): readonly OpenStream[] {
   const split = streams.map(open => {
     const parts = isPairedStream(app, open.name!) ? splitDataset(open.name!, open.dataset) : undefined
@@ -101,10 +89,10 @@ function holdOutPairs(
     return { ...open, dataset: training, validation, config: { ...open.config, dataset } }
   })
   const [{ dataset, validation, config }] = split as [OpenStream]
-  stream.write(
+  report(
     validation
-      ? `         ${formatCount(config.dataset.heldOut!)} of ${formatPlural(config.dataset.size, 'pair')} are held out: ${formatCount(validation.size)} to choose the best step by, as many for 'gankit evaluate'\n`
-      : `Warning  ${formatPlural(dataset.size, 'pair')} are too few to hold some out: outputs can't be measured beside targets that training never saw; bring 4 or more\n`,
+      ? `         ${formatCount(config.dataset.heldOut!)} of ${formatPlural(config.dataset.size, 'pair')} are held out: ${formatCount(validation.size)} to choose the best step by, as many for 'gankit evaluate'`
+      : `Warning  ${formatPlural(dataset.size, 'pair')} are too few to hold some out: outputs can't be measured beside targets that training never saw; bring 4 or more`,
   )
   return split
 }
@@ -123,7 +111,7 @@ async function addConditions(
   const single = attributes.find(({ values }) => values.length < 2)
   if (single)
     throw new GankitError(
-      'cli',
+      'experiment',
       'data',
       `--conditional names ${single.name}, which has ${formatPlural(single.values.length, 'value')} in these data, expected two or more: leave it out`,
     )
@@ -165,4 +153,10 @@ export function beginNextEpoch(
     { epoch: batch > 0 ? epoch + 1 : epoch, batch: 0 },
   ])
   return Object.fromEntries(next)
+}
+
+const formatCount = (value: number): string => value.toLocaleString('en')
+
+function formatPlural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,0 +1,2 @@
+import '@gankit/page-kit/styles.css'
+import '../style/studio.css'
