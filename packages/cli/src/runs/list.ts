@@ -58,7 +58,7 @@ function createRow(run: Run): RunRow {
     version,
     scalars: Object.fromEntries(last.map(([name, value]) => [name, Number.isFinite(value) ? value : null])),
     findings: history.findings.length,
-    paused: state === 'running' && history.steered.at(-1)?.paused === true,
+    paused: state === 'running' && history.paused,
     learningRateScale: history.learningRateScale,
   }
 }

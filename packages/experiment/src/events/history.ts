@@ -20,7 +20,9 @@ export interface RunHistory {
   readonly rollbacks: readonly RecordOf<'rollback'>[]
   /** What whoever watched the run changed. */
   readonly steered: readonly RecordOf<'steered'>[]
-  /** What the learning rates are multiplied by at the end of the file, beside the factor of rollbacks. */
+  /** Whether the run stands at the end of the file. */
+  readonly paused: boolean
+  /** What the learning rates are multiplied by there, beside the factor of rollbacks. */
   readonly learningRateScale: number
   /** Steps taken, as far as the file says. */
   readonly step: number
@@ -53,6 +55,7 @@ class HistoryBuilder {
   private readonly warnings: RecordOf<'warning'>[] = []
   private readonly rollbacks: RecordOf<'rollback'>[] = []
   private readonly steered: RecordOf<'steered'>[] = []
+  private paused = false
   private learningRateScale = 1
   private end: RecordOf<'end'> | undefined
   private step = 0
@@ -80,6 +83,7 @@ class HistoryBuilder {
         break
       case 'steered':
         this.steered.push(record)
+        this.paused = record.paused
         this.learningRateScale = record.learningRateScale
         break
       case 'checkpoint':
@@ -96,6 +100,7 @@ class HistoryBuilder {
     this.end = undefined
     this.earlier += this.seconds
     this.seconds = 0
+    this.paused = false
     this.learningRateScale = record.learningRateScale ?? 1
     if (record.scalars) this.described = record.scalars
   }
@@ -119,7 +124,8 @@ class HistoryBuilder {
   }
 
   build(): RunHistory {
-    const { points, metrics, findings, warnings, rollbacks, steered, learningRateScale, step, end } = this
+    const { points, metrics, findings, warnings, rollbacks, steered, paused, learningRateScale, step, end } =
+      this
     const described = new Set(this.described.map(({ name }) => name))
     const others = new Set(points.flatMap(({ scalars }) => Object.keys(scalars)))
     return {
@@ -130,6 +136,7 @@ class HistoryBuilder {
       warnings,
       rollbacks,
       steered,
+      paused,
       learningRateScale,
       step,
       samplesSeen: this.counts.at(-1)?.samplesSeen ?? 0,

@@ -74,9 +74,12 @@ export class EventFile {
     const known = this.kept.get(from.offset)
     if (known) return known
     const batch = this.readBatch(from)
-    this.kept.set(from.offset, batch)
-    const [oldest] = this.kept.keys()
-    if (this.kept.size > maxKept) this.kept.delete(oldest!)
+    const { kept } = this
+    kept.set(from.offset, batch)
+    // One that could not be read now may be readable to the next who asks.
+    batch.catch(() => kept.delete(from.offset))
+    const [oldest] = kept.keys()
+    if (kept.size > maxKept) kept.delete(oldest!)
     return batch
   }
 

@@ -136,3 +136,31 @@ test('records of runs before games had names are read as far as they go', () => 
   expect(history).toMatchObject({ step: 50, samplesSeen: 400, seconds: 2, end: { reason: 'done' } })
   expect(history.rollbacks).toMatchObject([{ cause: 'loss', to: 50 }])
 })
+
+test('what was steered stays, and a start says what holds from there on', () => {
+  const steered = (step: number, changes: object) =>
+    ({ type: 'steered', step, paused: false, learningRateScale: 1, checkpoint: true, ...changes }) as const
+  const [slower, standing] = [
+    steered(20, { learningRateScale: 0.5 }),
+    steered(40, { learningRateScale: 0.5, paused: true }),
+  ]
+  const start = { type: 'start', step: 0 } as const
+  expect(readHistory([start])).toMatchObject({ steered: [], paused: false, learningRateScale: 1 })
+  expect(readHistory([start, slower, standing])).toMatchObject({
+    steered: [slower, standing],
+    paused: true,
+    learningRateScale: 0.5,
+  })
+  // It was killed while it stood, and went on from a checkpoint: of the change, or of before.
+  for (const [step, learningRateScale] of [
+    [40, 0.5],
+    [10, undefined],
+  ] as const) {
+    const again = { type: 'start', step, ...(learningRateScale && { learningRateScale }) } as const
+    expect(readHistory([start, slower, standing, again])).toMatchObject({
+      steered: [slower, standing],
+      paused: false,
+      learningRateScale: learningRateScale ?? 1,
+    })
+  }
+})

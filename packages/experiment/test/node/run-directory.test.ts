@@ -130,6 +130,7 @@ describe('a run of somebody else, with links to files elsewhere', () => {
     'events.jsonl',
     'report.html',
     'run.lock',
+    'steering.json',
     'samples',
     'checkpoints',
     'model',

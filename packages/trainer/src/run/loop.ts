@@ -111,7 +111,7 @@ class Run {
       },
       emit: event => void this.queue.push(event),
       hold: until => {
-        this.held = until
+        this.held = this.held ? Promise.all([this.held, until]) : until
       },
       snapshot: () => this.rollbacks.snapshot(),
     }
