@@ -4,11 +4,18 @@ import { GankitError, type Generator, type Skipped } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { resizePicture } from '@gankit/datasets'
 import { readWholePictures, type WholePicture } from '@gankit/datasets/node'
-import { describeSizes, type TranslatedPicture, translatePicture } from '@gankit/inference'
+import {
+  describeSizes,
+  type TranslatedPicture,
+  type TranslateOptions,
+  translatePicture,
+} from '@gankit/inference'
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
-import { formatPlural } from '../terminal/format.ts'
+import { readEnding } from '../terminal/flags.ts'
+import { formatCount, formatPlural } from '../terminal/format.ts'
 import { previewPicture, showsPictures } from '../terminal/pictures.ts'
+import { shareLine } from '../terminal/progress-line.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource, type SourceOptions } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
@@ -41,8 +48,8 @@ export async function translatePictures(
       'file',
       `${missing} does not exist, expected a picture, or a folder or zip of pictures`,
     )
-  const isFile = extname(out).toLowerCase() === '.png'
-  if (!isFile) await checkNewFolder('--out', out)
+  const isFile = readEnding(out) === '.png'
+  if (!isFile) await checkNewFolder('--out', out, 'a .png file for one picture, or a new or empty folder')
   if (overlap !== undefined && by === 'whole')
     throw new GankitError(
       'cli',
@@ -50,11 +57,13 @@ export async function translatePictures(
       '--overlap is given with --by whole, expected --by tiles: leave one of them out',
     )
   const { source, generator } = await openSource(name, which)
+  const line = shareLine(progress, true)
   try {
     const { input, scale } = describeSizes(generator)
     const way = by ?? (overlap === undefined && seesWhole(generator) ? 'whole' : 'tiles')
     const skipped: Skipped[] = []
     const written: string[] = []
+    const name = createNames()
     let first: Picture | undefined
     for (const path of paths)
       for await (const picture of readWholePictures(path, input[2] as 1 | 3, one => skipped.push(one))) {
@@ -66,15 +75,21 @@ export async function translatePictures(
           )
         const made = await translateOne(generator, picture, way, {
           seed,
+          onTiles(done, total) {
+            const tiles = total > 1 ? `, ${formatCount(done)} of ${formatCount(total)} tiles` : ''
+            const isWorthLines = progress.isTTY || total >= minLoggedTiles
+            if (isWorthLines) line.show(`Picture ${formatCount(written.length + 1)}${tiles}`, done / total)
+          },
           ...(overlap !== undefined && { overlap }),
         })
         first ??= made
-        const file = isFile ? out : join(out, nameFile(picture.name, written))
+        const file = isFile ? out : join(out, name(picture.name))
         // Whether a single file will do is known when there is no other picture.
         if (!isFile) await writeFileAtomic(file, encodePng(made))
         written.push(file)
       }
     if (isFile && first) await writeFileAtomic(out, encodePng(first))
+    line.end()
     if (first && showsPictures(stdout)) stdout.write(drawing(`${previewPicture(first, stdout)}\n\n`))
     warnOfSkipped(skipped, written.length, progress)
     const size = `${input[1]}×${input[0]}`
@@ -84,9 +99,13 @@ export async function translatePictures(
       `${formatPlural(written.length, 'picture')} by ${source}, ${how}${grown}: ${written[0]}${written.length > 1 ? ' …' : ''}\n`,
     )
   } finally {
+    line.end()
     generator.dispose()
   }
 }
+
+/** Tiles of a picture that takes long enough for lines in a log, one for each tenth. */
+const minLoggedTiles = 1000
 
 /** The least side of a layer's output in a network that still sees places, in pixels. */
 const minPlaces = 4
@@ -107,7 +126,7 @@ async function translateOne(
   generator: Generator,
   { pixels }: WholePicture,
   way: 'whole' | 'tiles',
-  options: { readonly seed: number; readonly overlap?: number },
+  options: TranslateOptions,
 ): Promise<Picture> {
   const { input, scale } = describeSizes(generator)
   const squeezed =
@@ -128,13 +147,33 @@ async function translateOne(
   }
 }
 
-/** A name of its own in the folder: that of the picture, with a number where two pictures have the same one. */
-function nameFile(name: string, written: readonly string[]): string {
-  const stem = name.replaceAll('/', '-').slice(0, name.length - extname(name).length)
-  const isTaken = (candidate: string) => written.some(file => file.endsWith(`${candidate}.png`))
-  let candidate = stem
-  for (let i = 2; isTaken(candidate); i++) candidate = `${stem}-${i}`
-  return `${candidate}.png`
+/** Bytes of a file name without its ending, at most: a file system has 255 for all of it, and a file that is written needs some. */
+const maxNameBytes = 200
+
+/**
+ * Names of their own in a folder: each that of its picture, with a number where another one has it already. Capital letters make no
+ * difference, as on most laptops, and what is too long for a file system is cut.
+ */
+function createNames(): (picture: string) => string {
+  const taken = new Set<string>()
+  return picture => {
+    const stem = cutName(picture.slice(0, picture.length - extname(picture).length).replaceAll('/', '-'))
+    let candidate = stem
+    for (let i = 2; taken.has(candidate.toLowerCase()); i++) candidate = `${stem}-${i}`
+    taken.add(candidate.toLowerCase())
+    return `${candidate}.png`
+  }
+}
+
+/** The beginning of a name, whole characters of at most `maxNameBytes`. */
+function cutName(name: string): string {
+  let [cut, bytes] = ['', 0]
+  for (const character of name) {
+    bytes += Buffer.byteLength(character)
+    if (bytes > maxNameBytes) break
+    cut += character
+  }
+  return cut
 }
 
 /** @throws GankitError where nothing could be written */
