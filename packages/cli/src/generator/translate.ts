@@ -19,6 +19,7 @@ import { shareLine } from '../terminal/progress-line.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource, type SourceOptions } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
+import { describeSkipped } from './skipped-pictures.ts'
 
 /** What was typed behind `gankit translate`. */
 export interface TranslateFlags extends SourceOptions {
@@ -27,9 +28,6 @@ export interface TranslateFlags extends SourceOptions {
   readonly overlap?: number
   readonly seed: number
 }
-
-/** Files that gave no picture and are named; the others are counted. */
-const maxNamed = 5
 
 /**
  * Turns pictures into others and writes them as PNGs.
@@ -88,10 +86,12 @@ export async function translatePictures(
         if (!isFile) await writeFileAtomic(file, encodePng(made))
         written.push(file)
       }
-    if (isFile && first) await writeFileAtomic(out, encodePng(first))
     line.end()
-    if (first && showsPictures(stdout)) stdout.write(drawing(`${previewPicture(first, stdout)}\n\n`))
-    warnOfSkipped(skipped, written.length, progress)
+    const lacking = describeSkipped(skipped)
+    if (!first) throw new GankitError('cli', 'data', `${lacking}, expected pictures: nothing was written`)
+    if (isFile) await writeFileAtomic(out, encodePng(first))
+    if (showsPictures(stdout)) stdout.write(drawing(`${previewPicture(first, stdout)}\n\n`))
+    if (lacking) progress.write(`Warning  ${lacking}\n`)
     const size = `${input[1]}×${input[0]}`
     const how = way === 'whole' ? `each seen whole, at ${size}` : `in tiles of ${size}`
     const grown = scale > 1 ? `, ${scale} times as large` : ''
@@ -174,14 +174,4 @@ function cutName(name: string): string {
     cut += character
   }
   return cut
-}
-
-/** @throws GankitError where nothing could be written */
-function warnOfSkipped(skipped: readonly Skipped[], written: number, stream: NodeJS.WriteStream): void {
-  if (skipped.length === 0) return
-  const named = skipped.slice(0, maxNamed).map(({ name, why }) => `${name} ${why}`)
-  const more = skipped.length > maxNamed ? `; and ${skipped.length - maxNamed} more` : ''
-  const what = `${formatPlural(skipped.length, 'file')} gave no picture (${named.join('; ')}${more})`
-  if (written === 0) throw new GankitError('cli', 'data', `${what}, expected pictures: nothing was written`)
-  stream.write(`Warning  ${what}\n`)
 }
