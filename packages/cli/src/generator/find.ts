@@ -136,11 +136,11 @@ async function requireGenerator(source: string, options: SourceOptions): Promise
     : found.isFile()
       ? 'is a file'
       : 'holds neither config.json nor model.json'
-  const inFolder = found?.isFile() && existsSync(join(dirname(source), 'model.json'))
+  const isBesideModel = found?.isFile() && existsSync(join(dirname(source), 'model.json'))
   throw new GankitError(
     'cli',
     'file',
-    `${source} ${what}, expected a run or the beginning of its name, a folder with a model.json, or the name of an app${inFolder ? `: give its folder, ${dirname(source)}` : ''}`,
+    `${source} ${what}, expected a run or the beginning of its name, a folder with a model.json, or the name of an app${isBesideModel ? `: give its folder, ${dirname(source)}` : ''}`,
   )
 }
 

@@ -39,13 +39,13 @@ test('a beginning of several names them, one of none gives nothing', async () =>
   expect(await findNamedRun('')).toBe(undefined)
 })
 
-test.each([['a folder without runs'], ['an empty folder runs', 'runs/mnist-digits']])(
-  'of %s there is no latest run, and the error says where it looked',
-  async (_, folder) => {
-    enterProject()
-    if (folder) mkdirSync(folder, { recursive: true })
-    await expect(findNamedRun('latest')).rejects.toThrow(
-      "'latest' is the newest run in the folder runs, and there is none, expected the path of a run",
-    )
-  },
-)
+test.each([
+  ['a folder without runs', undefined],
+  ['an empty folder runs', 'runs/mnist-digits'],
+])('of %s there is no latest run, and the error says where it looked', async (_, folder) => {
+  enterProject()
+  if (folder !== undefined) mkdirSync(folder, { recursive: true })
+  await expect(findNamedRun('latest')).rejects.toThrow(
+    "'latest' is the newest run in the folder runs, and there is none, expected the path of a run",
+  )
+})
