@@ -6,7 +6,7 @@ import { GankitError } from '@gankit/core'
 import { createAdaptorServer } from '@hono/node-server'
 import { RunFollower } from './follower.ts'
 import { createRoutes } from './routes.ts'
-import { resolveStudioSite } from './site.ts'
+import { resolveWatchPage } from './site.ts'
 
 /** A server under way. */
 export interface WatchServer {
@@ -24,7 +24,7 @@ export interface WatchServer {
 export interface WatchServerOptions {
   /** Default: a free one. */
   readonly port?: number | undefined
-  /** The folder of the page, or null for none. Default: that of @gankit/studio. */
+  /** The folder of the page, or null for none. Default: the one that comes with this package. */
   readonly site?: string | null
 }
 
@@ -41,7 +41,7 @@ const serverOptions = { maxHeaderSize: 8192, headersTimeout: 10_000, requestTime
  */
 export async function openWatchServer(
   run: string,
-  { port: wanted = 0, site = resolveStudioSite() ?? null }: WatchServerOptions = {},
+  { port: wanted = 0, site = resolveWatchPage() ?? null }: WatchServerOptions = {},
 ): Promise<WatchServer> {
   const follower = new RunFollower(run)
   const token = randomBytes(16).toString('hex')

@@ -11,14 +11,11 @@ const page = 'watch.html'
 /** A file that vite named after its content: such a name never gets another one. */
 const hashedName = /[-.][\w-]{8}\.\w+$/
 
-/** The built site of @gankit/studio where it is installed beside this command; undefined where it is not, or not built. */
-export function resolveStudioSite(from: string = import.meta.url): string | undefined {
-  try {
-    const site = join(dirname(createRequire(from).resolve('@gankit/studio/package.json')), 'site')
-    return existsSync(join(site, page)) ? site : undefined
-  } catch {
-    return undefined
-  }
+/** The folder of the built page; undefined in a checkout where nobody built it. */
+export function resolveWatchPage(): string | undefined {
+  const command = dirname(createRequire(import.meta.url).resolve('@gankit/cli/package.json'))
+  const folder = join(command, 'page')
+  return existsSync(join(folder, page)) ? folder : undefined
 }
 
 /** Answers with files of a site: those that are there when it begins, and no others. */
@@ -40,7 +37,7 @@ export function serveSite(site: string | null): (context: Context) => Promise<Re
   }
 }
 
-const explanation = `The page that shows a run is not installed here: npm install @gankit/studio, or in a checkout of gankit npm run build.
+const explanation = `The page that shows a run is not built in this checkout of gankit: npm run pages builds it.
 Then start gankit watch again. Until then, gankit inspect shows the run in the terminal.
 `
 

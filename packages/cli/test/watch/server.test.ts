@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { encodePng } from '@gankit/visualization'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { openWatchServer, type WatchServer, type WatchServerOptions } from '../../src/watch/server.ts'
-import { resolveStudioSite } from '../../src/watch/site.ts'
+import { resolveWatchPage } from '../../src/watch/site.ts'
 import { config, writeRun } from '../hostile/run-files.ts'
 import { useProject } from '../project.ts'
 import { type Asked, ask, steer } from './client.ts'
@@ -275,22 +275,12 @@ test('without the page its address says how to get it', async () => {
   const answer = await ask(await serve('run', { site: null }), { path: '/' })
   expect(answer.status).toBe(503)
   expect(answer.headers['content-type']).toMatch(/^text\/plain/)
-  expect(String(answer.body)).toContain('npm install @gankit/studio')
+  expect(String(answer.body)).toContain('npm run pages')
 })
 
-test('the page is found where it is installed and built', () => {
-  const studio = 'node_modules/@gankit/studio'
-  mkdirSync(join(studio, 'site'), { recursive: true })
-  const from = pathToFileURL(resolve('index.js')).href
-  const find = () => resolveStudioSite(from)
-  expect(find()).toBeUndefined()
-  writeFileSync(
-    join(studio, 'package.json'),
-    '{"name":"@gankit/studio","exports":{"./package.json":"./package.json"}}',
-  )
-  expect(find()).toBeUndefined()
-  writeFileSync(join(studio, 'site/watch.html'), '')
-  expect(find()).toBe(resolve(studio, 'site'))
+test('the page is that of the package, where it is built', () => {
+  const page = fileURLToPath(new URL('../../page', import.meta.url))
+  expect(resolveWatchPage()).toBe(existsSync(join(page, 'watch.html')) ? page : undefined)
 })
 
 test('a port that another program uses is told with the flag', async () => {
