@@ -14,7 +14,7 @@ type Size = [height: number, width: number, channels: number]
 /** Drawings become faces; with other data, any picture becomes the one that belongs to it. */
 export const app: StreamsApp<PairsModel, 'input' | 'target'> = defineApp({
   name: 'edges-to-faces',
-  title: 'Faces from drawings with pix2pix',
+  title: 'Faces from drawings, with pix2pix or BicycleGAN',
   presets,
   defaultPreset: 'quick',
   // A preset says how many numbers of noise choose an answer.

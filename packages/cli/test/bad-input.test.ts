@@ -82,7 +82,7 @@ const refused: [words: string[], line: string][] = [
   [['backends', '--threads', 'two'], "'two' is invalid. Expected a whole number from 1 to 8"],
   [['backends', 'sell'], 'too many arguments'],
   [['sample', 'mnist-digits'], 'got neither --out nor --each'],
-  [['train', '--resume', 'nothing'], 'nothing holds no config.json, expected a run directory'],
+  [['train', '--resume', 'nothing'], 'nothing does not exist, expected a run directory'],
   [
     ['sample', 'nothing', '--out', 'x.png'],
     'nothing does not exist, expected a run or the beginning of its name',

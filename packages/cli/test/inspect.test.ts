@@ -123,7 +123,7 @@ describe('gankit runs and inspect', () => {
         ['inspect', 'pictures'],
         "[gankit/experiment] pictures holds no config.json, expected a run directory: 'gankit runs'",
       ],
-      [['inspect', 'nowhere'], '[gankit/experiment] nowhere holds no config.json'],
+      [['inspect', 'nowhere'], '[gankit/experiment] nowhere does not exist, expected a run directory'],
       [
         ['inspect', 'pictures', '--out', 'a.txt'],
         "'a.txt' is invalid. Expected a file name that ends in .html",

@@ -59,7 +59,7 @@ test.each([
     const words = ['--data', `pairs:${folder}`, '--allow-skipped', '--flip', '--jitter', '0.12']
     const { code, err } = await gankit(...train, ...words, '--out', `${folder}-run`)
     expect(code, err).toBe(0)
-    expect(err).toContain(`1 files skipped, the first one because ${damaged} is no JPEG`)
+    expect(err).toContain(`1 file skipped, because ${damaged} is no JPEG`)
     const data = `pairs:${resolve(folder)}`
     const options = { size: 8, flip: true, jitter: 0.12 }
     expect(readJson(`${folder}-run/config.json`).streams).toEqual({

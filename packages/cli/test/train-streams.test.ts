@@ -55,6 +55,7 @@ test('a CycleGAN is trained, interrupted, resumed bit for bit, listed and inspec
   const inspected = await gankit('inspect', 'cut')
   expect(inspected.out).toContain('data      moons, moons:200, dataSeed 5\n')
   expect(inspected.out).toContain('data      ring, ring:150\n')
+  expect(inspected.out, 'what it starts from is a stream').not.toContain('latent')
   const { config, curves } = JSON.parse((await gankit('inspect', 'cut', '--json')).out)
   expect(config.streams.ring.data).toBe('ring:150')
   expect(Object.keys(curves)).toContain('generators/cycle')

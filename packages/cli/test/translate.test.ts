@@ -80,7 +80,35 @@ test('of a folder each picture is written under its name; what is no picture is 
   expect(await colorOf('all/b.png')).toEqual(['16×16', 255, 215, 0])
 })
 
+test('names are cut where a file system has no room for them, and differ by more than their capital letters', async () => {
+  const long = '脸'.repeat(60)
+  mkdirSync(`deep/${long}/${long}`, { recursive: true })
+  for (const name of ['x-b', 'b', 'B', `${long}/${long}/a`, `${long}/${long}/c`])
+    await writePicture(`deep/${name}.png`, 16, 16, { r: 9, g: 9, b: 9 })
+  const { code, err } = await gankit('translate', 'inverter', 'deep', '--out', 'named')
+  expect(code, err).toBe(0)
+  const cut = `${long}-脸脸脸脸脸脸`
+  expect(readdirSync('named').sort()).toEqual(
+    ['B.png', 'b-2.png', 'x-b.png', `${cut}.png`, `${cut}-2.png`].sort(),
+  )
+})
+
+test('a log says how far a large picture is', async () => {
+  await writePicture('large.png', 80, 32, { r: 1, g: 2, b: 3 })
+  const { err } = await gankit('translate', 'inverter', 'large.png', '--out', 'l.png', '--overlap', '15')
+  const lines = err.trimEnd().split('\n')
+  expect(lines[0]).toBe('Picture 1, 16 of 1,105 tiles')
+  expect(lines.at(-1)).toBe('Picture 1, 1,105 of 1,105 tiles')
+  expect(lines).toHaveLength(11)
+  const small = await gankit('translate', 'inverter', 'mine/a.png', '--out', 's.png')
+  expect(small.err).toBe('')
+})
+
 test.each<[words: string[], message: string]>([
+  [
+    ['inverter', 'mine/a.png', '--out', 'x.jpg'],
+    "--out is 'x.jpg', a file name that ends in .jpg, expected a .png file for one picture, or a new or empty folder",
+  ],
   [
     ['noise', 'mine/a.png', '--out', 'x.png'],
     'the generator starts from noise, expected one that turns pictures into pictures',
@@ -105,5 +133,5 @@ test.each<[words: string[], message: string]>([
   ],
 ])('%j is refused', async (words, message) => {
   expect(await refusal('translate', ...words)).toContain(message)
-  if (!words.includes('mine')) expect(existsSync('x.png')).toBe(false)
+  if (!words.includes('mine')) expect(existsSync(words[3]!)).toBe(false)
 })

@@ -176,7 +176,7 @@ describe.skipIf(isSkipped)(`datasets of pictures in Chromium${skipReason}`, () =
       expect(error).toContain('8 of 12 files had to be skipped, expected at most 5% (b-cut.jpg is a damaged')
       const none = await open({ from: 'images', files: [bad[1]!], options: { allowSkipped: true } })
       expect(none.error).toBe(
-        '[gankit/datasets] none of 1 files is a picture that can be used: b-empty.png is empty',
+        '[gankit/datasets] the one file is no picture that can be used: b-empty.png is empty',
       )
       expect((await open({ from: 'images', files: [] })).error).toContain('none of 0 files')
     })

@@ -14,6 +14,8 @@ export interface TranslateOptions {
   readonly overlap?: number
   /** Seed of the noise of a generator that has some. Default 0. */
   readonly seed?: number
+  /** Called as tiles are done. */
+  readonly onTiles?: (done: number, total: number) => void
 }
 
 /** Tiles that go through the generator at once. */
@@ -29,7 +31,7 @@ const tilesAtOnce = 16
 export async function translatePicture(
   generator: Generator,
   picture: TranslatedPicture,
-  { overlap, seed = 0 }: TranslateOptions = {},
+  { overlap, seed = 0, onTiles }: TranslateOptions = {},
 ): Promise<TranslatedPicture> {
   const { input, output, scale } = describeSizes(generator)
   const [height, width, channels] = picture.shape
@@ -72,6 +74,7 @@ export async function translatePicture(
         blend,
       )
     }
+    onTiles?.(from + some.length, tiles.length)
   }
   for (let place = 0; place < weight.length; place++)
     for (let c = 0; c < output[2]; c++) sum[place * output[2] + c]! /= weight[place]!

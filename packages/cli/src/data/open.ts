@@ -1,6 +1,6 @@
 import type { Dataset } from '@gankit/core'
 import { type DataOptions, openDataset, type PackProgress } from '@gankit/datasets/node'
-import { formatCount } from '../terminal/format.ts'
+import { formatCount, formatPlural } from '../terminal/format.ts'
 import { shareLine } from '../terminal/progress-line.ts'
 
 /** Options of `openData`. */
@@ -37,7 +37,7 @@ export async function openData(
   const [first] = skipped
   if (first)
     line.end(
-      `         ${formatCount(skipped.length)} files skipped, the first one because ${first.name} ${first.why}; 'gankit data inspect' counts the reasons`,
+      `         ${formatPlural(skipped.length, 'file')} skipped, ${skipped.length > 1 ? 'the first one ' : ''}because ${first.name} ${first.why}; 'gankit data inspect' counts the reasons`,
     )
   return dataset
 }

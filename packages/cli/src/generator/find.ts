@@ -1,9 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 // Layers that TensorFlow.js lacks are registered once their package is loaded.
 import '@gankit/layers'
-import { GankitError, lookUp } from '@gankit/core'
-import type { ShippedGenerator } from '@gankit/experiment'
+import { GankitError } from '@gankit/core'
+import type { App, ShippedGenerator } from '@gankit/experiment'
 import {
   checkNoLinks,
   hasApp,
@@ -67,13 +67,32 @@ export async function findGenerator(
   }
   if (existsSync(source) ? !isAppFolder(source) : !hasApp(source)) return undefined
   const app = await openApp(source)
-  if (wanted !== undefined) {
-    const { folder, dataOptions } = lookUp('cli', `--generator of ${source}`, wanted, app.generators ?? {})
-    return { kind: 'app', folder, name: wanted, ...(dataOptions && { dataOptions }) }
-  }
+  if (wanted !== undefined && wanted !== nameUsual(app))
+    return { kind: 'app', name: wanted, ...chooseOther(source, app, wanted) }
   if (!app.generator)
     throw new GankitError('cli', 'option', `${source} ships no generator: train one, and name its run`)
   return { kind: 'app', folder: app.generator }
+}
+
+/** One of an app's generators beside its usual one, which may have a name too. @throws GankitError for a name that none has */
+function chooseOther(source: string, app: App, wanted: string): ShippedGenerator {
+  const { generators = {} } = app
+  const others = Object.keys(generators)
+  if (others.length === 0) throw onlyOne(source, wanted)
+  if (others.includes(wanted)) return generators[wanted]!
+  const usual = nameUsual(app)
+  const names = [...(usual === undefined ? [] : [usual]), ...others].join(', ')
+  const orNone = usual === undefined ? ': leave it out for the usual one' : ''
+  throw new GankitError(
+    'cli',
+    'option',
+    `--generator of ${source} is '${wanted}', expected one of: ${names}${orNone}`,
+  )
+}
+
+/** The name of the generator that an app ships for its samples, where it has one. */
+function nameUsual(app: App): string | undefined {
+  return app.streams && app.samples?.generator
 }
 
 /** The folder of a run's generator. @throws GankitError where there is none, or where several are to choose from */
@@ -109,13 +128,19 @@ function onlyOne(source: string, wanted: string): GankitError {
 
 /** @throws GankitError where there is no generator */
 async function requireGenerator(source: string, options: SourceOptions): Promise<GeneratorSource> {
-  const found = await findGenerator(source, options)
-  if (found) return found
-  const what = existsSync(source) ? 'holds neither config.json nor model.json' : 'does not exist'
+  const generator = await findGenerator(source, options)
+  if (generator) return generator
+  const found = statSync(source, { throwIfNoEntry: false })
+  const what = !found
+    ? 'does not exist'
+    : found.isFile()
+      ? 'is a file'
+      : 'holds neither config.json nor model.json'
+  const isBesideModel = found?.isFile() && existsSync(join(dirname(source), 'model.json'))
   throw new GankitError(
     'cli',
     'file',
-    `${source} ${what}, expected a run or the beginning of its name, a folder with a model.json, or the name of an app`,
+    `${source} ${what}, expected a run or the beginning of its name, a folder with a model.json, or the name of an app${isBesideModel ? `: give its folder, ${dirname(source)}` : ''}`,
   )
 }
 

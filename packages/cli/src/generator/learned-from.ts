@@ -1,4 +1,11 @@
-import { type App, mapStreams, type PerStream, type PlannedData, type StreamConfig } from '@gankit/experiment'
+import {
+  type App,
+  mapStreams,
+  type PerStream,
+  type PlannedData,
+  type RunConfig,
+  type StreamConfig,
+} from '@gankit/experiment'
 import { hasApp, loadApp, openApp, readRunConfig } from '@gankit/experiment/node'
 import { chooseData } from '../data/choose.ts'
 import type { GeneratorSource } from './find.ts'
@@ -12,13 +19,18 @@ export interface LearnedFrom {
   readonly ends: { readonly from?: string; readonly like?: string }
 }
 
-/** @returns undefined for a folder with a model alone. @throws GankitError for a run whose configuration can't be read */
+/**
+ * @param known a run's configuration, where it has been read already
+ * @returns undefined for a folder with a model alone
+ * @throws GankitError for a run whose configuration can't be read
+ */
 export async function findLearnedFrom(
   source: string,
   from: GeneratorSource,
+  known?: RunConfig,
 ): Promise<LearnedFrom | undefined> {
   if (from.kind === 'model') return undefined
-  const config = from.kind === 'run' ? await readRunConfig(source) : undefined
+  const config = known ?? (from.kind === 'run' ? await readRunConfig(source) : undefined)
   if (config && !hasApp(config.app)) return { data: config, ends: {} }
   const app = config ? await loadApp(config.app) : await openApp(source)
   return { app, data: config ?? planAppData(app, from), ends: findEnds(app, from) }

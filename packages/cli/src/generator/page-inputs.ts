@@ -1,4 +1,4 @@
-import { type Dataset, GankitError, type ImageCondition } from '@gankit/core'
+import { type Dataset, GankitError, type ImageCondition, type Skipped } from '@gankit/core'
 import { type CartoonStyle, cartoonLabels, resizePicture } from '@gankit/datasets'
 import { dataKinds, parseSpec, readWholePictures } from '@gankit/datasets/node'
 import {
@@ -14,6 +14,7 @@ import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { openData } from '../data/open.ts'
 import type { GeneratorSource } from './find.ts'
 import { findLearnedFrom } from './learned-from.ts'
+import { describeSkipped } from './skipped-pictures.ts'
 
 /** Inputs that a page has to start from. */
 const exampleCount = 8
@@ -47,7 +48,7 @@ export async function readPageInputs(
   const planned = await findStreams(source, from)
   const pictures =
     typeof examples === 'string'
-      ? await readOwn(examples, shape)
+      ? await readOwn(examples, shape, context.stream)
       : examples && planned
         ? await readInputs(planned.input, shape, context)
         : []
@@ -64,8 +65,9 @@ async function findStreams(
   from: GeneratorSource,
 ): Promise<{ readonly input: InputStream; readonly all: readonly PlannedData[] } | undefined> {
   // A page needs no configuration: of one that can't be read it has no inputs.
-  if (from.kind === 'run' && !(await readRun(source)).config) return undefined
-  const learned = await findLearnedFrom(source, from)
+  const config = from.kind === 'run' ? (await readRun(source)).config : undefined
+  if (from.kind === 'run' && !config) return undefined
+  const learned = await findLearnedFrom(source, from, config)
   const name = learned?.ends.from
   if (!learned || name === undefined) return undefined
   const streams = listStreams<PlannedData & Partial<StreamConfig>>(learned.data)
@@ -104,20 +106,27 @@ async function readInputs(
 }
 
 /** The first pictures of a path, at the size of an input. @throws GankitError where there are none */
-async function readOwn(path: string, [height, width, channels]: ImageCondition['shape']): Promise<Picture[]> {
+async function readOwn(
+  path: string,
+  [height, width, channels]: ImageCondition['shape'],
+  stream: NodeJS.WriteStream,
+): Promise<Picture[]> {
   const pictures: Picture[] = []
-  for await (const { pixels } of readWholePictures(path, channels as 1 | 3, () => {})) {
+  const skipped: Skipped[] = []
+  for await (const { pixels } of readWholePictures(path, channels as 1 | 3, one => skipped.push(one))) {
     const isSized = pixels.width === width && pixels.height === height
     // Lines and labels stay as they are where nothing has to shrink.
     const data = isSized ? pixels.data : resizePicture(pixels, { height, width, resize: 'lanczos3' })
     pictures.push({ width, height, channels: channels as 1 | 3, data: new Uint8Array(data) })
     if (pictures.length === exampleCount) break
   }
+  const lacking = describeSkipped(skipped)
+  if (lacking && pictures.length > 0) stream.write(`Warning  ${lacking}\n`)
   if (pictures.length === 0)
     throw new GankitError(
       'cli',
       'data',
-      `--examples is ${path}, which has no pictures, expected some to start from: leave it out, or give --no-examples for none`,
+      `--examples is ${path}, which has no pictures${lacking && `: ${lacking}`}, expected some to start from: leave it out, or give --no-examples for none`,
     )
   return pictures
 }

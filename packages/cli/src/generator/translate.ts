@@ -4,14 +4,22 @@ import { GankitError, type Generator, type Skipped } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { resizePicture } from '@gankit/datasets'
 import { readWholePictures, type WholePicture } from '@gankit/datasets/node'
-import { describeSizes, type TranslatedPicture, translatePicture } from '@gankit/inference'
+import {
+  describeSizes,
+  type TranslatedPicture,
+  type TranslateOptions,
+  translatePicture,
+} from '@gankit/inference'
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
-import { formatPlural } from '../terminal/format.ts'
+import { readEnding } from '../terminal/flags.ts'
+import { formatCount, formatPlural } from '../terminal/format.ts'
 import { previewPicture, showsPictures } from '../terminal/pictures.ts'
+import { shareLine } from '../terminal/progress-line.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource, type SourceOptions } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
+import { describeSkipped } from './skipped-pictures.ts'
 
 /** What was typed behind `gankit translate`. */
 export interface TranslateFlags extends SourceOptions {
@@ -20,9 +28,6 @@ export interface TranslateFlags extends SourceOptions {
   readonly overlap?: number
   readonly seed: number
 }
-
-/** Files that gave no picture and are named; the others are counted. */
-const maxNamed = 5
 
 /**
  * Turns pictures into others and writes them as PNGs.
@@ -41,8 +46,8 @@ export async function translatePictures(
       'file',
       `${missing} does not exist, expected a picture, or a folder or zip of pictures`,
     )
-  const isFile = extname(out).toLowerCase() === '.png'
-  if (!isFile) await checkNewFolder('--out', out)
+  const isFile = readEnding(out) === '.png'
+  if (!isFile) await checkNewFolder('--out', out, 'a .png file for one picture, or a new or empty folder')
   if (overlap !== undefined && by === 'whole')
     throw new GankitError(
       'cli',
@@ -50,11 +55,13 @@ export async function translatePictures(
       '--overlap is given with --by whole, expected --by tiles: leave one of them out',
     )
   const { source, generator } = await openSource(name, which)
+  const line = shareLine(progress, true)
   try {
     const { input, scale } = describeSizes(generator)
     const way = by ?? (overlap === undefined && seesWhole(generator) ? 'whole' : 'tiles')
     const skipped: Skipped[] = []
     const written: string[] = []
+    const name = createNames()
     let first: Picture | undefined
     for (const path of paths)
       for await (const picture of readWholePictures(path, input[2] as 1 | 3, one => skipped.push(one))) {
@@ -66,17 +73,25 @@ export async function translatePictures(
           )
         const made = await translateOne(generator, picture, way, {
           seed,
+          onTiles(done, total) {
+            const tiles = total > 1 ? `, ${formatCount(done)} of ${formatCount(total)} tiles` : ''
+            const isWorthLines = progress.isTTY || total >= minLoggedTiles
+            if (isWorthLines) line.show(`Picture ${formatCount(written.length + 1)}${tiles}`, done / total)
+          },
           ...(overlap !== undefined && { overlap }),
         })
         first ??= made
-        const file = isFile ? out : join(out, nameFile(picture.name, written))
+        const file = isFile ? out : join(out, name(picture.name))
         // Whether a single file will do is known when there is no other picture.
         if (!isFile) await writeFileAtomic(file, encodePng(made))
         written.push(file)
       }
-    if (isFile && first) await writeFileAtomic(out, encodePng(first))
-    if (first && showsPictures(stdout)) stdout.write(drawing(`${previewPicture(first, stdout)}\n\n`))
-    warnOfSkipped(skipped, written.length, progress)
+    line.end()
+    const lacking = describeSkipped(skipped)
+    if (!first) throw new GankitError('cli', 'data', `${lacking}, expected pictures: nothing was written`)
+    if (isFile) await writeFileAtomic(out, encodePng(first))
+    if (showsPictures(stdout)) stdout.write(drawing(`${previewPicture(first, stdout)}\n\n`))
+    if (lacking) progress.write(`Warning  ${lacking}\n`)
     const size = `${input[1]}×${input[0]}`
     const how = way === 'whole' ? `each seen whole, at ${size}` : `in tiles of ${size}`
     const grown = scale > 1 ? `, ${scale} times as large` : ''
@@ -84,9 +99,13 @@ export async function translatePictures(
       `${formatPlural(written.length, 'picture')} by ${source}, ${how}${grown}: ${written[0]}${written.length > 1 ? ' …' : ''}\n`,
     )
   } finally {
+    line.end()
     generator.dispose()
   }
 }
+
+/** Tiles of a picture that takes long enough for lines in a log, one for each tenth. */
+const minLoggedTiles = 1000
 
 /** The least side of a layer's output in a network that still sees places, in pixels. */
 const minPlaces = 4
@@ -107,7 +126,7 @@ async function translateOne(
   generator: Generator,
   { pixels }: WholePicture,
   way: 'whole' | 'tiles',
-  options: { readonly seed: number; readonly overlap?: number },
+  options: TranslateOptions,
 ): Promise<Picture> {
   const { input, scale } = describeSizes(generator)
   const squeezed =
@@ -128,21 +147,31 @@ async function translateOne(
   }
 }
 
-/** A name of its own in the folder: that of the picture, with a number where two pictures have the same one. */
-function nameFile(name: string, written: readonly string[]): string {
-  const stem = name.replaceAll('/', '-').slice(0, name.length - extname(name).length)
-  const isTaken = (candidate: string) => written.some(file => file.endsWith(`${candidate}.png`))
-  let candidate = stem
-  for (let i = 2; isTaken(candidate); i++) candidate = `${stem}-${i}`
-  return `${candidate}.png`
+/** Bytes of a file name without its ending, at most: a file system has 255 for all of it, and a file that is written needs some. */
+const maxNameBytes = 200
+
+/**
+ * Names of their own in a folder: each that of its picture, with a number where another one has it already. Capital letters make no
+ * difference, as on most laptops, and what is too long for a file system is cut.
+ */
+function createNames(): (picture: string) => string {
+  const taken = new Set<string>()
+  return picture => {
+    const stem = cutName(picture.slice(0, picture.length - extname(picture).length).replaceAll('/', '-'))
+    let candidate = stem
+    for (let i = 2; taken.has(candidate.toLowerCase()); i++) candidate = `${stem}-${i}`
+    taken.add(candidate.toLowerCase())
+    return `${candidate}.png`
+  }
 }
 
-/** @throws GankitError where nothing could be written */
-function warnOfSkipped(skipped: readonly Skipped[], written: number, stream: NodeJS.WriteStream): void {
-  if (skipped.length === 0) return
-  const named = skipped.slice(0, maxNamed).map(({ name, why }) => `${name} ${why}`)
-  const more = skipped.length > maxNamed ? `; and ${skipped.length - maxNamed} more` : ''
-  const what = `${formatPlural(skipped.length, 'file')} gave no picture (${named.join('; ')}${more})`
-  if (written === 0) throw new GankitError('cli', 'data', `${what}, expected pictures: nothing was written`)
-  stream.write(`Warning  ${what}\n`)
+/** The beginning of a name, whole characters of at most `maxNameBytes`. */
+function cutName(name: string): string {
+  let [cut, bytes] = ['', 0]
+  for (const character of name) {
+    bytes += Buffer.byteLength(character)
+    if (bytes > maxNameBytes) break
+    cut += character
+  }
+  return cut
 }

@@ -17,12 +17,14 @@ export function describeConfig({ config, app, preset, version }: Run): [name: st
   if (!config) return [['app', `${app}, preset ${preset}, version ${version} of gankit's runs`]]
   const { seed, training, backend, versions } = config
   const { batch, latentSize, discriminatorSteps, objective, optimizers } = training
+  // A game of several streams starts from their samples, and noise of its own is the model's.
+  const latent = config.streams ? '' : `, latent ${latentSize}`
   const name = typeof objective === 'string' ? objective : objective.name
   const updates = `${discriminatorSteps} ${discriminatorSteps === 1 ? 'update' : 'updates'} of D a step`
   return [
     ['app', `${app}, preset ${preset}, seed ${seed}`],
     ...listStreams(config).map(([stream, data]): [string, string] => ['data', describeData(stream, data)]),
-    ['training', `${name}, batch ${batch}, latent ${latentSize}, ${updates}`],
+    ['training', `${name}, batch ${batch}${latent}, ${updates}`],
     [
       'optimizer',
       `G ${describeOptimizer(optimizers.generator)}, D ${describeOptimizer(optimizers.discriminator)}`,

@@ -25,12 +25,18 @@ export function progressLine(stream: NodeJS.WriteStream, transient = false): Pro
   }
 }
 
-/** A progress line for something whose length is known: elsewhere than on a terminal it speaks at every tenth. */
-export function shareLine(stream: NodeJS.WriteStream): {
+/**
+ * A progress line for something whose length is known: elsewhere than on a terminal it speaks at every tenth.
+ * @param transient whether the line is wiped at the end, on a terminal
+ */
+export function shareLine(
+  stream: NodeJS.WriteStream,
+  transient = false,
+): {
   show(text: string, share: number): void
   end(text?: string): void
 } {
-  const line = progressLine(stream)
+  const line = progressLine(stream, transient)
   let tenths = -1
   return {
     show(text, share) {

@@ -113,7 +113,7 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
       '--out': isAnyText,
       '--resume': wrong(
         ['nothing', '../nothing'],
-        /holds no config.json, expected a run directory: 'gankit runs' lists/,
+        /does not exist, expected a run directory: 'gankit runs' lists/,
       ),
       '--accept-changes': isSwitch,
       '--watch': isSwitch,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { splitPairs } from '@gankit/experiment'
 import { decodePng, encodePng } from '@gankit/visualization'
 import { beforeAll, expect, test } from 'vitest'
@@ -29,6 +29,9 @@ beforeAll(async () => {
   squares('ink', at => (at % 5 === 0 ? [20, 20, 22] : [255, 255, 255]))
   squares('noise', at => [at, at, at])
   mkdirSync('empty')
+  mkdirSync('mixed')
+  copyFileSync('ink/0.png', 'mixed/b.png')
+  writeFileSync('mixed/a.png', 'no picture')
 })
 
 /** Exports a page. @returns what its scripts read, and what was printed */
@@ -66,6 +69,12 @@ test.each([
   expect(decodePng(Buffer.from(examples[0]!, 'base64'))).toMatchObject({ width: 8, height: 8 })
 })
 
+test('what is no picture among the examples is named', async () => {
+  const { examples, err } = await exported('--examples', 'mixed')
+  expect(examples).toHaveLength(1)
+  expect(err).toMatch(/^Warning {2}1 file gave no picture \(a\.png is no JPEG.*\)$/m)
+})
+
 test('none are there where none are wanted, and a warning tells that data are gone', async () => {
   const { examples, err } = await exported('--no-examples')
   expect(examples).toEqual([])
@@ -87,6 +96,11 @@ test.each<[string, string[], string]>([
     'no pictures for a form that has none',
     ['--to', 'tfjs', '--no-examples'],
     '--no-examples is given with --to tfjs',
+  ],
+  [
+    'a file that is no picture',
+    ['--to', 'html', '--examples', 'mixed/a.png'],
+    'which has no pictures: 1 file gave no picture (a.png is no JPEG',
   ],
   ['a folder without pictures', ['--to', 'html', '--examples', 'empty'], 'empty'],
 ])('%s: refused', async (_, words, message) => {

@@ -116,6 +116,46 @@ describe.skipIf(isSkipped)(`what one draws a page with, in Chromium${whySkipped}
     await page.context().close()
   })
 
+  test('of no picture nothing is made or saved, and on a phone the time is told whole', async () => {
+    const context = { viewport: { width: 360, height: 700 } } as const
+    const { page, faults } = await open({ input: { kind: 'pictures' } }, { context })
+    const saves = page.locator('.saves button')
+    const isTransparent = () =>
+      page.locator('#picture').evaluate(canvas => {
+        const { width, height } = canvas as HTMLCanvasElement
+        // Chromium warns of a canvas that is read often.
+        const context = new OffscreenCanvas(width, height).getContext('2d')!
+        context.drawImage(canvas as HTMLCanvasElement, 0, 0)
+        const { data } = context.getImageData(0, 0, width, height)
+        return data.every(value => value === 0)
+      })
+    expect(await isTransparent()).toBe(true)
+    expect(await saves.evaluateAll(all => all.map(one => (one as HTMLButtonElement).disabled))).toEqual([
+      true,
+      true,
+      true,
+    ])
+    await page.locator('#file').setInputFiles({
+      name: 'mine.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(encodePng(drawing(1))),
+    })
+    await expect.poll(isTransparent, { timeout: 60_000 }).toBe(false)
+    await expectTranslated(page)
+    expect(await saves.first().isDisabled()).toBe(false)
+    const [end, edge] = await page.locator('.made h2').evaluate(title => {
+      const output = title.querySelector('output')!
+      output.textContent = 'made in 12345 ms'
+      return [output, title].map(one => one.getBoundingClientRect().right)
+    })
+    expect(end).toBeLessThanOrEqual(edge!)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(isTransparent, { timeout: 60_000 }).toBe(true)
+    expect(await saves.first().isDisabled()).toBe(true)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
   test.each(['light', 'dark'] as const)('%s: fits a phone, and speaks Chinese', async colorScheme => {
     const context = { viewport: { width: 360, height: 740 }, colorScheme, locale: 'zh-CN' } as const
     const { page } = await open({ input: labels, examples: [encodePng(drawing(1))] }, { context })

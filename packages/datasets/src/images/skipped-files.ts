@@ -23,7 +23,7 @@ export function checkSkipped(skipped: readonly SkippedFile[], total: number, hin
   throw new GankitError(
     'datasets',
     'data',
-    `${failed.length} of ${total} files had to be skipped, expected at most ${maxFailedShare * 100}% (${formatReasons(failed)}): mend or remove them, or go on without them by ${hint}`,
+    `${failed.length} of ${total} ${total === 1 ? 'file' : 'files'} had to be skipped, expected at most ${maxFailedShare * 100}% (${formatReasons(failed)}): mend or remove them, or go on without them by ${hint}`,
   )
 }
 
@@ -31,7 +31,7 @@ export function checkSkipped(skipped: readonly SkippedFile[], total: number, hin
 export function noneUsableError(skipped: readonly SkippedFile[]): GankitError {
   const failed = skipped.filter(({ counts }) => counts)
   const reasons = formatReasons(failed.length > 0 ? failed : skipped)
-  const message = `none of ${skipped.length} files is a picture that can be used${reasons && `: ${reasons}`}`
+  const message = `${skipped.length === 1 ? 'the one file is no' : `none of ${skipped.length} files is a`} picture that can be used${reasons && `: ${reasons}`}`
   return new GankitError('datasets', 'data', message)
 }
 

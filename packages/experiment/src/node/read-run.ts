@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { GankitError, isGankitError, parseJson } from '@gankit/core'
@@ -89,7 +90,13 @@ async function readConfig(folder: string): Promise<unknown> {
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
     const gone = ['ENOENT', 'ENOTDIR'].includes(code)
-    throw fault(gone ? `${folder} holds no config.json` : `${file} can't be read (${message})`)
+    throw fault(
+      !gone
+        ? `${file} can't be read (${message})`
+        : existsSync(folder)
+          ? `${folder} holds no config.json`
+          : `${folder} does not exist`,
+    )
   }
   try {
     return parseJson(text)

@@ -37,6 +37,15 @@ test('a beginning of several names them, one of none gives nothing', async () =>
   )
   expect(await findNamedRun('2031')).toBe(undefined)
   expect(await findNamedRun('')).toBe(undefined)
+})
+
+test.each([
+  ['a folder without runs', undefined],
+  ['an empty folder runs', 'runs/mnist-digits'],
+])('of %s there is no latest run, and the error says where it looked', async (_, folder) => {
   enterProject()
-  expect(await findNamedRun('latest')).toBe(undefined)
+  if (folder !== undefined) mkdirSync(folder, { recursive: true })
+  await expect(findNamedRun('latest')).rejects.toThrow(
+    "'latest' is the newest run in the folder runs, and there is none, expected the path of a run",
+  )
 })

@@ -47,13 +47,16 @@ const start = async () => {
   const readNoise = () =>
     data.noise ? (drawInputs(data.noise, [], 1, seed)[0]?.noise ?? new Float32Array()) : new Float32Array()
   let noise = readNoise()
-  const translation = createTranslation(() => ({
-    noise,
-    condition: readNumbers(sheet.pixels(), data.inputShape[2]),
-  }))
+  // An empty sheet is a drawing too; where one brings pictures it is none.
+  const isEmpty = () => data.input.kind === 'pictures' && sheet.isBlank()
+  const translation = createTranslation(() =>
+    isEmpty() ? undefined : { noise, condition: readNumbers(sheet.pixels(), data.inputShape[2]) },
+  )
   const hint = element('hint', HTMLParagraphElement)
   const change = () => {
     hint.hidden = !sheet.isBlank()
+    for (const button of document.querySelectorAll('.saves button'))
+      if (button instanceof HTMLButtonElement) button.disabled = isEmpty()
     showSteps()
     void translation.update()
   }

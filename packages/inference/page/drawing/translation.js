@@ -4,7 +4,7 @@ import { translateWord } from './words.js'
 
 /**
  * Shows what the generator makes of the drawing. One picture is made at a time; of drawings that came meanwhile the latest is next.
- * @param {() => import('../engine/generator.js').Input} read the drawing as it is now
+ * @param {() => import('../engine/generator.js').Input | undefined} read the drawing as it is now; undefined while there is none
  */
 export const createTranslation = read => {
   const picture = element('picture', HTMLCanvasElement)
@@ -22,7 +22,13 @@ export const createTranslation = read => {
     while (isWanted) {
       isWanted = false
       const start = performance.now()
-      for (const image of await draw([read()])) paint(picture, image)
+      const input = read()
+      if (!input) {
+        picture.getContext('2d')?.clearRect(0, 0, picture.width, picture.height)
+        status.textContent = ''
+        continue
+      }
+      for (const image of await draw([input])) paint(picture, image)
       status.textContent = translateWord('drawn', { ms: Math.round(performance.now() - start) })
     }
     isRunning = false

@@ -96,7 +96,13 @@ function describeScalars({ equilibrium, penalties = [], terms = [] }: Objective)
     }))
   return [
     { name: 'discriminator/loss', label: 'D', chart: 'loss', equilibrium: equilibrium.discriminator },
-    { name: 'generator/loss', label: 'G', chart: 'loss', equilibrium: equilibrium.generator },
+    {
+      name: 'generator/loss',
+      label: 'G',
+      chart: 'loss',
+      // With terms beside the verdict G's loss has no value that is known.
+      ...(terms.length === 0 && { equilibrium: equilibrium.generator }),
+    },
     { name: 'discriminator/real', label: 'real', chart: 'D(x)', digits: 2 },
     { name: 'discriminator/fake', label: 'fake', chart: 'D(x)', digits: 2 },
     { name: 'discriminator/gradient', label: 'D', chart: 'gradient', digits: 2 },

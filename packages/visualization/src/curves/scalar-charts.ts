@@ -47,18 +47,17 @@ export function groupIntoCharts(
         'data',
         `scalar '${name}' has ${y.length} values, expected ${steps.length}, one for each step`,
       )
+    if (!Array.from(y).some(Number.isFinite)) continue
     const { series, levels } = charts.get(chart) ?? { series: [], levels: new Map<number, string[]>() }
     series.push({ name: label, x: steps, y })
     if (equilibrium !== undefined) levels.set(equilibrium, [...(levels.get(equilibrium) ?? []), label])
     charts.set(chart, { series, levels })
   }
-  return [...charts]
-    .map(([title, { series, levels }]) => ({
-      title,
-      series,
-      ...(levels.size > 0 && { levels: [...levels].map(nameLevel) }),
-    }))
-    .filter(({ series }) => series.some(({ y }) => Array.from(y).some(Number.isFinite)))
+  return [...charts].map(([title, { series, levels }]) => ({
+    title,
+    series,
+    ...(levels.size > 0 && { levels: [...levels].map(nameLevel) }),
+  }))
 }
 
 /** Curves that end at one value share its level: 'D(x), D(G(z)) at the equilibrium'. */

@@ -38,6 +38,9 @@ test('scalars and charts without values are left out, and too few values refused
   const silent = { ...values, 'D A/loss': [Number.NaN, Number.NaN, Number.NaN] }
   const alone = [{ name: 'D A/loss', label: 'D A', chart: 'Losses', equilibrium: 0.25 }]
   expect(groupIntoCharts(alone, steps, silent)).toEqual([])
+  const [losses] = groupIntoCharts(scalars, steps, silent)
+  expect(losses!.series.map(({ name }) => name)).toEqual(networks.filter(name => name !== 'D A'))
+  expect(losses!.levels).toEqual([{ name: 'D B at the equilibrium', y: 0.25 }])
   expect(groupIntoCharts(scalars, steps, { 'D A/loss': [1, 2, 3] })[0]!.series).toHaveLength(1)
   expect(() => groupIntoCharts(alone, steps, { 'D A/loss': [1] })).toThrow(
     "[gankit/visualization] scalar 'D A/loss' has 1 values, expected 3, one for each step",

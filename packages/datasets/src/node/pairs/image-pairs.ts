@@ -169,7 +169,9 @@ async function halvePicture(file: PictureFile, settings: ImageSettings): Promise
     const { size, makeSample } = await openPicture(read.bytes, settings)
     const [width, height] = [size.width / 2, size.height]
     if (!Number.isInteger(width))
-      throw new Error(`is ${size.width} pixels wide, expected an even number: its halves are the pair`)
+      throw new Error(
+        `is ${size.width} ${size.width === 1 ? 'pixel' : 'pixels'} wide, expected an even number: its halves are the pair`,
+      )
     const [a, b] = await Promise.all([0, width].map(left => makeSample({ left, top: 0, width, height })))
     return { bytes: joinRows(a!, b!, settings.sampleShape) }
   } catch (error) {

@@ -44,7 +44,7 @@ describe('a path that is no folder of pictures says what is wrong', () => {
     const folder = await folderOf()
     await writeFile(join(folder, 'notes.txt'), 'notes')
     expect(await failureOf(imageFolder(folder, options()))).toBe(
-      '[gankit/datasets] none of 1 files is a picture that can be used: notes.txt is no JPEG, PNG, WebP, GIF, AVIF, TIFF, BMP or PPM',
+      '[gankit/datasets] the one file is no picture that can be used: notes.txt is no JPEG, PNG, WebP, GIF, AVIF, TIFF, BMP or PPM',
     )
     await writeFile(join(folder, 'bad.png'), 'bad')
     for (const allowSkipped of [true, false])
