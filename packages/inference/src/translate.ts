@@ -14,6 +14,8 @@ export interface TranslateOptions {
   readonly overlap?: number
   /** Seed of the noise of a generator that has some. Default 0. */
   readonly seed?: number
+  /** Hears how many tiles are done, and how many there are, while some are left; the next ones wait for it, and an error of it ends the work. */
+  onTiles?(done: number, total: number): void | Promise<void>
 }
 
 /** Tiles that go through the generator at once. */
@@ -29,7 +31,7 @@ const tilesAtOnce = 16
 export async function translatePicture(
   generator: Generator,
   picture: TranslatedPicture,
-  { overlap, seed = 0 }: TranslateOptions = {},
+  { overlap, seed = 0, onTiles }: TranslateOptions = {},
 ): Promise<TranslatedPicture> {
   const { input, output, scale } = describeSizes(generator)
   const [height, width, channels] = picture.shape
@@ -72,6 +74,8 @@ export async function translatePicture(
         blend,
       )
     }
+    const done = from + some.length
+    if (done < tiles.length) await onTiles?.(done, tiles.length)
   }
   for (let place = 0; place < weight.length; place++)
     for (let c = 0; c < output[2]; c++) sum[place * output[2] + c]! /= weight[place]!

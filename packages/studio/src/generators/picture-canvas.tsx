@@ -1,0 +1,38 @@
+import type { JSX } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { Pixels } from './protocol.ts'
+
+interface Props {
+  readonly pixels: Pixels | undefined
+  /** What a screen reader says of it; without it the canvas is decoration of what holds it. */
+  readonly label?: string
+  readonly busy?: boolean
+}
+
+/** Pixels as they are; CSS gives the size at which they are shown. */
+export function PictureCanvas({ pixels, label, busy }: Props): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useLayoutEffect(() => {
+    if (pixels) paintPixels(canvas.current!, pixels)
+  }, [pixels])
+  return (
+    <canvas
+      ref={canvas}
+      width={64}
+      height={64}
+      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+      {...(busy !== undefined && { 'aria-busy': busy })}
+      class={pixels && pixels.width < 48 ? 'coarse' : undefined}
+    />
+  )
+}
+
+export function paintPixels(canvas: HTMLCanvasElement | OffscreenCanvas, pixels: Pixels): void {
+  const { width, height, data } = pixels
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width
+    canvas.height = height
+  }
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D | null
+  context?.putImageData(new ImageData(data, width, height), 0, 0)
+}

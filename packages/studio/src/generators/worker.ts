@@ -1,0 +1,31 @@
+import { transferredOf } from './engine/pixels.ts'
+import { Canceled, runTask } from './engine/session.ts'
+import type { Message, Reply, TaskName } from './protocol.ts'
+
+// Opens generators and draws with them. One task after another; a task may be called off before and while it runs.
+const canceled = new Set<number>()
+const post = (reply: Reply, transfer: Transferable[] = []) => postMessage(reply, { transfer })
+
+async function answer(id: number, task: TaskName, given: unknown): Promise<void> {
+  // A task whose turn comes lets messages in first, so that one that was called off is not begun.
+  await new Promise(resolve => setTimeout(resolve))
+  try {
+    if (canceled.has(id)) throw new Canceled()
+    const result = await runTask(task, given, async (done, total) => {
+      post({ id, done, total })
+      await new Promise(resolve => setTimeout(resolve))
+      if (canceled.has(id)) throw new Canceled()
+    })
+    post({ id, result }, transferredOf(result))
+  } catch (error) {
+    post({ id, failure: (error as Error).message.replace(/^\[[^\]]*\] /, '') })
+  } finally {
+    canceled.delete(id)
+  }
+}
+
+let last: Promise<void> = Promise.resolve()
+self.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+  if ('cancel' in data) canceled.add(data.cancel)
+  else last = last.then(() => answer(data.id, data.task, data.given))
+})
