@@ -7,10 +7,15 @@ interface Props {
   /** What a screen reader says of it; without it the canvas is decoration of what holds it. */
   readonly label?: string
   readonly busy?: boolean
+  /** Whether pixels are seen as squares, however many there are. */
+  readonly isSharp?: boolean
 }
 
+/** Of pictures with shorter sides, smoothing would leave a blur. */
+const coarseSide = 48
+
 /** Pixels as they are; CSS gives the size at which they are shown. */
-export function PictureCanvas({ pixels, label, busy }: Props): JSX.Element {
+export function PictureCanvas({ pixels, label, busy, isSharp }: Props): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null)
   useLayoutEffect(() => {
     if (pixels) paintPixels(canvas.current!, pixels)
@@ -22,7 +27,7 @@ export function PictureCanvas({ pixels, label, busy }: Props): JSX.Element {
       height={64}
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
       {...(busy !== undefined && { 'aria-busy': busy })}
-      class={pixels && pixels.width < 48 ? 'coarse' : undefined}
+      class={isSharp || (pixels && pixels.width < coarseSide) ? 'coarse' : undefined}
     />
   )
 }

@@ -89,10 +89,10 @@ export function Board({ sheet, tools }: Props): JSX.Element {
     showRing(brush.current)
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it is drawn on with keys
     <div
       class="sheet"
       role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys draw here
       tabIndex={0}
       aria-label={text.value.generators.drawing.sheet}
       onPointerDown={press}

@@ -95,7 +95,12 @@ export function PicturePanel({ app, generator, opened }: Props): JSX.Element {
             </output>
           </h2>
           <div class={progress ? 'frame waiting' : 'frame'}>
-            <PictureCanvas pixels={made} label={madeName} busy={progress !== undefined} />
+            <PictureCanvas
+              pixels={made}
+              label={madeName}
+              busy={progress !== undefined}
+              isSharp={labels.length > 0}
+            />
           </div>
           <div class="tools">
             <button
