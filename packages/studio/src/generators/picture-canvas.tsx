@@ -7,24 +7,28 @@ interface Props {
   /** What a screen reader says of it; without it the canvas is decoration of what holds it. */
   readonly label?: string
   readonly busy?: boolean
+  /** Its sides while there are no pixels. */
+  readonly shape?: Pick<Pixels, 'width' | 'height'> | undefined
   /** Whether pixels are seen as squares, however many there are. */
   readonly isSharp?: boolean
 }
 
+const square = { width: 64, height: 64 }
 /** Of pictures with shorter sides, smoothing would leave a blur. */
 const coarseSide = 48
 
 /** Pixels as they are; CSS gives the size at which they are shown. */
-export function PictureCanvas({ pixels, label, busy, isSharp }: Props): JSX.Element {
+export function PictureCanvas({ pixels, label, busy, isSharp, shape = square }: Props): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null)
   useLayoutEffect(() => {
-    if (pixels) paintPixels(canvas.current!, pixels)
+    const { current } = canvas
+    if (pixels) paintPixels(current!, pixels)
+    // Setting a canvas's width empties it.
+    else if (current) Object.assign(current, shape)
   }, [pixels])
   return (
     <canvas
       ref={canvas}
-      width={64}
-      height={64}
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
       {...(busy !== undefined && { 'aria-busy': busy })}
       class={isSharp || (pixels && pixels.width < coarseSide) ? 'coarse' : undefined}

@@ -1,3 +1,4 @@
+import { startBackend } from './engine/backend.ts'
 import { transferredOf } from './engine/pixels.ts'
 import { Canceled, runTask } from './engine/session.ts'
 import type { Message, Reply, TaskName } from './protocol.ts'
@@ -23,6 +24,9 @@ async function answer(id: number, task: TaskName, given: unknown): Promise<void>
     canceled.delete(id)
   }
 }
+
+// What computes starts while the first task still waits for files; that task says where it doesn't.
+startBackend().catch(() => {})
 
 let last: Promise<void> = Promise.resolve()
 self.addEventListener('message', ({ data }: MessageEvent<Message>) => {

@@ -11,7 +11,9 @@ describe('what is said of the generators', () => {
   it.each(all)('%s, %s: stands in the README of the app', (app, generator) => {
     const { preset, count, data, command } = findFacts(app, generator)!
     const readme = readFileSync(new URL(`../../../../apps/${app}/README.md`, import.meta.url), 'utf8')
-    const rest = readme.slice(readme.indexOf('comes with it')).concat(readme.slice(readme.indexOf('come with it')))
+    const rest = readme
+      .slice(readme.indexOf('comes with it'))
+      .concat(readme.slice(readme.indexOf('come with it')))
     expect(rest).toContain(`preset \`${preset}\``)
     expect(rest).toContain(count.toLocaleString('en'))
     if (command) expect(rest).toContain(command)

@@ -36,8 +36,8 @@ export function ChosenPicture({ app, state }: Props): JSX.Element {
         >
           {words.save.picture}
         </button>
-        <CornerButtons state={state} />
       </div>
+      <CornerButtons state={state} />
       <OwnAttributes state={state} />
       <Directions state={state} />
     </section>
@@ -48,7 +48,7 @@ function CornerButtons({ state }: Pick<Props, 'state'>): JSX.Element {
   const words = text.value.generators.noise
   return (
     <fieldset class="corner-buttons">
-      <legend class="visually-hidden">{words.toCorner}</legend>
+      <legend>{words.toCorner}</legend>
       {words.cornerNames.map((name, i) => (
         <button
           key={name}

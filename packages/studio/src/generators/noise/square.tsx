@@ -1,10 +1,12 @@
 import { formatCount } from '@gankit/page-kit'
+import { effect } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { text } from '../../state/language.ts'
 import { callWorker } from '../client.ts'
 import { type Point, walkCorners } from '../latents.ts'
 import { PictureCanvas } from '../picture-canvas.tsx'
+import type { Pixels } from '../protocol.ts'
 import { saveFile, savePicture } from '../save.ts'
 import { type NoiseState, squareSide } from './state.ts'
 
@@ -93,11 +95,7 @@ function Field({ state }: Pick<Props, 'state'>): JSX.Element {
   const place = (share: number) => `${(100 * (0.5 + share * (squareSide - 1))) / squareSide}%`
   return (
     <div class="field-between" onPointerDown={press} onPointerMove={move}>
-      <div class="mosaic" aria-hidden="true">
-        {state.square.map((tile, i) => (
-          <PictureCanvas key={i} pixels={tile.pixels.value} />
-        ))}
-      </div>
+      <Mosaic state={state} />
       <div
         class="point"
         role="slider"
@@ -112,6 +110,40 @@ function Field({ state }: Pick<Props, 'state'>): JSX.Element {
       />
     </div>
   )
+}
+
+/** The pictures of the square as one, each of them drawn when it is there. */
+function Mosaic({ state }: Pick<Props, 'state'>): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const ends = state.square.map(({ pixels }, i) =>
+      effect(() => {
+        const picture = pixels.value
+        if (picture) paintTile(canvas.current!, picture, i)
+      }),
+    )
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [state])
+  return (
+    <div class="mosaic" aria-hidden="true">
+      <canvas ref={canvas} width={1} height={1} />
+      <i />
+      <i />
+      <i />
+      <i />
+    </div>
+  )
+}
+
+function paintTile(canvas: HTMLCanvasElement, { width, height, data }: Pixels, i: number): void {
+  const [across, down] = [squareSide * width, squareSide * height]
+  // Setting its sides empties a canvas.
+  if (canvas.width !== across || canvas.height !== down)
+    Object.assign(canvas, { width: across, height: down })
+  const [x, y] = [(i % squareSide) * width, Math.floor(i / squareSide) * height]
+  canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), x, y)
 }
 
 function WalkButton({ app, state }: Props): JSX.Element {

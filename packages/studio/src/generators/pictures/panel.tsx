@@ -26,7 +26,8 @@ function exampleKindOf(app: string, generator: string): ExampleKind {
 export function PicturePanel({ app, generator, opened }: Props): JSX.Element {
   const words = text.value.generators
   const [chosen, setChosen] = useState<Chosen | undefined>(undefined)
-  const [scale, setScale] = useState<Scale>('own')
+  // A segmenter knows parts of faces by their place, and finds none in a piece of one.
+  const [scale, setScale] = useState<Scale>(app === 'segmentation' ? 'trained' : 'own')
   const [shown, setShown] = useState<Translated>({})
   const [progress, setProgress] = useState<readonly [number, number] | undefined>(undefined)
   const [failure, setFailure] = useState('')
@@ -41,8 +42,12 @@ export function PicturePanel({ app, generator, opened }: Props): JSX.Element {
     setFailure('')
     void translateChosen(chosen, opened, scale, app === 'segmentation', {
       signal,
-      show: setShown,
-      onProgress: (done, total) => setProgress([done, total]),
+      // What was made of another picture stays for the moment that one tile takes, and goes where there are more.
+      show: translated => setShown(before => ({ ...before, ...translated })),
+      onProgress: (done, total) => {
+        setProgress([done, total])
+        setShown(({ given }) => (given ? { given } : {}))
+      },
       fail: why => setFailure(why),
     }).finally(() => {
       if (work.current.signal === signal) setProgress(undefined)
@@ -57,7 +62,7 @@ export function PicturePanel({ app, generator, opened }: Props): JSX.Element {
   return (
     <>
       <Fault line={failure} />
-      {chosen && 'file' in chosen && limits ? (
+      {chosen && 'file' in chosen && limits && !failure ? (
         <Segments
           label={words.pictures.scale}
           value={scale}
@@ -68,7 +73,7 @@ export function PicturePanel({ app, generator, opened }: Props): JSX.Element {
           onChange={each => setScale(each)}
         />
       ) : null}
-      <div class="pair" inert={!opened}>
+      <div class="pair pictures" inert={!opened}>
         <section>
           <h2>
             {words.pictures.given} <small>{given ? sizeOf(given.pixels) : ''}</small>
@@ -97,6 +102,7 @@ export function PicturePanel({ app, generator, opened }: Props): JSX.Element {
           <div class={progress ? 'frame waiting' : 'frame'}>
             <PictureCanvas
               pixels={made}
+              shape={given?.pixels}
               label={madeName}
               busy={progress !== undefined}
               isSharp={labels.length > 0}
@@ -106,14 +112,14 @@ export function PicturePanel({ app, generator, opened }: Props): JSX.Element {
             <button
               type="button"
               class="main"
-              disabled={!made}
+              disabled={!made || progress !== undefined}
               onClick={() => made && void savePicture(made, `${app}-picture`)}
             >
               {words.save.picture}
             </button>
             <button
               type="button"
-              disabled={!made || !given}
+              disabled={!made || !given || progress !== undefined}
               onClick={() => made && given && void saveBeside([given.pixels, made], `${app}-both`)}
             >
               {words.save.both}
