@@ -20,6 +20,7 @@ import { describeUse, formatHelpFor } from './terminal/help.ts'
 import { explainSystemLimit, survivePoorMemory } from './terminal/system-limit.ts'
 import { openTerminal, shortenPaths, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
+import { watchCommand } from './watch/command.ts'
 
 /**
  * The whole command line.
@@ -68,6 +69,7 @@ export function createProgram(terminal: Terminal): Command {
     .addCommand(exportCommand(terminal))
     .addCommand(runsCommand(terminal))
     .addCommand(inspectCommand(terminal))
+    .addCommand(watchCommand(terminal))
     .addCommand(summaryCommand(terminal))
     .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))

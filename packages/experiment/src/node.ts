@@ -1,4 +1,5 @@
 export { type InstalledApp, isAppFolder, isAppPath, listApps } from './apps/node.ts'
+export { type EventBatch, EventFile, type EventPlace } from './node/event-file.ts'
 export { findApp, findAppAt, hasApp, loadApp, openApp } from './node/installed-apps.ts'
 export {
   checkNoLinks,

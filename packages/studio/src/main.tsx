@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import '@gankit/page-kit/styles.css'
+import './style/run.css'
 import './style/studio.css'
 import { App } from './app.tsx'
 import { text } from './state/language.ts'

@@ -116,6 +116,7 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
         /holds no config.json, expected a run directory: 'gankit runs' lists/,
       ),
       '--accept-changes': isSwitch,
+      '--watch': isSwitch,
       ...json,
     },
   },
@@ -202,6 +203,10 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
   },
   'gankit runs': { words: ['runs'], flags: json },
   'gankit inspect': { words: ['inspect', 'run'], flags: { '--out': file('.html'), ...json } },
+  'gankit watch': {
+    words: ['watch', 'run'],
+    flags: { '--port': wholeNumber(1, 65_535), '--open': isSwitch },
+  },
   'gankit summary': {
     words: ['summary', 'tiny-points'],
     flags: { '--preset': choice('quick'), '--batch': wholeNumber(1), ...json },

@@ -108,9 +108,9 @@ export async function openSteering(run: string, learningRateScale = 1): Promise<
     const next = await readSteering(run)
     if (next?.session !== wanted.session || JSON.stringify(next) === JSON.stringify(wanted)) return
     wanted = next
-    const told = waiting
+    const resolvers = waiting
     waiting = []
-    for (const tell of told) tell()
+    for (const resolve of resolvers) resolve()
   }
   let isLooking = false
   // While a run stands, this timer alone keeps its process.

@@ -38,6 +38,7 @@ import {
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../../package.json' with { type: 'json' }
 import { loadApp } from '../apps/load.ts'
+import { wasmPaths } from '../state/wasm-paths.ts'
 import { PictureMaker } from './draw-pictures.ts'
 import { createTabEvaluation } from './evaluation.ts'
 import { DataOpener, planData } from './open-data.ts'
@@ -121,7 +122,7 @@ export class Session {
     data: DataOpener,
     stored?: StoredRun,
   ): Promise<void> {
-    const { backend, threads } = await selectBackend({ backend: wanted })
+    const { backend, threads } = await selectBackend({ backend: wanted, wasmPaths })
     this.post({ type: 'phase', phase: 'data' })
     const streams = await openStreams(app, planned, {
       open: (spec: string, options: DataOptions, name) => data.open(spec, options, name),

@@ -50,10 +50,10 @@ export function checkpoints(options: CheckpointsOptions): Callback {
 
   return async (event, run) => {
     if (event.type === 'start') written = undefined
-    const isAskedFor = event.type === 'steered' && event.checkpoint
+    const isWanted = event.type === 'steered' && event.checkpoint
     // The one of this step, if there is one, doesn't know what has changed.
-    if (isAskedFor) written = undefined
-    if (isAskedFor || (event.type === 'step' && event.step % every === 0)) {
+    if (isWanted) written = undefined
+    if (isWanted || (event.type === 'step' && event.step % every === 0)) {
       const snapshot = await run.snapshot()
       await save(run, snapshot).catch(error => warn(run, event.step, error))
     }

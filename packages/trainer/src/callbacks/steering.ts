@@ -45,10 +45,10 @@ export function steering({ wanted, changed }: SteeringOptions): Callback {
     const { learningRateScale = before } = wishes
     checkPositive('trainer', 'learningRateScale', learningRateScale)
     const isScaled = learningRateScale !== before
-    const isAskedFor = wishes.checkpoints > checkpoints
+    const isWanted = wishes.checkpoints > checkpoints
     if (isScaled) scaleLearningRates(trainer, { steering: learningRateScale })
-    if (isScaled || isAskedFor || wishes.paused !== paused) {
-      const checkpoint = isScaled || isAskedFor
+    if (isScaled || isWanted || wishes.paused !== paused) {
+      const checkpoint = isScaled || isWanted
       run.emit({ type: 'steered', step, paused: wishes.paused, learningRateScale, checkpoint })
     }
     paused = wishes.paused
