@@ -8,7 +8,7 @@ import '@gankit/layers'
 import { selectBackend } from '@gankit/runtime/node'
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import axe from 'axe-core'
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
@@ -28,6 +28,7 @@ describe.skipIf(isSkipped)(
     let folder: string
     let server: PreviewServer
     let browser: Browser
+    let context: BrowserContext
     let address: string
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'gankit-studio-'))
@@ -44,6 +45,7 @@ describe.skipIf(isSkipped)(
       })
       address = `${server.resolvedUrls!.local[0]}any/path/`
       browser = await launchChromium()
+      context = await browser.newContext({ locale: 'en-US', viewport })
       await selectBackend({ backend: 'wasm', threads: 1 })
     })
     afterAll(async () => {
@@ -53,8 +55,8 @@ describe.skipIf(isSkipped)(
     })
 
     /** Opens the page of an app; what goes wrong, and every request to elsewhere, comes into `faults`. */
-    async function open(app: string, context: BrowserContextOptions = {}) {
-      const page = await (await browser.newContext({ locale: 'en-US', viewport, ...context })).newPage()
+    async function open(app: string) {
+      const page = await context.newPage()
       const faults: string[] = []
       page.on('pageerror', error => faults.push(String(error)))
       page.on('console', message => {
@@ -65,7 +67,7 @@ describe.skipIf(isSkipped)(
           faults.push(request.url())
       })
       await page.goto(`${address}#/${app}`)
-      return { page, faults, close: () => page.context().close() }
+      return { page, faults, close: () => page.close() }
     }
 
     test('faces: places first, then the samples of the seed as Node draws them, then others', async () => {
@@ -204,33 +206,33 @@ describe.skipIf(isSkipped)(
       await close()
     })
 
-    test.each(['light', 'dark'] as const)(
-      '%s: axe finds nothing; a phone is wide enough',
-      async colorScheme => {
-        const { page, faults, close } = await open('', { colorScheme })
-        // Through the debugger: the page's own policy lets no script in.
-        await page.evaluate(axe.source)
-        for (const [app, ready] of [
-          ['mnist-digits', '.mosaic canvas[width="196"]'],
-          ['edges-to-faces', '.starts .tile:not(.waiting)'],
-          ['segmentation', '.legend li'],
-        ] as const) {
-          await page.evaluate(next => {
-            location.hash = next
-          }, `#/${app}`)
-          await page.locator(ready).first().waitFor(patience)
+    test('axe finds nothing, light and dark; a phone is wide enough', async () => {
+      const { page, faults, close } = await open('')
+      // Through the debugger: the page's own policy lets no script in.
+      await page.evaluate(axe.source)
+      const isTooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
+      for (const [app, ready] of [
+        ['mnist-digits', '.mosaic canvas[width="196"]'],
+        ['edges-to-faces', '.starts .tile:not(.waiting)'],
+        ['segmentation', '.legend li'],
+      ] as const) {
+        await page.evaluate(next => {
+          location.hash = next
+        }, `#/${app}`)
+        await page.locator(ready).first().waitFor(patience)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
           const { passed, violations } = await page.evaluate(runAxe)
-          expect(violations, app).toEqual([])
+          expect(violations, `${app}, ${colorScheme}`).toEqual([])
           expect(passed, app).toBeGreaterThan(15)
-          await page.setViewportSize({ width: 390, height: 844 })
-          const isWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
-          expect(await page.evaluate(isWide), app).toBe(false)
-          await page.setViewportSize(viewport)
         }
-        expect(faults).toEqual([])
-        await close()
-      },
-    )
+        await page.setViewportSize({ width: 390, height: 844 })
+        expect(await page.evaluate(isTooWide), app).toBe(false)
+        await page.setViewportSize(viewport)
+      }
+      expect(faults).toEqual([])
+      await close()
+    })
   },
 )
 
