@@ -206,6 +206,23 @@ describe.skipIf(isSkipped)(
       await close()
     })
 
+    test('without WebAssembly it draws too, and says that it takes a while', async () => {
+      const { page, faults, close } = await open('')
+      const script = '**/assets/worker-*.js'
+      await context.route(script, async route => {
+        const response = await route.fetch()
+        await route.fulfill({ response, body: `delete globalThis.WebAssembly;${await response.text()}` })
+      })
+      await page.evaluate(() => {
+        location.hash = '#/mnist-digits'
+      })
+      await page.getByText('This browser does not start WebAssembly').waitFor(patience)
+      await page.getByText('48 samples in').waitFor(patience)
+      expect(faults).toEqual([])
+      await context.unroute(script)
+      await close()
+    })
+
     test('axe finds nothing, light and dark; a phone is wide enough', async () => {
       const { page, faults, close } = await open('')
       // Through the debugger: the page's own policy lets no script in.

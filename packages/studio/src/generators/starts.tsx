@@ -36,7 +36,8 @@ export function Starts({ kind, onExample, onFile }: Props): JSX.Element {
           setExamples(before => (i === 0 ? [example] : [...before, example]))
         }
       } catch (error) {
-        if (isShown) setFailure((error as Error).message)
+        // What the message expects is for who writes a page, not for who looks at it.
+        if (isShown) setFailure((error as Error).message.split(', expected ')[0]!)
       }
     }
     void load()

@@ -143,14 +143,14 @@ function useLabels(kind: DrawingKind, tools: Tools): Labels {
 
 const colorsOf = (labels: Labels): [number, number, number][] => labels.map(({ color }) => [...color])
 
-interface Asked {
+interface Drawn {
   readonly opened: OpenedGenerator
   readonly pixels: Pixels
   readonly seed: number
 }
 
 function makePicture(show: (made: Made) => void, fail: (why: string) => void) {
-  return async ({ opened: { name }, pixels, seed }: Asked): Promise<void> => {
+  return async ({ opened: { name }, pixels, seed }: Drawn): Promise<void> => {
     try {
       const start = performance.now()
       const { pixels: result } = await callWorker('translate', { name, pixels, seed })
