@@ -3,7 +3,7 @@ import { transferredOf } from './engine/pixels.ts'
 import { Canceled, runTask } from './engine/session.ts'
 import type { Message, Reply, TaskName } from './protocol.ts'
 
-// Opens generators and draws with them. One task after another; a task may be called off before and while it runs.
+// Opens generators and draws with them. A task may be called off before and while it runs.
 const canceled = new Set<number>()
 const post = (reply: Reply, transfer: Transferable[] = []) => postMessage(reply, { transfer })
 
@@ -28,8 +28,18 @@ async function answer(id: number, task: TaskName, given: unknown): Promise<void>
 // What computes starts while the first task still waits for files; that task says where it doesn't.
 startBackend().catch(() => {})
 
-let last: Promise<void> = Promise.resolve()
+/** Tasks that need no generator: one is opened while these wait for the renderer of faces, or for a file to be decoded. */
+const withoutGenerator: ReadonlySet<TaskName> = new Set(['drawExample', 'listLabels', 'openPicture'])
+
+// Of each kind one task after another.
+const last: Record<'with' | 'without', Promise<void>> = {
+  with: Promise.resolve(),
+  without: Promise.resolve(),
+}
 self.addEventListener('message', ({ data }: MessageEvent<Message>) => {
   if ('cancel' in data) canceled.add(data.cancel)
-  else last = last.then(() => answer(data.id, data.task, data.given))
+  else {
+    const kind = withoutGenerator.has(data.task) ? 'without' : 'with'
+    last[kind] = last[kind].then(() => answer(data.id, data.task, data.given))
+  }
 })
