@@ -139,7 +139,12 @@ describe.skipIf(isSkipped)(
       const { page, faults, close } = await open('edges-to-faces')
       const sheet = page.getByRole('application')
       const made = page.locator('.pair .frame canvas').nth(1)
-      await expect.poll(() => made.evaluate(isBlank), patience).toBe(false)
+      const example = page.locator('.starts .tile:not(.waiting)').first()
+      const settled = async () => {
+        await example.waitFor(patience)
+        await page.locator('.pair canvas[aria-busy=false]').waitFor(patience)
+      }
+      await settled()
       const first = await colorsOf(made)
       const drawing = await colorsOf(sheet.locator('canvas'))
       await stroke(page, sheet, [0.2, 0.5], [0.8, 0.55])
@@ -150,8 +155,7 @@ describe.skipIf(isSkipped)(
       await expect.poll(() => colorsOf(made), patience).toEqual(first)
 
       await page.getByRole('button', { name: 'Labels into a face' }).click()
-      await page.locator('.starts .tile:not(.waiting)').first().waitFor(patience)
-      await expect.poll(() => made.evaluate(isBlank), patience).toBe(false)
+      await settled()
       const face = await colorsOf(made)
       await page.getByRole('button', { name: 'clothes' }).click()
       await page.getByRole('button', { name: 'Fill' }).click()

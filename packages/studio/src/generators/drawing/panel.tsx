@@ -23,6 +23,7 @@ interface Props {
 
 interface Made {
   readonly pixels: Pixels
+  readonly of: Drawn
   readonly milliseconds: number
 }
 
@@ -63,6 +64,7 @@ export function DrawingPanel({ app, kind, opened }: Props): JSX.Element {
     }
   }
   const result = made?.pixels
+  const isBusy = made?.of.pixels !== drawing || made.of.seed !== seed
   return (
     <>
       <Fault line={failure} />
@@ -82,7 +84,7 @@ export function DrawingPanel({ app, kind, opened }: Props): JSX.Element {
             </output>
           </h2>
           <div class="frame">
-            <PictureCanvas pixels={result} label={words.drawing.made} />
+            <PictureCanvas pixels={result} label={words.drawing.made} busy={isBusy} />
           </div>
           <div class="tools">
             <button
@@ -150,11 +152,12 @@ interface Drawn {
 }
 
 function makePicture(show: (made: Made) => void, fail: (why: string) => void) {
-  return async ({ opened: { name }, pixels, seed }: Drawn): Promise<void> => {
+  return async (drawn: Drawn): Promise<void> => {
+    const { opened, pixels, seed } = drawn
     try {
       const start = performance.now()
-      const { pixels: result } = await callWorker('translate', { name, pixels, seed })
-      show({ pixels: result, milliseconds: performance.now() - start })
+      const { pixels: result } = await callWorker('translate', { name: opened.name, pixels, seed })
+      show({ pixels: result, of: drawn, milliseconds: performance.now() - start })
     } catch (error) {
       fail((error as Error).message)
     }
