@@ -3,30 +3,15 @@ import { type Signal, signal } from '@preact/signals'
 import { callWorker, isAborted, takeLatest } from '../client.ts'
 import { blendCorners, type Corners, type Point } from '../latents.ts'
 import type { Input, OpenedGenerator, Pixels } from '../protocol.ts'
+import { createTiles, fillTiles, type Tile } from './tiles.ts'
 
 /** Samples in the grid: whole rows of 8, 6 and 4. */
 export const tileCount = 48
 /** Pictures of a row of the square between four. */
 export const squareSide = 7
 const directionCount = 8
-/** Milliseconds that a piece of a grid may take: what the reader moves meanwhile waits for no more. */
-const pieceMilliseconds = 40
 
 export type GridMode = 'samples' | 'variations'
-
-/** A place of a grid; it waits while the picture that it shows is not that of its input. */
-export interface Tile {
-  input: Input | undefined
-  readonly pixels: Signal<Pixels | undefined>
-  readonly isWaiting: Signal<boolean>
-}
-
-const createTiles = (count: number): Tile[] =>
-  Array.from({ length: count }, () => ({
-    input: undefined,
-    pixels: signal<Pixels | undefined>(undefined),
-    isWaiting: signal(true),
-  }))
 
 /** What the page of a generator of noise shows, and how it changes. */
 export class NoiseState {
@@ -109,7 +94,7 @@ export class NoiseState {
               { ...common, seed: this.seed.value, attributes: this.attributes.value },
               { signal },
             )
-      await this.fillTiles(this.tiles, inputs, signal, done => {
+      await fillTiles(name, this.tiles, inputs, signal, done => {
         this.done.value = done
         if (done === 1 && choosesFirst) this.chooseTile(0)
       })
@@ -208,7 +193,7 @@ export class NoiseState {
         Math.floor(i / squareSide) / (squareSide - 1),
       ]),
     )
-    void this.attempt(() => this.fillTiles(this.square, inputs, signal))
+    void this.attempt(() => fillTiles(this.opened.value!.name, this.square, inputs, signal))
   }
 
   movePoint([x, y]: Point): void {
@@ -227,34 +212,6 @@ export class NoiseState {
       this.blended.value = pixels
     }),
   )
-
-  /** Draws the pictures of a grid, the first one by itself and the others in pieces. */
-  private async fillTiles(
-    tiles: readonly Tile[],
-    inputs: readonly Input[],
-    signal: AbortSignal,
-    onDone: (done: number) => void = () => {},
-  ): Promise<void> {
-    const { name } = this.opened.value!
-    for (const [i, tile] of tiles.entries()) {
-      tile.input = inputs[i]
-      tile.isWaiting.value = true
-    }
-    let size = 1
-    for (let from = 0; from < tiles.length; ) {
-      const begun = performance.now()
-      const piece = inputs.slice(from, from + size)
-      const pictures = await callWorker('sample', { name, inputs: piece }, { signal })
-      for (const [i, picture] of pictures.entries()) {
-        tiles[from + i]!.pixels.value = picture
-        tiles[from + i]!.isWaiting.value = false
-      }
-      from += pictures.length
-      onDone(from)
-      const each = (performance.now() - begun) / pictures.length
-      size = Math.min(16, Math.max(1, Math.floor(pieceMilliseconds / each)))
-    }
-  }
 
   /** Does something, and says what went wrong; what was called off is left as it is. */
   private async attempt(work: () => Promise<void>): Promise<void> {

@@ -3,7 +3,8 @@ import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import { text } from '../../state/language.ts'
 import { PictureCanvas } from '../picture-canvas.tsx'
-import type { NoiseState, Tile } from './state.ts'
+import type { NoiseState } from './state.ts'
+import type { Tile } from './tiles.ts'
 
 interface Props {
   readonly state: NoiseState
