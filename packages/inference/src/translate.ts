@@ -14,8 +14,8 @@ export interface TranslateOptions {
   readonly overlap?: number
   /** Seed of the noise of a generator that has some. Default 0. */
   readonly seed?: number
-  /** Called as tiles are done. */
-  readonly onTiles?: (done: number, total: number) => void
+  /** Hears how many tiles are done, and how many there are, while some are left; the next ones wait for it, and an error of it ends the work. */
+  onTiles?(done: number, total: number): void | Promise<void>
 }
 
 /** Tiles that go through the generator at once. */
@@ -74,7 +74,8 @@ export async function translatePicture(
         blend,
       )
     }
-    onTiles?.(from + some.length, tiles.length)
+    const done = from + some.length
+    if (done < tiles.length) await onTiles?.(done, tiles.length)
   }
   for (let place = 0; place < weight.length; place++)
     for (let c = 0; c < output[2]; c++) sum[place * output[2] + c]! /= weight[place]!

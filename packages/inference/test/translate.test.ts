@@ -61,6 +61,16 @@ test('a picture of one pixel is reflected into a tile', async () => {
   expect(values[0]).toBeCloseTo(0.125, 5)
 })
 
+test('tiles are told while some are left, and an error of who hears it ends the work', async () => {
+  const told: string[] = []
+  const heard = { overlap: 0, onTiles: (done: number, total: number) => void told.push(`${done} of ${total}`) }
+  await translatePicture(generatorOf(8), pictureOf(48, 56), heard)
+  expect(told).toEqual(['16 of 42', '32 of 42'])
+  const refuse = { overlap: 0, onTiles: () => Promise.reject(new Error('enough')) }
+  await expect(translatePicture(generatorOf(8), pictureOf(48, 56), refuse)).rejects.toThrow('enough')
+  await expect(translatePicture(generatorOf(8), pictureOf(8, 8), refuse)).resolves.toBeTruthy()
+})
+
 test('no tensor is left', async () => {
   const generator = generatorOf(8)
   const before = tf.memory().numTensors
