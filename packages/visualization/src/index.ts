@@ -1,6 +1,12 @@
 export { type Chart, groupIntoCharts, type PlottedScalar } from './curves/scalar-charts.ts'
 export type { Series } from './curves/series.ts'
 export { type CurveSvgOptions, curveSvg, type Level } from './curves/svg.ts'
+export { figureColors, verdictColors } from './figures/colors.ts'
+export { bestVerdicts, placesInPlane, placesOnLine, smoothDensity } from './figures/densities.ts'
+export { densityLatents, latticeLatents, latticePoints, mapLatents } from './figures/latent-maps.ts'
+export { type LineFigure, lineFigureSvg } from './figures/line-figure.ts'
+export { type PlaneFigure, planeFigureSvg } from './figures/plane-figure.ts'
+export { dotsAlong } from './figures/svg.ts'
 export { encodeGif, type GifOptions } from './pictures/gif.ts'
 export {
   type GridColumn,
