@@ -49,7 +49,13 @@ export function animationScale(sampleShape: readonly number[], count: number): n
 
 /** Samples as something to look at: a picture, or lines of text. */
 export type SamplesPicture =
-  | { readonly kind: 'picture'; readonly picture: Picture; readonly preview: Picture | ImageSamples }
+  | {
+      readonly kind: 'picture'
+      readonly picture: Picture
+      readonly preview: Picture | ImageSamples
+      /** The same without pixels, where it was drawn as lines. */
+      readonly svg?: string
+    }
   | { readonly kind: 'text'; readonly text: string }
 
 interface ImageSamples {
@@ -104,7 +110,8 @@ export function checkImages(source: string, sampleShape: readonly number[], what
   )
 }
 
-function isPoint(sampleShape: readonly number[]): boolean {
+/** Whether samples of this shape are points on a line or in the plane. */
+export function isPoint(sampleShape: readonly number[]): boolean {
   return sampleShape.length === 1 && [1, 2].includes(sampleShape[0]!)
 }
 

@@ -19,6 +19,7 @@ import {
   drawSamplesPicture,
   encodeSamplesPicture,
   hasPicture,
+  isPoint,
   minPreviewRows,
   previewPicture,
   previewRows,
@@ -55,7 +56,11 @@ export async function createCallbacks(
   const { sampleEvery, checkpointEvery, keep, evaluateEvery, timeLimit: minutes } = settings
   const area = openLiveArea(stream)
   const real = shown.like?.dataset
-  if (real) await saveRealSamples(real, directory)
+  // What draws figures takes a while to load, and most runs are on pictures.
+  const figure = isPoint(shown.generator.sampleShape)
+    ? await (await import('./figure.ts')).openFigure(prepared)
+    : undefined
+  if (real && !figure) await saveRealSamples(real, directory)
   const drawn = await readGiven(shown, shown.from ? besideCount : pictureCount)
   const besides = await readBesides(shown, drawn)
   let last: SamplesPicture | undefined
@@ -84,11 +89,13 @@ export async function createCallbacks(
             seed: config.seed,
             generator: shown.name,
             async show(batch, step) {
-              last = (besides && drawBeside(batch, besides)) ?? drawSamplesPicture(batch)
+              last =
+                (besides && drawBeside(batch, besides)) ?? (await figure?.draw()) ?? drawSamplesPicture(batch)
               const file = encodeSamplesPicture(last)
               if (typeof file !== 'string') png = file
               showSamples(area, last, stream)
               await directory.saveSamples(step, file)
+              if (last.kind === 'picture' && last.svg) await directory.saveFigure(step, last.svg)
             },
           }),
         ]
@@ -124,6 +131,7 @@ export async function createCallbacks(
     callbacks,
     lastSamples: () => last,
     async close() {
+      figure?.dispose()
       // The result has the last samples too, where it goes to a terminal.
       area.end(flags.json === true || !out.isTTY)
       await events?.close()

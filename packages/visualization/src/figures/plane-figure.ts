@@ -168,7 +168,7 @@ function drawVerdictScale(right: number): string {
     const color = 3 * Math.round((255 * i) / 8)
     return `<stop offset="${(i / 8).toFixed(3)}" stop-color="rgb(${[...colors.subarray(color, color + 3)].join(',')})"/>`
   })
-  const [width, from] = [56, right - 90]
+  const [width, from] = [46, right - 78]
   return [
     `<linearGradient id="verdicts">${stops.join('')}</linearGradient>`,
     `<rect x="${from}" y="13" width="${width}" height="10" rx="2" fill="url(#verdicts)"/>`,

@@ -85,7 +85,7 @@ export interface LegendEntry {
 }
 
 /** Pixels that a text of the legend takes, near enough: a font's letters differ by less than the space between entries. */
-const letterWidth = 6.6
+const letterWidth = 6.1
 const markWidth = 22
 
 /** Entries in a row from a place on. */
@@ -94,7 +94,7 @@ export function drawLegend(entries: readonly LegendEntry[], [left, y]: Point): s
   return entries
     .map(({ label, mark }) => {
       const at = x
-      x += markWidth + 7 + label.length * letterWidth + 18
+      x += markWidth + 7 + label.length * letterWidth + 14
       return `<g transform="translate(${pixels(at)} ${pixels(y)})">${mark}${textTag(label, [markWidth + 7, 0])}</g>`
     })
     .join('')
