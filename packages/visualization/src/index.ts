@@ -6,8 +6,11 @@ export { bestVerdicts, placesInPlane, placesOnLine, smoothDensity } from './figu
 export { densityLatents, latticeLatents, latticePoints, mapLatents } from './figures/latent-maps.ts'
 export { type LineFigure, lineFigureSvg } from './figures/line-figure.ts'
 export { type PlaneFigure, planeFigureSvg } from './figures/plane-figure.ts'
+export { stepBarSvg } from './figures/step-bar.ts'
 export { dotsAlong } from './figures/svg.ts'
-export { encodeGif, type GifOptions } from './pictures/gif.ts'
+export type { AnimationOptions } from './pictures/animation.ts'
+export { encodeApng } from './pictures/apng.ts'
+export { encodeGif } from './pictures/gif.ts'
 export {
   type GridColumn,
   type GridOptions,
@@ -20,6 +23,7 @@ export {
 export { type Picture, type Samples, samplePictures } from './pictures/picture.ts'
 export { decodePng, encodePng, type PngOptions } from './pictures/png.ts'
 export { type ScatterOptions, scatterPlot } from './pictures/scatter-plot.ts'
+export { shrinkPicture } from './pictures/shrink.ts'
 export { type ColorSupport, detectColor, type Terminal } from './terminal/colors.ts'
 export { type TerminalCurveOptions, terminalCurve } from './terminal/curve.ts'
 export { type PreviewOptions, terminalPreview } from './terminal/preview.ts'

@@ -1,4 +1,11 @@
-import { type Dataset, type Distribution, forward, isGankitError, type Latent, randomStream } from '@gankit/core'
+import {
+  type Dataset,
+  type Distribution,
+  forward,
+  isGankitError,
+  type Latent,
+  randomStream,
+} from '@gankit/core'
 import { modesCovered } from '@gankit/metrics'
 import { withAverages } from '@gankit/trainer'
 import {
@@ -52,6 +59,8 @@ interface Inputs {
   /** Latents of fakes, and of the map from z to x or of the lattice. */
   readonly fakes: tf.Tensor2D
   readonly pattern: tf.Tensor2D
+  /** Real samples, where D's zero means nothing and the middle between real and fake is taken for it. */
+  readonly reals?: tf.Tensor2D
 }
 
 /** What the networks answered. */
@@ -70,10 +79,14 @@ export async function openFigure({ shown, trainer, config }: PreparedRun): Promi
   if (!noise || condition || !shown.like || generator.output?.kind === 'sequence') return undefined
   const scene = await createScene(shown.like.dataset, noise, config.seed)
   const discriminator = findDiscriminator(trainer.game.networks, shown, dimensions)
+  const reals = hasLevel(config)
+    ? undefined
+    : tf.tensor2d(scene.reals, [scene.reals.length / dimensions, dimensions])
+  const inputs = { ...scene.inputs, ...(reals && { reals }) }
   const svgOf = dimensions === 1 ? drawLine : drawPlane
   return {
     async draw() {
-      const answers = await withAverages(trainer, () => ask(generator.model, discriminator, scene.inputs))
+      const answers = await withAverages(trainer, () => ask(generator.model, discriminator, inputs))
       try {
         const svg = svgOf(scene, answers)
         const picture = await renderSvg(svg, { zoom })
@@ -83,7 +96,7 @@ export async function openFigure({ shown, trainer, config }: PreparedRun): Promi
         return { kind: 'text', text: `${error.message}\n` }
       }
     },
-    dispose: () => tf.dispose({ ...scene.inputs }),
+    dispose: () => tf.dispose(inputs),
   }
 }
 
@@ -116,7 +129,10 @@ async function createScene(dataset: Dataset, noise: Latent, seed: number): Promi
 function findExtent(points: Float32Array, dimensions: number): [number, number][] {
   return Array.from({ length: dimensions }, (_, axis) => {
     const values = points.filter((_, i) => i % dimensions === axis)
-    const [least, greatest] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))]
+    const [least, greatest] = [
+      values.reduce((a, b) => Math.min(a, b)),
+      values.reduce((a, b) => Math.max(a, b)),
+    ]
     const margin = (greatest - least) / 10 || 1
     return [least - margin, greatest + margin]
   })
@@ -139,16 +155,36 @@ function findDiscriminator(
   return judges.length === 1 ? judges[0] : undefined
 }
 
+/**
+ * Whether D says of a sample by itself how likely it is real. Relativistic discriminators and critics only say which of two samples is
+ * more so: what they answer to all samples may have any level.
+ */
+function hasLevel({ training: { objective } }: PreparedRun['config']): boolean {
+  const name = typeof objective === 'string' ? objective : objective.name
+  return !/^(relativistic|wasserstein)/.test(name)
+}
+
+/** What D answers at the places, as probabilities. */
+function judge(discriminator: tf.LayersModel, { places, reals }: Inputs, fakes: tf.Tensor): tf.Tensor {
+  const logits = forward(discriminator, places)
+  if (!reals) return tf.sigmoid(logits)
+  const [real, fake] = [reals, fakes].map(samples => tf.mean(forward(discriminator, samples)))
+  return tf.sigmoid(tf.sub(logits, tf.div(tf.add(real!, fake!), 2)))
+}
+
 async function ask(
   generator: tf.LayersModel,
   discriminator: tf.LayersModel | undefined,
   inputs: Inputs,
 ): Promise<Answers> {
-  const answers = tf.tidy(() => ({
-    fakes: forward(generator, inputs.fakes),
-    pattern: forward(generator, inputs.pattern),
-    ...(discriminator && { verdicts: tf.sigmoid(forward(discriminator, inputs.places)) }),
-  }))
+  const answers = tf.tidy(() => {
+    const fakes = forward(generator, inputs.fakes)
+    return {
+      fakes,
+      pattern: forward(generator, inputs.pattern),
+      ...(discriminator && { verdicts: judge(discriminator, inputs, fakes) }),
+    }
+  })
   try {
     const read = (tensor: tf.Tensor) => tensor.data<'float32'>()
     return {
@@ -167,8 +203,7 @@ function drawLine({ noise, extent, reals, distribution, inputs }: Scene, answers
   const latents = inputs.pattern.dataSync<'float32'>().filter((_, i) => i % noise.size === 0)
   return lineFigureSvg({
     extent: range,
-    data:
-      distribution?.density?.(placesOnLine(range, placeCount)) ?? smoothDensity(reals, range, placeCount),
+    data: distribution?.density?.(placesOnLine(range, placeCount)) ?? smoothDensity(reals, range, placeCount),
     generated: smoothDensity(fakes, range, placeCount),
     ...(verdicts && { verdicts }),
     latents,
