@@ -8,7 +8,7 @@ import { describeSizes, type TranslatedPicture, translatePicture } from '@gankit
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
 import { formatPlural } from '../terminal/format.ts'
-import { previewPicture, showsPictures } from '../terminal/pictures.ts'
+import { showPicture } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource, type SourceOptions } from './find.ts'
 import { checkNewFolder } from './new-folder.ts'
@@ -75,7 +75,8 @@ export async function translatePictures(
         written.push(file)
       }
     if (isFile && first) await writeFileAtomic(out, encodePng(first))
-    if (first && showsPictures(stdout)) stdout.write(drawing(`${previewPicture(first, stdout)}\n\n`))
+    const shown = first && showPicture(first, stdout)
+    if (shown) stdout.write(drawing(`${shown}\n\n`))
     warnOfSkipped(skipped, written.length, progress)
     const size = `${input[1]}×${input[0]}`
     const how = way === 'whole' ? `each seen whole, at ${size}` : `in tiles of ${size}`

@@ -3,7 +3,7 @@ import { GankitError } from '@gankit/core'
 import type { RunConfig } from '@gankit/experiment'
 import { findNamedRun, type Run, readRun, runFiles } from '@gankit/experiment/node'
 import { formatJson } from '../terminal/filter.ts'
-import { detectColors, showsPictures } from '../terminal/pictures.ts'
+import { detectColors, detectProtocol, inlineRoom } from '../terminal/pictures.ts'
 import { shortenPath, type Terminal } from '../terminal/terminal.ts'
 import { writeAnimation } from './animation.ts'
 import { type CurveSummary, summarizeCurves } from './charts.ts'
@@ -62,7 +62,9 @@ export async function inspectRun(
     return
   }
   const { columns = 80 } = stdout
-  const picture = showsPictures(stdout) ? { color: detectColors(stdout) } : undefined
+  const protocol = detectProtocol(stdout)
+  const picture =
+    protocol === 'none' ? undefined : { color: detectColors(stdout), protocol, room: inlineRoom(stdout) }
   stdout.write('\n')
   for (const part of await formatRun(run, { columns, picture })) stdout.write(part)
   stdout.write('\n')

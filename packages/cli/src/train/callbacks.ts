@@ -16,6 +16,7 @@ import { eventFileWriter, fileStore } from '@gankit/trainer/node'
 import { type Besides, drawBeside } from '../terminal/beside.ts'
 import { type LiveArea, openLiveArea } from '../terminal/live-area.ts'
 import {
+  detectProtocol,
   drawSamplesPicture,
   encodeSamplesPicture,
   hasPicture,
@@ -150,7 +151,13 @@ function watchFolder({ checkThere }: RunDirectory, intervals: readonly number[])
 /** Shows samples above the line of progress, where there is room for them. */
 function showSamples(area: LiveArea, samples: SamplesPicture, stream: NodeJS.WriteStream): void {
   const rows = Math.min(previewRows, (stream.rows || 24) - 3)
-  if (samples.kind !== 'picture' || !area.hasRoomFor(Math.max(minPreviewRows, rows))) return
+  // Pixels stay on the screen when lines are drawn anew: while a run goes on it is shown as characters.
+  if (
+    samples.kind !== 'picture' ||
+    detectProtocol(stream) === 'none' ||
+    !area.hasRoomFor(Math.max(minPreviewRows, rows))
+  )
+    return
   area.showPicture(previewPicture(samples.preview, stream, rows))
 }
 
