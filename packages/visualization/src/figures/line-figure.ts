@@ -70,7 +70,7 @@ export function lineFigureSvg({
   const { generator, discriminator } = figureColors
   const line = (points: Point[], color: string, thickness: number, more = '') =>
     `<path d="${pathData(points)}" fill="none" stroke="${color}" stroke-width="${thickness}" stroke-linejoin="round"${more}/>`
-  const dashed = ' stroke-dasharray="6 4" opacity="0.75"'
+  const dashed = ' stroke-dasharray="6 4" stroke-opacity="0.75"'
   return figureDocument(
     title,
     [width, height],
@@ -149,7 +149,7 @@ function drawMap(x: Scale, latents: ArrayLike<number>, images: ArrayLike<number>
     .join('')
   const { generator } = figureColors
   return (
-    `<path d="${data}" fill="none" stroke="${generator}" stroke-width="1" opacity="0.55"/>` +
+    `<path d="${data}" fill="none" stroke="${generator}" stroke-width="1" stroke-opacity="0.55"/>` +
     dotsPath(
       ends.map(({ image }): Point => [image, sampleLine]),
       generator,

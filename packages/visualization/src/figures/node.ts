@@ -23,24 +23,19 @@ export async function renderSvg(svg: string, { zoom = 1 }: RenderOptions = {}): 
     throw error
   })
   const font = { fontBuffers: await fonts, defaultFontFamily: 'Inter', loadSystemFonts: false }
-  let drawing: InstanceType<typeof Resvg>
   try {
-    drawing = new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom }, background: '#fff', font })
+    const drawing = new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom }, background: '#fff', font })
+    const image = drawing.render()
+    const { width, height, pixels } = image
+    const data = dropAlpha(pixels)
+    // One that failed can't be freed; it happens for what is no SVG, and where an element lies far outside.
+    image.free()
+    drawing.free()
+    return { width, height, channels: 3, data }
   } catch (error) {
     throw new GankitError('visualization', 'data', `svg can't be drawn (${error}), expected an SVG`, {
       cause: error,
     })
-  }
-  try {
-    const image = drawing.render()
-    try {
-      const { width, height, pixels } = image
-      return { width, height, channels: 3, data: dropAlpha(pixels) }
-    } finally {
-      image.free()
-    }
-  } finally {
-    drawing.free()
   }
 }
 

@@ -95,7 +95,7 @@ export function planeFigureSvg({
         ],
         data,
         3.4,
-        ' opacity="0.6"',
+        ' stroke-opacity="0.6"',
       ),
     },
     {
@@ -110,7 +110,7 @@ export function planeFigureSvg({
         5,
       ),
     },
-    ...(lattice ? [{ label: 'lattice of z', mark: lineMark(generator, 1, ' opacity="0.6"') }] : []),
+    ...(lattice ? [{ label: 'lattice of z', mark: lineMark(generator, 1, ' stroke-opacity="0.6"') }] : []),
     ...(missed.length > 0
       ? [
           {
@@ -125,11 +125,12 @@ export function planeFigureSvg({
     [left + Math.max(across, 400) + margins.right, bottom + margins.bottom],
     [
       `<clipPath id="plot"><rect ${frame}/></clipPath>`,
-      ...(verdicts
-        ? [drawVerdicts(verdicts, side, frame), drawVerdictScale(left + Math.max(across, 400))]
-        : []),
+      ...(verdicts ? [drawVerdictScale(left + Math.max(across, 400))] : []),
       '<g clip-path="url(#plot)">',
-      dotsPath(at(reals), data, 3.4, ' opacity="0.55"'),
+      // resvg fails for a group of which nothing is inside, as where all points are far away.
+      `<rect ${frame} fill="${ground}"/>`,
+      ...(verdicts ? [drawVerdicts(verdicts, side, frame)] : []),
+      dotsPath(at(reals), data, 3.4, ' stroke-opacity="0.55"'),
       ...(lattice ? [drawLattice(at(lattice.images), lattice.points)] : []),
       dotsPath(at(fakes), ground, 6.4),
       dotsPath(at(fakes), generator, 5),
@@ -181,7 +182,7 @@ function drawLattice(points: readonly Point[], perLine: number): string {
   const lines: string[] = []
   for (let from = 0; from < points.length; from += perLine)
     lines.push(pathData(points.slice(from, from + perLine)))
-  return `<path d="${lines.join('')}" fill="none" stroke="${figureColors.generator}" stroke-width="1" stroke-linejoin="round" opacity="0.45"/>`
+  return `<path d="${lines.join('')}" fill="none" stroke="${figureColors.generator}" stroke-width="1" stroke-linejoin="round" stroke-opacity="0.45"/>`
 }
 
 function drawTicks(x: Scale, y: Scale, left: number, bottom: number): string {

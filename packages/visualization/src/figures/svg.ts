@@ -12,8 +12,13 @@ export type Scale = ScaleLinear<number, number>
 export const createScale = ([min, max]: readonly [number, number], range: readonly [number, number]): Scale =>
   scaleLinear([min, max], range)
 
+/** Pixels beyond which it is all the same how far away something is; renderers count in single precision. */
+const farAway = 1e5
+
 /** Pixels to a tenth: files stay small, and nobody sees less. */
-export const pixels = (value: number): string => String(Math.round(value * 10) / 10)
+export function pixels(value: number): string {
+  return String(Math.round(Math.min(farAway, Math.max(-farAway, value)) * 10) / 10)
+}
 
 /** The data of a path of straight lines; points that are not finite leave gaps. */
 export function pathData(points: Iterable<Point>): string {

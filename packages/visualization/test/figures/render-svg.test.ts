@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { planeFigureSvg } from '../../src/index.ts'
 import { renderSvg } from '../../src/node.ts'
 
 const svg = (content: string) =>
@@ -35,6 +36,19 @@ test('dots without length are round', async () => {
   )
   const level = (x: number, y: number) => data[3 * (y * width + x)]
   expect([level(30, 10), level(26, 10), level(30, 6), level(25, 5)]).toEqual([0, 0, 0, 255])
+})
+
+test('points that are far away leave an empty plot', async () => {
+  const far = [1e30, 1e30, -1e12, 4]
+  const extent = [
+    [0, 1],
+    [0, 1],
+  ] as const
+  const figure = { extent, reals: far, fakes: far, missed: [[1e9, 1e9]] }
+  const { width, data } = await renderSvg(
+    planeFigureSvg({ ...figure, lattice: { images: [...far, ...far], points: 2 } }),
+  )
+  expect([...data.subarray(3 * (300 * width + 300)).subarray(0, 3)]).toEqual([255, 255, 255])
 })
 
 test('what is no SVG is refused in one line', async () => {
