@@ -127,7 +127,7 @@ function isAlive(lock) {
   }
 }
 
-/** The packages that would be published: their folders, names, and entries by specifier. */
+/** The packages that would be published with code for Node: their folders, names, and entries by specifier. */
 function readPackages() {
   return ['packages', 'apps'].flatMap(group =>
     readdirSync(join(root, group)).flatMap(name => {
@@ -142,6 +142,8 @@ function readPackages() {
       const exports = Object.entries(manifest.exports)
         .filter(([, target]) => target['@gankit/source'])
         .map(([entry, target]) => [manifest.name + entry.slice(1), join(folder, target['@gankit/source'])])
+      // A page is built by a bundler of its own.
+      if (exports.length === 0) return []
       return [{ folder, sources, exports: new Map(exports) }]
     }),
   )

@@ -1,7 +1,11 @@
 // The main job: installs what a run needs, then trains the digits. Words behind `npm start --` go to `gankit train`.
+import { buildWatchPage } from './build-pages.js'
 import { checkNode, install } from './toolchain.js'
 
 checkNode()
-install({ tests: false })
+const isWatched = process.argv.includes('--watch')
+install({ tests: isWatched })
+// The page is there for who wants to see it; without it training goes on.
+if (isWatched) buildWatchPage()
 process.argv.splice(2, 0, 'train', 'mnist-digits')
 await import('../packages/cli/bin/gankit.js')

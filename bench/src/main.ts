@@ -17,6 +17,7 @@ import { type StepOptions, timeSteps } from './step.ts'
 import { type CostOptions, timeTrainer } from './trainer-cost.ts'
 import { compareTranslations, type TranslationsOptions } from './translations/compare-translations.ts'
 import { comparisons as translations } from './translations/comparisons.ts'
+import { timeWatching, type WatchCostOptions } from './watch-cost.ts'
 
 const whole = (text: string): number => {
   const value = Number(text)
@@ -58,6 +59,14 @@ withStepOptions(
   .option('--steps <n>', 'steps of one block', whole, 50)
   .option('--blocks <n>', 'blocks of each kind', whole, 20)
   .action((options: CostOptions) => timeTrainer(options))
+program
+  .command('watch')
+  .description('what pages that watch a run cost it')
+  .option('--steps <n>', 'steps of one run', whole, 1500)
+  .option('--rounds <n>', 'runs of each kind', whole, 4)
+  .option('--pages <n>', 'pages that watch', whole, 12)
+  .option('--threads <n>', 'threads of wasm', whole, 1)
+  .action((options: WatchCostOptions) => timeWatching(options))
 program
   .command('kernels')
   .description("time the wasm backend's training kernels beside the stock ones")

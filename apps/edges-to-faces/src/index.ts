@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url'
-import { createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
+import { createGameParts, defineApp, resolveFolder, type StreamsApp } from '@gankit/experiment'
 import {
   bicycleGan,
   patchDiscriminator,
@@ -36,10 +35,10 @@ export const app: StreamsApp<PairsModel, 'input' | 'target'> = defineApp({
     segmenter: { app: 'segmentation', data: 'cartoon' },
   },
   // From sources and from what is built, the folder is one up.
-  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  generator: resolveFolder('../generator', import.meta.url),
   generators: {
     labels: {
-      folder: fileURLToPath(new URL('../generators/labels', import.meta.url)),
+      folder: resolveFolder('../generators/labels', import.meta.url),
       dataOptions: { input: { drawing: 'labels' } },
     },
   },

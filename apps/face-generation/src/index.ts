@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
-import { defineApp, type GanApp } from '@gankit/experiment'
+import { defineApp, type GanApp, resolveFolder } from '@gankit/experiment'
 import { presets } from './presets.ts'
 
 /** Faces drawn by a DCGAN, at random or by hair color, glasses, skin and mouth. */
@@ -16,7 +15,7 @@ export const app: GanApp<DcganOptions> = defineApp({
     conditions: ['hair-color', 'glasses', 'skin', 'mouth'],
   },
   // From sources and from what is built, the folder is one up.
-  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  generator: resolveFolder('../generator', import.meta.url),
   createGan: ({ model, latentSize, sampleShape, seed, condition }) =>
     createDcgan({
       ...model,

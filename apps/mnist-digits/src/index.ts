@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url'
-import { defineApp, type GanApp } from '@gankit/experiment'
+import { defineApp, type GanApp, resolveFolder } from '@gankit/experiment'
 import { createVanillaGan, type VanillaGanOptions } from '@gankit/vanilla-gan'
 import { presets } from './presets.ts'
 
@@ -17,7 +16,7 @@ export const app: GanApp<VanillaGanOptions> = defineApp({
     conditions: ['class'],
   },
   // From sources and from what is built, the folder is one up.
-  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  generator: resolveFolder('../generator', import.meta.url),
   createGan: ({ model, latentSize, sampleShape, seed, condition }) =>
     createVanillaGan({
       ...model,

@@ -1,15 +1,14 @@
+import { preferredLanguage } from '@gankit/page-kit'
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { App } from './app.tsx'
 import { openFile } from './controls/file-picker.tsx'
 import { announceWhenStanding } from './state/announcements.ts'
 import { openAddress, state, text } from './state/page-state.ts'
-import './style/tokens.css'
-import './style/base.css'
+import '@gankit/page-kit/styles.css'
 import './style/layout.css'
 import './style/controls.css'
 import './style/panels.css'
-import { preferredLanguage } from './text/text.ts'
 
 effect(() => {
   const language = state.value.language ?? preferredLanguage(navigator.languages)

@@ -1,3 +1,4 @@
+import { languages } from '@gankit/page-kit/language'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { packCells, packHeights } from '../src/games/drawing.ts'
@@ -13,7 +14,7 @@ import {
   priors,
   ranges,
 } from '../src/settings/game-settings.ts'
-import { formatUrlState, languages, parseUrlState, scenes, speeds } from '../src/settings/url-state.ts'
+import { formatUrlState, parseUrlState, scenes, speeds } from '../src/settings/url-state.ts'
 import { viewNames } from '../src/settings/views.ts'
 import { bilinearDefaults, methods } from '../src/zero-sum/settings.ts'
 

@@ -1,7 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { GankitError } from '@gankit/core'
 import { cartoonLabels, cartoonStyles } from '@gankit/datasets'
-import { algorithm1Settings, createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
+import {
+  algorithm1Settings,
+  createGameParts,
+  defineApp,
+  resolveFolder,
+  type StreamsApp,
+} from '@gankit/experiment'
 import { labelColors, type Palette, patchDiscriminator, segmentation, uNet } from '@gankit/image-to-image'
 import * as tf from '@tensorflow/tfjs'
 import { presets, type SegmentationModel } from './presets.ts'
@@ -32,7 +37,7 @@ export const app: StreamsApp<SegmentationModel, 'picture' | 'labels', 'unlabeled
   paired: true,
   samples: { from: 'picture', like: 'labels', measures: ['miou', 'pixel-accuracy'], palette },
   // From sources and from what is built, the folder is one up.
-  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  generator: resolveFolder('../generator', import.meta.url),
   createGame({ model, streams, seed, training }) {
     const { base, maxFilters, discriminatorBase, patch, adversarialWeight, contentSteps, unlabeledFrom } =
       model

@@ -1,5 +1,10 @@
-import { fileURLToPath } from 'node:url'
-import { algorithm1Settings, createGameParts, defineApp, type StreamsApp } from '@gankit/experiment'
+import {
+  algorithm1Settings,
+  createGameParts,
+  defineApp,
+  resolveFolder,
+  type StreamsApp,
+} from '@gankit/experiment'
 import { cut, cycleGan, patchDiscriminator, projectionHeads, resnetGenerator } from '@gankit/image-to-image'
 import { createOptimizer } from '@gankit/trainer/optimizers'
 import { presets, type UnpairedModel } from './presets.ts'
@@ -35,10 +40,10 @@ export const app: StreamsApp<UnpairedModel, 'photos' | 'paintings'> = defineApp(
     others: { 'paintings-to-photos': { from: 'paintings', like: 'photos' } },
   },
   // From sources and from what is built, the folders are one up.
-  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  generator: resolveFolder('../generator', import.meta.url),
   generators: {
     'paintings-to-photos': {
-      folder: fileURLToPath(new URL('../generators/paintings-to-photos', import.meta.url)),
+      folder: resolveFolder('../generators/paintings-to-photos', import.meta.url),
     },
   },
   createGame({ model, streams, seed, training }) {

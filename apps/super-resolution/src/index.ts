@@ -1,7 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { GankitError, type Objective } from '@gankit/core'
 import { reduceBicubic } from '@gankit/datasets'
-import { createGameParts, defineApp, type SamplePicture, type StreamsApp } from '@gankit/experiment'
+import {
+  createGameParts,
+  defineApp,
+  resolveFolder,
+  type SamplePicture,
+  type StreamsApp,
+} from '@gankit/experiment'
 import { patchDiscriminator, pix2pix, srResnet } from '@gankit/image-to-image'
 import { l1, perceptual, withTerms } from '@gankit/losses'
 import { cartoonFaceLayers, type ImageLayers } from '@gankit/metrics'
@@ -33,7 +38,7 @@ export const app: StreamsApp<EnlargingModel, 'low' | 'high'> = defineApp({
     reduce: shrink,
   },
   // From sources and from what is built, the folder is one up.
-  generator: fileURLToPath(new URL('../generator', import.meta.url)),
+  generator: resolveFolder('../generator', import.meta.url),
   async load({ model }) {
     if (model.perceptualWeight) faceLayers ??= await cartoonFaceLayers()
   },

@@ -21,6 +21,7 @@ import { readPicturesChoice } from './terminal/pictures-choice.ts'
 import { explainSystemLimit, survivePoorMemory } from './terminal/system-limit.ts'
 import { openTerminal, shortenPaths, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
+import { watchCommand } from './watch/command.ts'
 
 /**
  * The whole command line.
@@ -70,6 +71,7 @@ export function createProgram(terminal: Terminal): Command {
     .addCommand(exportCommand(terminal))
     .addCommand(runsCommand(terminal))
     .addCommand(inspectCommand(terminal))
+    .addCommand(watchCommand(terminal))
     .addCommand(summaryCommand(terminal))
     .addCommand(dataCommand(terminal))
     .addCommand(backendsCommand(terminal))

@@ -225,6 +225,21 @@ export function listStreamNames({ streams }: Pick<StreamsApp, 'streams'>): reado
   return Object.keys(streams).filter(name => !streams[name]!.optional)
 }
 
+/**
+ * The folder of an app's files, such as its trained generator: a path in Node, and in a page, where nothing lies on a disk, an address. So
+ * the module of an app loads in both.
+ * @param relative such as '../generator'
+ * @param base `import.meta.url` of the app's module
+ */
+export function resolveFolder(relative: string, base: string | URL): string {
+  const { protocol, href, host, pathname } = new URL(relative, base)
+  if (protocol !== 'file:') return href
+  const path = decodeURIComponent(pathname)
+  const onDrive = /^\/[A-Za-z]:/.test(path)
+  if (!onDrive && host === '') return path
+  return (onDrive ? path.slice(1) : `//${host}${path}`).replaceAll('/', '\\')
+}
+
 /** A preset of an app, the default one where no name is given. @throws GankitError that lists the presets */
 export function selectPreset<Model>(
   app: App<Model>,

@@ -9,6 +9,7 @@ export {
   listStreamNames,
   type NamedStreamData,
   type Preset,
+  resolveFolder,
   type SamplePicture,
   type ShippedGenerator,
   type ShownSamples,
@@ -34,6 +35,23 @@ export {
 } from './events/records.ts'
 export { checkDifferences, type ResumeChanges, type ResumedConfig, resumeConfig } from './resume.ts'
 export {
+  beginNextEpoch,
+  closeStreams,
+  type OpenStream,
+  type OpenStreamsOptions,
+  openStreams,
+  startBatches,
+} from './run/open-streams.ts'
+export {
+  type AppMeasures,
+  findShownSamples,
+  type GivenSamples,
+  type RunSamples,
+  readGiven,
+  readSamples,
+  selectMeasures,
+} from './run/shown-samples.ts'
+export {
   checkRunConfig,
   configVersion,
   describeRunConfig,
@@ -54,7 +72,7 @@ export type { TrainingFlags } from './settings/flags.ts'
 export { algorithm1Settings, trainingSettings } from './settings/training-settings.ts'
 export type { CompleteSettings, TrainingSettings } from './settings/types.ts'
 export { fitToDataset } from './small-dataset.ts'
-export { type PairParts, splitPairs } from './split-pairs.ts'
+export { type PairParts, type SplitDataset, splitDataset, splitPairs } from './split-pairs.ts'
 export {
   checkPairs,
   chooseStreamSeed,

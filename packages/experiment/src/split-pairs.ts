@@ -1,4 +1,4 @@
-import { checkInteger } from '@gankit/core'
+import { checkInteger, type Dataset, GankitError } from '@gankit/core'
 
 /** The pairs of an app's data, by number, in three parts that share none. */
 export interface PairParts {
@@ -33,5 +33,35 @@ export function splitPairs(size: number): PairParts | undefined {
     training: Uint32Array.from({ length: size }, (_, i) => i).filter(i => !isHeldOut.has(i)),
     validation: heldOut.filter((_, i) => i % 2 === 0),
     test: heldOut.filter((_, i) => i % 2 === 1),
+  }
+}
+
+/** The data of a stream of pairs in parts. */
+export interface SplitDataset {
+  /** Closing it closes the data of all parts. */
+  readonly training: Dataset
+  readonly validation: Dataset
+  readonly test: Dataset
+}
+
+/**
+ * Splits data of an app's stream, each stream alike, so that pairs stay together.
+ * @returns undefined where there are too few pairs
+ * @throws GankitError for a dataset of which no part can be had
+ */
+export function splitDataset(name: string, dataset: Dataset): SplitDataset | undefined {
+  const parts = splitPairs(dataset.size)
+  if (!parts) return undefined
+  if (!dataset.select)
+    throw new GankitError(
+      'experiment',
+      'data',
+      `no part of the data of ${name} can be held out, expected a dataset with select: make it with createDataset of @gankit/datasets`,
+    )
+  const select = (part: keyof PairParts) => dataset.select!(parts[part])
+  return {
+    training: { ...select('training'), ...(dataset.close && { close: () => dataset.close!() }) },
+    validation: select('validation'),
+    test: select('test'),
   }
 }

@@ -8,6 +8,7 @@ export {
   drawNoise,
   type GeneratorDescription,
   type GivenInputs,
+  hasDrawnInputs,
   type InputNumbers,
 } from './inputs.ts'
 export { type LatentPath, latentPath, lerp, slerp } from './latent-path.ts'

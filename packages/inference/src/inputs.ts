@@ -124,3 +124,8 @@ export function inputTensors(
     }),
   }
 }
+
+/** Whether all inputs of a generator can be drawn: noise and categories can. */
+export function hasDrawnInputs({ condition }: Pick<GeneratorDescription, 'condition'>): boolean {
+  return condition === undefined || condition.kind === 'categories'
+}

@@ -33,7 +33,11 @@ export {
 export { digitFeatures, digitsSplit } from './extractors/digit-features.ts'
 export { modelFeatures } from './extractors/model-features.ts'
 export { pixels } from './extractors/pixels.ts'
-export { type ShippedExtractor, shippedExtractors } from './extractors/shipped-extractors.ts'
+export {
+  chooseShippedExtractor,
+  type ShippedExtractor,
+  shippedExtractors,
+} from './extractors/shipped-extractors.ts'
 export { extractFeatures } from './features/extract-features.ts'
 export type { FeatureRows } from './features/feature-rows.ts'
 export type { DisposableExtractor, Extractor, Features, Images } from './features/features.ts'

@@ -19,6 +19,8 @@ export interface RunningCommand {
   readonly ended: Promise<Ended>
   /** Resolves when standard error contains this text. */
   says(text: string): Promise<void>
+  /** Standard error so far. */
+  said(): string
   kill(signal: NodeJS.Signals): void
   /** Closes the pipes that the command prints to. */
   stopReading(): void
@@ -43,6 +45,7 @@ export function start(words: readonly string[], cwd: string, env: NodeJS.Process
         child.stderr.on('data', look)
         child.on('close', () => reject(new Error(`it ended without saying '${text}': ${err}`)))
       }),
+    said: () => err,
     kill: signal => void child.kill(signal),
     stopReading() {
       child.stdout.destroy()

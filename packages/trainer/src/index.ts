@@ -3,6 +3,7 @@ export { type EarlyStopOptions, earlyStop } from './callbacks/early-stop.ts'
 export { type Evaluation, type EvaluationOptions, evaluation } from './callbacks/evaluation.ts'
 export { type ProgressOptions, type ProgressOutput, progress } from './callbacks/progress.ts'
 export { type SamplesOptions, samples } from './callbacks/samples.ts'
+export { type SteeringOptions, type SteeringWishes, steering } from './callbacks/steering.ts'
 export { timeLimit } from './callbacks/time-limit.ts'
 export { indexedDbStore } from './checkpoint/indexed-db-store.ts'
 export { type LoadOptions, loadCheckpoint } from './checkpoint/load.ts'
@@ -57,6 +58,7 @@ export type {
   RunContext,
   ScalarValues,
   StartEvent,
+  SteeredEvent,
   StepEvent,
   TrainerEvent,
   WarningEvent,
@@ -71,7 +73,7 @@ export {
   type TrainerOptions,
   type TrainingData,
 } from './trainer.ts'
-export { type Training, withAverages } from './training.ts'
+export { type LearningRateScales, scaleLearningRates, type Training, withAverages } from './training.ts'
 export {
   type DifferentiableAugmentationOptions,
   differentiableAugmentation,

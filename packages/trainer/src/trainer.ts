@@ -65,6 +65,7 @@ export function createTrainer({ game, seed = 0, averageDecay, reduceGradients }:
     step: 0,
     samplesSeen: 0,
     rollbacks: 0,
+    learningRateScales: { rollbacks: 1, steering: 1 },
     run(data, options) {
       return runLoop(this, { seed, reduceGradients, pause }, selectStreams(game, data), options)
     },

@@ -1,6 +1,6 @@
+import { type Palette, palette } from '@gankit/page-kit'
 import type { JSX } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { type Palette, palette } from '../state/theme.ts'
 
 /** A place in the area: shares of its width from the left and of its height from below. */
 export interface Place {

@@ -1,3 +1,4 @@
+import { Check, type Palette } from '@gankit/page-kit'
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import {
@@ -10,9 +11,7 @@ import {
   unpackHeights,
 } from '../games/drawing.ts'
 import { changeGame, game, onLine, text } from '../state/page-state.ts'
-import type { Palette } from '../state/theme.ts'
 import { DrawingArea, type Place } from './drawing-area.tsx'
-import { Check } from './fields.tsx'
 
 /** Cells around the pointer that a stroke paints. */
 const brush = 1.2

@@ -1,13 +1,10 @@
+import { Choices, preferredLanguage } from '@gankit/page-kit'
 import type { JSX } from 'preact'
-import { languages } from '../settings/url-state.ts'
 import { chooseData, chooseScene, onLine, setLanguage, state, text } from '../state/page-state.ts'
-import { theme, themes } from '../state/theme.ts'
-import { preferredLanguage } from '../text/text.ts'
 
 type Tab = 'plane' | 'line' | 'bilinear' | 'rock-paper-scissors'
 
 const tabs: readonly Tab[] = ['plane', 'line', 'bilinear', 'rock-paper-scissors']
-const languageNames = { en: 'English', zh: '中文' } as const
 
 /** The page's name, what is played, language and colors. */
 export function Header(): JSX.Element {
@@ -37,32 +34,7 @@ export function Header(): JSX.Element {
           </button>
         ))}
       </nav>
-      <div class="choices">
-        <select
-          aria-label={`${words.language} / Language`}
-          value={language ?? preferredLanguage(navigator.languages)}
-          onChange={({ currentTarget }) => setLanguage(languages.find(each => each === currentTarget.value))}
-        >
-          {languages.map(each => (
-            <option key={each} value={each} lang={each}>
-              {languageNames[each]}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label={words.theme.label}
-          value={theme.value}
-          onChange={({ currentTarget }) => {
-            theme.value = themes.find(each => each === currentTarget.value) ?? 'system'
-          }}
-        >
-          {themes.map(each => (
-            <option key={each} value={each}>
-              {words.theme[each]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choices language={language ?? preferredLanguage(navigator.languages)} onLanguage={setLanguage} />
     </header>
   )
 }

@@ -1,3 +1,4 @@
+import { Check, NumberSelect, Select, WholeNumber } from '@gankit/page-kit'
 import type { ComponentChildren, JSX } from 'preact'
 import {
   activations,
@@ -13,8 +14,8 @@ import {
 } from '../settings/game-settings.ts'
 import { changeGame, chooseData, game, onLine, text } from '../state/page-state.ts'
 import { DrawingEditor } from './drawing-editor.tsx'
-import { Check, NumberSelect, Select, UnitsField, WholeNumber } from './fields.tsx'
 import { FilePicker } from './file-picker.tsx'
+import { UnitsField } from './units-field.tsx'
 
 const rates = [0.00001, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.03, 0.1, 0.3]
 const weights = [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]

@@ -1,3 +1,4 @@
+import { formatCount, Segments } from '@gankit/page-kit'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { maxSteps } from '../settings/bounds.ts'
@@ -16,8 +17,6 @@ import {
   stepOnce,
   text,
 } from '../state/page-state.ts'
-import { formatCount } from '../text/text.ts'
-import { Segments } from './fields.tsx'
 
 /** Play, pause, steps of one network, reset and speed. */
 export function Transport(): JSX.Element {

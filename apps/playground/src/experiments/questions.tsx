@@ -1,7 +1,6 @@
+import { type Language, preferredLanguage } from '@gankit/page-kit'
 import type { JSX } from 'preact'
-import type { Language } from '../settings/url-state.ts'
 import { leaveExperiment, state, text, tryExperiment } from '../state/page-state.ts'
-import { preferredLanguage } from '../text/text.ts'
 import { type ExperimentId, experimentIds, experiments } from './experiments.ts'
 import { type ExperimentText, experimentsInEnglish } from './text-en.ts'
 import { experimentsInChinese } from './text-zh.ts'

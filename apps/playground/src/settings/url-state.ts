@@ -1,3 +1,4 @@
+import { type Language, languages } from '@gankit/page-kit/language'
 import { type BilinearSettings, bilinearDefaults, methods } from '../zero-sum/settings.ts'
 import { maxBatch, maxLatentSize, maxSteps, maxUpdates, parseUnits } from './bounds.ts'
 import {
@@ -18,8 +19,6 @@ export const scenes = ['game', 'bilinear', 'rock-paper-scissors'] as const
 export type Scene = (typeof scenes)[number]
 export const speeds = ['slow', 'medium', 'fast'] as const
 export type Speed = (typeof speeds)[number]
-export const languages = ['en', 'zh'] as const
-export type Language = (typeof languages)[number]
 
 /** All that a link holds. */
 export interface UrlState {

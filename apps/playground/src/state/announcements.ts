@@ -1,5 +1,5 @@
+import { formatCount, formatValue } from '@gankit/page-kit'
 import { effect, untracked } from '@preact/signals'
-import { formatCount, formatValue } from '../text/text.ts'
 import { announcement, playing, snapshot, text } from './page-state.ts'
 
 /** Says the numbers once a game stands; while it is played they change too often to be read out. */

@@ -1,3 +1,4 @@
+import { preferredLanguage } from '@gankit/page-kit'
 import { batch, computed, signal } from '@preact/signals'
 import { type ExperimentId, experiments } from '../experiments/experiments.ts'
 import type { Opened, PlayerName, Snapshot } from '../games/protocol.ts'
@@ -10,7 +11,7 @@ import {
   type UrlState,
 } from '../settings/url-state.ts'
 import { defaultViews, type Views } from '../settings/views.ts'
-import { preferredLanguage, texts } from '../text/text.ts'
+import { texts } from '../text/text.ts'
 import type { BilinearSettings } from '../zero-sum/settings.ts'
 import { GameClient } from './game-client.ts'
 

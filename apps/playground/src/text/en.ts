@@ -4,8 +4,6 @@ import { zeroSum } from './en-zero-sum.ts'
 /** All words of the page, in English. */
 export const en = {
   title: 'GAN playground',
-  language: 'Language',
-  theme: { label: 'Colors', system: 'as the system', light: 'light', dark: 'dark' },
   scenes: {
     label: 'What is played',
     plane: 'In the plane',

@@ -1,26 +1,7 @@
-import type { Language } from '../settings/url-state.ts'
+import type { Language } from '@gankit/page-kit'
 import { en, type Text } from './en.ts'
 import { zh } from './zh.ts'
 
 export type { Text }
 
 export const texts: Readonly<Record<Language, Text>> = { en, zh }
-
-/** The language of a browser that prefers these. */
-export function preferredLanguage(preferred: readonly string[]): Language {
-  const known = preferred.map(tag => tag.toLowerCase().split('-')[0])
-  return known.find((tag): tag is Language => tag === 'zh' || tag === 'en') ?? 'en'
-}
-
-/** A number of a panel: always as wide. */
-export function formatValue(value: number | undefined, digits = 3): string {
-  if (value === undefined || Number.isNaN(value)) return '–'
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
-  const text =
-    Math.abs(value) >= 1000 || (value !== 0 && Math.abs(value) < 10 ** -digits)
-      ? value.toExponential(1)
-      : value.toFixed(digits)
-  return text.replace(/^-/, '−').replace('e+', 'e').replace('e-', 'e−')
-}
-
-export const formatCount = (value: number): string => value.toLocaleString('en')

@@ -4,8 +4,6 @@ import { zeroSum } from './zh-zero-sum.ts'
 /** 页面的全部文字，中文。 */
 export const zh: Text = {
   title: 'GAN 演练场',
-  language: '语言',
-  theme: { label: '配色', system: '跟随系统', light: '浅色', dark: '深色' },
   scenes: {
     label: '玩什么',
     plane: '平面上',

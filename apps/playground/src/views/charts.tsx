@@ -1,9 +1,7 @@
+import { Chart, type Curve, formatValue, type Level, type Palette, palette } from '@gankit/page-kit'
 import type { JSX } from 'preact'
 import type { Readings } from '../games/history.ts'
 import { opened, snapshot, state, text } from '../state/page-state.ts'
-import { type Palette, palette } from '../state/theme.ts'
-import { formatValue } from '../text/text.ts'
-import { Chart, type Curve, type Level } from './chart.tsx'
 
 const none: Readings = {
   steps: new Float64Array(),

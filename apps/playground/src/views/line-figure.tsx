@@ -1,11 +1,10 @@
+import { Canvas, type Draw, type Palette, strokeArrow, strokeLine } from '@gankit/page-kit'
 import { bestVerdicts, dotsAlong } from '@gankit/visualization'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { type LineLook, linePlaces } from '../games/look-shapes.ts'
 import type { Opened } from '../games/protocol.ts'
 import { announcement, opened, snapshot, state, text } from '../state/page-state.ts'
-import type { Palette } from '../state/theme.ts'
-import { Canvas, type Draw, strokeArrow, strokeLine } from './canvas.tsx'
 
 /** Where the parts of the figure lie, in CSS pixels. */
 interface Frame {

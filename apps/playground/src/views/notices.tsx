@@ -1,4 +1,5 @@
-import type { ComponentChildren, JSX } from 'preact'
+import { Notice } from '@gankit/page-kit'
+import type { JSX } from 'preact'
 import { divergence, failure, faults, opened, text, workerFailure } from '../state/page-state.ts'
 
 /** What went wrong, and the way on. */
@@ -13,18 +14,18 @@ export function Notices(): JSX.Element {
       ) : null}
       {failure.value ? (
         <Notice
-          onClose={() => {
+          close={closes(() => {
             failure.value = undefined
-          }}
+          })}
         >
           <strong>{words.failed}</strong>: {failure.value}
         </Notice>
       ) : null}
       {divergence.value ? (
         <Notice
-          onClose={() => {
+          close={closes(() => {
             divergence.value = undefined
-          }}
+          })}
         >
           <strong>{words.failed}</strong>: {words.diverged[divergence.value.player](divergence.value.step)}{' '}
           {words.failedHelp}
@@ -32,9 +33,9 @@ export function Notices(): JSX.Element {
       ) : null}
       {faults.value.length > 0 ? (
         <Notice
-          onClose={() => {
+          close={closes(() => {
             faults.value = []
-          }}
+          })}
         >
           {words.faults(faults.value.join(', '))}
         </Notice>
@@ -44,21 +45,4 @@ export function Notices(): JSX.Element {
   )
 }
 
-function Notice({
-  children,
-  onClose,
-}: {
-  readonly children: ComponentChildren
-  readonly onClose?: () => void
-}): JSX.Element {
-  return (
-    <div class="notice">
-      <p>{children}</p>
-      {onClose ? (
-        <button type="button" onClick={onClose}>
-          {text.value.status.close}
-        </button>
-      ) : null}
-    </div>
-  )
-}
+const closes = (act: () => void) => ({ word: text.value.status.close, act })

@@ -1,6 +1,6 @@
+import { formatCount, formatValue } from '@gankit/page-kit'
 import type { ComponentChildren, JSX } from 'preact'
 import { game, opened, snapshot, text } from '../state/page-state.ts'
-import { formatCount, formatValue } from '../text/text.ts'
 
 /** The numbers of the course: losses beside their equilibrium, what D says, modes and divergence. */
 export function Numbers(): JSX.Element {

@@ -1,10 +1,9 @@
+import { Canvas, type Draw, type Palette, strokeArrow, strokeLine } from '@gankit/page-kit'
 import { latticePoints, verdictColors } from '@gankit/visualization'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { type PlaneLook, planeSide } from '../games/look-shapes.ts'
 import { announcement, opened, snapshot, state, text } from '../state/page-state.ts'
-import type { Palette } from '../state/theme.ts'
-import { Canvas, type Draw, strokeArrow, strokeLine } from './canvas.tsx'
 
 /** The length of the longest arrow, as a part of the figure's width. */
 const arrowLength = 0.09

@@ -1,6 +1,6 @@
+import { formatCount } from '@gankit/page-kit'
 import type { JSX } from 'preact'
 import { game, opened, playing, snapshot, state, text } from '../state/page-state.ts'
-import { formatCount } from '../text/text.ts'
 
 type Moving = 'generator' | 'discriminator' | 'both' | undefined
 

@@ -1,6 +1,6 @@
+import { Canvas, type Draw, strokeArrow, strokeLine } from '@gankit/page-kit'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { Canvas, type Draw, strokeArrow, strokeLine } from '../views/canvas.tsx'
 import type { Trajectory } from './trajectory.ts'
 
 interface Props {

@@ -1,7 +1,7 @@
+import { Canvas, type Draw, strokeLine } from '@gankit/page-kit'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { text } from '../state/page-state.ts'
-import { Canvas, type Draw, strokeLine } from '../views/canvas.tsx'
 import type { Trajectory } from './trajectory.ts'
 
 interface Props {

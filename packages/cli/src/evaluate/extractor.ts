@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { parseSpec } from '@gankit/datasets/node'
-import { type Extractor, modelFeatures, type ShippedExtractor, shippedExtractors } from '@gankit/metrics'
+import {
+  chooseShippedExtractor,
+  type Extractor,
+  modelFeatures,
+  type ShippedExtractor,
+  shippedExtractors,
+} from '@gankit/metrics'
 import { loadModel } from '@gankit/metrics/node'
 import { blameFlag } from '../terminal/flag-names.ts'
 
@@ -10,15 +16,7 @@ const shipped: Readonly<Record<string, ShippedExtractor>> = shippedExtractors
 
 /** The name of the extractor that was trained for data of a spec; 'pixels' where there is none. */
 export function chooseExtractor(spec: string, sampleShape: readonly number[], style?: string): string {
-  const { kind } = parseSpec(spec)
-  const found = Object.entries(shipped).find(
-    ([, { trainedFor }]) =>
-      trainedFor?.kinds.includes(kind) &&
-      String(trainedFor.sampleShape) === String(sampleShape) &&
-      // Faces of another style have other attributes.
-      (style === undefined || trainedFor.style === undefined || style === trainedFor.style),
-  )
-  return found?.[0] ?? 'pixels'
+  return chooseShippedExtractor(parseSpec(spec).kind, sampleShape, style)
 }
 
 /**

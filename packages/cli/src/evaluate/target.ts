@@ -2,13 +2,12 @@ import { resolve } from 'node:path'
 import { type Dataset, GankitError } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
 import type { PlannedData } from '@gankit/experiment'
-import { drawInputs, type SavedGenerator, samplePieces } from '@gankit/inference'
+import { splitDataset } from '@gankit/experiment'
+import { drawInputs, hasDrawnInputs, type SavedGenerator, samplePieces } from '@gankit/inference'
 import { type Images, readImages } from '@gankit/metrics'
 import { type OpenDataOptions, openData } from '../data/open.ts'
-import { hasDrawnInputs } from '../generator/drawn-inputs.ts'
 import { type GeneratorSource, openFound } from '../generator/find.ts'
 import { findLearnedFrom } from '../generator/learned-from.ts'
-import { splitDataset } from '../pairs/held-out.ts'
 
 /** What is evaluated: a generator, or pictures from elsewhere. */
 export interface EvaluationTarget {

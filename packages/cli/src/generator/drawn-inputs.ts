@@ -1,10 +1,6 @@
-import { GankitError, type Generator } from '@gankit/core'
+import { GankitError } from '@gankit/core'
+import { hasDrawnInputs } from '@gankit/inference'
 import type { OpenedGenerator } from './find.ts'
-
-/** Whether all inputs of a generator can be drawn: noise and categories can. */
-export function hasDrawnInputs({ condition }: Generator): boolean {
-  return condition === undefined || condition.kind === 'categories'
-}
 
 /**
  * @param what what is to be made of its samples: 'samples'

@@ -1,13 +1,17 @@
 import { type Dataset, GankitError, type ImageCondition } from '@gankit/core'
 import { type CartoonStyle, cartoonLabels, resizePicture } from '@gankit/datasets'
 import { dataKinds, parseSpec, readWholePictures } from '@gankit/datasets/node'
-import { listStreams, type PlannedData, type StreamConfig } from '@gankit/experiment'
+import {
+  listStreams,
+  type PlannedData,
+  readSamples,
+  type StreamConfig,
+  splitDataset,
+} from '@gankit/experiment'
 import { readRun } from '@gankit/experiment/node'
 import type { DrawingKind, DrawingPageOptions } from '@gankit/inference/node'
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { openData } from '../data/open.ts'
-import { splitDataset } from '../pairs/held-out.ts'
-import { readSamples } from '../train/shown-samples.ts'
 import type { GeneratorSource } from './find.ts'
 import { findLearnedFrom } from './learned-from.ts'
 

@@ -1,7 +1,14 @@
 import { type Dataset, GankitError } from '@gankit/core'
 import { parseSpec } from '@gankit/datasets/node'
 import { type DataOptions, dataOptions } from '@gankit/datasets/options'
-import { checkPairs, type PlannedData, type StreamConfig, type StreamsApp } from '@gankit/experiment'
+import {
+  checkPairs,
+  type PlannedData,
+  type StreamConfig,
+  type StreamsApp,
+  selectMeasures,
+  splitDataset,
+} from '@gankit/experiment'
 import { drawSamples, type SavedGenerator } from '@gankit/inference'
 import { metricNames } from '@gankit/metrics'
 import { openData } from '../data/open.ts'
@@ -12,15 +19,7 @@ import { findGenerator, type GeneratorSource, openFound } from '../generator/fin
 import { findLearnedFrom } from '../generator/learned-from.ts'
 import { formatCount } from '../terminal/format.ts'
 import { chooseSegmenter, findLabelMaker } from './choose-segmenter.ts'
-import { splitDataset } from './held-out.ts'
-import {
-  checkPairMeasures,
-  measureInputs,
-  measureOutputs,
-  type PairMeasures,
-  readPairs,
-  selectMeasures,
-} from './measure.ts'
+import { checkPairMeasures, measureInputs, measureOutputs, type PairMeasures, readPairs } from './measure.ts'
 
 /** A generator that learned from pairs, and what it is measured on. */
 export interface PairSource {

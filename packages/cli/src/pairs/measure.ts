@@ -7,7 +7,7 @@ import {
   sizeOfShape,
 } from '@gankit/core'
 import { enlargeBicubic } from '@gankit/datasets'
-import type { ShownSamples } from '@gankit/experiment'
+import type { AppMeasures } from '@gankit/experiment'
 import {
   checkPairedMetrics,
   classesOfColors,
@@ -18,24 +18,8 @@ import {
 } from '@gankit/metrics'
 import { type LabelNumbers, labelPairs, type Segmenter } from './segmenter.ts'
 
-/** How an app measures its outputs beside their targets. */
-export type PairMeasures = Required<Pick<ShownSamples<string>, 'measures'>> &
-  Pick<ShownSamples<string>, 'crop' | 'palette' | 'reduce'> & {
-    /** Who gives labels to outputs and targets, where metrics of these are measured. */
-    readonly segmenter?: Segmenter
-  }
-
-/** How samples of an app are measured beside their targets; undefined where they aren't. */
-export function selectMeasures(samples: ShownSamples<string> = {}): PairMeasures | undefined {
-  const { measures, crop, palette, reduce } = samples
-  if (!measures) return undefined
-  return {
-    measures,
-    ...(crop !== undefined && { crop }),
-    ...(palette && { palette }),
-    ...(reduce && { reduce }),
-  }
-}
+/** How an app measures its outputs beside their targets, and who gives labels to both where metrics of these are measured. */
+export type PairMeasures = AppMeasures & { readonly segmenter?: Segmenter }
 
 /** Inputs and their targets as plain numbers. */
 export interface PairNumbers {

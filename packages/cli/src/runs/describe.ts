@@ -1,4 +1,11 @@
-import { listStreams, type PlannedData, type RunConfig, type RunHistory } from '@gankit/experiment'
+import { formatNumber } from '@gankit/core'
+import {
+  listStreams,
+  type PlannedData,
+  type RecordOf,
+  type RunConfig,
+  type RunHistory,
+} from '@gankit/experiment'
 import type { Run } from '@gankit/experiment/node'
 import type { OptimizerSettings } from '@gankit/trainer/optimizers'
 import type { Command, Incident } from '@gankit/visualization/node'
@@ -47,7 +54,7 @@ export function splitName(name: string): string {
 }
 
 /** What happened in a run beside its steps, in the order of the steps. */
-export function listIncidents({ findings, warnings, rollbacks }: RunHistory): Incident[] {
+export function listIncidents({ findings, warnings, rollbacks, steered }: RunHistory): Incident[] {
   const all: Incident[] = [
     ...findings.map(({ step, name, evidence, advice }) => ({
       kind: 'finding' as const,
@@ -63,8 +70,28 @@ export function listIncidents({ findings, warnings, rollbacks }: RunHistory): In
       title: `Back to step ${formatCount(to)}`,
       evidence: `The ${player}'s ${cause} was not finite. ${attempt > tries ? `No try of ${tries} was left, and the run failed.` : `This was try ${attempt} of ${tries}. From here the learning rates are ${learningRateScale} of what they were set to.`}`,
     })),
+    ...steered.map((record, i) => ({
+      kind: 'steered' as const,
+      step: record.step,
+      title: describeSteered(record, steered[i - 1]),
+    })),
   ]
   return all.sort((a, b) => a.step - b.step)
+}
+
+/** What whoever steers a run changed: 'Paused', 'Learning rates × 0.5'. */
+export function describeSteered(
+  { paused, learningRateScale, checkpoint }: Omit<RecordOf<'steered'>, 'type' | 'step'>,
+  before: Pick<RecordOf<'steered'>, 'paused' | 'learningRateScale'> = { paused: false, learningRateScale: 1 },
+): string {
+  const isScaled = learningRateScale !== before.learningRateScale
+  const changes = [
+    ...(paused === before.paused ? [] : [paused ? 'paused' : 'goes on']),
+    ...(isScaled ? [`learning rates × ${formatNumber(learningRateScale)}`] : []),
+    ...(checkpoint && !isScaled ? ['checkpoint asked for'] : []),
+  ]
+  const text = changes.join(', ') || 'nothing changed'
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** What to type next, from the working folder. A run of another version can only be looked at. */

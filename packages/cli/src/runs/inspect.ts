@@ -26,7 +26,10 @@ export interface InspectRunFlags {
 /** What `gankit inspect --json` prints. */
 export interface RunData
   extends Pick<Run, 'state' | 'step' | 'steps' | 'skippedLines' | 'checkpoints' | 'samples'>,
-    Pick<Run['history'], 'samplesSeen' | 'seconds' | 'metrics' | 'findings' | 'warnings' | 'rollbacks'> {
+    Pick<
+      Run['history'],
+      'samplesSeen' | 'seconds' | 'metrics' | 'findings' | 'warnings' | 'rollbacks' | 'steered'
+    > {
   readonly run: string
   /** Null for a run of an earlier version. */
   readonly config: RunConfig | null
@@ -97,7 +100,7 @@ function createData(run: Run, report: string, animation: string | undefined): Ru
     checkpoints,
     samples,
   } = run
-  const { samplesSeen, seconds, metrics, findings, warnings, rollbacks } = history
+  const { samplesSeen, seconds, metrics, findings, warnings, rollbacks, steered } = history
   return {
     run: path,
     config,
@@ -112,6 +115,7 @@ function createData(run: Run, report: string, animation: string | undefined): Ru
     findings,
     warnings,
     rollbacks,
+    steered,
     skippedLines,
     checkpoints,
     samples,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { formatNumber } from '@gankit/core'
 import { type FoundRuns, findRuns, type Run, type RunState, runsFolder } from '@gankit/experiment/node'
 import { formatJson, oneLine } from '../terminal/filter.ts'
 import { formatCount, formatMinute, formatTable } from '../terminal/format.ts'
@@ -20,6 +21,10 @@ export interface RunRow {
   /** The last scalars, by name; null for those that are not finite. */
   readonly scalars: Readonly<Record<string, number | null>>
   readonly findings: number
+  /** Whether it stands, since somebody who watches it paused it. */
+  readonly paused: boolean
+  /** What somebody who watched it multiplied the learning rates by; 1 where nobody did. */
+  readonly learningRateScale: number
 }
 
 /** Prints the runs in a folder. @throws GankitError when the named folder does not exist */
@@ -53,6 +58,8 @@ function createRow(run: Run): RunRow {
     version,
     scalars: Object.fromEntries(last.map(([name, value]) => [name, Number.isFinite(value) ? value : null])),
     findings: history.findings.length,
+    paused: state === 'running' && history.steered.at(-1)?.paused === true,
+    learningRateScale: history.learningRateScale,
   }
 }
 
@@ -97,7 +104,8 @@ function tabulate(rows: readonly (readonly string[])[], shown: readonly Column[]
 }
 
 function formatCells(run: Run): string[] {
-  const { app, preset, step, steps, samplesSeen, state, version, findings } = createRow(run)
+  const row = createRow(run)
+  const { app, preset, step, steps, samplesSeen, findings } = row
   return [
     shortenPath(run.path),
     app,
@@ -105,10 +113,20 @@ function formatCells(run: Run): string[] {
     formatMinute(run.when),
     `${formatCount(step)}/${formatCount(steps)}`,
     formatCount(samplesSeen),
-    run.config ? state : `${state}, version ${version}`,
+    describeState(row, run.config !== undefined),
     formatLosses(run),
     formatCount(findings),
   ].map(oneLine)
+}
+
+/** 'done'; 'running, paused, learning rates × 0.5'. */
+function describeState({ state, version, paused, learningRateScale }: RunRow, isCurrent: boolean): string {
+  return [
+    state,
+    ...(paused ? ['paused'] : []),
+    ...(learningRateScale === 1 ? [] : [`learning rates × ${formatNumber(learningRateScale)}`]),
+    ...(isCurrent ? [] : [`version ${version}`]),
+  ].join(', ')
 }
 
 /** 'D 1.386, G 0.693', '-' before the first step that was written down. */

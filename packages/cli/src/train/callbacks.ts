@@ -1,13 +1,13 @@
 import { type Dataset, sizeOfShape } from '@gankit/core'
-import { completeSettings, eventLines } from '@gankit/experiment'
-import { type RunDirectory, runFiles } from '@gankit/experiment/node'
+import { completeSettings, eventLines, type GivenSamples, readGiven, readSamples } from '@gankit/experiment'
+import { openSteering, type RunDirectory, runFiles } from '@gankit/experiment/node'
 import {
   type Callback,
   checkpoints,
   doctor,
   progress,
-  type RollbackEvent,
   samples,
+  steering,
   type TensorBoardImage,
   tensorboard,
   timeLimit,
@@ -29,8 +29,9 @@ import {
 import type { Terminal } from '../terminal/terminal.ts'
 import type { TrainFlags } from './flags.ts'
 import { saveGenerators } from './generators.ts'
+import { writeNotes } from './notes.ts'
 import type { PreparedRun } from './prepare.ts'
-import { type GivenSamples, readGiven, readSamples, type ShownSamples } from './shown-samples.ts'
+import type { ShownSamples } from './shown-samples.ts'
 
 /** Samples in a run's pictures, and in those that show inputs and targets beside them. */
 const [pictureCount, besideCount] = [64, 24]
@@ -128,6 +129,9 @@ export async function createCallbacks(
       }),
     )
   }
+  // The last, so that nothing that fails leaves it open.
+  const wheel = await openSteering(directory.path, prepared.trainer.learningRateScales.steering)
+  callbacks.push(steering(wheel))
   return {
     callbacks,
     lastSamples: () => last,
@@ -135,6 +139,7 @@ export async function createCallbacks(
       figure?.dispose()
       // The result has the last samples too, where it goes to a terminal.
       area.end(flags.json === true || !out.isTTY)
+      await wheel.close()
       await events?.close()
     },
   }
@@ -159,16 +164,6 @@ function showSamples(area: LiveArea, samples: SamplesPicture, stream: NodeJS.Wri
   )
     return
   area.showPicture(previewPicture(samples.preview, stream, rows))
-}
-
-/** Prints a line for each finding, warning and rollback. */
-function writeNotes(line: (text: string) => void): Callback {
-  return event => {
-    if (event.type === 'finding')
-      line(`Doctor   step ${event.step}, ${event.name}: ${event.evidence}; ${event.advice}`)
-    if (event.type === 'warning') line(`Warning  step ${event.step}: ${event.message}`)
-    if (event.type === 'rollback') line(`Guard    step ${event.step}: ${formatRollback(event)}`)
-  }
 }
 
 /** Writes real samples as the run's pictures show fakes, where they have a picture. */
@@ -201,10 +196,4 @@ async function readBesides(
 function describePng(png: Uint8Array): TensorBoardImage {
   const header = new DataView(png.buffer, png.byteOffset)
   return { png, width: header.getUint32(16), height: header.getUint32(20) }
-}
-
-function formatRollback({ player, cause, to, attempt, tries, learningRateScale }: RollbackEvent): string {
-  if (attempt > tries)
-    return `${player}'s ${cause} is not finite, and no try of ${tries} is left; the run ends at step ${to}, its last good one`
-  return `${player}'s ${cause} is not finite; back to step ${to}, try ${attempt} of ${tries}, learning rates × ${learningRateScale}`
 }

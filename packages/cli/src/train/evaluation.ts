@@ -1,4 +1,5 @@
 import { GankitError } from '@gankit/core'
+import { readGiven } from '@gankit/experiment'
 import { runFiles } from '@gankit/experiment/node'
 import { computeReference, type MetricValue, quickMetrics } from '@gankit/metrics'
 import { fileReferenceStore } from '@gankit/metrics/node'
@@ -8,7 +9,6 @@ import { measureOutputs, readPairs } from '../pairs/measure.ts'
 import { formatCount } from '../terminal/format.ts'
 import { writeGenerators } from './generators.ts'
 import type { PreparedRun } from './prepare.ts'
-import { readGiven } from './shown-samples.ts'
 
 /** Fakes that are measured while a GAN trains, and real samples of each half, at most. */
 const maxCount = 1000

@@ -6,6 +6,7 @@ import {
   type Latent,
   randomStream,
 } from '@gankit/core'
+import { readSamples } from '@gankit/experiment'
 import { modesCovered } from '@gankit/metrics'
 import { withAverages } from '@gankit/trainer'
 import {
@@ -23,7 +24,7 @@ import { renderSvg } from '@gankit/visualization/node'
 import * as tf from '@tensorflow/tfjs'
 import type { SamplesPicture } from '../terminal/pictures.ts'
 import type { PreparedRun } from './prepare.ts'
-import { readSamples, type ShownSamples } from './shown-samples.ts'
+import type { ShownSamples } from './shown-samples.ts'
 
 /** Places along the line at which densities and D are drawn, and cells along each side of D's heat map. */
 const [placeCount, side] = [241, 56]

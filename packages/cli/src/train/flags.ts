@@ -15,6 +15,7 @@ export type TrainFlags = StreamFlags & {
   readonly out?: string
   readonly resume?: string
   readonly acceptChanges?: boolean
+  readonly watch?: boolean
   readonly bestBy?: string
   readonly json?: boolean
 }
@@ -61,6 +62,7 @@ export function addTrainFlags(command: Command): Command {
       "go on with a run from its last checkpoint: its folder, 'latest', or the beginning of its name",
     )
     .option('--accept-changes', 'with --resume: go on although flags or data differ from those of the run')
+    .option('--watch', 'serve a page, to this machine alone, that shows the run and steers it')
     .option('--json', 'print the result as one JSON object; all else goes to standard error')
   return command
 }

@@ -2,15 +2,21 @@ import { type Batches, GankitError } from '@gankit/core'
 import { checkSamples } from '@gankit/datasets'
 import {
   type App,
+  beginNextEpoch,
   buildTrainer,
   checkDifferences,
   checkUnusedFlags,
+  closeStreams,
   compareConfigs,
+  findShownSamples,
   fitToDataset,
   mapStreams,
+  type OpenStream,
+  openStreams,
   planConfig,
   type RunConfig,
   type StreamConfig,
+  startBatches,
 } from '@gankit/experiment'
 import {
   createRunDirectory,
@@ -25,13 +31,13 @@ import { type BestSoFar, restoreSnapshot, type Trainer } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import manifest from '../../package.json' with { type: 'json' }
 import { chooseData } from '../data/choose.ts'
+import { openData } from '../data/open.ts'
 import { blameFlag } from '../terminal/flag-names.ts'
 import { selectRunBackend } from './backend.ts'
 import type { TrainFlags } from './flags.ts'
 import { checkPlannedSize, checkStepMemory } from './memory.ts'
 import { openRunApp, type PreviousRun } from './previous-run.ts'
-import { addSegmenter, findShownSamples, type ShownSamples } from './shown-samples.ts'
-import { beginNextEpoch, closeStreams, type OpenStream, openStreams, startBatches } from './streams.ts'
+import { addSegmenter, type ShownSamples } from './shown-samples.ts'
 
 /** Everything that a run needs, ready to start. */
 export interface PreparedRun {
@@ -109,7 +115,17 @@ async function prepare(
   if (choice.faster) context.report(`         faster: ${choice.faster}`)
 
   await checkPlannedSize(app, planned, name)
-  const streams = await openStreams(app, planned, context)
+  const { stream, signal } = context
+  const streams = await openStreams(app, planned, {
+    open: (spec, options, name) =>
+      openData(spec, options, {
+        stream,
+        signal,
+        ...(planned.allowSkipped && { allowSkipped: true }),
+        ...(name !== undefined && { name }),
+      }),
+    report: context.report,
+  })
   context.streams = streams
   for (const { name, dataset } of streams)
     for (const problem of await checkSamples(dataset))

@@ -1,12 +1,13 @@
 import { findAppAt, findNamedRun, isAppPath } from '@gankit/experiment/node'
+import { hasDrawnInputs } from '@gankit/inference'
 import { type Game, hashWeights } from '@gankit/trainer'
-import { hasDrawnInputs } from '../generator/drawn-inputs.ts'
 import { formatTranslate } from '../runs/describe.ts'
 import { writeReport } from '../runs/html-report.ts'
 import { drawing, formatJson } from '../terminal/filter.ts'
 import { type Interrupt, listenForSignals } from '../terminal/interrupt.ts'
 import { previewSamples } from '../terminal/pictures.ts'
 import { formatCommand, shortenPath, shortenPaths, type Terminal } from '../terminal/terminal.ts'
+import { type Beside, startBeside } from '../watch/beside.ts'
 import { createCallbacks } from './callbacks.ts'
 import { isFinished, reportFinished } from './finished.ts'
 import type { TrainFlags } from './flags.ts'
@@ -90,11 +91,17 @@ async function train(
   const { config, trainer, batches, directory, choice, shown } = prepared
   stream.write(`Run      ${shortenPath(directory.path)}\n`)
   return releaseAfter(prepared.release, async () => {
-    const { callbacks, lastSamples, close } = await createCallbacks(prepared, flags, terminal)
-    const { steps, guard } = config.training
-    const end = await releaseAfter(close, () =>
-      trainer.fit(batches, { steps, signal, callbacks, ...(guard && { guard }) }),
-    )
+    const beside = flags.watch ? startBeside(directory.path) : undefined
+    const endWatch = async () => (await beside)?.end()
+    const { end, lastSamples } = await releaseAfter(endWatch, async () => {
+      const { callbacks, lastSamples, close } = await createCallbacks(prepared, flags, terminal)
+      const { steps, guard } = config.training
+      const end = await releaseAfter(close, async () => {
+        if (beside) stream.write(describeWatch(await beside))
+        return trainer.fit(batches, { steps, signal, callbacks, ...(guard && { guard }) })
+      })
+      return { end, lastSamples }
+    })
     await writeReport(directory.path)
     return {
       config,
@@ -107,6 +114,12 @@ async function train(
       run: directory.path,
     }
   })
+}
+
+function describeWatch({ url }: Beside): string {
+  return url === undefined
+    ? "Warning  the page could not be served, and the run goes on without: 'gankit watch' says why\n"
+    : `Watch    ${url}\n`
 }
 
 /** The command that makes more of what was trained. */

@@ -116,6 +116,7 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
         /holds no config.json, expected a run directory: 'gankit runs' lists/,
       ),
       '--accept-changes': isSwitch,
+      '--watch': isSwitch,
       ...json,
     },
   },
@@ -211,6 +212,10 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
       '--width': wholeNumber(64, 4096),
       ...json,
     },
+  },
+  'gankit watch': {
+    words: ['watch', 'run'],
+    flags: { '--port': wholeNumber(1, 65_535), '--open': isSwitch },
   },
   'gankit summary': {
     words: ['summary', 'tiny-points'],

@@ -1,6 +1,6 @@
 import { type Dataset, GankitError, sizeOfShape } from '@gankit/core'
 import { forEachConcurrent } from '../concurrency.ts'
-import { fromArrays } from '../dataset/from-arrays.ts'
+import { type ArrayOptions, fromArrays } from '../dataset/from-arrays.ts'
 import { type FolderClasses, findFolderClasses } from '../images/folder-classes.ts'
 import { type ImageSettings, parseImageOptions } from '../images/image-options.ts'
 import { isPictureName } from '../images/picture-formats.ts'
@@ -39,8 +39,19 @@ const concurrentDecodes = 4
  */
 export async function imageFiles(
   files: Iterable<PictureFile> | AsyncIterable<PictureFile>,
-  { allowSkipped = false, onProgress, onNote, fetch, signal, ...options }: ImageFilesOptions = {},
+  options: ImageFilesOptions = {},
 ): Promise<Dataset> {
+  return fromArrays(await decodeImageFiles(files, options))
+}
+
+/**
+ * The same as plain data, which a page may keep in IndexedDB: `fromArrays` makes the dataset of it.
+ * @throws GankitError as `imageFiles` does
+ */
+export async function decodeImageFiles(
+  files: Iterable<PictureFile> | AsyncIterable<PictureFile>,
+  { allowSkipped = false, onProgress, onNote, fetch, signal, ...options }: ImageFilesOptions = {},
+): Promise<ArrayOptions & { readonly samples: Uint8Array }> {
   const settings = parseImageOptions(options)
   const from: FetchOptions = { ...(fetch && { fetch }), ...(signal && { signal }) }
   signal?.throwIfAborted()
@@ -74,8 +85,8 @@ export async function imageFiles(
   for (const [to, index] of kept.entries())
     images.copyWithin(to * sampleSize, index * sampleSize, (index + 1) * sampleSize)
   const { augment } = settings
-  return fromArrays({
-    samples: images.subarray(0, kept.length * sampleSize),
+  return {
+    samples: images.slice(0, kept.length * sampleSize),
     shape: settings.sampleShape,
     ...(byFolder && {
       labels: Int32Array.from(kept, index => byFolder.labelOf(pictures[index]!.name)),
@@ -83,7 +94,7 @@ export async function imageFiles(
     }),
     skipped: skipped.map(({ name, why }) => ({ name, why })),
     ...(augment && { augment }),
-  })
+  }
 }
 
 async function readPicture(

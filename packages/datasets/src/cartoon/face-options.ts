@@ -1,7 +1,7 @@
 import { GankitError, parseOptions, wholeNumber } from '@gankit/core'
 import * as v from 'valibot'
 import { checkReduce } from '../images/image-options.ts'
-import { dataOptions } from '../options.ts'
+import { type DataOptions, dataOptions } from '../options.ts'
 import type { CartoonDrawing, CartoonStyle } from './style.ts'
 
 export interface FaceOptions {
@@ -70,4 +70,14 @@ export function findFaceShape({
   reduce,
 }: FaceSettings): readonly [height: number, width: number, channels: 3] {
   return [size / reduce, size / reduce, 3]
+}
+
+/** The options of faces out of those that a spec has beside its count, '' where it has none. */
+export function toFaceOptions(count: string, { size, dataSeed, ...options }: DataOptions): FaceOptions {
+  return {
+    ...options,
+    ...(count && { count: Number(count) }),
+    ...(size !== undefined && { size: size as number }),
+    ...(dataSeed !== undefined && { seed: dataSeed }),
+  }
 }

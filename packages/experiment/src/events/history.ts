@@ -18,6 +18,10 @@ export interface RunHistory {
   readonly findings: readonly RecordOf<'finding'>[]
   readonly warnings: readonly RecordOf<'warning'>[]
   readonly rollbacks: readonly RecordOf<'rollback'>[]
+  /** What whoever watched the run changed. */
+  readonly steered: readonly RecordOf<'steered'>[]
+  /** What the learning rates are multiplied by at the end of the file, beside the factor of rollbacks. */
+  readonly learningRateScale: number
   /** Steps taken, as far as the file says. */
   readonly step: number
   readonly samplesSeen: number
@@ -32,7 +36,7 @@ export interface RunHistory {
  *
  * A start or a rollback puts the run back at a step: a run that was killed is resumed from its checkpoint, and takes the
  * later steps again, so their points and metrics are dropped. Findings about steps behind a restart come again and are
- * dropped too; findings before a rollback stay, because they may be its cause, and so do warnings and rollbacks.
+ * dropped too; findings before a rollback stay, because they may be its cause, and so do warnings, rollbacks and what was steered.
  */
 export function readHistory(records: readonly EventRecord[]): RunHistory {
   const history = new HistoryBuilder()
@@ -48,6 +52,8 @@ class HistoryBuilder {
   private findings: RecordOf<'finding'>[] = []
   private readonly warnings: RecordOf<'warning'>[] = []
   private readonly rollbacks: RecordOf<'rollback'>[] = []
+  private readonly steered: RecordOf<'steered'>[] = []
+  private learningRateScale = 1
   private end: RecordOf<'end'> | undefined
   private step = 0
   /** Seconds of the parts before the run was resumed last. */
@@ -72,6 +78,10 @@ class HistoryBuilder {
       case 'warning':
         this.warnings.push(record)
         break
+      case 'steered':
+        this.steered.push(record)
+        this.learningRateScale = record.learningRateScale
+        break
       case 'checkpoint':
         this.step = Math.max(this.step, record.step)
         break
@@ -86,6 +96,7 @@ class HistoryBuilder {
     this.end = undefined
     this.earlier += this.seconds
     this.seconds = 0
+    this.learningRateScale = record.learningRateScale ?? 1
     if (record.scalars) this.described = record.scalars
   }
 
@@ -108,7 +119,7 @@ class HistoryBuilder {
   }
 
   build(): RunHistory {
-    const { points, metrics, findings, warnings, rollbacks, step, end } = this
+    const { points, metrics, findings, warnings, rollbacks, steered, learningRateScale, step, end } = this
     const described = new Set(this.described.map(({ name }) => name))
     const others = new Set(points.flatMap(({ scalars }) => Object.keys(scalars)))
     return {
@@ -118,6 +129,8 @@ class HistoryBuilder {
       findings,
       warnings,
       rollbacks,
+      steered,
+      learningRateScale,
       step,
       samplesSeen: this.counts.at(-1)?.samplesSeen ?? 0,
       seconds: this.earlier + this.seconds,

@@ -11,6 +11,8 @@ export interface EventLog {
 
 /** A number that can be drawn: no value of training comes near the bounds, beyond which sums of two are infinite. */
 const figure = v.pipe(v.number(), v.minValue(-1e100), v.maxValue(1e100))
+/** What learning rates are multiplied by. */
+const factor = v.pipe(figure, v.gtValue(0))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12))
 const scalars = v.record(v.string(), v.nullable(figure))
@@ -38,6 +40,7 @@ const schema = v.variant('type', [
     step: count,
     steps: v.optional(count),
     scalars: v.optional(v.array(description)),
+    learningRateScale: v.optional(factor),
   }),
   v.looseObject({
     type: v.literal('step'),
@@ -70,6 +73,13 @@ const schema = v.variant('type', [
     name: v.string(),
     evidence: v.string(),
     advice: v.string(),
+  }),
+  v.looseObject({
+    type: v.literal('steered'),
+    step: count,
+    paused: v.boolean(),
+    learningRateScale: factor,
+    checkpoint: v.boolean(),
   }),
   v.looseObject({ type: v.literal('warning'), step: count, message: v.string() }),
   v.looseObject({

@@ -18,6 +18,8 @@ export interface RunFiles {
   readonly events: string
   readonly report: string
   readonly lock: string
+  /** What whoever watches the run wants of the process that trains it. */
+  readonly steering: string
   /** The folder of event files for TensorBoard. */
   readonly tensorboard: string
   /** The folder of samples. */
@@ -39,6 +41,7 @@ export function runFiles(run: string): RunFiles {
     events: join(run, 'events.jsonl'),
     report: join(run, 'report.html'),
     lock: join(run, 'run.lock'),
+    steering: join(run, 'steering.json'),
     tensorboard: join(run, 'tensorboard'),
     samples: join(run, 'samples'),
     realSamples: join(run, 'samples', 'real.png'),
@@ -58,6 +61,11 @@ export function listSamples(run: string): Promise<StepFile[]> {
   return listStepFiles(runFiles(run).samples, /^(\d+)\.png$/, entry => entry.isFile())
 }
 
+/** The same with the texts of samples that are no pictures. */
+export function listSampleFiles(run: string): Promise<StepFile[]> {
+  return listStepFiles(runFiles(run).samples, /^(\d+)\.(?:png|txt)$/, entry => entry.isFile())
+}
+
 /** The checkpoints in a run, in the order of their steps; a file store of checkpoints writes them. */
 export function listCheckpoints(run: string): Promise<StepFile[]> {
   return listStepFiles(join(run, 'checkpoints'), /^(\d+)$/, entry => entry.isDirectory())
@@ -69,12 +77,13 @@ export function listCheckpoints(run: string): Promise<StepFile[]> {
  * @throws GankitError that names the link
  */
 export async function checkNoLinks(run: string): Promise<void> {
-  const { config, events, report, lock, tensorboard, samples, model, best } = runFiles(run)
+  const { config, events, report, lock, steering, tensorboard, samples, model, best } = runFiles(run)
   for (const path of [
     config,
     events,
     report,
     lock,
+    steering,
     tensorboard,
     samples,
     join(run, 'checkpoints'),

@@ -36,7 +36,7 @@ export interface Run extends RunDescription {
 /** Reads a run directory, also while it is being trained. @throws GankitError for a folder that is no run */
 export async function readRun(folder: string): Promise<Run> {
   const path = resolve(folder)
-  const description = describeRunConfig(await readConfig(folder), runFiles(folder).config)
+  const description = await readRunDescription(folder)
   const [{ records, skipped }, samples, checkpoints, model, lock, when] = await Promise.all([
     readEvents(path),
     listSamples(path),
@@ -59,6 +59,11 @@ export async function readRun(folder: string): Promise<Run> {
     checkpoints,
     hasModel: model,
   }
+}
+
+/** What a run's configuration says, whatever its version. @throws GankitError for a folder that is no run */
+export async function readRunDescription(run: string): Promise<RunDescription> {
+  return describeRunConfig(await readConfig(run), runFiles(run).config)
 }
 
 /** Reads a run's configuration. @throws GankitError for a folder that is no run, and for a run of another version */

@@ -63,7 +63,7 @@ export function drawingPage(
     data,
     about: abouts[input.kind],
     main: [...board(data), ...bench(data), ...starts(data), ...card(origin)],
-    styles: ['base.css', 'drawing/drawing.css', 'drawing/tools.css'],
+    styles: ['drawing/drawing.css', 'drawing/tools.css'],
     modules: [
       'element',
       'packed',

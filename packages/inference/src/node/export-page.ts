@@ -46,7 +46,7 @@ export async function createPage(
     generator.condition?.kind === 'image' ? drawingPage(generator, drawing) : samplePage(generator, samples)
   checkLayers(model.modelTopology)
   const [styles, wasm, libraries, engine, modules] = await Promise.all([
-    Promise.all(files.styles.map(readPageFile)),
+    Promise.all([...['tokens.css', 'document.css'].map(readShared), ...files.styles.map(readPageFile)]),
     readFile(resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm')),
     Promise.all(readLibraries()),
     readModules(engineModules),
@@ -112,6 +112,11 @@ const { resolve } = createRequire(import.meta.url)
 /** A file of this package's `page/`, which is the same in a checkout and installed. */
 function readPageFile(name: string): Promise<string> {
   return readFile(resolve(`@gankit/inference/page/${name}`), 'utf8')
+}
+
+/** A style that all pages of one file have. */
+function readShared(name: string): Promise<string> {
+  return readFile(resolve(`@gankit/core/page/${name}`), 'utf8')
 }
 
 /**

@@ -33,7 +33,7 @@ export function samplePage(
     data,
     about: 'A generator makes a picture of random numbers.',
     main: [...gallery(data), ...studio(data)],
-    styles: ['base.css', 'page.css', 'tiles.css'],
+    styles: ['page.css', 'tiles.css'],
     modules: [
       'element',
       'data',

@@ -29,3 +29,18 @@ export const shippedExtractors: Readonly<Record<string, ShippedExtractor>> = {
   },
   pixels: { create: async () => pixels() },
 }
+
+/**
+ * The name of the extractor that was trained for such data; 'pixels' where there is none.
+ * @param kind of dataset, as in the specs of @gankit/datasets: 'embedded'
+ * @param style of cartoon faces, where they have one: faces of another style have other attributes
+ */
+export function chooseShippedExtractor(kind: string, sampleShape: readonly number[], style?: string): string {
+  const found = Object.entries(shippedExtractors).find(
+    ([, { trainedFor }]) =>
+      trainedFor?.kinds.includes(kind) &&
+      String(trainedFor.sampleShape) === String(sampleShape) &&
+      (style === undefined || trainedFor.style === undefined || style === trainedFor.style),
+  )
+  return found?.[0] ?? 'pixels'
+}

@@ -21,8 +21,8 @@ export interface CheckpointsOptions {
 }
 
 /**
- * Keeps a checkpoint every so many steps, and one at the end of the run, however it ended. One that can't be written is
- * a warning, and the run goes on with the earlier ones in place; at the end it is an error, which `run` throws.
+ * Keeps a checkpoint every so many steps, when whoever steers the run asks for one, and one at the end of the run, however it
+ * ended. One that can't be written is a warning, and the run goes on with the earlier ones in place; at the end it is an error, which `run` throws.
  * @throws GankitError for options out of range, or a configuration that JSON can't hold
  */
 export function checkpoints(options: CheckpointsOptions): Callback {
@@ -50,7 +50,10 @@ export function checkpoints(options: CheckpointsOptions): Callback {
 
   return async (event, run) => {
     if (event.type === 'start') written = undefined
-    if (event.type === 'step' && event.step % every === 0) {
+    const isWanted = event.type === 'steered' && event.checkpoint
+    // The one of this step, if there is one, doesn't know what has changed.
+    if (isWanted) written = undefined
+    if (isWanted || (event.type === 'step' && event.step % every === 0)) {
       const snapshot = await run.snapshot()
       await save(run, snapshot).catch(error => warn(run, event.step, error))
     }

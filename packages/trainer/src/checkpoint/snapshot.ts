@@ -2,7 +2,7 @@ import { allWeights, type Batches, GankitError, type NamedWeights, type Position
 import * as tf from '@tensorflow/tfjs'
 import type { SavedState } from '../game/game.ts'
 import type { DataStreams } from '../game/step.ts'
-import type { Training } from '../training.ts'
+import { scaleLearningRates, type Training } from '../training.ts'
 import type { NamedArray } from './safetensors.ts'
 
 /** Where a run is, beside its arrays. */
@@ -17,6 +17,8 @@ export interface SnapshotState {
   /** Rollbacks so far, and what the learning rates are multiplied by since. */
   readonly rollbacks: number
   readonly learningRateScale: number
+  /** What whoever steers the run multiplies them by; left out where it is 1. */
+  readonly steeringScale?: number
   /** What the game keeps beside weights and arrays, by the name of its state; left out where it keeps nothing. */
   readonly game?: Readonly<Record<string, SavedState['values']>>
 }
@@ -49,11 +51,19 @@ export async function takeSnapshot(trainer: Training, data: DataStreams): Promis
       positions: mapValues(data, (stream: Batches) => stream.position()),
       updates: Object.fromEntries(players.map(([name, { optimizer }]) => [name, optimizer.updates])),
       rollbacks: trainer.rollbacks,
-      learningRateScale: players[0]?.[1].optimizer.scale ?? 1,
+      learningRateScale: trainer.learningRateScales.rollbacks,
+      ...describeSteering(trainer),
       ...(game.state && { game: values }),
     },
     arrays,
   }
+}
+
+/** What a snapshot says of steering: the factor that a person chose belongs to the run now, whenever its arrays were copied. */
+export function describeSteering({
+  learningRateScales: { steering },
+}: Training): Pick<SnapshotState, 'steeringScale'> {
+  return steering === 1 ? {} : { steeringScale: steering }
 }
 
 /**
@@ -81,10 +91,8 @@ export function restoreSnapshot(trainer: Training, { state, arrays }: Snapshot):
   for (const [name, variable] of own)
     tf.tidy(() => variable.assign(tf.tensor(arrays.get(name)!.data, variable.shape)))
   for (const [, { optimizer }] of fresh) optimizer.dispose()
-  for (const [name, { optimizer }] of players) {
-    optimizer.updates = state.updates[name]!
-    optimizer.scale = state.learningRateScale
-  }
+  for (const [name, { optimizer }] of players) optimizer.updates = state.updates[name]!
+  scaleLearningRates(trainer, { rollbacks: state.learningRateScale, steering: state.steeringScale ?? 1 })
   trainer.rollbacks = state.rollbacks
   trainer.step = state.step
   trainer.samplesSeen = state.samplesSeen

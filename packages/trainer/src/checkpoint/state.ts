@@ -46,9 +46,11 @@ export function decodeState(bytes: Uint8Array, path: string): StateFile {
   if (file['version'] === 2) throw new OlderFormatError(path)
   checkVersion(path, file['version'], 3)
   const count = (name: string, value: unknown) => countIn(path, name, value)
-  const { best, config, learningRateScale, game } = file
+  const { best, config, learningRateScale, steeringScale, game } = file
   if (!isNumber(learningRateScale) || learningRateScale <= 0)
     throw damaged(path, `has learningRateScale ${shown(learningRateScale)}, expected a number above 0`)
+  if (steeringScale !== undefined && (!isNumber(steeringScale) || steeringScale <= 0))
+    throw damaged(path, `has steeringScale ${shown(steeringScale)}, expected a number above 0`)
   const positions = mapObject(path, 'positions', file['positions'], (position, name) => {
     const { epoch, batch } = objectIn(position)
     return { epoch: count(`${name}.epoch`, epoch), batch: count(`${name}.batch`, batch) }
@@ -62,6 +64,7 @@ export function decodeState(bytes: Uint8Array, path: string): StateFile {
       updates: mapObject(path, 'updates', file['updates'], (value, name) => count(name, value)),
       rollbacks: count('rollbacks', file['rollbacks']),
       learningRateScale,
+      ...(steeringScale !== undefined && { steeringScale }),
       ...(game !== undefined && { game: mapObject(path, 'game', game, readNumbers(path)) }),
     },
     ...(best !== undefined && { best: bestIn(path, best) }),

@@ -18,6 +18,8 @@ export interface StartEvent {
   readonly steps?: number
   /** How the game's scalars are shown. */
   readonly scalars: readonly ScalarDescription[]
+  /** What whoever steered the run before multiplies the learning rates by; left out where it is 1. */
+  readonly learningRateScale?: number
 }
 
 export interface StepEvent {
@@ -27,7 +29,7 @@ export interface StepEvent {
   readonly steps?: number
   /** Samples of data seen so far. */
   readonly samplesSeen: number
-  /** Seconds since this run began. */
+  /** Seconds since this run began, without those in which it stood. */
   readonly seconds: number
   /** Present while a run that was rolled back has not yet come as far as it had been. */
   readonly replayed?: true
@@ -86,6 +88,18 @@ export interface FindingEvent {
   readonly advice: string
 }
 
+/** Whoever steers the run changed something after this step; what holds from now on. */
+export interface SteeredEvent {
+  readonly type: 'steered'
+  readonly step: number
+  /** Whether the run stands. */
+  readonly paused: boolean
+  /** What the learning rates are multiplied by, beside the factor of rollbacks. */
+  readonly learningRateScale: number
+  /** Whether a checkpoint is due: it was asked for, or the learning rates changed, which one that goes on must know. */
+  readonly checkpoint: boolean
+}
+
 /** Something that went wrong beside the training, which goes on. */
 export interface WarningEvent {
   readonly type: 'warning'
@@ -110,7 +124,7 @@ export interface EndEvent {
 }
 
 /** The events that callbacks may emit. */
-export type CallbackEvent = CheckpointEvent | MetricsEvent | FindingEvent | WarningEvent
+export type CallbackEvent = CheckpointEvent | MetricsEvent | FindingEvent | SteeredEvent | WarningEvent
 
 export type TrainerEvent = StartEvent | StepEvent | RollbackEvent | CallbackEvent | EndEvent
 
@@ -122,6 +136,11 @@ export interface RunContext {
   stop(why: string): void
   /** Adds an event, which all callbacks get when they are done with this one. */
   emit(event: CallbackEvent): void
+  /**
+   * Lets the run stand once all callbacks have this event, until the promise resolves. Then they get what was emitted
+   * meanwhile, and the run goes on, unless it is held again.
+   */
+  hold(until: Promise<unknown>): void
   /** The state after the last step; the guard rolls back to the latest that was asked for. */
   snapshot(): Promise<Snapshot>
 }

@@ -2,10 +2,10 @@ import { readsAreAsync, yieldToHost } from '@gankit/core'
 import type { Game, ReduceGradients } from '../game/game.ts'
 import { type DataStreams, takeStep } from '../game/step.ts'
 import type { Training } from '../training.ts'
-import type { Callback, EndEvent, RunContext, StepEvent, TrainerEvent } from './events.ts'
+import type { Callback, EndEvent, RunContext, StartEvent, StepEvent, TrainerEvent } from './events.ts'
 import { type Guard, type GuardOptions, type NonFinite, resolveGuard } from './guard.ts'
 import { createLimit, type Limit, type Limits } from './limit.ts'
-import type { Pause } from './pause.ts'
+import { type Pause, waitOrAbort } from './pause.ts'
 import { ScalarReading } from './reading.ts'
 import { Rollbacks } from './rollbacks.ts'
 
@@ -37,10 +37,12 @@ export async function* runLoop(
 ): AsyncGenerator<TrainerEvent, void, undefined> {
   const run = new Run(trainer, state, data, options)
   try {
-    yield* run.emit({ type: 'start', ...run.place(), scalars: trainer.game.scalars })
+    yield* run.emit(run.startEvent())
     if (run.guard) await run.rollbacks.snapshot()
     while (!run.ended) {
-      await state.pause.wait(options.signal)
+      await run.stand(state.pause.wait(options.signal))
+      yield* run.standWhileHeld()
+      if (run.ended) break
       if (options.signal?.aborted || run.limit.reached()) {
         const nonFinite = await run.rollbacks.pendingCheck
         if (!nonFinite) break
@@ -82,6 +84,9 @@ class Run {
   private readonly began = performance.now()
   private readonly samplesBefore: number
   private lastYield = performance.now()
+  /** Milliseconds in which the run stood. */
+  private stood = 0
+  private held: Promise<unknown> | undefined
   private reading: ScalarReading | undefined
   private readonly trainer: Training
   private readonly state: LoopState
@@ -105,17 +110,44 @@ class Run {
         this.ended ??= { reason: 'stopped', why }
       },
       emit: event => void this.queue.push(event),
+      hold: until => {
+        this.held = until
+      },
       snapshot: () => this.rollbacks.snapshot(),
     }
   }
 
   /** Hands an event, and those that callbacks emit, to all callbacks and then on. */
-  async *emit(event: TrainerEvent): AsyncGenerator<TrainerEvent, void, undefined> {
+  emit(event: TrainerEvent): AsyncGenerator<TrainerEvent, void, undefined> {
     this.queue.push(event)
+    return this.handOn()
+  }
+
+  private async *handOn(): AsyncGenerator<TrainerEvent, void, undefined> {
     for (let next = this.queue.shift(); next; next = this.queue.shift()) {
       for (const callback of this.options.callbacks ?? []) await callback(next, this.context)
       yield next
     }
+  }
+
+  /** Waits as long as callbacks hold the run, and hands on what they emit. */
+  async *standWhileHeld(): AsyncGenerator<TrainerEvent, void, undefined> {
+    const { signal } = this.options
+    // A callback that waits may have emitted something while the host did other things.
+    yield* this.handOn()
+    while (this.held && !this.ended && !signal?.aborted) {
+      const { held } = this
+      this.held = undefined
+      await this.stand(waitOrAbort(held, signal))
+      yield* this.handOn()
+    }
+  }
+
+  /** Waits for something; that time is none of training. */
+  async stand(until: Promise<unknown>): Promise<void> {
+    const from = performance.now()
+    await until
+    this.stood += performance.now() - from
   }
 
   /** Takes a step, or finds that it or the one before is not finite. */
@@ -158,6 +190,17 @@ class Run {
     return { step: this.trainer.step, ...(steps !== undefined && { steps }) }
   }
 
+  startEvent(): StartEvent {
+    const { game, learningRateScales } = this.trainer
+    const { steering } = learningRateScales
+    return {
+      type: 'start',
+      ...this.place(),
+      scalars: game.scalars,
+      ...(steering !== 1 && { learningRateScale: steering }),
+    }
+  }
+
   stepEvent(): StepEvent {
     const current = this.reading!
     return {
@@ -181,7 +224,7 @@ class Run {
   }
 
   private progress() {
-    const seconds = (performance.now() - this.began) / 1000
+    const seconds = (performance.now() - this.began - this.stood) / 1000
     return { ...this.place(), samplesSeen: this.trainer.samplesSeen, seconds }
   }
 

@@ -29,9 +29,23 @@ export class Pause {
   async wait(signal: AbortSignal | undefined): Promise<void> {
     if (!this.held || signal?.aborted) return
     this.reached?.()
-    const aborted = new Promise<void>(resolve => {
-      signal?.addEventListener('abort', () => resolve(), { once: true })
-    })
-    await Promise.race([this.held, aborted])
+    await waitOrAbort(this.held, signal)
   }
+}
+
+/** Waits for a promise, or until the signal is aborted. */
+export async function waitOrAbort(until: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted) return
+  const { promise: aborted, resolve } = withResolver()
+  signal?.addEventListener('abort', resolve, { once: true })
+  await Promise.race([until, aborted]).finally(() => signal?.removeEventListener('abort', resolve))
+}
+
+/** A promise with what resolves it: Node 20 has no `Promise.withResolvers`. */
+function withResolver(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {}
+  const promise = new Promise<void>(done => {
+    resolve = done
+  })
+  return { promise, resolve }
 }

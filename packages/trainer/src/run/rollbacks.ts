@@ -1,6 +1,6 @@
-import { restoreSnapshot, type Snapshot, takeSnapshot } from '../checkpoint/snapshot.ts'
+import { describeSteering, restoreSnapshot, type Snapshot, takeSnapshot } from '../checkpoint/snapshot.ts'
 import type { DataStreams } from '../game/step.ts'
-import type { Training } from '../training.ts'
+import { scaleLearningRates, type Training } from '../training.ts'
 import type { RollbackEvent } from './events.ts'
 import type { Guard, NonFinite } from './guard.ts'
 
@@ -40,10 +40,16 @@ export class Rollbacks {
   /** A snapshot of the state now, or the last good one where the state now is not finite. */
   async snapshot(): Promise<Snapshot> {
     if (this.lastGood && (this.lastGood.state.step === this.trainer.step || (await this.pendingCheck)))
-      return this.lastGood
+      return this.withSteering(this.lastGood)
     const snapshot = await takeSnapshot(this.trainer, this.data)
     if (this.guard) this.lastGood = snapshot
     return snapshot
+  }
+
+  /** What a person chose since the snapshot was taken goes on with it. */
+  private withSteering(snapshot: Snapshot): Snapshot {
+    const { steeringScale: _, ...state } = snapshot.state
+    return { ...snapshot, state: { ...state, ...describeSteering(this.trainer) } }
   }
 
   /** Takes a snapshot where one is due. */
@@ -60,19 +66,19 @@ export class Rollbacks {
     const { trainer } = this
     const [guard, good] = [this.guard!, this.lastGood!]
     const { step } = trainer
-    const optimizers = Object.values(trainer.game.players).map(({ optimizer }) => optimizer)
     this.pending = undefined
     const again = step <= this.last.step + guard.every
     this.last = { step: Math.max(step, this.last.step), count: again ? this.last.count + 1 : 1 }
     const rollbacks = trainer.rollbacks + 1
-    const scale = optimizers[0]!.scale * guard.learningRateFactor
-    restoreSnapshot(trainer, good)
+    const lowered = trainer.learningRateScales.rollbacks * guard.learningRateFactor
+    restoreSnapshot(trainer, this.withSteering(good))
     const attempt = this.last.count
     const tooOften = attempt > guard.tries
     if (!tooOften) {
       trainer.rollbacks = rollbacks
-      for (const optimizer of optimizers) optimizer.scale = scale
+      scaleLearningRates(trainer, { rollbacks: lowered })
     }
+    const { rollbacks: ofRollbacks, steering } = trainer.learningRateScales
     return {
       event: {
         type: 'rollback',
@@ -82,7 +88,7 @@ export class Rollbacks {
         cause,
         attempt,
         tries: guard.tries,
-        learningRateScale: optimizers[0]!.scale,
+        learningRateScale: ofRollbacks * steering,
       },
       tooOften,
     }

@@ -124,6 +124,7 @@ test.each<[string, object, string]>([
   ],
   ['updates that are text', { updates: 'x' }, 'has updates "x", expected an object'],
   ['half a rollback', { rollbacks: 0.5 }, 'has rollbacks 0.5'],
+  ['a factor of steering of 0', { steeringScale: 0 }, 'has steeringScale 0, expected a number above 0'],
   ['no learning rates', { learningRateScale: 0 }, 'has learningRateScale 0, expected a number above 0'],
   ['a best that is a number', { best: 3 }, 'has best 3, expected a metric, its value and a step'],
   ['a best without a step', { best: { metric: 'fid', value: 1 } }, 'has best.step undefined'],

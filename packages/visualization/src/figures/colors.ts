@@ -15,7 +15,7 @@ export const verdictStrength = 0.6
 
 /**
  * Colors of D's verdicts, 256 of them from 0 to 1, [256, 3]: one color for fake, one for real, and the ground where D doesn't know.
- * @param fake,ground,real '#2463c4', or '#fff' for short
+ * @param fake,ground,real '#2463c4', '#fff' for short, or 'rgb(36, 99, 196)'
  */
 export function verdictColors(fake: string, ground: string, real: string): Uint8ClampedArray {
   const [a, m, b] = [fake, ground, real].map(parseColor) as [number[], number[], number[]]
@@ -31,7 +31,9 @@ export function verdictColors(fake: string, ground: string, real: string): Uint8
   return colors
 }
 
-function parseColor(hex: string): number[] {
-  const digits = hex.length === 4 ? hex.replace(/[^#]/g, '$&$&') : hex
+/** '#2463c4', '#fff', or 'rgb(36, 99, 196)', as computed styles of a page have colors. */
+function parseColor(color: string): number[] {
+  if (!color.startsWith('#')) return (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)
+  const digits = color.length === 4 ? color.replace(/[^#]/g, '$&$&') : color
   return [1, 3, 5].map(at => Number.parseInt(digits.slice(at, at + 2), 16))
 }

@@ -15,9 +15,11 @@ export async function runReport(report: RunReport): Promise<string> {
 
 async function readAssets(): Promise<PageAssets> {
   const readPlot = (name: string) => readFile(resolveAsset(`uplot/${name}`), 'utf8')
-  const [plotStyle, base, style, incidents, plotScript, license, ...scripts] = await Promise.all([
+  const readShared = (name: string) => readFile(resolveAsset(`@gankit/core/page/${name}`), 'utf8')
+  const [plotStyle, tokens, base, style, incidents, plotScript, license, ...scripts] = await Promise.all([
     readPlot('dist/uPlot.min.css'),
-    readPageAsset('base.css'),
+    readShared('tokens.css'),
+    readShared('document.css'),
     readPageAsset('report/report.css'),
     readPageAsset('report/incidents.css'),
     readPlot('dist/uPlot.iife.min.js'),
@@ -25,7 +27,7 @@ async function readAssets(): Promise<PageAssets> {
     ...['samples', 'curves', 'commands'].map(name => readPageAsset(`report/${name}.js`)),
   ])
   return {
-    styles: [hueStyle(), plotStyle, base, style, incidents],
+    styles: [hueStyle(), plotStyle, tokens, base, style, incidents],
     scripts: [
       // uPlot's license must be with every copy of it.
       { kind: 'classic', text: `/*\n${license}*/\n${plotScript}` },

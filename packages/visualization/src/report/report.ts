@@ -18,7 +18,7 @@ export interface RunReport {
   readonly realSamples?: Uint8Array
   /** Written below the grids, such as how many were left out. */
   readonly gridsNote?: string
-  /** Findings, warnings and rollbacks. */
+  /** Findings, warnings, rollbacks, and what whoever watched the run changed. */
   readonly findings: readonly Incident[]
   /** Commands to go on with. */
   readonly commands: readonly Command[]
@@ -39,7 +39,7 @@ export interface Grid {
 
 /** Something that happened at a step. */
 export interface Incident {
-  readonly kind: 'finding' | 'warning' | 'rollback'
+  readonly kind: 'finding' | 'warning' | 'rollback' | 'steered'
   readonly step: number
   readonly title: string
   /** The measurement behind it. */

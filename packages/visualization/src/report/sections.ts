@@ -89,6 +89,7 @@ const kindNames: Readonly<Record<Incident['kind'], string>> = {
   finding: 'Finding',
   warning: 'Warning',
   rollback: 'Rolled back',
+  steered: 'Steered',
 }
 
 /** Incidents as marks on a line of the run's steps, and below it as a list. */

@@ -1,11 +1,7 @@
-import type { Dataset, Distribution } from '@gankit/core'
+import type { Dataset } from '@gankit/core'
+import { toFaceOptions } from '../../cartoon/face-options.ts'
 import { distributionDataset } from '../../distributions/distribution-dataset.ts'
-import { grid } from '../../distributions/grid.ts'
-import { normal } from '../../distributions/normal.ts'
-import { ring } from '../../distributions/ring.ts'
-import { spiral } from '../../distributions/spiral.ts'
-import { twoMoons } from '../../distributions/two-moons.ts'
-import { uniform } from '../../distributions/uniform.ts'
+import { distributionKinds } from '../../distributions/kinds.ts'
 import { mnist } from '../../mnist.ts'
 import { type DataOptions, listOptions } from '../../options.ts'
 import { cartoonFaces } from '../cartoon/cartoon-faces.ts'
@@ -136,21 +132,9 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     about: 'cartoon faces, drawn here',
     samples: 'images',
     options: listOptions('faces'),
-    open: (count, { size, dataSeed, ...options }, context) =>
-      cartoonFaces({
-        ...options,
-        ...(count && { count: Number(count) }),
-        ...(size !== undefined && { size: size as number }),
-        ...(dataSeed !== undefined && { seed: dataSeed }),
-        ...context,
-      }),
+    open: (count, options, context) => cartoonFaces({ ...toFaceOptions(count, options), ...context }),
   },
-  normal: defineDistribution('numbers of a normal distribution', normal),
-  uniform: defineDistribution('numbers of a uniform distribution', uniform),
-  ring: defineDistribution('points around a ring of 8', ring),
-  grid: defineDistribution('points around a grid of 25', grid),
-  spiral: defineDistribution('points along a spiral', spiral),
-  moons: defineDistribution('points along two moons', twoMoons),
+  ...distributionKinds,
   points: {
     argument: 'PATH',
     about: 'points around those of a JSON file, [[x, y], …]',
@@ -167,20 +151,6 @@ export function listDataKinds({ samples, option }: DataKindFilter = {}): readonl
     const kind = dataKinds[name]
     return (samples ?? kind.samples) === kind.samples && (!option || kind.options.includes(option))
   })
-}
-
-function defineDistribution(about: string, distribution: () => Distribution): DataKindDefinition {
-  return {
-    argument: 'COUNT',
-    about,
-    samples: 'points',
-    options: listOptions('points'),
-    open: async (count, { dataSeed }) =>
-      distributionDataset(distribution(), {
-        ...(count && { size: Number(count) }),
-        ...(dataSeed !== undefined && { seed: dataSeed }),
-      }),
-  }
 }
 
 function toDownloadOptions({ cacheDir, signal, onDownload }: OpenDatasetContext) {

@@ -1,0 +1,8 @@
+export { Canvas, type Draw, type Size, strokeArrow, strokeLine } from './canvas.tsx'
+export { Chart, type Curve, type Level } from './chart.tsx'
+export { Choices } from './choices.tsx'
+export { Check, NumberSelect, Segments, Select, WholeNumber } from './fields.tsx'
+export { formatCount, formatValue } from './format.ts'
+export { type Language, languages, preferredLanguage } from './language.ts'
+export { Notice } from './notice.tsx'
+export { type Palette, palette, type Theme, theme, themes } from './theme.ts'

@@ -1,0 +1,51 @@
+import type { runEn } from './text-en.ts'
+
+/** 展示一次训练所用的文字。 */
+export const runZh: typeof runEn = {
+  step: '步',
+  of: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
+  left: time => `还需 ${time}`,
+  imagesPerSecond: rate => `每秒 ${rate} 张`,
+  units: { seconds: '秒', minutes: '分', hours: '小时' },
+  state: { waiting: '等待', training: '训练中', paused: '已暂停', ended: '已结束', gone: '连接中断' },
+  reasons: { done: '完成', aborted: '中断', stopped: '停止', failed: '失败' },
+  controls: {
+    label: '操控训练',
+    pause: '暂停',
+    resume: '继续',
+    stop: '停止',
+    stopSure: '保存检查点并停止训练？以后可以继续。',
+    checkpoint: '立即保存检查点',
+    learningRate: '学习率',
+  },
+  samples: {
+    title: '样本',
+    at: step => `第 ${step} 步的样本，每次都用相同的输入`,
+    real: '真实样本',
+    step: '样本的步数',
+    latest: '最新',
+    save: '保存 PNG',
+    none: '第一批样本很快就到。',
+    compare: '与真实样本并列',
+  },
+  curves: { title: '曲线', label: (title, values) => `${title}：${values}`, none: '最初几步很快就到。' },
+  metrics: {
+    title: '质量',
+    less: '越小越好',
+    more: '越大越好',
+    floor: value => `其他真实样本为 ${value}`,
+    best: step => `第 ${step} 步最好`,
+  },
+  findings: {
+    title: '诊断与保护的消息',
+    none: '目前没有。',
+    step: step => `第 ${step} 步`,
+    rollback: (player, to) => `${player} 出现非有限数；回到第 ${to} 步`,
+    steered: what => `操控：${what}`,
+    standing: '暂停',
+    goesOn: '继续',
+    scale: factor => `学习率 × ${factor}`,
+    checkpoint: '一个检查点',
+  },
+  config: '配置',
+}
