@@ -1,9 +1,9 @@
 import { objectives } from '@gankit/losses'
+import { placesOnLine } from '@gankit/visualization'
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
 import { createData } from '../src/games/distributions.ts'
 import { columns, maxHeight, packCells, packHeights, side } from '../src/games/drawing.ts'
-import { placesOf } from '../src/games/look.ts'
 import { type LineLook, linePlaces, type PlaneLook } from '../src/games/look-shapes.ts'
 import { packPoints } from '../src/games/packed-points.ts'
 import { dataNames, defaultSettings, isLine, objectiveNames, ranges } from '../src/settings/game-settings.ts'
@@ -25,7 +25,7 @@ describe('data', () => {
     (data, range) => {
       const extra = drawn[data as keyof typeof drawn] ?? {}
       const { distribution, extent } = createData({ ...defaultSettings(data), ...extra, range })!
-      const places = extent.map(each => Array.from(placesOf(each, isLine(data) ? 2001 : 241)))
+      const places = extent.map(each => Array.from(placesOnLine(each, isLine(data) ? 2001 : 241)))
       const points = isLine(data) ? places[0]! : places[0]!.flatMap(x => places[1]!.flatMap(y => [x, y]))
       const cell = places.reduce((area, axis) => area * (axis[1]! - axis[0]!), 1)
       const total = distribution.density!(points).reduce((sum, value) => sum + value, 0) * cell
@@ -56,7 +56,7 @@ test('D alone, trained against a G whose density is known, becomes p / (p + q)',
   const { verdicts, density, images } = look as LineLook
   expect(images).toEqual(before.images)
   const { extent, density: p } = answers.find(answer => answer.type === 'opened')!
-  const places = placesOf(extent[0]!, linePlaces)
+  const places = placesOnLine(extent[0]!, linePlaces)
   // Two latents and their images give w and b.
   const { latents } = before
   const [z0, z1] = [latents[10]!, latents[30]!]

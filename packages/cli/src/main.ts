@@ -17,6 +17,7 @@ import { filterTerminal } from './terminal/filter.ts'
 import { nameFlagIn } from './terminal/flag-names.ts'
 import { refuseEmpty } from './terminal/flags.ts'
 import { describeUse, formatHelpFor } from './terminal/help.ts'
+import { readPicturesChoice } from './terminal/pictures-choice.ts'
 import { explainSystemLimit, survivePoorMemory } from './terminal/system-limit.ts'
 import { openTerminal, shortenPaths, type Terminal } from './terminal/terminal.ts'
 import { trainCommand } from './train/command.ts'
@@ -33,6 +34,7 @@ export async function main(words: readonly string[], given: Terminal = openTermi
   let running: Command | undefined
   program.hook('preAction', (_, command) => {
     running = command
+    readPicturesChoice(process.env)
   })
   const endSurvival = survivePoorMemory()
   try {

@@ -23,11 +23,11 @@ const labels = 'train-labels-idx1-ubyte'
 const refused: [words: string[], line: string][] = [
   [
     ['train', 'no-such-app'],
-    "app is 'no-such-app', expected one of: dcgan-mnist, edges-to-faces, face-generation, mnist-digits, segmentation",
+    "app is 'no-such-app', expected one of: dcgan-mnist, distributions, edges-to-faces, face-generation, mnist-digits, segmentation",
   ],
   [
     ['train'],
-    'no app is named, expected one of: dcgan-mnist, edges-to-faces, face-generation, mnist-digits, segmentation',
+    'no app is named, expected one of: dcgan-mnist, distributions, edges-to-faces, face-generation, mnist-digits, segmentation',
   ],
   [
     ['train', 'mnist-digits', '--preset', 'slow'],

@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { readRun } from '@gankit/experiment/node'
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { gankit, refusal } from './gankit.ts'
 import { useProject } from './project.ts'
@@ -18,13 +20,12 @@ test('points are trained, plotted, listed, resumed bit for bit, and sampled', as
   expect(Object.keys(result.scalars)).toEqual(
     expect.arrayContaining(['discriminator/loss', 'generator/loss', 'discriminator/real']),
   )
-  expect(readdirSync('whole/samples')).toEqual([
-    '000000.png',
-    '000003.png',
-    '000006.png',
-    '000009.png',
-    'real.png',
-  ])
+  // A figure shows real samples and fakes.
+  const steps = ['000000', '000003', '000006', '000009']
+  expect(readdirSync('whole/samples')).toEqual(steps.flatMap(step => [`${step}.png`, `${step}.svg`]))
+  const figure = readFileSync('whole/samples/000009.svg', 'utf8')
+  for (const text of ['real', 'lattice of z', 'D: fake', 'missed mode'])
+    expect(figure).toContain(`>${text}</text>`)
 
   await gankit(...train, '--steps', '4', '--out', 'parts')
   const resumed = await gankit('train', '--resume', 'parts', '--backend', 'cpu', '--steps', '9', '--json')
@@ -45,6 +46,40 @@ test('points are trained, plotted, listed, resumed bit for bit, and sampled', as
   const sampled = await gankit('sample', 'whole', '--count', '50', '--out', 'points.png')
   expect(sampled).toMatchObject({ code: 0, err: '' })
   expect(readFileSync('points.png').subarray(1, 4).toString()).toBe('PNG')
+})
+
+test('the samples of a run become a GIF and an animated PNG, with a longer last frame', async () => {
+  await gankit(...train, '--steps', '5', '--tensorboard', '--out', 'shown')
+  const gif = await gankit('inspect', 'shown', '--animation', 'shown.gif', '--fps', '10', '--width', '200')
+  expect(gif).toMatchObject({ code: 0, err: '' })
+  expect(gif.out).toContain('animation shown.gif, 3 frames\n')
+  const { pages, delay, width, pageHeight } = await sharp('shown.gif', { animated: true }).metadata()
+  expect({ pages, delay, width }).toEqual({ pages: 3, delay: [100, 100, 2000], width: 200 })
+  // Below the picture, which is 700 × 708, is a bar with the step.
+  expect(pageHeight).toBe(Math.round((708 * 200) / 700) + 30)
+  const bar = async (page: number) => {
+    const area = { left: 0, top: pageHeight! - 30, width: 200, height: 3 }
+    const pixels = await sharp('shown.gif', { page }).removeAlpha().extract(area).raw().toBuffer()
+    return pixels.filter((level, i) => i % 3 === 0 && level < 100).length / 3
+  }
+  expect([await bar(0), await bar(2)]).toEqual([0, 200])
+
+  const png = await gankit('inspect', 'shown', '--animation', 'shown.png', '--json')
+  expect(JSON.parse(png.out).animation).toBe(join(process.cwd(), 'shown.png'))
+  const file = readFileSync('shown.png')
+  expect(file.readUInt32BE(file.indexOf('acTL') + 4)).toBe(3)
+  // Viewers that know no animated PNG show the first frame.
+  expect(await sharp('shown.png').metadata()).toMatchObject({ width: 700, height: 738 })
+  const none = await refusal('inspect', 'shown', '--fps', '3')
+  expect(none).toContain('--fps is given without --animation, expected both')
+})
+
+test('a run whose pictures are gone has no animation', async () => {
+  await gankit(...train, '--steps', '1', '--out', 'bare')
+  for (const name of readdirSync('bare/samples')) rmSync(join('bare/samples', name))
+  expect(await refusal('inspect', 'bare', '--animation', 'bare.gif')).toContain(
+    'bare has no picture of samples that can be read, expected some for --animation',
+  )
 })
 
 test('what a run can’t change is refused, and what it may needs to be accepted', async () => {

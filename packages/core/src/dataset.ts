@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs'
+import type { Distribution } from './distribution.ts'
 
 /** A property of which every sample has one value, such as hair color or glasses. */
 export interface Attribute {
@@ -99,6 +100,8 @@ export interface Dataset {
   readonly classes?: readonly string[]
   /** The properties that batches give for each sample beside its class. */
   readonly attributes?: readonly Attribute[]
+  /** What samples were drawn from, where they are points of a distribution that is known. */
+  readonly distribution?: Distribution
   /** Files that gave no sample. */
   readonly skipped?: readonly Skipped[]
   batches(options: BatchOptions): Batches

@@ -92,23 +92,3 @@ export function strokeArrow(
   context.lineTo(tipX - head * (ux - 0.6 * uy), tipY - head * (uy + 0.6 * ux))
   context.stroke()
 }
-
-/** Colors of a picture by one number from 0 to 1. */
-export function colorScale(from: string, middle: string, to: string, strength: number): Uint8ClampedArray {
-  const [a, m, b] = [from, middle, to].map(parseColor) as [number[], number[], number[]]
-  const colors = new Uint8ClampedArray(256 * 3)
-  for (let i = 0; i < 256; i++) {
-    const side = i / 255 - 0.5
-    const end = side < 0 ? a : b
-    // Steeper about the middle: D is rarely sure, and what it leans to is what G learns from.
-    const share = (Math.abs(side) * 2) ** 0.7 * strength
-    for (let channel = 0; channel < 3; channel++)
-      colors[3 * i + channel] = m[channel]! + share * (end[channel]! - m[channel]!)
-  }
-  return colors
-}
-
-/** 'rgb(36, 99, 196)', as computed styles have colors. */
-function parseColor(color: string): number[] {
-  return (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)
-}

@@ -1,4 +1,4 @@
-export { Canvas, colorScale, type Draw, type Size, strokeArrow, strokeLine } from './canvas.tsx'
+export { Canvas, type Draw, type Size, strokeArrow, strokeLine } from './canvas.tsx'
 export { Chart, type Curve, type Level } from './chart.tsx'
 export { Choices } from './choices.tsx'
 export { Check, NumberSelect, Segments, Select, WholeNumber } from './fields.tsx'

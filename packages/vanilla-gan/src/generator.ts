@@ -66,12 +66,12 @@ function rbf(
 }
 
 function toSample(
-  output: 'tanh' | 'sigmoid',
+  output: 'tanh' | 'sigmoid' | 'linear',
   size: number,
   place: Place,
   how: Initialization | undefined,
 ): tf.layers.Layer[] {
   const last = dense('dense_output', size, place, how, output)
-  if (output === 'tanh') return [last]
+  if (output !== 'sigmoid') return [last]
   return [last, tf.layers.rescaling({ name: 'to_range', scale: 2, offset: -1 })]
 }

@@ -22,8 +22,8 @@ export interface MlpGenerator {
   readonly activation?: 'leaky-relu' | 'relu'
   /** Batch norm after every hidden layer but the first. Default true. */
   readonly batchNormalization?: boolean
-  /** 'tanh' (the default), or 'sigmoid' stretched from [0, 1] to [−1, 1]. */
-  readonly output?: 'tanh' | 'sigmoid'
+  /** 'tanh' (the default), 'sigmoid' stretched from [0, 1] to [−1, 1], or 'linear' for samples of any range, such as points. */
+  readonly output?: 'tanh' | 'sigmoid' | 'linear'
   /** Default { name: 'glorot' }. */
   readonly initialization?: Initialization
 }
@@ -33,7 +33,7 @@ export interface RbfGenerator {
   /** Radial basis functions between latent and sample. Default 512. */
   readonly units?: number
   /** As for the MLP. */
-  readonly output?: 'tanh' | 'sigmoid'
+  readonly output?: 'tanh' | 'sigmoid' | 'linear'
 }
 
 export interface DenseDiscriminator {
@@ -68,7 +68,7 @@ export interface VanillaGanOptions {
 }
 
 const units = v.array(wholeNumber())
-const output = v.optional(v.picklist(['tanh', 'sigmoid']), 'tanh')
+const output = v.optional(v.picklist(['tanh', 'sigmoid', 'linear']), 'tanh')
 const glorot: Initialization = { name: 'glorot' }
 const initialization = v.optional(
   v.variant('name', [

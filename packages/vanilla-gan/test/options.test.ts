@@ -14,7 +14,7 @@ test.each([
   [{ generator: {} }, 'generator.kind is undefined, expected ("mlp" | "rbf")'],
   [
     { generator: { kind: 'mlp', output: 'relu' } },
-    'generator.output is "relu", expected ("tanh" | "sigmoid")',
+    'generator.output is "relu", expected ("tanh" | "sigmoid" | "linear")',
   ],
   [{ generator: { kind: 'rbf', units: 0 } }, 'generator.units is 0, expected at least 1'],
   [{ generator: { kind: 'rbf', hidden: [8] } }, 'there is no option generator.hidden'],

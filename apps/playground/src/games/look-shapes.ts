@@ -2,9 +2,6 @@
 export const linePlaces = 241
 /** Cells along each side of D's heat map. */
 export const planeSide = 48
-/** Lines of the lattice of z, and points along each. */
-export const latticeLines = 15
-export const latticePoints = 43
 
 /** What the networks of a game on the line do with it. */
 export interface LineLook {

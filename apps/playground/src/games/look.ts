@@ -1,24 +1,28 @@
-import { forward, type Latent, latentNumbers, type RandomStream, randomStream } from '@gankit/core'
+import { forward, latentNumbers, randomStream } from '@gankit/core'
+import {
+  densityLatents,
+  latticeLatents,
+  mapLatents,
+  placesInPlane,
+  placesOnLine,
+  smoothDensity,
+} from '@gankit/visualization'
 import * as tf from '@tensorflow/tfjs'
 import type { BuiltGame } from './build-game.ts'
 import {
   type DeadUnits,
   type LineLook,
   type Look,
-  latticeLines,
-  latticePoints,
   linePlaces,
   type PlaneLook,
   planeSide,
 } from './look-shapes.ts'
-import { smoothDensity } from './smooth-density.ts'
 
 /** Fakes of a look: all are measured, the first of them drawn. */
 const fakeCount = 1000
 const drawnCount = 400
 const arrowCount = 60
 const lineFakes = 4000
-const mapLines = 41
 
 /** A look at a game, and the fakes that are measured. */
 export interface TakenLook {
@@ -43,14 +47,14 @@ export class Looker {
     const { distribution, extent } = game.data
     const isLine = distribution.dimensions === 1
     this.places = isLine
-      ? tf.tensor2d(placesOf(extent[0]!, linePlaces), [linePlaces, 1])
-      : tf.tensor2d(gridOf(extent, planeSide), [planeSide ** 2, 2])
+      ? tf.tensor2d(placesOnLine(extent[0]!, linePlaces), [linePlaces, 1])
+      : tf.tensor2d(placesInPlane(extent, planeSide), [planeSide ** 2, 2])
     const count = isLine ? lineFakes : fakeCount
     const random = randomStream(seed, 'playground/look')
-    const numbers =
-      isLine && latent.size === 1 ? quantiles(latent, count, random) : latentNumbers(latent, count, random)
+    const numbers = isLine ? densityLatents(latent, count, random) : latentNumbers(latent, count, random)
     this.latents = tf.tensor2d(numbers, [count, latent.size])
-    this.pattern = isLine ? mapLatents(latent, numbers) : latticeLatents(latent)
+    const pattern = isLine ? mapLatents(latent, numbers) : latticeLatents(latent)
+    this.pattern = tf.tensor2d(pattern, [pattern.length / latent.size, latent.size])
     this.reals = tf.tensor2d(distribution.sample(randomStream(seed, 'playground/reals'), drawnCount), [
       drawnCount,
       distribution.dimensions,
@@ -124,63 +128,6 @@ export class Looker {
   dispose(): void {
     tf.dispose([this.places, this.latents, this.pattern, this.reals])
   }
-}
-
-export function placesOf([min, max]: readonly [number, number], count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => min + ((max - min) * i) / (count - 1))
-}
-
-/** Centers of the cells of a square grid, row by row from the least y. */
-function gridOf(extent: BuiltGame['data']['extent'], side: number): Float32Array {
-  const at = (cell: number, axis: number) => {
-    const [min, max] = extent[axis]!
-    return min + ((max - min) * (cell + 0.5)) / side
-  }
-  return Float32Array.from({ length: 2 * side * side }, (_, i) => {
-    const cell = i >> 1
-    return i % 2 === 0 ? at(cell % side, 0) : at(Math.floor(cell / side), 1)
-  })
-}
-
-/** The range of a latent number that holds nearly all of its prior, and its middle. */
-function latentRange({ prior }: Latent): { min: number; max: number; middle: number } {
-  if (prior.name === 'uniform') return { min: prior.min, max: prior.max, middle: (prior.min + prior.max) / 2 }
-  return { min: prior.mean - 2.2 * prior.std, max: prior.mean + 2.2 * prior.std, middle: prior.mean }
-}
-
-/** Quantiles of a latent of one number, so that a density has no noise of chance: every hundredth of many draws in order. */
-function quantiles(latent: Latent, count: number, random: RandomStream): Float32Array {
-  const draws = latentNumbers(latent, 100 * count, random).sort()
-  return Float32Array.from({ length: count }, (_, i) => draws[100 * i + 50]!)
-}
-
-/** Latents whose first number goes from one end to the other in equal strides; for more numbers, latents that were drawn. */
-function mapLatents(latent: Latent, drawn: Float32Array): tf.Tensor2D {
-  const { size } = latent
-  if (size === 1) {
-    const { min, max } = latentRange(latent)
-    return tf.tensor2d(placesOf([min, max], mapLines), [mapLines, 1])
-  }
-  const rows = Array.from({ length: mapLines }, (_, i) => [...drawn.slice(i * size, (i + 1) * size)])
-  return tf.tensor2d(rows.sort((a, b) => a[0]! - b[0]!))
-}
-
-/** Lines along which one of the first two latent numbers is held; those behind stay in the middle. */
-function latticeLatents(latent: Latent): tf.Tensor2D {
-  const { min, max, middle } = latentRange(latent)
-  const place = (i: number, count: number) => min + ((max - min) * i) / (count - 1)
-  const axes = latent.size === 1 ? [0] : [0, 1]
-  const rows = axes.flatMap(axis =>
-    Array.from({ length: latent.size === 1 ? 1 : latticeLines }, (_, line) =>
-      Array.from({ length: latticePoints }, (_, point) => {
-        const row = Array<number>(latent.size).fill(middle)
-        row[axis] = place(point, latticePoints)
-        if (latent.size > 1) row[1 - axis] = place(line, latticeLines)
-        return row
-      }),
-    ).flat(),
-  )
-  return tf.tensor2d(rows)
 }
 
 /** @returns 0 for networks without ReLU */

@@ -1,8 +1,9 @@
 import { hashWeights, type Trainer } from '@gankit/trainer'
+import { placesOnLine } from '@gankit/visualization'
 import { type BuiltGame, buildGame, disposeGame } from './build-game.ts'
 import { createData } from './distributions.ts'
 import { History } from './history.ts'
-import { Looker, placesOf } from './look.ts'
+import { Looker } from './look.ts'
 import { linePlaces } from './look-shapes.ts'
 import { measure } from './measure.ts'
 import { Pace } from './pace.ts'
@@ -104,7 +105,9 @@ export class Session {
       extent: data.extent,
       reals: this.looker!.drawReals(),
       ...(density &&
-        dimensions === 1 && { density: Float32Array.from(density(placesOf(data.extent[0]!, linePlaces))) }),
+        dimensions === 1 && {
+          density: Float32Array.from(density(placesOnLine(data.extent[0]!, linePlaces))),
+        }),
       ...(modes && { centers: modes.centers }),
       equilibrium: objective.equilibrium,
       weights: { generator: gan.generator.countParams(), discriminator: gan.discriminator.countParams() },

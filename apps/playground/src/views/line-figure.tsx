@@ -1,4 +1,5 @@
 import { Canvas, type Draw, type Palette, strokeArrow, strokeLine } from '@gankit/page-kit'
+import { bestVerdicts, dotsAlong } from '@gankit/visualization'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { type LineLook, linePlaces } from '../games/look-shapes.ts'
@@ -75,7 +76,7 @@ export function LineFigure(): JSX.Element {
         }
         if (views.real) {
           context.fillStyle = palette.data
-          for (const [x, y] of dots(curve(from.density, top))) {
+          for (const [x, y] of dotsAlong(curve(from.density, top))) {
             context.beginPath()
             context.arc(x, y, 1.6, 0, 2 * Math.PI)
             context.fill()
@@ -88,26 +89,6 @@ export function LineFigure(): JSX.Element {
     [from, now, views, words],
   )
   return <Canvas draw={draw} aspect={1.25} label={words.lineLabel(announcement.value)} />
-}
-
-/** D's best answer to the G that there is: p / (p + q). Where neither has samples it is anything, and ½ is drawn. */
-function bestVerdicts(data: Float32Array, generated: Float32Array): Float32Array {
-  return data.map((p, i) => (p + generated[i]! > 1e-6 ? p / (p + generated[i]!) : 0.5))
-}
-
-/** Dots at equal distances along a curve: a dotted line whose dots don't wander. */
-function* dots(curve: readonly (readonly [number, number])[]): Generator<readonly [number, number]> {
-  const stride = 5.5
-  let due = 0
-  for (const [i, [x, y]] of curve.entries()) {
-    const [beforeX, beforeY] = curve[Math.max(0, i - 1)]!
-    const length = Math.hypot(x - beforeX, y - beforeY)
-    for (; due <= length; due += stride) {
-      const share = length > 0 ? due / length : 0
-      yield [beforeX + share * (x - beforeX), beforeY + share * (y - beforeY)]
-    }
-    due -= length
-  }
 }
 
 function drawAxes(

@@ -1,7 +1,8 @@
-import { Canvas, colorScale, type Draw, type Palette, strokeArrow, strokeLine } from '@gankit/page-kit'
+import { Canvas, type Draw, type Palette, strokeArrow, strokeLine } from '@gankit/page-kit'
+import { latticePoints, verdictColors } from '@gankit/visualization'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { latticePoints, type PlaneLook, planeSide } from '../games/look-shapes.ts'
+import { type PlaneLook, planeSide } from '../games/look-shapes.ts'
 import { announcement, opened, snapshot, state, text } from '../state/page-state.ts'
 
 /** The length of the longest arrow, as a part of the figure's width. */
@@ -54,7 +55,7 @@ function drawVerdicts(
   height: number,
   palette: Palette,
 ): void {
-  const colors = colorScale(palette.fakeSide, palette.ground, palette.discriminator, 0.6)
+  const colors = verdictColors(palette.fakeSide, palette.ground, palette.discriminator)
   const pixels = new ImageData(planeSide, planeSide)
   for (let row = 0; row < planeSide; row++)
     for (let column = 0; column < planeSide; column++) {

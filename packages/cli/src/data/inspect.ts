@@ -8,9 +8,8 @@ import { formatCount } from '../terminal/format.ts'
 import {
   drawSamplesPicture,
   encodeSamplesPicture,
-  previewPicture,
   type SamplesPicture,
-  showsPictures,
+  showPicture,
 } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type DataFlags, selectDataOptions } from './flags.ts'
@@ -67,8 +66,8 @@ export async function inspectData(
     if (out !== undefined) await writeFileAtomic(out, encodeSamplesPicture(drawn))
     if (json) stdout.write(formatJson({ ...findings, grid: out ?? null }))
     else {
-      if (drawn.kind === 'picture' && showsPictures(stdout))
-        stdout.write(drawing(`${previewPicture(drawn.picture, stdout, 24)}\n`))
+      const shown = drawn.kind === 'picture' && showPicture(drawn.picture, stdout, { rows: 24 })
+      if (shown) stdout.write(drawing(`${shown}\n`))
       stdout.write(`${formatFindings(findings)}grid     ${out ?? 'not saved: --out FILE.png saves it'}\n`)
     }
   } finally {

@@ -3,7 +3,7 @@ import { writeFileAtomic } from '@gankit/core/node'
 import { drawArithmetic } from '@gankit/inference'
 import { encodePng, tileGrid } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
-import { checkImages, gridScale, previewPicture, showsPictures } from '../terminal/pictures.ts'
+import { checkImages, gridScale, showPicture } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { checkDrawn } from './drawn-inputs.ts'
 import { openSource, type SourceOptions } from './find.ts'
@@ -37,7 +37,8 @@ export async function writeArithmetic(
   generator.dispose()
   const picture = tileGrid({ ...grid, scale: gridScale(grid.sampleShape) })
   await writeFileAtomic(out, encodePng(picture))
-  if (showsPictures(stdout)) stdout.write(drawing(`${previewPicture(picture, stdout)}\n\n`))
+  const shown = showPicture(picture, stdout)
+  if (shown) stdout.write(drawing(`${shown}\n\n`))
   const what = b ? 'A − B + C' : 'The average'
   stdout.write(`${what} of chosen samples of ${source}, seed ${seed}: ${out}\n`)
 }

@@ -14,7 +14,7 @@ import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
 import { readEnding } from '../terminal/flags.ts'
 import { formatCount, formatPlural } from '../terminal/format.ts'
-import { previewPicture, showsPictures } from '../terminal/pictures.ts'
+import { showPicture } from '../terminal/pictures.ts'
 import { shareLine } from '../terminal/progress-line.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openSource, type SourceOptions } from './find.ts'
@@ -90,7 +90,8 @@ export async function translatePictures(
     const lacking = describeSkipped(skipped)
     if (!first) throw new GankitError('cli', 'data', `${lacking}, expected pictures: nothing was written`)
     if (isFile) await writeFileAtomic(out, encodePng(first))
-    if (showsPictures(stdout)) stdout.write(drawing(`${previewPicture(first, stdout)}\n\n`))
+    const shown = showPicture(first, stdout)
+    if (shown) stdout.write(drawing(`${shown}\n\n`))
     if (lacking) progress.write(`Warning  ${lacking}\n`)
     const size = `${input[1]}×${input[0]}`
     const how = way === 'whole' ? `each seen whole, at ${size}` : `in tiles of ${size}`

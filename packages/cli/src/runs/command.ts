@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { parseFileName } from '../terminal/flags.ts'
+import { parseFileName, parseInteger } from '../terminal/flags.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { InspectRunFlags } from './inspect.ts'
 
@@ -23,6 +23,17 @@ export function inspectCommand(terminal: Terminal): Command {
       '--out <file.html>',
       'the file for the report (default: report.html in the run directory)',
       parseFileName('.html'),
+    )
+    .option(
+      '--animation <file.gif>',
+      'write its samples over the steps too: .gif, or .png for an animated PNG with all colors',
+      parseFileName('.gif', '.png'),
+    )
+    .option('--fps <n>', 'with --animation: grids a second (default: 6)', parseInteger(1, 50))
+    .option(
+      '--width <pixels>',
+      'with --animation: the most that it is wide (default: 720)',
+      parseInteger(64, 4096),
     )
     .option('--json', 'print the run as one JSON object')
     .action(async (run: string, flags: InspectRunFlags) =>

@@ -3,6 +3,8 @@ import type { Run } from '@gankit/experiment/node'
 import {
   type ColorSupport,
   decodePng,
+  inlinePicture,
+  type PictureProtocol,
   type Series,
   terminalCurve,
   terminalPreview,
@@ -20,8 +22,15 @@ import { readSampleFile } from './sample-file.ts'
 export interface TextOptions {
   /** Characters in a line. */
   readonly columns: number
-  /** Colors of curves and samples; undefined where the text goes to a pipe or a file: numbers stand for the curves then. */
-  readonly picture: { readonly color: ColorSupport } | undefined
+  /** How curves and samples are drawn; undefined where the text goes to a pipe or a file: numbers stand for the curves then. */
+  readonly picture: PictureOptions | undefined
+}
+
+interface PictureOptions {
+  readonly color: ColorSupport
+  readonly protocol: Exclude<PictureProtocol, 'none'>
+  /** Characters that a picture of pixels may take. */
+  readonly room: { readonly columns: number; readonly rows: number }
 }
 
 /**
@@ -42,7 +51,7 @@ export async function formatRun(
             series: named,
             columns: width,
             rows: 10,
-            ...picture,
+            color: picture.color,
             log,
             ...(range && { range }),
           }),
@@ -52,7 +61,7 @@ export async function formatRun(
   }
   const last = run.samples.at(-1)
   if (last && picture) {
-    const preview = await previewFile(last.path, run.path, { columns: width, rows: 15, ...picture })
+    const preview = await previewFile(last.path, run.path, width, picture)
     parts.push(`\nSamples after step ${formatCount(last.step)}\n`, preview, '\n')
   }
   const incidents = listIncidents(run.history)
@@ -69,11 +78,13 @@ function nameInOneLine<Named extends { readonly name: string }>(series: Named): 
 async function previewFile(
   path: string,
   run: string,
-  options: Parameters<typeof terminalPreview>[1],
+  columns: number,
+  { color, protocol, room }: PictureOptions,
 ): Promise<string | Uint8Array> {
   try {
     const picture = decodePng(await readSampleFile(path, run))
-    return drawing(terminalPreview(cutGrid(picture) ?? picture, options))
+    if (protocol !== 'blocks') return drawing(inlinePicture(picture, { protocol, ...room }))
+    return drawing(terminalPreview(cutGrid(picture) ?? picture, { columns, rows: 15, color }))
   } catch (error) {
     if (!isGankitError(error)) throw error
     return error.message

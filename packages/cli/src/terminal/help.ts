@@ -61,5 +61,11 @@ export function describeUse({ out }: Terminal): string {
     '',
     'Examples:',
     ...examples.flatMap(([command, what]) => [indent + command, ...below(what)]),
+    '',
+    ...wrapText(
+      'The environment variable GANKIT_PICTURES says how a terminal shows pictures: kitty, iterm, sixel, blocks or none (default: what it announces).',
+      width,
+      '',
+    ),
   ].join('\n')
 }

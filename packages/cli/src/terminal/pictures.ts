@@ -3,12 +3,16 @@ import type { Samples } from '@gankit/inference'
 import {
   type ColorSupport,
   detectColor,
+  detectPictures,
   encodePng,
+  inlinePicture,
   type Picture,
+  type PictureProtocol,
   scatterPlot,
   terminalPreview,
   tileGrid,
 } from '@gankit/visualization'
+import { readPicturesChoice } from './pictures-choice.ts'
 
 /** Lines of a preview in a terminal, and the least that show something. */
 export const previewRows = 18
@@ -19,12 +23,12 @@ export function detectColors(stream: NodeJS.WriteStream): ColorSupport {
   return detectColor({ isTTY: stream.isTTY, env: process.env })
 }
 
-/** Whether pictures are shown as text: on a terminal, or where somebody asks for colors, as for `less -R`. */
-export function showsPictures(stream: NodeJS.WriteStream): boolean {
-  return Boolean(stream.isTTY) || detectColors(stream) !== 'none'
+/** How pictures are shown on a stream: as GANKIT_PICTURES says, else as the terminal announces. */
+export function detectProtocol(stream: NodeJS.WriteStream): PictureProtocol {
+  return detectPictures({ isTTY: stream.isTTY, env: process.env }, readPicturesChoice(process.env))
 }
 
-/** A picture as text for a terminal, as wide as the terminal is. */
+/** A picture as characters for a terminal, as wide as the terminal is. */
 export function previewPicture(
   pixels: Parameters<typeof terminalPreview>[0],
   stream: NodeJS.WriteStream,
@@ -49,7 +53,13 @@ export function animationScale(sampleShape: readonly number[], count: number): n
 
 /** Samples as something to look at: a picture, or lines of text. */
 export type SamplesPicture =
-  | { readonly kind: 'picture'; readonly picture: Picture; readonly preview: Picture | ImageSamples }
+  | {
+      readonly kind: 'picture'
+      readonly picture: Picture
+      readonly preview: Picture | ImageSamples
+      /** The same without pixels, where it was drawn as lines. */
+      readonly svg?: string
+    }
   | { readonly kind: 'text'; readonly text: string }
 
 interface ImageSamples {
@@ -104,7 +114,8 @@ export function checkImages(source: string, sampleShape: readonly number[], what
   )
 }
 
-function isPoint(sampleShape: readonly number[]): boolean {
+/** Whether samples of this shape are points on a line or in the plane. */
+export function isPoint(sampleShape: readonly number[]): boolean {
   return sampleShape.length === 1 && [1, 2].includes(sampleShape[0]!)
 }
 
@@ -129,8 +140,37 @@ export function encodeSamplesPicture(drawn: SamplesPicture): Uint8Array | string
   return drawn.kind === 'picture' ? encodePng(drawn.picture) : drawn.text
 }
 
-/** Samples as lines of text for a terminal, the last one empty; nothing where pictures go to a pipe or a file. */
+/** Samples for a terminal, with empty lines behind them; nothing where pictures go to a pipe or a file. */
 export function previewSamples(drawn: SamplesPicture, stream: NodeJS.WriteStream): string {
   if (drawn.kind === 'text') return `${drawn.text.trimEnd().split('\n').slice(0, previewRows).join('\n')}\n\n`
-  return showsPictures(stream) ? `${previewPicture(drawn.preview, stream)}\n\n` : ''
+  const shown = showPicture(drawn.picture, stream, { preview: drawn.preview })
+  return shown && `${shown}\n\n`
+}
+
+interface ShowOptions {
+  /** What is better to see in few characters. Default: the picture. */
+  readonly preview?: Picture | ImageSamples
+  /** Lines of characters. Default: those of a preview. */
+  readonly rows?: number
+}
+
+/** A picture for a terminal, in pixels or in characters; nothing where pictures go to a pipe or a file. */
+export function showPicture(
+  picture: Picture,
+  stream: NodeJS.WriteStream,
+  { preview = picture, rows }: ShowOptions = {},
+): string {
+  const protocol = detectProtocol(stream)
+  if (protocol === 'none') return ''
+  return protocol === 'blocks'
+    ? previewPicture(preview, stream, rows)
+    : inlinePicture(picture, { protocol, ...inlineRoom(stream) })
+}
+
+/** Characters that a picture of pixels may take, which is sharp at a larger size than one of characters. */
+export function inlineRoom({ columns, rows }: NodeJS.WriteStream): {
+  readonly columns: number
+  readonly rows: number
+} {
+  return { columns: columns || 80, rows: Math.max(minPreviewRows, Math.min(30, (rows || 24) - 6)) }
 }

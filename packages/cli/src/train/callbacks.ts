@@ -16,9 +16,11 @@ import { eventFileWriter, fileStore } from '@gankit/trainer/node'
 import { type Besides, drawBeside } from '../terminal/beside.ts'
 import { type LiveArea, openLiveArea } from '../terminal/live-area.ts'
 import {
+  detectProtocol,
   drawSamplesPicture,
   encodeSamplesPicture,
   hasPicture,
+  isPoint,
   minPreviewRows,
   previewPicture,
   previewRows,
@@ -56,7 +58,11 @@ export async function createCallbacks(
   const { sampleEvery, checkpointEvery, keep, evaluateEvery, timeLimit: minutes } = settings
   const area = openLiveArea(stream)
   const real = shown.like?.dataset
-  if (real) await saveRealSamples(real, directory)
+  // What draws figures takes a while to load, and most runs are on pictures.
+  const figure = isPoint(shown.generator.sampleShape)
+    ? await (await import('./figure.ts')).openFigure(prepared)
+    : undefined
+  if (real && !figure) await saveRealSamples(real, directory)
   const drawn = await readGiven(shown, shown.from ? besideCount : pictureCount)
   const besides = await readBesides(shown, drawn)
   let last: SamplesPicture | undefined
@@ -85,11 +91,13 @@ export async function createCallbacks(
             seed: config.seed,
             generator: shown.name,
             async show(batch, step) {
-              last = (besides && drawBeside(batch, besides)) ?? drawSamplesPicture(batch)
+              last =
+                (besides && drawBeside(batch, besides)) ?? (await figure?.draw()) ?? drawSamplesPicture(batch)
               const file = encodeSamplesPicture(last)
               if (typeof file !== 'string') png = file
               showSamples(area, last, stream)
               await directory.saveSamples(step, file)
+              if (last.kind === 'picture' && last.svg) await directory.saveFigure(step, last.svg)
             },
           }),
         ]
@@ -128,6 +136,7 @@ export async function createCallbacks(
     callbacks,
     lastSamples: () => last,
     async close() {
+      figure?.dispose()
       // The result has the last samples too, where it goes to a terminal.
       area.end(flags.json === true || !out.isTTY)
       await wheel.close()
@@ -147,7 +156,13 @@ function watchFolder({ checkThere }: RunDirectory, intervals: readonly number[])
 /** Shows samples above the line of progress, where there is room for them. */
 function showSamples(area: LiveArea, samples: SamplesPicture, stream: NodeJS.WriteStream): void {
   const rows = Math.min(previewRows, (stream.rows || 24) - 3)
-  if (samples.kind !== 'picture' || !area.hasRoomFor(Math.max(minPreviewRows, rows))) return
+  // Pixels stay on the screen when lines are drawn anew: while a run goes on it is shown as characters.
+  if (
+    samples.kind !== 'picture' ||
+    detectProtocol(stream) === 'none' ||
+    !area.hasRoomFor(Math.max(minPreviewRows, rows))
+  )
+    return
   area.showPicture(previewPicture(samples.preview, stream, rows))
 }
 

@@ -202,7 +202,17 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
     },
   },
   'gankit runs': { words: ['runs'], flags: json },
-  'gankit inspect': { words: ['inspect', 'run'], flags: { '--out': file('.html'), ...json } },
+  'gankit inspect': {
+    words: ['inspect', 'run'],
+    needed: { '--animation': 'training.gif' },
+    flags: {
+      '--out': file('.html'),
+      '--animation': file('.gif', '.png'),
+      '--fps': wholeNumber(1, 50),
+      '--width': wholeNumber(64, 4096),
+      ...json,
+    },
+  },
   'gankit watch': {
     words: ['watch', 'run'],
     flags: { '--port': wholeNumber(1, 65_535), '--open': isSwitch },

@@ -26,5 +26,5 @@ export function distributionDataset(
   const { size, seed } = parseOptions('datasets', schema, options)
   const { name, dimensions } = distribution
   const points = distribution.sample(randomStream(seed, `datasets/${name}`), size)
-  return fromArrays({ samples: points, shape: [dimensions] })
+  return { ...fromArrays({ samples: points, shape: [dimensions] }), distribution }
 }

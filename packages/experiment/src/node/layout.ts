@@ -26,8 +26,8 @@ export interface RunFiles {
   readonly samples: string
   /** Real samples, to look at beside those of the generator. */
   readonly realSamples: string
-  /** The samples of a step: `samples/000500.png`. */
-  sample(step: number, ending: 'png' | 'txt'): string
+  /** The samples of a step: `samples/000500.png`; of points, the same figure as `.svg` too. */
+  sample(step: number, ending: 'png' | 'svg' | 'txt'): string
   /** The folder with the model.json of the generator after the last checkpoint; of a game with several, of the named one. */
   model(generator?: string): string
   /** The same of the best generator. */

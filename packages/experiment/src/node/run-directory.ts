@@ -14,6 +14,8 @@ export interface RunDirectory {
   saveConfig(config: object): Promise<void>
   /** Writes the samples of a step: a PNG to `samples/000500.png`, a text to `samples/000500.txt`. */
   saveSamples(step: number, samples: Uint8Array | string): Promise<void>
+  /** Writes the figure of a step to `samples/000500.svg`. */
+  saveFigure(step: number, svg: string): Promise<void>
   /** @throws GankitError once the folder was deleted or moved: writing would begin another one in its place */
   checkThere(): Promise<void>
   /** Writes a PNG of real samples to `samples/real.png`. */
@@ -99,6 +101,7 @@ export async function openRunDirectory(folder: string): Promise<RunDirectory> {
     saveConfig: config => write(() => writeConfig(path, config)),
     saveSamples: (step, samples) =>
       write(() => writeFileAtomic(files.sample(step, typeof samples === 'string' ? 'txt' : 'png'), samples)),
+    saveFigure: (step, svg) => write(() => writeFileAtomic(files.sample(step, 'svg'), svg)),
     saveRealSamples: png => write(() => writeFileAtomic(files.realSamples, png)),
     appendEvent: line => write(() => appendEvent(files.events, line)),
   }

@@ -1,6 +1,7 @@
 import { GankitError } from '@gankit/core'
 import type { Chart } from '../curves/scalar-charts.ts'
 import { curveSvg } from '../curves/svg.ts'
+import { toDataUrl } from '../html/data-url.ts'
 import { escapeText } from '../html/document.ts'
 import type { Grid, Incident, RunReport } from './report.ts'
 
@@ -37,14 +38,6 @@ function pictureTag(png: Uint8Array, alt: string, what: string): string {
 /** Grids as the page's script reads them. */
 export function gridData(grids: readonly Grid[]): object[] {
   return grids.map(grid => ({ step: grid.step, source: toDataUrl(grid.png) }))
-}
-
-function toDataUrl(png: Uint8Array): string {
-  // In pieces, since a call takes a limited number of arguments.
-  let binary = ''
-  for (let at = 0; at < png.length; at += 0x8000)
-    binary += String.fromCharCode(...png.subarray(at, at + 0x8000))
-  return `data:image/png;base64,${btoa(binary)}`
 }
 
 /** The size in the header of a PNG (PNG, third edition, 11.2.1). */
