@@ -39,4 +39,4 @@ export const buildPlayground = () => build('apps/playground', 'apps/playground/d
 export const buildStudio = () => build('packages/studio', 'packages/studio/dist/index.html')
 /** The page of `gankit watch`. */
 export const buildWatchPage = () =>
-  build('packages/studio', 'packages/cli/page/watch.html', ['--mode', 'watch'])
+  build('packages/studio', 'packages/cli/site/watch.html', ['--mode', 'watch'])

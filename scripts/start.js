@@ -3,9 +3,9 @@ import { buildWatchPage } from './build-pages.js'
 import { checkNode, install } from './toolchain.js'
 
 checkNode()
-const isWatched = process.argv.includes('--watch')
-install({ tests: isWatched })
+const hasPage = process.argv.includes('--watch')
+install({ tests: hasPage })
 // The page is there for who wants to see it; without it training goes on.
-if (isWatched) buildWatchPage()
+if (hasPage) buildWatchPage()
 process.argv.splice(2, 0, 'train', 'mnist-digits')
 await import('../packages/cli/bin/gankit.js')

@@ -34,7 +34,7 @@ const config: UserConfigFnObject = defineConfig(({ mode }) => {
     resolve: { conditions: ['@gankit/source', 'module', 'browser', 'import', 'default'] },
     worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
     build: {
-      outDir: mode === 'watch' ? '../cli/page' : 'dist',
+      outDir: mode === 'watch' ? '../cli/site' : 'dist',
       emptyOutDir: true,
       reportCompressedSize: false,
       assetsInlineLimit: 0,

@@ -63,7 +63,10 @@ test('a picture of one pixel is reflected into a tile', async () => {
 
 test('tiles are told while some are left, and an error of who hears it ends the work', async () => {
   const told: string[] = []
-  const heard = { overlap: 0, onTiles: (done: number, total: number) => void told.push(`${done} of ${total}`) }
+  const heard = {
+    overlap: 0,
+    onTiles: (done: number, total: number) => void told.push(`${done} of ${total}`),
+  }
   await translatePicture(generatorOf(8), pictureOf(48, 56), heard)
   expect(told).toEqual(['16 of 42', '32 of 42'])
   const refuse = { overlap: 0, onTiles: () => Promise.reject(new Error('enough')) }

@@ -4,8 +4,8 @@ import { preferredLanguage } from '../src/language.ts'
 
 describe('formatValue', () => {
   it('is as wide for each value of a panel, with the signs of typography', () => {
-    expect([0.6931, -1.5, 12_345, 0.00004, 0].map(value => formatValue(value))).toEqual([
-      '0.693',
+    expect([0.3333, -1.5, 12_345, 0.00004, 0].map(value => formatValue(value))).toEqual([
+      '0.333',
       '−1.500',
       '1.2e4',
       '4.0e−5',

@@ -14,7 +14,7 @@ const hashedName = /[-.][\w-]{8}\.\w+$/
 /** The folder of the built page; undefined in a checkout where nobody built it. */
 export function resolveWatchPage(): string | undefined {
   const command = dirname(createRequire(import.meta.url).resolve('@gankit/cli/package.json'))
-  const folder = join(command, 'page')
+  const folder = join(command, 'site')
   return existsSync(join(folder, page)) ? folder : undefined
 }
 

@@ -279,7 +279,7 @@ test('without the page its address says how to get it', async () => {
 })
 
 test('the page is that of the package, where it is built', () => {
-  const page = fileURLToPath(new URL('../../page', import.meta.url))
+  const page = fileURLToPath(new URL('../../site', import.meta.url))
   expect(resolveWatchPage()).toBe(existsSync(join(page, 'watch.html')) ? page : undefined)
 })
 

@@ -39,8 +39,6 @@ export const catalog: readonly CatalogApp[] = [
   { name: 'mnist-digits', generators: [usual], input: 'noise', own: 'pictures' },
 ]
 
-export type AppName = string
-
 export function findApp(name: string | undefined): CatalogApp | undefined {
   return catalog.find(app => app.name === name)
 }

@@ -7,14 +7,14 @@ import type { RunState } from './run-state.ts'
 /** What the doctor found, what the guard undid, what went wrong beside the training, and what a person steered; the newest first. */
 export function RunFindings({ run }: { readonly run: RunState }): JSX.Element {
   const words = text.value.run.findings
-  const told = run.records.value.flatMap(record => describe(record))
+  const notes = run.records.value.flatMap(record => describe(record))
   return (
     <section class="run-findings">
       <h2>{words.title}</h2>
-      {told.length === 0 ? <p class="note">{words.none}</p> : null}
+      {notes.length === 0 ? <p class="note">{words.none}</p> : null}
       <ul>
-        {told.toReversed().map(({ step, kind, head, lines }, i) => (
-          <li key={told.length - i} class={kind}>
+        {notes.toReversed().map(({ step, kind, head, lines }, i) => (
+          <li key={notes.length - i} class={kind}>
             <strong>{head}</strong> <span class="note">{words.step(formatCount(step))}</span>
             {lines.map(line => (
               <p key={line}>{line}</p>
@@ -26,14 +26,14 @@ export function RunFindings({ run }: { readonly run: RunState }): JSX.Element {
   )
 }
 
-interface Told {
+interface Note {
   readonly step: number
   readonly kind: string
   readonly head: string
   readonly lines: readonly string[]
 }
 
-function describe(record: EventRecord): Told[] {
+function describe(record: EventRecord): Note[] {
   const words = text.value.run.findings
   const { type, step } = record
   if (type === 'finding')

@@ -9,6 +9,9 @@ export interface ShownPicture {
 
 export type RunStatus = 'waiting' | 'training' | 'paused' | 'ended' | 'gone'
 
+/** Steps after which the pace of a run says something. */
+const minStepsForPace = 5
+
 /** A run as the page shows it, whether it trains in this tab or in Node. Whoever hears of it puts in what happened. */
 export class RunState {
   readonly records = signal<readonly EventRecord[]>([])
@@ -60,8 +63,6 @@ export class RunState {
     // The first steps compile what later ones use, and say nothing of these.
     if (!this.since || step < this.since.step) this.since = { time: now, step }
     const taken = step - this.since.step
-    return taken < minStepsToTell ? undefined : (((now - this.since.time) / 1000) * (steps - step)) / taken
+    return taken < minStepsForPace ? undefined : (((now - this.since.time) / 1000) * (steps - step)) / taken
   })
 }
-
-const minStepsToTell = 5

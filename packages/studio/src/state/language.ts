@@ -6,12 +6,12 @@ import { zh } from '../text/zh.ts'
 const key = 'gankit-language'
 
 function readLanguage(): Language {
-  const asked = new URLSearchParams(location.search).get('lang')
+  const wanted = new URLSearchParams(location.search).get('lang')
   const known = (value: string | null) => languages.find(each => each === value)
   try {
-    return known(asked) ?? known(localStorage.getItem(key)) ?? preferredLanguage(navigator.languages)
+    return known(wanted) ?? known(localStorage.getItem(key)) ?? preferredLanguage(navigator.languages)
   } catch {
-    return known(asked) ?? preferredLanguage(navigator.languages) // A browser may refuse storage.
+    return known(wanted) ?? preferredLanguage(navigator.languages) // A browser may refuse storage.
   }
 }
 

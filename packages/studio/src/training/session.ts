@@ -236,7 +236,7 @@ export class Session {
         keep: { last: keep },
         ...(evaluation && { best: evaluation.best }),
       }),
-      this.tell(id),
+      this.report(id),
     ]
   }
 
@@ -256,13 +256,13 @@ export class Session {
   }
 
   /** Tells the page what happens, and keeps it: at most once for each step of the first, then every so many. */
-  private tell(id: string): Callback {
-    let told = 0
+  private report(id: string): Callback {
+    let reported = 0
     return async event => {
       if (event.type === 'step') {
         const now = performance.now()
-        if (now - told > paceEvery) {
-          told = now
+        if (now - reported > paceEvery) {
+          reported = now
           const imagesPerSecond = event.samplesSeen > 0 ? this.countRate(event.samplesSeen, now) : 0
           this.post({ type: 'pace', step: event.step, imagesPerSecond })
         }
