@@ -69,6 +69,7 @@ export const en = {
       cpu: 'JavaScript',
     },
     conditional: 'By attributes',
+    measured: 'Measure quality while it trains',
     data: 'Data',
     shipped: { embedded: '10,000 digits of MNIST', cartoon: 'cartoon faces, drawn here' },
     own: 'Pictures of your own',

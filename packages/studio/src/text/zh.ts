@@ -46,6 +46,7 @@ export const zh: Text = {
       cpu: 'JavaScript',
     },
     conditional: '按属性',
+    measured: '训练时测量质量',
     data: '数据',
     shipped: { embedded: 'MNIST 的 10,000 个数字', cartoon: '在此绘制的卡通人脸' },
     own: '自己的图片',

@@ -23,6 +23,7 @@ export class PlanDraft {
   readonly seed = signal<number | undefined>(undefined)
   readonly backend = signal<BackendName>('auto')
   readonly conditional = signal(false)
+  readonly measured = signal(true)
   readonly data = signal<RunPlan['data']>({})
 }
 
@@ -36,7 +37,7 @@ interface Props {
 export function PlanForm({ app, client, draft }: Props): JSX.Element {
   const words = text.value.training
   const description = client.description.value
-  const { preset, steps, batch, seed, backend, conditional, data } = draft
+  const { preset, steps, batch, seed, backend, conditional, measured, data } = draft
   if (!description) return <p class="note">{words.loading}</p>
   const name = preset.value ?? description.defaultPreset
   const chosen = description.presets.find(each => each.name === name)!
@@ -54,7 +55,7 @@ export function PlanForm({ app, client, draft }: Props): JSX.Element {
         ...(batch.value !== undefined && { batch: batch.value }),
         sampleEvery: Math.max(minPart, part),
         checkpointEvery: Math.max(minPart, part),
-        evaluateEvery: Math.max(minEvaluated, part),
+        ...(measured.value && { evaluateEvery: Math.max(minEvaluated, part) }),
       },
     })
   }
@@ -113,6 +114,13 @@ export function PlanForm({ app, client, draft }: Props): JSX.Element {
           name={value => words.backends[value]}
           onChange={value => {
             backend.value = value
+          }}
+        />
+        <Check
+          label={words.measured}
+          checked={measured.value}
+          onChange={checked => {
+            measured.value = checked
           }}
         />
         {description.canCondition && Object.keys(data.value).length === 0 ? (
