@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findChromium, isChromiumRequired, noChromium } from '../src/browser/chromium.ts'
 import { runAxe } from './playground-page.ts'
 import { openStaticSite, type StaticSite } from './static-site.ts'
@@ -8,11 +8,13 @@ import { openStaticSite, type StaticSite } from './static-site.ts'
 const isSkipped = !(findChromium() || isChromiumRequired())
 
 /** Milliseconds within which a machine that does much else gets there, too. */
-const patience = { timeout: 150_000 }
+const patience = { timeout: 600_000 }
 
 describe.skipIf(isSkipped)(
   `training in a tab of Chromium${isSkipped ? ` (left out: ${noChromium})` : ''}`,
   () => {
+    // GPUs that are emulated take a minute or two, and more beside other work.
+    vi.setConfig({ testTimeout: 2 * patience.timeout })
     let site: StaticSite
     beforeAll(async () => {
       site = await openStaticSite('packages/studio')
