@@ -71,15 +71,21 @@ export async function translatePictures(
             'option',
             `--out is ${out}, and there are several pictures, expected a folder: --out pictures`,
           )
+        let tiles = 1
+        const report = (done: number) => {
+          const share = tiles > 1 ? `, ${formatCount(done)} of ${formatCount(tiles)} tiles` : ''
+          const isWorthLines = progress.isTTY || tiles >= minLoggedTiles
+          if (isWorthLines) line.show(`Picture ${formatCount(written.length + 1)}${share}`, done / tiles)
+        }
         const made = await translateOne(generator, picture, way, {
           seed,
           onTiles(done, total) {
-            const tiles = total > 1 ? `, ${formatCount(done)} of ${formatCount(total)} tiles` : ''
-            const isWorthLines = progress.isTTY || total >= minLoggedTiles
-            if (isWorthLines) line.show(`Picture ${formatCount(written.length + 1)}${tiles}`, done / total)
+            tiles = total
+            report(done)
           },
           ...(overlap !== undefined && { overlap }),
         })
+        report(tiles)
         first ??= made
         const file = isFile ? out : join(out, name(picture.name))
         // Whether a single file will do is known when there is no other picture.
