@@ -1,16 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { build, type PreviewServer, preview } from 'vite'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
+import { findChromium, isChromiumRequired, noChromium } from '../src/browser/chromium.ts'
 import { runAxe, traceCurve } from './playground-page.ts'
+import { openStaticSite, type StaticSite } from './static-site.ts'
 
 const isSkipped = !(findChromium() || isChromiumRequired())
-const root = fileURLToPath(new URL('../../../apps/playground', import.meta.url))
 
 /** Steps of the default settings by which all modes of the ring are covered. */
 const stepsToCover = 1000
@@ -18,47 +13,13 @@ const stepsToCover = 1000
 describe.skipIf(isSkipped)(
   `the playground in Chromium${isSkipped ? ` (left out: ${noChromium})` : ''}`,
   () => {
-    let folder: string
-    let server: PreviewServer
-    let browser: Browser
-    let address: string
+    let site: StaticSite
     beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'gankit-playground-'))
-      const outDir = join(folder, 'site/any/path')
-      const options = { root, logLevel: 'error', configFile: join(root, 'vite.config.ts') } as const
-      await build({ ...options, build: { outDir, emptyOutDir: true } })
-      // Served from a path of its own, as a host may.
-      server = await preview({
-        root: folder,
-        configFile: false,
-        logLevel: 'error',
-        build: { outDir: 'site' },
-        preview: { host: '127.0.0.1', port: 0 },
-      })
-      address = `${server.resolvedUrls!.local[0]}any/path/`
-      browser = await launchChromium()
+      site = await openStaticSite('apps/playground')
     })
-    afterAll(async () => {
-      await browser?.close()
-      await server?.close()
-      await rm(folder, { recursive: true, force: true })
-    })
+    afterAll(() => site?.close())
 
-    /** Opens the page; what goes wrong, and every request to elsewhere, comes into `faults`. */
-    async function open(hash: string, context: BrowserContextOptions = {}) {
-      const page = await (await browser.newContext({ locale: 'en-US', ...context })).newPage()
-      const faults: string[] = []
-      page.on('pageerror', error => faults.push(String(error)))
-      page.on('console', message => {
-        if (['error', 'warning'].includes(message.type())) faults.push(message.text())
-      })
-      page.on('request', request => {
-        if (!request.url().startsWith(address) && !request.url().startsWith('data:'))
-          faults.push(request.url())
-      })
-      await page.goto(address + hash)
-      return { page, faults, close: () => page.context().close() }
-    }
+    const open: StaticSite['open'] = (hash, options) => site.open(hash, options)
 
     const announced = async (page: Page, step: string) => {
       const said = page.locator('#announcement')

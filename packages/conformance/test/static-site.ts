@@ -19,13 +19,16 @@ export interface OpenedPage {
 export interface StaticSite {
   readonly browser: Browser
   readonly address: string
-  /** Opens an address below the site's. */
-  open(path: string, options?: BrowserContextOptions): Promise<OpenedPage>
+  /** Opens an address below the site's, in a context of its own or in one that is given, which stays open. */
+  open(path: string, options?: BrowserContextOptions | BrowserContext): Promise<OpenedPage>
   close(): Promise<void>
 }
 
-/** @param folder with a vite.config.ts, seen from the root of the repository */
-export async function openStaticSite(folder: string): Promise<StaticSite> {
+/**
+ * @param folder with a vite.config.ts, seen from the root of the repository
+ * @param inPage addresses that are none of a server: what the page made itself
+ */
+export async function openStaticSite(folder: string, inPage: RegExp = /^data:/): Promise<StaticSite> {
   const root = fileURLToPath(new URL(`../../../${folder}`, import.meta.url))
   const served = await mkdtemp(join(tmpdir(), 'gankit-static-'))
   const outDir = join(served, 'site/any/path')
@@ -48,7 +51,8 @@ export async function openStaticSite(folder: string): Promise<StaticSite> {
     browser,
     address,
     async open(path, options = {}) {
-      const context = await browser.newContext({ locale: 'en-US', ...options })
+      const isGiven = 'newPage' in options
+      const context = isGiven ? options : await browser.newContext({ locale: 'en-US', ...options })
       const page = await context.newPage()
       const faults: string[] = []
       page.on('pageerror', error => faults.push(String(error)))
@@ -57,10 +61,10 @@ export async function openStaticSite(folder: string): Promise<StaticSite> {
       })
       page.on('request', request => {
         const url = request.url()
-        if (!url.startsWith(address) && !/^(data|blob):/.test(url)) faults.push(url)
+        if (!url.startsWith(address) && !inPage.test(url)) faults.push(url)
       })
       await page.goto(address + path)
-      return { page, context, faults, close: () => context.close() }
+      return { page, context, faults, close: () => (isGiven ? page.close() : context.close()) }
     },
     async close() {
       await browser.close()

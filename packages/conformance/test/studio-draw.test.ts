@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { drawInputs, sample, translatePicture } from '@gankit/inference'
 import { openGenerator } from '@gankit/inference/node'
@@ -8,14 +5,13 @@ import '@gankit/layers'
 import { selectBackend } from '@gankit/runtime/node'
 import { encodePng, type Picture, samplePictures } from '@gankit/visualization'
 import axe from 'axe-core'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { build, type PreviewServer, preview } from 'vite'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
+import { findChromium, isChromiumRequired, noChromium } from '../src/browser/chromium.ts'
 import { runAxe } from './playground-page.ts'
+import { type OpenedPage, openStaticSite, type StaticSite } from './static-site.ts'
 
 const isSkipped = !(findChromium() || isChromiumRequired())
-const root = fileURLToPath(new URL('../../studio', import.meta.url))
 const apps = fileURLToPath(new URL('../../../apps', import.meta.url))
 /** High enough that nothing has to be scrolled to before the mouse is there. */
 const viewport = { width: 1280, height: 1800 }
@@ -25,36 +21,16 @@ const patience = { timeout: 60_000 }
 describe.skipIf(isSkipped)(
   `the studio draws, in Chromium${isSkipped ? ` (left out: ${noChromium})` : ''}`,
   () => {
-    let folder: string
-    let server: PreviewServer
-    let browser: Browser
+    let site: StaticSite
     let context: BrowserContext
-    let address: string
     beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'gankit-studio-'))
-      const outDir = join(folder, 'site/any/path')
-      const options = { root, logLevel: 'error', configFile: join(root, 'vite.config.ts') } as const
-      await build({ ...options, build: { outDir, emptyOutDir: true } })
-      // Served from a path of its own, as a host may.
-      server = await preview({
-        root: folder,
-        configFile: false,
-        logLevel: 'error',
-        build: { outDir: 'site' },
-        preview: { host: '127.0.0.1', port: 0 },
-      })
-      address = `${server.resolvedUrls!.local[0]}any/path/`
-      browser = await launchChromium()
-      context = await browser.newContext({ locale: 'en-US', viewport })
+      site = await openStaticSite('packages/studio', /^(data|blob):/)
+      context = await site.browser.newContext({ locale: 'en-US', viewport })
       await selectBackend({ backend: 'wasm', threads: 1 })
     })
-    afterAll(async () => {
-      await browser?.close()
-      await server?.close()
-      await rm(folder, { recursive: true, force: true })
-    })
+    afterAll(() => site?.close())
 
-    let shared: Awaited<ReturnType<typeof open>>
+    let shared: OpenedPage
     /** Goes to the page of an app in one page for all tests, whose worker has started by then: that saves seconds. */
     async function goTo(app: string) {
       shared ??= await open('')
@@ -65,21 +41,8 @@ describe.skipIf(isSkipped)(
       return shared
     }
 
-    /** Opens the page of an app in a page of its own; what goes wrong, and every request to elsewhere, comes into `faults`. */
-    async function open(app: string) {
-      const page = await context.newPage()
-      const faults: string[] = []
-      page.on('pageerror', error => faults.push(String(error)))
-      page.on('console', message => {
-        if (['error', 'warning'].includes(message.type())) faults.push(message.text())
-      })
-      page.on('request', request => {
-        if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(address))
-          faults.push(request.url())
-      })
-      await page.goto(`${address}#/${app}`)
-      return { page, faults, close: () => page.close() }
-    }
+    /** Opens the page of an app in a page of its own. */
+    const open = (app: string) => site.open(`#/${app}`, context)
 
     test('faces: places first, then the samples of the seed as Node draws them, then others', async () => {
       const { page, faults } = await goTo('face-generation')
@@ -205,7 +168,7 @@ describe.skipIf(isSkipped)(
       const { page, close } = await open('')
       const weights = '**/mnist-digits/default/weights.bin'
       await page.route(weights, route => route.fulfill({ body: 'short' }))
-      await page.goto(`${address}#/mnist-digits`)
+      await page.goto(`${site.address}#/mnist-digits`)
       await page.getByText('cut short').waitFor(patience)
       await page.unroute(weights)
       await page.route(weights, route => route.fulfill({ status: 404 }))

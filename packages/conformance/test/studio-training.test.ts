@@ -17,7 +17,7 @@ describe.skipIf(isSkipped)(
     vi.setConfig({ testTimeout: 2 * patience.timeout })
     let site: StaticSite
     beforeAll(async () => {
-      site = await openStaticSite('packages/studio')
+      site = await openStaticSite('packages/studio', /^(data|blob):/)
     })
     afterAll(() => site?.close())
 
