@@ -1,5 +1,5 @@
 export { type Chart, groupIntoCharts, type PlottedScalar } from './curves/scalar-charts.ts'
-export type { Series } from './curves/series.ts'
+export { needsLogAxis, type Series } from './curves/series.ts'
 export { type CurveSvgOptions, curveSvg, type Level } from './curves/svg.ts'
 export { figureColors, verdictColors } from './figures/colors.ts'
 export { bestVerdicts, placesInPlane, placesOnLine, smoothDensity } from './figures/densities.ts'
@@ -10,6 +10,7 @@ export { stepBarSvg } from './figures/step-bar.ts'
 export { dotsAlong } from './figures/svg.ts'
 export type { AnimationOptions } from './pictures/animation.ts'
 export { encodeApng } from './pictures/apng.ts'
+export { type Besides, besideGrid } from './pictures/beside.ts'
 export { encodeGif } from './pictures/gif.ts'
 export {
   type GridColumn,

@@ -1,13 +1,6 @@
-import {
-  type Batch,
-  type Dataset,
-  disposeBatch,
-  GankitError,
-  type Generator,
-  sizeOfShape,
-} from '@gankit/core'
+import { type Dataset, GankitError, type Generator, sizeOfShape } from '@gankit/core'
 import { enlargeBicubic } from '@gankit/datasets'
-import type { AppMeasures } from '@gankit/experiment'
+import { type AppMeasures, readSamples } from '@gankit/experiment'
 import {
   checkPairedMetrics,
   classesOfColors,
@@ -57,6 +50,9 @@ export function checkPairMeasures(
   )
 }
 
+/** Pairs come in their own order. */
+const inOrder = { shuffle: false }
+
 /** Label maps that are looked at before a training. */
 const checkedLabels = 16
 
@@ -66,7 +62,7 @@ export async function checkLabels(
   palette: NonNullable<PairMeasures['palette']>,
 ): Promise<void> {
   const count = Math.min(checkedLabels, like.size)
-  const maps = await readFirst(like, count)
+  const maps = await readSamples(like, count, inOrder)
   for (let i = 0; i < count; i++)
     classesOfColors(cutPicture(maps, like.sampleShape, i), palette, { isTrue: true })
 }
@@ -81,22 +77,10 @@ export async function readPairs(
   const count = Math.min(wanted, from.size, Math.max(1, Math.floor(maxNumbers / each)))
   return {
     count,
-    inputs: await readFirst(from, count),
+    inputs: await readSamples(from, count, inOrder),
     inputShape: from.sampleShape,
-    targets: await readFirst(like, count),
+    targets: await readSamples(like, count, inOrder),
     targetShape: like.sampleShape,
-  }
-}
-
-async function readFirst(dataset: Dataset, count: number): Promise<Float32Array> {
-  const batches = dataset.batches({ size: count, shuffle: false, augment: {} })
-  try {
-    const batch = (await batches.next()).value as Batch
-    const numbers = (await batch.samples.data<'float32'>()).slice()
-    disposeBatch(batch)
-    return numbers
-  } finally {
-    await batches.return?.()
   }
 }
 

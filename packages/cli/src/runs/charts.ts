@@ -1,13 +1,10 @@
 import type { Run } from '@gankit/experiment/node'
-import { type Chart, groupIntoCharts } from '@gankit/visualization'
+import { type Chart, groupIntoCharts, needsLogAxis } from '@gankit/visualization'
 
 /** A plot of a run, and whether a terminal needs a logarithmic axis to show it. */
 export interface RunChart extends Chart {
   readonly log: boolean
 }
-
-/** Positive curves whose values are further apart than this are shown on a logarithmic axis. */
-const maxLinearRatio = 100
 
 /** The plots of a run: its scalars, grouped as the game describes them, then its metrics. */
 export function createCharts(run: Run): RunChart[] {
@@ -17,16 +14,7 @@ export function createCharts(run: Run): RunChart[] {
     scalars.map(({ name }) => [name, points.map(point => point.scalars[name] ?? Number.NaN)]),
   )
   const charts = [...groupIntoCharts(scalars, steps, values), ...createMetricCharts(run)]
-  return charts.map(chart => ({ ...chart, log: needsLog(chart) }))
-}
-
-function needsLog({ series }: Chart): boolean {
-  const finite = series.flatMap(({ y }) => Array.from(y).filter(Number.isFinite))
-  const [min, max] = finite.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)] as const,
-    [Number.POSITIVE_INFINITY, 0] as readonly [number, number],
-  )
-  return min > 0 && max / min > maxLinearRatio
+  return charts.map(chart => ({ ...chart, log: needsLogAxis(chart.series.map(({ y }) => y)) }))
 }
 
 /** A plot for each metric that was measured, with the level of real samples. */

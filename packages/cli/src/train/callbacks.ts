@@ -13,7 +13,8 @@ import {
   timeLimit,
 } from '@gankit/trainer'
 import { eventFileWriter, fileStore } from '@gankit/trainer/node'
-import { type Besides, drawBeside } from '../terminal/beside.ts'
+import type { Besides } from '@gankit/visualization'
+import { drawBeside } from '../terminal/beside.ts'
 import { type LiveArea, openLiveArea } from '../terminal/live-area.ts'
 import {
   detectProtocol,

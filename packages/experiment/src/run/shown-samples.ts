@@ -1,5 +1,6 @@
 import {
   type Batch,
+  type BatchOptions,
   conditionShape,
   type Dataset,
   disposeBatch,
@@ -83,9 +84,16 @@ export async function readGiven({ from }: RunSamples, max: number): Promise<Give
   return { count, given: { condition: await readSamples(from.dataset, count) } }
 }
 
-/** Samples of a dataset, chosen by a seed, [n, …sampleShape] as plain numbers; the run's own batches stay where they are. */
-export async function readSamples(dataset: Dataset, count: number): Promise<Float32Array> {
-  const batches = dataset.batches({ size: count, seed: 1, augment: {} })
+/**
+ * Samples of a dataset, [n, …sampleShape] as plain numbers; the run's own batches stay where they are.
+ * @param order default: chosen by a seed; `{ shuffle: false }` gives the first ones
+ */
+export async function readSamples(
+  dataset: Dataset,
+  count: number,
+  order: Pick<BatchOptions, 'seed' | 'shuffle'> = { seed: 1 },
+): Promise<Float32Array> {
+  const batches = dataset.batches({ size: count, ...order, augment: {} })
   try {
     const batch = (await batches.next()).value as Batch
     const numbers = (await batch.samples.data<'float32'>()).slice()

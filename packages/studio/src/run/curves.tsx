@@ -1,10 +1,8 @@
 import { Chart, type Curve, formatCount, formatValue, type Level, palette } from '@gankit/page-kit'
+import { needsLogAxis } from '@gankit/visualization'
 import type { JSX } from 'preact'
 import { text } from '../state/language.ts'
 import type { RunState } from './run-state.ts'
-
-/** Values further apart than this are shown on an axis of powers of ten. */
-const maxLinearRatio = 100
 
 /** The curves of a run: its scalars as the game groups them, then how good its samples are. */
 export function RunCurves({ run }: { readonly run: RunState }): JSX.Element {
@@ -42,7 +40,7 @@ export function RunCurves({ run }: { readonly run: RunState }): JSX.Element {
             steps={steps}
             curves={curves}
             levels={levels}
-            logarithmic={needsPowers(curves)}
+            logarithmic={needsLogAxis(curves.map(({ values }) => values))}
           />
         ))}
     </section>
@@ -97,10 +95,4 @@ function colorOf(name: string, i: number): string {
   if (/^discriminator\b/.test(name)) return discriminator
   if (/^generator\b/.test(name)) return generator
   return [discriminator, generator, fakeSide, data, muted][i % 5]!
-}
-
-function needsPowers(curves: readonly Curve[]): boolean {
-  const finite = curves.flatMap(({ values }) => Array.from(values).filter(Number.isFinite))
-  const least = finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-  return least > 0 && finite.reduce((a, b) => Math.max(a, b), 0) / least > maxLinearRatio
 }

@@ -48,7 +48,6 @@ export const en = {
     playground: 'Playground',
     playgroundAbout:
       'GANs of one and two dimensions that learn before your eyes: the figures of the course, and its questions.',
-    open: 'Open',
     local: 'Everything runs in this browser. Nothing is sent anywhere.',
   },
   tabs: { label: 'What to do', draw: 'Draw', train: 'Train in this tab' },
@@ -95,9 +94,7 @@ export const en = {
     notKept: (why: string) =>
       `This browser keeps nothing (${why}): the run trains, but is lost when the page is closed. Save the model before.`,
     failed: 'That didn’t work',
-    workerFailed: 'The worker that trains could not start',
     saveModel: 'Save the model',
-    savePage: 'Save as a page',
     weights: 'weights (SHA-256)',
     again: 'A new run',
     slow: 'Computed by JavaScript alone, which is slow: this browser has no WebAssembly SIMD, WebGL or WebGPU that starts.',

@@ -80,3 +80,18 @@ function pickPoints(y: ArrayLike<number>, from: number, to: number): number[] {
   }
   return first < 0 ? [from] : [...new Set([first, least, greatest, last])].sort((a, b) => a - b)
 }
+
+/** Positive values further apart than this are shown on a logarithmic axis. */
+const maxLinearRatio = 100
+
+/** Whether curves of one plot need a logarithmic axis: they are positive, and their values far apart. */
+export function needsLogAxis(curves: readonly ArrayLike<number>[]): boolean {
+  let [min, max] = [Number.POSITIVE_INFINITY, 0]
+  for (const values of curves)
+    for (let i = 0; i < values.length; i++) {
+      if (!Number.isFinite(values[i])) continue
+      min = Math.min(min, values[i]!)
+      max = Math.max(max, values[i]!)
+    }
+  return min > 0 && max / min > maxLinearRatio
+}
