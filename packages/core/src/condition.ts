@@ -28,6 +28,10 @@ export interface TokenCondition {
   readonly kind: 'tokens'
   readonly length: number
   readonly vocabulary: number
+  /** Where tokens are words: the word of each number, `vocabulary` of them. 0 is no word, and 1 stands for all unknown ones. */
+  readonly words?: readonly string[]
+  /** Sequences of which conditions are drawn where none are given, each of `length` numbers. Default: they have to be given. */
+  readonly examples?: readonly (readonly number[])[]
 }
 
 /** A vector of numbers, [n, size]: an embedding. */

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs'
+import type { Condition } from './condition.ts'
 import type { Distribution } from './distribution.ts'
 
 /** A property of which every sample has one value, such as hair color or glasses. */
@@ -92,8 +93,8 @@ export interface Dataset {
   readonly sampleShape: readonly number[]
   /** The type of the samples: float32, or int32 for token numbers. Default 'float32'. */
   readonly dtype?: 'float32' | 'int32'
-  /** The shape of one condition, where batches have conditions. */
-  readonly conditionShape?: readonly number[]
+  /** What the conditions of batches are, where they have some. */
+  readonly condition?: Condition
   /** The number of samples. */
   readonly size: number
   /** The names of the classes, where there are labels; a label is an index into them. */

@@ -42,7 +42,24 @@ const condition = v.variant('kind', [
     kind: v.literal('image'),
     shape: v.tuple([wholeNumber(), wholeNumber(), wholeNumber()]),
   }),
-  v.strictObject({ kind: v.literal('tokens'), length: wholeNumber(), vocabulary: wholeNumber(2) }),
+  v.pipe(
+    v.strictObject({
+      kind: v.literal('tokens'),
+      length: wholeNumber(),
+      vocabulary: wholeNumber(2),
+      words: v.optional(v.array(v.string())),
+      examples: v.optional(v.pipe(v.array(v.array(wholeNumber(0))), v.minLength(1))),
+    }),
+    v.check(
+      ({ words, vocabulary }) => !words || words.length === vocabulary,
+      'expected as many words as the vocabulary has',
+    ),
+    v.check(
+      ({ examples = [], length, vocabulary }) =>
+        examples.every(tokens => tokens.length === length && tokens.every(token => token < vocabulary)),
+      'expected examples of that length, of token numbers below vocabulary',
+    ),
+  ),
   v.strictObject({ kind: v.literal('vector'), size: wholeNumber() }),
 ])
 

@@ -203,13 +203,13 @@ test.each([
   ['floats', (length: number) => new Float32Array(length), 2],
   ['whole numbers', (length: number) => new Int32Array(length), 1],
 ] as const)('image conditions of %s are mirrored and moved with their samples', (_, make, channels) => {
-  const conditionShape = [height, width, channels]
+  const condition = { kind: 'image', shape: [height, width, channels] } as const
   const conditions = make(count * height * width * channels)
   // Every channel of a condition has the first channel of its sample.
   for (let i = 0; i < conditions.length; i++) conditions[i] = bytes[3 * Math.floor(i / channels)]!
   const before = conditions.slice()
   const augmentation = { flip: true, translate: 2 }
-  const augment = createAugment(augmentation, { sampleShape: shape, conditionShape }, 4)
+  const augment = createAugment(augmentation, { sampleShape: shape, condition }, 4)
   const out = augment({ samples: bytes, conditions }, at(0, 1))
   expect(out.samples).toEqual(augmentBytes(augmentation, shape, 4)(bytes, at(0, 1)))
   expect(out.samples).not.toEqual(bytes)
@@ -221,13 +221,13 @@ test.each([
 test('brightness and contrast leave conditions alone, and so does all augmentation where they are vectors', () => {
   const light = createAugment(
     { brightness: 0.5, contrast: 0.5 },
-    { sampleShape: shape, conditionShape: shape },
+    { sampleShape: shape, condition: { kind: 'image', shape: [height, width, 3] } },
   )
   const lit = light({ samples: bytes, conditions: bytes }, at(0, 0))
   expect(lit.samples).not.toEqual(bytes)
   expect(lit.conditions).toBe(bytes)
   const vectors = new Float32Array(2 * count).fill(3)
-  const flip = createAugment({ flip: true }, { sampleShape: shape, conditionShape: [2] })
+  const flip = createAugment({ flip: true }, { sampleShape: shape, condition: { kind: 'vector', size: 2 } })
   expect(flip({ samples: bytes, conditions: vectors }, at(0, 0)).conditions).toBe(vectors)
 })
 
@@ -235,7 +235,7 @@ test('whole numbers, and conditions of another size that would have to move, are
   expect(() => createAugment({ flip: true }, { sampleShape: [5, 6, 3], dtype: 'int32' })).toThrow(
     '[gankit/datasets] augment is for images, and these samples are whole numbers (int32): leave it out',
   )
-  const other = { sampleShape: shape, conditionShape: [height, 2 * width, 3] }
+  const other = { sampleShape: shape, condition: { kind: 'image', shape: [height, 2 * width, 3] } as const }
   expect(() => createAugment({ translate: 1 }, other)).toThrow(
     `[gankit/datasets] augment moves conditions with their samples, and conditions have shape [5,12,3], expected 5×6 as the samples have: leave flip, jitter and translate out`,
   )

@@ -112,13 +112,13 @@ test('bytes are token numbers where dtype says so', async () => {
 })
 
 test.each([
-  ['vectors', Float32Array.from(numbers(23, 3)), [3], 'float32'],
-  ['token numbers', numbers(23, 3), [3], 'int32'],
+  ['vectors', Float32Array.from(numbers(23, 3)), { kind: 'vector', size: 3 }, 'float32'],
+  ['token numbers', numbers(23, 3), { kind: 'tokens', length: 3, vocabulary: 999 }, 'int32'],
 ] as const)(
   'conditions that are %s stay with their samples, shuffled and resumed',
-  async (_, conditions, shape, dtype) => {
-    const dataset = fromArrays({ samples: numbers(23, 2), shape: [2], conditions, conditionShape: shape })
-    expect(dataset.conditionShape).toEqual(shape)
+  async (_, conditions, condition, dtype) => {
+    const dataset = fromArrays({ samples: numbers(23, 2), shape: [2], conditions, condition })
+    expect(dataset.condition).toEqual(condition)
     const options = { size: 4, seed: 2, epochs: 2, dropLast: false }
     const whole = await readAll(dataset, options)
     expect(whole).toHaveLength(12)
@@ -149,7 +149,7 @@ test('conditions in bytes are images in [−1, 1]', async () => {
     samples: Uint8Array.of(0, 255),
     shape: [1, 1, 1],
     conditions: Uint8Array.of(255, 0),
-    conditionShape: [1, 1, 1],
+    condition: { kind: 'image', shape: [1, 1, 1] },
   })
   const [batch] = await readAll(dataset, { size: 2, shuffle: false, epochs: 1 })
   expect(batch!.samples).toEqual([-1, 1])
@@ -169,12 +169,11 @@ test('types, conditions and attributes have to fit the samples', () => {
     'samples is a Int32Array, expected a Float32Array or a Uint8Array for dtype float32',
   )
   fails({ conditions: new Uint8Array(6) }, 'conditions is given alone')
-  fails({ conditionShape: [2] }, 'conditionShape is given alone')
+  fails({ condition: { kind: 'vector', size: 2 } }, 'condition is given alone')
   fails(
-    { conditions: new Uint8Array(7), conditionShape: [2] },
+    { conditions: new Uint8Array(7), condition: { kind: 'vector', size: 2 } },
     'conditions has 7 numbers, expected 6: 2 for each of 3 samples',
   )
-  fails({ conditions: new Uint8Array(6), conditionShape: [] }, 'conditionShape is []')
   const attributes = { definitions: [{ name: 'a', values: ['b', 'c'] }], values: new Uint8Array(2) }
   fails({ attributes }, 'attributes.values has 2 numbers, expected 3: 1 for each of 3 samples')
 })

@@ -44,30 +44,37 @@ export function drawNoise({ noise }: Pick<Generator, 'noise'>, count: number, se
 }
 
 /**
- * Categories of samples of a seed, drawn as often as their shares say; the first rows are the same, whatever the count.
- * @returns one-hot numbers [count, Σ values], row-major
- * @throws GankitError for a generator without categories: images, tokens and vectors can't be drawn, but given
+ * Conditions of samples of a seed: categories as often as their shares say, or one of the examples of tokens; the first rows are the
+ * same, whatever the count.
+ * @returns one-hot numbers [count, Σ values], or token numbers [count, length], row-major
+ * @throws GankitError for conditions that have to be given: images, vectors, and tokens without examples
  */
 export function drawConditions(
   { condition }: Pick<Generator, 'condition'>,
   count: number,
   seed: number,
-): Float32Array {
+): Float32Array | Int32Array {
+  const random = randomStream(seed, 'samples/condition')
+  checkInteger('inference', 'count', count, 0)
+  if (condition?.kind === 'tokens' && condition.examples) {
+    const { examples } = condition
+    const drawn = Array.from(random.uniform(count), place => examples[Math.floor(place * examples.length)]!)
+    return Int32Array.from(drawn.flat())
+  }
   if (condition?.kind !== 'categories')
     throw new GankitError(
       'inference',
       'option',
       condition
-        ? `the generator's condition (${condition.kind}) is not given, expected [${[count, ...conditionShape(condition)].join(', ')}]: only categories are drawn`
+        ? `the generator's condition (${condition.kind}) is not given, expected [${[count, ...conditionShape(condition)].join(', ')}]: only categories, and tokens that have examples, are drawn`
         : 'the generator takes no condition, expected categories',
     )
-  checkInteger('inference', 'count', count, 0)
-  const codes = sampleCategories(condition, count, randomStream(seed, 'samples/condition'))
+  const codes = sampleCategories(condition, count, random)
   return encodeCategories(condition.attributes, codes)
 }
 
 /**
- * All inputs of samples of a seed: noise and categories are drawn unless given, other conditions must be given.
+ * All inputs of samples of a seed: noise, categories and tokens with examples are drawn unless given, other conditions must be given.
  * @param given [count, …] each, row-major
  * @throws GankitError for a condition that is missing, and given numbers that don't fit
  */
@@ -125,7 +132,8 @@ export function inputTensors(
   }
 }
 
-/** Whether all inputs of a generator can be drawn: noise and categories can. */
+/** Whether all inputs of a generator can be drawn: noise, categories, and tokens that have examples. */
 export function hasDrawnInputs({ condition }: Pick<GeneratorDescription, 'condition'>): boolean {
+  if (condition?.kind === 'tokens') return condition.examples !== undefined
   return condition === undefined || condition.kind === 'categories'
 }

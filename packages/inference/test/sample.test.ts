@@ -16,6 +16,7 @@ import {
   drawNoise,
   drawSamples,
   type GivenInputs,
+  hasDrawnInputs,
   sample,
   samplePieces,
 } from '../src/index.ts'
@@ -60,7 +61,7 @@ test('without a condition they are, bit for bit, the model’s of pieces of 100 
 
 test('categories are drawn by their shares, the first ones whatever the count', () => {
   const generator = faces()
-  const drawn = drawConditions(generator, 4000, 3)
+  const drawn = Float32Array.from(drawConditions(generator, 4000, 3))
   expect([...drawConditions(generator, 7, 3)]).toEqual([...drawn.subarray(0, 35)])
   const shares = Array.from(
     { length: 5 },
@@ -69,6 +70,23 @@ test('categories are drawn by their shares, the first ones whatever the count', 
   // 4 deviations of a share of 4,000 are at most 0.032.
   for (const [i, share] of [...attributes[0]!.shares!, 0.5, 0.5].entries())
     expect(Math.abs(shares[i]! - share)).toBeLessThan(0.032)
+})
+
+test('tokens are drawn from their examples, where they have some', () => {
+  const examples = [
+    [2, 3, 0],
+    [4, 0, 0],
+    [5, 6, 7],
+  ]
+  const tokens = { kind: 'tokens', length: 3, vocabulary: 8 } as const
+  expect(hasDrawnInputs({ condition: tokens })).toBe(false)
+  const condition = { ...tokens, examples }
+  expect(hasDrawnInputs({ condition })).toBe(true)
+  const drawn = drawConditions({ condition }, 300, 3)
+  expect(drawn).toBeInstanceOf(Int32Array)
+  const rows = Array.from({ length: 300 }, (_, i) => [...drawn.subarray(3 * i, 3 * i + 3)].join())
+  expect(new Set(rows)).toEqual(new Set(examples.map(tokens => tokens.join())))
+  expect([...drawConditions({ condition }, 2, 3)]).toEqual([...drawn.subarray(0, 6)])
 })
 
 /** Each kind of generator, and what it is given. */

@@ -1,5 +1,6 @@
 import {
   type Augmentation,
+  type Condition,
   checkInteger,
   checkOption,
   GankitError,
@@ -16,7 +17,7 @@ import type { BatchValues, Values } from './batches.ts'
 interface AugmentedSamples {
   readonly sampleShape: readonly number[]
   readonly dtype?: 'float32' | 'int32'
-  readonly conditionShape?: readonly number[]
+  readonly condition?: Condition
 }
 
 /** Changes the values of the batch at a position. */
@@ -59,7 +60,7 @@ export function createAugment(
   const moves = flip || jitter > 0 || translate > 0
   if (!moves && !brightness && !contrast) return values => values
   const shape = checkImages(samples)
-  const conditionShape = moves ? findPairedShape(shape, samples.conditionShape) : undefined
+  const conditionShape = moves ? findPairedShape(shape, samples.condition) : undefined
 
   return (values, { epoch, batch }) => {
     if (!(values.samples instanceof Uint8Array)) return values
@@ -102,16 +103,17 @@ function checkImages({ sampleShape, dtype }: AugmentedSamples): ImageShape {
 /** The shape of conditions that have to move with their samples; undefined where conditions aren't images. */
 function findPairedShape(
   [height, width]: ImageShape,
-  conditionShape: readonly number[] | undefined,
+  condition: Condition | undefined,
 ): ImageShape | undefined {
-  if (conditionShape?.length !== 3) return undefined
-  if (conditionShape[0] !== height || conditionShape[1] !== width)
+  if (condition?.kind !== 'image') return undefined
+  const { shape } = condition
+  if (shape[0] !== height || shape[1] !== width)
     throw new GankitError(
       'datasets',
       'option',
-      `augment moves conditions with their samples, and conditions have shape [${conditionShape}], expected ${height}×${width} as the samples have: leave flip, jitter and translate out`,
+      `augment moves conditions with their samples, and conditions have shape [${shape}], expected ${height}×${width} as the samples have: leave flip, jitter and translate out`,
     )
-  return conditionShape as unknown as ImageShape
+  return shape
 }
 
 function drawShift(random: RandomStream, max: number): [down: number, right: number] {

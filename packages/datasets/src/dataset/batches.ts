@@ -21,7 +21,7 @@ export interface BatchValues {
 /** The two halves of a batch: reading its values, and making tensors of them. */
 export interface BatchReader<Content> {
   /** The values of these samples in this order. `indices` may not be changed. */
-  read(indices: Uint32Array): Content | Promise<Content>
+  read(indices: Uint32Array, position: Position): Content | Promise<Content>
   toBatch(content: Content, indices: Uint32Array, position: Position): Batch
 }
 
@@ -63,7 +63,9 @@ export function createBatches<Content>(
     const plan = planBatches(next)
     const startNext = () => {
       const { value: planned } = plan.next()
-      return planned && { ...planned, content: catchAsRejection(() => read(planned.indices)) }
+      return (
+        planned && { ...planned, content: catchAsRejection(() => read(planned.indices, planned.position)) }
+      )
     }
     let current: ReturnType<typeof startNext> = startNext()
     while (current) {

@@ -4,8 +4,11 @@ import {
   type Batch,
   type Batches,
   type BatchOptions,
+  type Condition,
+  conditionShape,
   type Dataset,
   GankitError,
+  type Position,
   type Skipped,
 } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
@@ -26,8 +29,8 @@ export interface SampleSource {
   readonly sampleShape: readonly number[]
   /** The type of the samples; 'int32' goes with an Int32Array from `read`. Default 'float32'. */
   readonly dtype?: 'float32' | 'int32'
-  /** The shape of one condition; goes with `readConditions`. */
-  readonly conditionShape?: readonly number[]
+  /** What the conditions of samples are; goes with `readConditions`. */
+  readonly condition?: Condition
   /** The number of samples. */
   readonly size: number
   /** One class number per sample; goes with `classes`. */
@@ -42,28 +45,31 @@ export interface SampleSource {
    * read while the last one is in use.
    */
   read(indices: Uint32Array): Values | Promise<Values>
-  /** The values of the conditions of these samples, as `read` gives those of the samples. */
-  readConditions?(indices: Uint32Array): Values | Promise<Values>
+  /**
+   * The values of the conditions of these samples, as `read` gives those of the samples. Where a sample has several, such as captions,
+   * the position says which batch they are for.
+   */
+  readConditions?(indices: Uint32Array, position: Position): Values | Promise<Values>
   close?(): Promise<void>
 }
 
 /**
  * Makes a dataset of a source. Order, positions, augmentation and tensors come from here for all datasets.
- * @throws GankitError where conditions have no shape, or a shape has no conditions
+ * @throws GankitError where conditions have no description, or a description has no conditions
  */
 export function createDataset(source: SampleSource): Dataset {
-  const { sampleShape, dtype = 'float32', conditionShape, size, classes, attributes, skipped } = source
-  if ((conditionShape === undefined) !== (source.readConditions === undefined))
+  const { sampleShape, dtype = 'float32', condition, size, classes, attributes, skipped } = source
+  if ((condition === undefined) !== (source.readConditions === undefined))
     throw new GankitError(
       'datasets',
       'option',
-      `source has ${conditionShape ? 'conditionShape without readConditions' : 'readConditions without conditionShape'}, expected both or neither`,
+      `source has ${condition ? 'condition without readConditions' : 'readConditions without condition'}, expected both or neither`,
     )
   return {
     sampleShape,
     size,
     ...(source.dtype && { dtype }),
-    ...(conditionShape && { conditionShape }),
+    ...(condition && { condition }),
     ...(classes && { classes }),
     ...(attributes && { attributes: attributes.definitions }),
     ...(skipped && { skipped }),
@@ -72,7 +78,7 @@ export function createDataset(source: SampleSource): Dataset {
       const augmentation = options.augment ?? source.augment ?? {}
       const augment = createAugment(augmentation, source, options.seed)
       return createBatches<BatchValues>(size, options, {
-        read: indices => readValues(source, indices),
+        read: (indices, position) => readValues(source, indices, position),
         toBatch: (values, indices, position) => toBatch(source, augment(values, position), indices),
       })
     },
@@ -106,7 +112,8 @@ function selectSamples(source: SampleSource, chosen: Uint32Array): SampleSource 
     }),
     read: indices => source.read(translate(indices)),
     ...(readConditions && {
-      readConditions: (indices: Uint32Array) => source.readConditions!(translate(indices)),
+      readConditions: (indices: Uint32Array, position: Position) =>
+        source.readConditions!(translate(indices), position),
     }),
   }
 }
@@ -123,18 +130,22 @@ export function takeRows<Rows extends Uint8Array | Float32Array | Int32Array>(
   return taken
 }
 
-function readValues(source: SampleSource, indices: Uint32Array): BatchValues | Promise<BatchValues> {
+function readValues(
+  source: SampleSource,
+  indices: Uint32Array,
+  position: Position,
+): BatchValues | Promise<BatchValues> {
   const samples = source.read(indices)
   if (!source.readConditions)
     return samples instanceof Promise ? samples.then(samples => ({ samples })) : { samples }
-  const conditions = source.readConditions(indices)
+  const conditions = source.readConditions(indices, position)
   return samples instanceof Promise || conditions instanceof Promise
     ? Promise.all([samples, conditions]).then(([samples, conditions]) => ({ samples, conditions }))
     : { samples, conditions }
 }
 
 function toBatch(source: SampleSource, { samples, conditions }: BatchValues, indices: Uint32Array): Batch {
-  const { sampleShape, dtype = 'float32', conditionShape, labels, attributes } = source
+  const { sampleShape, dtype = 'float32', condition, labels, attributes } = source
   if (samples instanceof Int32Array !== (dtype === 'int32'))
     throw new GankitError(
       'datasets',
@@ -144,7 +155,7 @@ function toBatch(source: SampleSource, { samples, conditions }: BatchValues, ind
   const count = indices.length
   return {
     samples: toTensor(samples, [count, ...sampleShape]),
-    ...(conditions && { condition: toTensor(conditions, [count, ...conditionShape!]) }),
+    ...(conditions && { condition: toTensor(conditions, [count, ...conditionShape(condition!)]) }),
     ...(labels && { labels: Int32Array.from(indices, index => labels[index]!) }),
     ...(attributes && { attributes: takeRows(attributes.values, attributes.definitions.length, indices) }),
   }

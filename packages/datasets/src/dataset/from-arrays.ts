@@ -1,4 +1,12 @@
-import { type Augmentation, type Dataset, GankitError, type Skipped, sizeOfShape } from '@gankit/core'
+import {
+  type Augmentation,
+  type Condition,
+  conditionSize,
+  type Dataset,
+  GankitError,
+  type Skipped,
+  sizeOfShape,
+} from '@gankit/core'
 import { createDataset, type SourceAttributes, takeRows } from './create-dataset.ts'
 
 /** Numbers one after another: bytes, which stand for [−1, 1], floats as they are, or whole numbers. */
@@ -16,8 +24,8 @@ export interface ArrayOptions {
   readonly dtype?: 'float32' | 'int32'
   /** n conditions one after another, one per sample, with values as `samples` has them. Kept, not copied. */
   readonly conditions?: Numbers
-  /** The shape of one condition; goes with `conditions`. */
-  readonly conditionShape?: readonly number[]
+  /** What the conditions are; goes with `conditions`. */
+  readonly condition?: Condition
   /** One class number per sample. Kept, not copied. Default: no labels. */
   readonly labels?: Uint8Array | Int32Array
   /** The names of the classes. Default: '0', '1', … up to the largest label. */
@@ -31,7 +39,7 @@ export interface ArrayOptions {
 }
 
 /**
- * Makes a dataset of arrays in memory. Batches have samples [size, ...shape], and a condition [size, ...conditionShape]
+ * Makes a dataset of arrays in memory. Batches have samples [size, ...shape], and a condition of each sample
  * where there are conditions.
  * @throws GankitError where numbers, shapes, labels, classes and attributes don't fit together
  */
@@ -40,7 +48,7 @@ export function fromArrays({
   shape,
   dtype,
   conditions,
-  conditionShape,
+  condition,
   labels,
   classes,
   attributes,
@@ -55,13 +63,13 @@ export function fromArrays({
       'data',
       `samples has ${samples.length} numbers, expected a multiple of ${width} for samples of shape [${shape}]`,
     )
-  if ((conditions === undefined) !== (conditionShape === undefined))
+  if ((conditions === undefined) !== (condition === undefined))
     throw new GankitError(
       'datasets',
       'option',
-      `${conditions ? 'conditions' : 'conditionShape'} is given alone, expected conditions and conditionShape together`,
+      `${conditions ? 'conditions' : 'condition'} is given alone, expected conditions and condition, which says what they are, together`,
     )
-  const conditionWidth = conditionShape && checkShape('conditionShape', conditionShape)
+  const conditionWidth = condition && conditionSize(condition)
   if (conditions && conditionWidth) checkLength('conditions', conditions, size, conditionWidth)
   if (attributes) checkLength('attributes.values', attributes.values, size, attributes.definitions.length)
   return createDataset({
@@ -73,8 +81,8 @@ export function fromArrays({
     ...(attributes && { attributes }),
     read: indices => takeRows(samples, width, indices),
     ...(conditions &&
-      conditionShape && {
-        conditionShape,
+      condition && {
+        condition,
         readConditions: (indices: Uint32Array) => takeRows(conditions, conditionWidth!, indices),
       }),
   })

@@ -97,8 +97,8 @@ function holdOutPairs(
   return split
 }
 
-function describe({ size, sampleShape }: Dataset): StreamConfig['dataset'] {
-  return { size, sampleShape }
+function describe({ size, sampleShape, condition }: Dataset): StreamConfig['dataset'] {
+  return { size, sampleShape, ...(condition && { condition }) }
 }
 
 /** A stream whose batches hold these attributes, on which the generator is conditioned. */
