@@ -1,32 +1,86 @@
 /**
- * Trains the classifier behind `cartoonFaceFeatures` and writes src/extractors/cartoon-face-weights.data.ts:
- * `npx tsx --conditions=@gankit/source scripts/train-cartoon-faces.ts`. The backend is the fastest there is, or the one that GANKIT_BACKEND names.
+ * Trains a classifier of the attributes of pictures that are drawn here, and writes its weights into src/extractors:
+ * `npx tsx --conditions=@gankit/source scripts/train-attributes.ts NAME`, where NAME is cartoon-faces or birds. The backend is
+ * the fastest there is, or the one that GANKIT_BACKEND names.
  */
 import { fileURLToPath } from 'node:url'
-import type { Attribute, Batches } from '@gankit/core'
-import { cartoonFaces } from '@gankit/datasets/node'
+import { type Attribute, type Batches, type Dataset, lookUp } from '@gankit/core'
+import { birds, cartoonFaces } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
 import * as tf from '@tensorflow/tfjs'
+import { birdNet } from '../src/extractors/bird-features.ts'
 import { cartoonFaceNet } from '../src/extractors/cartoon-face-features.ts'
-import { computeFeatures, computeLogits, loadShippedWeights } from '../src/extractors/conv-net.ts'
+import {
+  type ConvNet,
+  computeFeatures,
+  computeLogits,
+  loadShippedWeights,
+} from '../src/extractors/conv-net.ts'
 import { evaluate } from './training/evaluate.ts'
 import { type LabeledBatch, trainNet } from './training/train-net.ts'
 import { writeWeights } from './training/write-weights.ts'
 
+interface Pictures {
+  readonly count: number
+  readonly seed: number
+}
+
+/** A classifier, and what it learns from. */
+interface Course {
+  open(pictures: Pictures): Promise<Dataset>
+  readonly net: ConvNet
+  /** How many pictures it learns from. */
+  readonly count: number
+  readonly epochs: number
+  /** Epochs at first in which pictures stand still: what is small and faint, such as noses, isn't found while everything moves. */
+  readonly still: number
+  /** The module of its weights in src/extractors. */
+  readonly module: string
+  /** Lines of that module's comment. */
+  readonly about: readonly string[]
+}
+
+const courses: Readonly<Record<string, Course>> = {
+  'cartoon-faces': {
+    open: cartoonFaces,
+    net: cartoonFaceNet,
+    count: 12_000,
+    epochs: 10,
+    still: 3,
+    module: 'cartoon-face-weights.data.ts',
+    about: [
+      'Weights of the classifier of cartoon faces, 16-bit floats: see models/cartoon-faces.md. Learnt from faces drawn with',
+      '"Personas by Draftbit" (Draftbit, CC BY 4.0).',
+    ],
+  },
+  birds: {
+    open: birds,
+    net: birdNet,
+    count: 20_000,
+    epochs: 20,
+    still: 3,
+    module: 'bird-weights.data.ts',
+    about: ['Weights of the classifier of birds, 16-bit floats: see models/birds.md.'],
+  },
+}
+
+const { open, net, count, epochs, still, module, about } = lookUp(
+  'metrics',
+  'NAME',
+  process.argv[2] ?? '',
+  courses,
+)
 const seed = 1
 const batch = 64
-const epochs = 10
-/** Faces stand still at first: what is small and faint, such as noses, isn't found while everything moves. */
-const still = 3
-/** Pixels by which they move either way afterwards, since a generator's faces don't stand to the pixel. */
+/** Pixels by which pictures move either way afterwards, since what a generator draws doesn't stand to the pixel. */
 const move = 1
-/** Other faces than those of the default seed, 0, which GANs learn from and figures are measured on. */
-const trained = { count: 12_000, seed: 1 }
+/** Other pictures than those of the default seed, 0, which GANs learn from and figures are measured on. */
+const trained = { count, seed: 1 }
 const heldOut = { count: 2_000, seed: 0 }
 
 const { backend, threads } = await selectBackend()
-const faces = await cartoonFaces(trained)
-const attributes = faces.attributes!
+const pictures = await open(trained)
+const attributes = pictures.attributes!
 const heads = attributes.map(({ values }) => values.length)
 
 async function* labeled(batches: Batches): AsyncGenerator<LabeledBatch> {
@@ -35,13 +89,13 @@ async function* labeled(batches: Batches): AsyncGenerator<LabeledBatch> {
 }
 
 async function* lessons(): AsyncGenerator<LabeledBatch> {
-  yield* labeled(faces.batches({ size: batch, seed, epochs: still }))
-  yield* labeled(faces.batches({ size: batch, seed: seed + 1, augment: { translate: move } }))
+  yield* labeled(pictures.batches({ size: batch, seed, epochs: still }))
+  yield* labeled(pictures.batches({ size: batch, seed: seed + 1, augment: { translate: move } }))
 }
 
 const started = performance.now()
 const weights = await trainNet({
-  net: cartoonFaceNet,
+  net,
   heads,
   seed,
   batch,
@@ -52,45 +106,44 @@ const weights = await trainNet({
   batches: lessons(),
   report: line => process.stdout.write(`${line}\n`),
 })
-await faces.close?.()
+await pictures.close?.()
 const seconds = Math.round((performance.now() - started) / 1000)
 
-const file = fileURLToPath(new URL('../src/extractors/cartoon-face-weights.data.ts', import.meta.url))
+const file = fileURLToPath(new URL(`../src/extractors/${module}`, import.meta.url))
 const listed = attributes.map(({ name, values }: Attribute) => JSON.stringify({ name, values })).join(',\n  ')
 const title = `/**
- * NetWeights of the classifier of cartoon faces, 16-bit floats: see models/cartoon-faces.md. Learnt from faces drawn with
- * "Personas by Draftbit" (Draftbit, CC BY 4.0). Written by scripts/train-cartoon-faces.ts.
+ * ${[...about, 'Written by scripts/train-attributes.ts.'].join('\n * ')}
  */
 /** What its logits distinguish, in their order. */
 export const attributes: readonly { readonly name: string; readonly values: readonly string[] }[] = [
   ${listed},
 ]`
-const written = await writeWeights(file, title, cartoonFaceNet, weights)
+const written = await writeWeights(file, title, net, weights)
 
 // What is printed is of the rounded weights that are shipped.
-const { halfBase64 } = (await import('../src/extractors/cartoon-face-weights.data.ts')) as {
+const { halfBase64 } = (await import(file)) as {
   halfBase64: string
 }
-const shipped = loadShippedWeights(cartoonFaceNet, halfBase64)
+const shipped = loadShippedWeights(net, halfBase64)
 
-async function report({ count, seed }: { count: number; seed: number }, translate = 0) {
+async function report(given: Pictures, translate = 0) {
   const codes: Uint8Array[] = []
   const logits: tf.Tensor2D[] = []
-  const faces = await cartoonFaces({ count, seed })
+  const pictures = await open(given)
   const inOrder = { size: 250, shuffle: false, epochs: 1, augment: { translate } }
-  for await (const { images, labels } of labeled(faces.batches(inOrder))) {
-    logits.push(computeLogits(shipped, computeFeatures(cartoonFaceNet, shipped, images)))
+  for await (const { images, labels } of labeled(pictures.batches(inOrder))) {
+    logits.push(computeLogits(shipped, computeFeatures(net, shipped, images)))
     codes.push(labels)
     images.dispose()
   }
-  await faces.close?.()
+  await pictures.close?.()
   const all = tf.concat(logits)
   const labels = Buffer.concat(codes)
   let from = 0
   return attributes.map(({ name, values }, head) => {
     const own = tf.slice(all, [0, from], [-1, values.length])
     from += values.length
-    const classes = Uint8Array.from({ length: count }, (_, i) => labels[i * heads.length + head]!)
+    const classes = Uint8Array.from({ length: given.count }, (_, i) => labels[i * heads.length + head]!)
     const { confusions, ...rest } = evaluate(own, classes)
     const named = confusions
       .slice(0, 3)
