@@ -57,7 +57,7 @@ const courses: Readonly<Record<string, Course>> = {
     open: birds,
     net: birdNet,
     count: 20_000,
-    epochs: 20,
+    epochs: 14,
     still: 3,
     module: 'bird-weights.data.ts',
     about: ['Weights of the classifier of birds, 16-bit floats: see models/birds.md.'],

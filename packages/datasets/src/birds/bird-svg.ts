@@ -33,16 +33,16 @@ const rings: Readonly<Record<Exclude<Bird['eye-ring'], 'none'>, string>> = {
 /** Behind (0, 0), where the tail leaves the body. */
 const tails: Readonly<Record<Bird['tail'], string>> = {
   short: 'M4-6L-14-8Q-17 0-14 7L4 6Z',
-  long: 'M4-5.500L-31-5.500Q-35 0-31 5.500L4 5.500Z',
+  long: 'M4-5.5L-31-5.5Q-35 0-31 5.5L4 5.5Z',
   forked: 'M4-5L-26-13Q-23-5-15 0Q-23 5-26 13L4 5Z',
 }
 
 /** Before (0, 0), where the beak leaves the head. */
 const beaks: Readonly<Record<Bird['beak'], string>> = {
-  pointed: 'M-5-4.500L11 .8L-5 5Z',
-  cone: 'M-6-8.500Q5-6.500 8.500 1.500Q3 6.500-6 7.500Z',
-  hooked: 'M-6-7.500C5-9 13-3 10.500 9.500C8 4.500 3 5.500-6 5.500Z',
-  long: 'M-5-3.500L20.500.5Q22 1.500 20.500 2.300L-5 4Z',
+  pointed: 'M-5-4.5L13 .8L-5 5Z',
+  cone: 'M-6-10Q6-8.5 10.5 1.5Q4 7.5-6 9Z',
+  hooked: 'M-6-8.5C6-10.5 15-4 12 12C9 6 4 6.5-6 6.5Z',
+  long: 'M-5-3.5L20.5.5Q22 1.5 20.5 2.3L-5 4Z',
 }
 
 /** The text of an SVG of 100×100 units that shows a bird. */
@@ -73,7 +73,7 @@ function drawBird(bird: Bird, vary: Vary): string {
   const turned = `${head} rotate(${vary(-6, 6).toFixed(2)} 64 40)`
   // Torso and head are one shape: a line around both, and a fill that hides the line where they meet.
   const torso = `<ellipse cx="50" cy="59" rx="${rx.toFixed(2)}" ry="${ry.toFixed(2)}" transform="rotate(-24 50 59)"/><path d="M52 36Q47 46 33 54L58 72Q76 60 76 44Z"/>`
-  const skull = `<circle cx="64" cy="40" r="13" transform="${head}"/>`
+  const skull = `<circle cx="64" cy="40" r="13.5" transform="${head}"/>`
   const shape = torso + skull
   return `${drawLegs(paints[bird.legs], vary)}<g transform="${tilt}"><clipPath id="body">${torso}</clipPath><clipPath id="head">${skull}</clipPath>
 ${drawTail(bird.tail, wing, vary)}
@@ -91,7 +91,7 @@ const outlined = (path: string, { fill, line }: Paint, width = 1.5) =>
 function drawLegs({ fill, line }: Paint, vary: Vary): string {
   const [back, front] = [vary(43, 46), vary(53, 56)]
   const leg = (x: number) =>
-    `M${(x - 1).toFixed(2)} 70L${x.toFixed(2)} 87M${(x - 4).toFixed(2)} 88L${x.toFixed(2)} 86.500L${(x + 5).toFixed(2)} 88`
+    `M${(x - 1).toFixed(2)} 70L${x.toFixed(2)} 87M${(x - 4).toFixed(2)} 88L${x.toFixed(2)} 86.5L${(x + 5).toFixed(2)} 88`
   const legs = `d="${leg(back)}${leg(front)}"`
   return `<path ${legs} stroke="${line}" stroke-width="5"/><path ${legs} stroke="${fill}" stroke-width="3"/>`
 }
@@ -103,7 +103,7 @@ function drawTail(tail: Bird['tail'], wing: Paint, vary: Vary): string {
 }
 
 const drawBeak = (beak: Bird['beak'], color: Paint) =>
-  `<g transform="translate(76.500 41.500)">${outlined(beaks[beak], color)}</g>`
+  `<g transform="translate(76.5 41.5)">${outlined(beaks[beak], color)}</g>`
 
 function drawBelly({ fill, shade, line }: Paint, vary: Vary): string {
   const [rx, ry] = [vary(17, 19), vary(10, 11.5)]
@@ -112,14 +112,14 @@ function drawBelly({ fill, shade, line }: Paint, vary: Vary): string {
   return patch(0, 0, shade, ` stroke="${line}" stroke-width="1"`) + patch(-1, -2, fill)
 }
 
-const drawCrown = (crown: Paint) => outlined('M51 44C46.500 24 69 20 77 34.500C70 36 62 33 51 44Z', crown)
+const drawCrown = (crown: Paint) => outlined('M51 44C46.5 24 69 20 77 34.5C70 36 62 33 51 44Z', crown)
 
 function drawEye(ring: Bird['eye-ring'], { line }: Paint): string {
   const around =
     ring === 'none'
       ? ''
-      : `<circle cx="69" cy="41" r="5.400" fill="${rings[ring]}" stroke="#2a2733" stroke-width=".8"/>`
-  return `${around}<circle cx="69" cy="41" r="3" fill="#17151c" stroke="${line}" stroke-width="${ring === 'none' ? 0.9 : 0}"/><circle cx="70" cy="40" r="1" fill="#fff"/>`
+      : `<circle cx="68" cy="41.5" r="6.3" fill="${rings[ring]}" stroke="#2a2733" stroke-width=".8"/>`
+  return `${around}<circle cx="68" cy="41.5" r="3" fill="#17151c" stroke="${line}" stroke-width="${ring === 'none' ? 0.9 : 0}"/><circle cx="69" cy="40.5" r="1" fill="#fff"/>`
 }
 
 function drawWing(wing: Paint, vary: Vary): string {

@@ -2,7 +2,7 @@ import { type AttributeExtractor, createAttributeFeatures, createAttributeNet } 
 import type { ConvNet } from './conv-net.ts'
 
 /** More filters than for faces, which are always at the same place. */
-export const birdNet: ConvNet = createAttributeNet([32, 64, 64, 64], 65)
+export const birdNet: ConvNet = createAttributeNet([24, 32, 64, 64], 65)
 
 /**
  * A small classifier of the attributes of birds ([n, 64, 64, 3]) that comes with the package: 128 features, and

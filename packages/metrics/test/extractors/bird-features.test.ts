@@ -5,7 +5,12 @@ import { selectBackend } from '@gankit/runtime/node'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import { halfBase64, sha256 } from '../../src/extractors/bird-weights.data.ts'
-import { birdFeatures, chooseShippedExtractor, shippedExtractors } from '../../src/index.ts'
+import {
+  birdFeatures,
+  chooseShippedExtractor,
+  type DisposableExtractor,
+  shippedExtractors,
+} from '../../src/index.ts'
 
 beforeAll(() => selectBackend({ backend: 'wasm' }))
 
@@ -48,7 +53,7 @@ test('it is the one for birds of its size, and for nothing else', async () => {
   expect(chooseShippedExtractor('birds', [64, 64, 3])).toBe('birds')
   expect(chooseShippedExtractor('birds', [32, 32, 3])).toBe('pixels')
   expect(chooseShippedExtractor('cartoon', [64, 64, 3], 'personas')).toBe('cartoon-faces')
-  const extractor = await shippedExtractors['birds']!.create()
+  const extractor = (await shippedExtractors['birds']!.create()) as DisposableExtractor
   expect([extractor.name, extractor.sha256]).toEqual(['birds', sha256])
-  extractor.dispose?.()
+  extractor.dispose()
 })
