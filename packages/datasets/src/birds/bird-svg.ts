@@ -1,6 +1,6 @@
 import type { RandomStream } from '@gankit/core'
 import type { Bird } from './choose-bird.ts'
-import { drawScenery, type Vary } from './scenery.ts'
+import { at, drawScenery, type Vary } from './scenery.ts'
 
 /** A color, its shade, and the color of the line around it, which a part keeps on a part or a background of its own color. */
 interface Paint {
@@ -55,7 +55,8 @@ export function formatBirdSvg(bird: Bird, random: RandomStream): string {
   const longBeak = bird.beak === 'long' ? 1 : 0
   const scale = vary(0.97, 1.12) - 0.06 * (longTail + longBeak)
   const across = vary(0, 1) < 0.5 ? -scale : scale
-  const place = `translate(${(50 + Math.sign(across) * (vary(-1, 3) + 3 * longTail - 5 * longBeak)).toFixed(2)} ${feet.toFixed(2)}) scale(${across.toFixed(4)} ${scale.toFixed(4)}) translate(-50 -88)`
+  const x = 50 + Math.sign(across) * (vary(-1, 3) + 3 * longTail - 5 * longBeak)
+  const place = `translate(${at(x)} ${at(feet)}) scale(${across.toFixed(4)} ${scale.toFixed(4)}) translate(-50 -88)`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" fill="none" stroke-linecap="round" stroke-linejoin="round">${scenery}<g transform="${place}">${drawBird(bird, vary)}</g></svg>`
 }
 
@@ -67,15 +68,15 @@ function drawBird(bird: Bird, vary: Vary): string {
     paints[bird.belly],
     paints[bird.crown],
   ]
-  const tilt = `rotate(${vary(-15, 9).toFixed(2)} 50 60)`
+  const tilt = `rotate(${at(vary(-15, 9))} 50 60)`
   const [rx, ry] = [vary(20, 22), vary(16, 18.5)]
-  const head = `translate(${vary(-2, 1).toFixed(2)} ${vary(-2, 2).toFixed(2)})`
-  const turned = `${head} rotate(${vary(-6, 6).toFixed(2)} 64 40)`
+  const head = `translate(${at(vary(-2, 1))} ${at(vary(-2, 2))})`
+  const turned = `${head} rotate(${at(vary(-6, 6))} 64 40)`
   // Torso and head are one shape: a line around both, and a fill that hides the line where they meet.
-  const torso = `<ellipse cx="50" cy="59" rx="${rx.toFixed(2)}" ry="${ry.toFixed(2)}" transform="rotate(-24 50 59)"/><path d="M52 36Q47 46 33 54L58 72Q76 60 76 44Z"/>`
+  const torso = `<ellipse cx="50" cy="59" rx="${at(rx)}" ry="${at(ry)}" transform="rotate(-24 50 59)"/><path d="M52 36Q47 46 33 54L58 72Q76 60 76 44Z"/>`
   const skull = `<circle cx="64" cy="40" r="13.5" transform="${head}"/>`
   const shape = torso + skull
-  return `${drawLegs(paints[bird.legs], vary)}<g transform="${tilt}"><clipPath id="body">${torso}</clipPath><clipPath id="head">${skull}</clipPath>
+  return `${drawLegs(paints[bird.legs], vary)}<g transform="${tilt}"><clipPath id="body">${torso}</clipPath>
 ${drawTail(bird.tail, wing, vary)}
 <g transform="${turned}">${drawBeak(bird.beak, paints[bird['beak-color']])}</g>
 <g fill="${body.line}" stroke="${body.line}" stroke-width="2.6">${shape}</g><g fill="${body.fill}">${shape}</g>
@@ -90,8 +91,7 @@ const outlined = (path: string, { fill, line }: Paint, width = 1.5) =>
 
 function drawLegs({ fill, line }: Paint, vary: Vary): string {
   const [back, front] = [vary(43, 46), vary(53, 56)]
-  const leg = (x: number) =>
-    `M${(x - 1).toFixed(2)} 70L${x.toFixed(2)} 87M${(x - 4).toFixed(2)} 88L${x.toFixed(2)} 86.5L${(x + 5).toFixed(2)} 88`
+  const leg = (x: number) => `M${at(x - 1)} 70L${at(x)} 87M${at(x - 4)} 88L${at(x)} 86.5L${at(x + 5)} 88`
   const legs = `d="${leg(back)}${leg(front)}"`
   return `<path ${legs} stroke="${line}" stroke-width="5"/><path ${legs} stroke="${fill}" stroke-width="3"/>`
 }
@@ -99,7 +99,7 @@ function drawLegs({ fill, line }: Paint, vary: Vary): string {
 function drawTail(tail: Bird['tail'], wing: Paint, vary: Vary): string {
   const turn = tail === 'long' ? vary(-42, -22) : vary(-30, -8)
   const middle = tail === 'forked' ? 'M2 0H-12' : tail === 'long' ? 'M2 0H-28' : 'M2 0H-11'
-  return `<g transform="translate(33 65) rotate(${turn.toFixed(2)})">${outlined(tails[tail], wing)}<path d="${middle}" stroke="${wing.line}" stroke-width="1"/></g>`
+  return `<g transform="translate(33 65) rotate(${at(turn)})">${outlined(tails[tail], wing)}<path d="${middle}" stroke="${wing.line}" stroke-width="1"/></g>`
 }
 
 const drawBeak = (beak: Bird['beak'], color: Paint) =>
@@ -108,7 +108,7 @@ const drawBeak = (beak: Bird['beak'], color: Paint) =>
 function drawBelly({ fill, shade, line }: Paint, vary: Vary): string {
   const [rx, ry] = [vary(17, 19), vary(10, 11.5)]
   const patch = (dx: number, dy: number, color: string, more = '') =>
-    `<ellipse cx="${58 + dx}" cy="${69 + dy}" rx="${rx.toFixed(2)}" ry="${ry.toFixed(2)}" transform="rotate(-32 58 69)" fill="${color}"${more}/>`
+    `<ellipse cx="${58 + dx}" cy="${69 + dy}" rx="${at(rx)}" ry="${at(ry)}" transform="rotate(-32 58 69)" fill="${color}"${more}/>`
   return patch(0, 0, shade, ` stroke="${line}" stroke-width="1"`) + patch(-1, -2, fill)
 }
 
@@ -125,6 +125,6 @@ function drawEye(ring: Bird['eye-ring'], { line }: Paint): string {
 function drawWing(wing: Paint, vary: Vary): string {
   const turn = vary(-10, 8)
   const tip = vary(-3, 3)
-  const path = `M58 55C56 45 42 45 36 51C31 56 ${(30 + tip).toFixed(2)} 63 ${(25 + tip).toFixed(2)} 70C37 74 55 71 58 55Z`
-  return `<g transform="rotate(${turn.toFixed(2)} 56 54)">${outlined(path, wing)}<path d="M${(25 + tip).toFixed(2)} 70C37 74 55 71 58 55C53 65 40 67 ${(25 + tip).toFixed(2)} 70Z" fill="${wing.shade}"/><path d="M39 65Q45 64 48 60M33 66Q38 64 41 58" stroke="${wing.line}" stroke-width="1"/></g>`
+  const path = `M58 55C56 45 42 45 36 51C31 56 ${at(30 + tip)} 63 ${at(25 + tip)} 70C37 74 55 71 58 55Z`
+  return `<g transform="rotate(${at(turn)} 56 54)">${outlined(path, wing)}<path d="M${at(25 + tip)} 70C37 74 55 71 58 55C53 65 40 67 ${at(25 + tip)} 70Z" fill="${wing.shade}"/><path d="M39 65Q45 64 48 60M33 66Q38 64 41 58" stroke="${wing.line}" stroke-width="1"/></g>`
 }

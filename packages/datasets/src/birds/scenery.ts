@@ -6,19 +6,20 @@ export type Vary = (min: number, max: number) => number
 /** What is behind a bird. */
 interface Scenery {
   readonly back: string
-  /** The color of the ground. */
-  readonly ground: string
   /** Draws what stands in the back. */
   details(vary: Vary): string
   /** Draws what the bird stands on. @param y the height of its feet */
   perch(vary: Vary, y: number): string
 }
 
+/** Coordinates have two digits, so that their text is the same in every engine. */
+export const at = (coordinate: number): string => coordinate.toFixed(2)
+
 const times = (count: number, draw: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => draw(i)).join('')
 
 const circle = (x: number, y: number, r: number, fill: string) =>
-  `<circle cx="${x.toFixed(2)}" cy="${y.toFixed(2)}" r="${r.toFixed(2)}" fill="${fill}"/>`
+  `<circle cx="${at(x)}" cy="${at(y)}" r="${at(r)}" fill="${fill}"/>`
 
 const cloud = (x: number, y: number, r: number) =>
   circle(x - 1.3 * r, y, 0.8 * r, '#f4fafd') +
@@ -26,11 +27,11 @@ const cloud = (x: number, y: number, r: number) =>
   circle(x + 1.3 * r, y + 0.1 * r, 0.7 * r, '#f4fafd')
 
 const leaf = (x: number, y: number, turn: number, size: number, fill: string) =>
-  `<path transform="translate(${x.toFixed(2)} ${y.toFixed(2)}) rotate(${turn.toFixed(1)}) scale(${size.toFixed(2)})" d="M-8 0Q0-7 8 0Q0 7-8 0Z" fill="${fill}"/>`
+  `<path transform="translate(${at(x)} ${at(y)}) rotate(${turn.toFixed(1)}) scale(${at(size)})" d="M-8 0Q0-7 8 0Q0 7-8 0Z" fill="${fill}"/>`
 
 function branch(vary: Vary, y: number): string {
   const [left, right] = [vary(-3, 3), vary(-3, 3)]
-  const line = `M-5 ${(y + 3 + left).toFixed(2)}Q50 ${(y + 3 - (left + right) / 2).toFixed(2)} 105 ${(y + 3 + right).toFixed(2)}`
+  const line = `M-5 ${at(y + 3 + left)}Q50 ${at(y + 3 - (left + right) / 2)} 105 ${at(y + 3 + right)}`
   return `<path d="${line}" stroke="#6f533f" stroke-width="6"/><path d="${line}" stroke="#a07d62" stroke-width="3.6"/>`
 }
 
@@ -38,19 +39,17 @@ function branch(vary: Vary, y: number): string {
 function hill(vary: Vary, y: number, fill: string): string {
   const [left, right] = [vary(-4, 4), vary(-4, 4)]
   const top = y - 1 - (left + right) / 4
-  return `<path d="M-1 ${(y - 1 + left).toFixed(2)}Q50 ${top.toFixed(2)} 101 ${(y - 1 + right).toFixed(2)}V101H-1Z" fill="${fill}"/>`
+  return `<path d="M-1 ${at(y - 1 + left)}Q50 ${at(top)} 101 ${at(y - 1 + right)}V101H-1Z" fill="${fill}"/>`
 }
 
 const sceneries: Readonly<Record<Bird['background'], Scenery>> = {
   sky: {
     back: '#a8d8f4',
-    ground: '',
     details: vary => times(3, i => cloud(vary(0, 100), vary(8, 26) + 22 * i, vary(5, 8))),
     perch: branch,
   },
   leaves: {
     back: '#c5deb0',
-    ground: '',
     details: vary =>
       times(14, i =>
         leaf(
@@ -65,33 +64,26 @@ const sceneries: Readonly<Record<Bird['background'], Scenery>> = {
   },
   snow: {
     back: '#d3dfea',
-    ground: '#fbfcfe',
     details: vary =>
       times(16, i =>
         circle(vary(0, 25) + 25 * (i % 4), vary(0, 22) + 22 * Math.floor(i / 4), vary(1, 1.9), '#fff'),
       ),
-    perch(vary, y) {
-      return hill(vary, y, this.ground)
-    },
+    perch: (vary, y) => hill(vary, y, '#fbfcfe'),
   },
   dusk: {
-    back: 'url(#dusk)',
-    ground: '#7d5c83',
+    back: '#c58bb0',
     details(vary) {
       const stars = times(7, i => circle(vary(0, 14) + 14 * i, vary(3, 26), vary(0.6, 1), '#f7e6f2'))
       return `<linearGradient id="dusk" x1="0" y1="0" x2="0" y2="1"><stop stop-color="#8774b4"/><stop offset=".55" stop-color="#c58bb0"/><stop offset=".9" stop-color="#f4b08f"/></linearGradient><path d="M0 0H100V100H0Z" fill="url(#dusk)"/>${stars}${circle(vary(15, 85), vary(58, 72), vary(9, 13), '#f9d2a0')}`
     },
-    perch(vary, y) {
-      return hill(vary, y, this.ground)
-    },
+    perch: (vary, y) => hill(vary, y, '#7d5c83'),
   },
   sand: {
     back: '#f3e4c3',
-    ground: '#dcc08b',
     details: vary => hill(vary, vary(50, 66), '#ead3a2'),
     perch(vary, y) {
       const pebbles = times(6, i => circle(vary(0, 16) + 16 * i, y + vary(3, 9), vary(0.7, 1.3), '#c4a46e'))
-      return hill(vary, y, this.ground) + pebbles
+      return hill(vary, y, '#dcc08b') + pebbles
     },
   },
 }
