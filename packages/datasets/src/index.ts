@@ -1,3 +1,8 @@
+export { type CaptionDatasetOptions, captionDataset } from './captions/caption-dataset.ts'
+export { type Description, describeSample, type SampleValues } from './captions/describe-sample.ts'
+export { type Grammar, listGrammarWords } from './captions/grammar.ts'
+export { type CaptionLanguage, captionGrammars } from './captions/grammars.ts'
+export { heldOutPairs, isHeldOut } from './captions/held-out.ts'
 export { type CartoonFacesOptions, cartoonFaces } from './cartoon/cartoon-faces.ts'
 export type { FaceOptions } from './cartoon/face-options.ts'
 export { type CartoonLabel, cartoonLabels } from './cartoon/labels.ts'
