@@ -25,6 +25,8 @@ export { createReference, type ReferenceStatistics } from './evaluation/referenc
 export { reservoir } from './evaluation/reservoir.ts'
 export type { ReferenceStore } from './evaluation/stored-reference.ts'
 export { judgeMetrics, type Verdict } from './evaluation/verdict.ts'
+export type { AttributeExtractor } from './extractors/attribute-features.ts'
+export { birdFeatures } from './extractors/bird-features.ts'
 export {
   cartoonFaceFeatures,
   cartoonFaceLayers,

@@ -1,13 +1,13 @@
 import type { Dataset } from '@gankit/core'
-import { toFaceOptions } from '../../cartoon/face-options.ts'
 import { distributionDataset } from '../../distributions/distribution-dataset.ts'
 import { distributionKinds } from '../../distributions/kinds.ts'
+import { toDrawnOptions } from '../../drawn/drawn-options.ts'
 import { mnist } from '../../mnist.ts'
 import { type DataOptions, listOptions } from '../../options.ts'
-import { cartoonFaces } from '../cartoon/cartoon-faces.ts'
 import { celeba } from '../celeba/celeba.ts'
 import type { DownloadProgress } from '../download/download.ts'
 import { downloadFashionMnist, downloadMnist, fashionMnistClasses } from '../download/idx-sets.ts'
+import { birds, cartoonFaces } from '../drawn/drawn-pictures.ts'
 import { mnistFolder } from '../idx/mnist-folder.ts'
 import { imageFolder } from '../image-folder.ts'
 import type { PackOptions } from '../packed/plan.ts'
@@ -52,6 +52,7 @@ export type DataKind =
   | 'celeba'
   | 'photographs'
   | 'cartoon'
+  | 'birds'
   | 'normal'
   | 'uniform'
   | 'ring'
@@ -132,7 +133,14 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     about: 'cartoon faces, drawn here',
     samples: 'images',
     options: listOptions('faces'),
-    open: (count, options, context) => cartoonFaces({ ...toFaceOptions(count, options), ...context }),
+    open: (count, options, context) => cartoonFaces({ ...toDrawnOptions(count, options), ...context }),
+  },
+  birds: {
+    argument: 'COUNT',
+    about: 'birds in many colors, drawn here',
+    samples: 'images',
+    options: listOptions('birds'),
+    open: (count, options, context) => birds({ ...toDrawnOptions(count, options), ...context }),
   },
   ...distributionKinds,
   points: {
