@@ -14,9 +14,17 @@ import { parseChannels, parseCrop, parseShare, parseSize, parseWholeNumber } fro
 
 /**
  * Datasets that share options: pictures in files, those with a folder per class, those with two sides, crops of
- * photographs, cartoon faces, birds, points of distributions.
+ * photographs, cartoon faces, birds, points of distributions, and pictures that captions can be had of.
  */
-export type OptionGroup = 'pictures' | 'folders' | 'sides' | 'photographs' | 'faces' | 'birds' | 'points'
+export type OptionGroup =
+  | 'pictures'
+  | 'folders'
+  | 'sides'
+  | 'photographs'
+  | 'faces'
+  | 'birds'
+  | 'points'
+  | 'captions'
 
 /** An option on the command line. */
 export interface DataFlag {
@@ -209,6 +217,20 @@ export const dataOptions = {
       parse: parseShare,
     },
   } as DataOption<number, 'faces'>,
+  /**
+   * What batches have as captions of pictures. Of cartoon faces of the style personas and of birds: 'en', 'zh' or 'both', said by
+   * grammars; pictures with a pair of values that is held out are left out. Of a folder or a zip: the path of a text file with a line
+   * a caption, the picture's name, a tab and the caption. Default: none.
+   */
+  captions: {
+    groups: ['captions'],
+    schema: v.string(),
+    default: '',
+    flag: {
+      usage: '--captions <of>',
+      help: 'of faces and birds en, zh or both; of a folder or zip the file with lines NAME, tab, CAPTION',
+    },
+  } as DataOption<string, 'captions'>,
   /** Seed of the faces, birds or points; another seed gives others. Default 0. */
   dataSeed: {
     groups: ['faces', 'birds', 'points'],

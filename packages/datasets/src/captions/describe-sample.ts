@@ -100,7 +100,9 @@ function composeText(grammar: Grammar, values: SampleValues, named: ReadonlySet<
   const fitting = grammar.sentences.filter(sentences => fits(grammar, values, parts, sentences))
   const { says = [], ...texts } = draw.pick(fitting, ({ weight = 1 }) => weight)
   const said: Record<PartKind, string[]> = { nouns: [], clauses: [] }
-  for (const name of draw.shuffle([...parts.keys()].filter(name => !says.includes(name)))) {
+  const rest = draw.shuffle([...parts.keys()].filter(name => !says.includes(name)))
+  const isLast = (name: string) => grammar.traits[name]!.isLast === true
+  for (const name of [...rest.filter(name => !isLast(name)), ...rest.filter(isLast)]) {
     const kind = draw.pick(listKinds(grammar, values, parts, texts, name))
     said[kind].push(sayTrait(grammar, values, name, kind, parts.get(name)!, draw))
   }

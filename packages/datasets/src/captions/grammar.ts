@@ -17,6 +17,8 @@ export interface TraitWords {
   readonly clauses?: Patterns
   /** In a sentence that has a place of its own for the trait, `{body}`. */
   readonly slot?: Patterns
+  /** Whether it is said behind the others. */
+  readonly isLast?: true
   /** How often a value is named where it isn't as often as others: one that goes without saying. */
   readonly chances?: Readonly<Record<string, number>>
 }
@@ -55,17 +57,13 @@ export interface Grammar {
 }
 
 /** The patterns of a trait's value for a kind of part, none where it can't be said so. */
-export function listPatterns(
-  { words, ...trait }: TraitWords,
-  kind: PartKind | 'slot',
-  value: string,
-): readonly string[] {
+export function listPatterns(trait: TraitWords, kind: PartKind | 'slot', value: string): readonly string[] {
   const patterns = trait[kind] ?? []
   const own = Array.isArray(patterns)
     ? (patterns as readonly string[])
     : ((patterns as Readonly<Record<string, readonly string[]>>)[value] ?? [])
   // A value without a word can't fill a place.
-  return own.filter(pattern => !pattern.includes('{}') || words?.[value])
+  return own.filter(pattern => !pattern.includes('{}') || trait.words?.[value])
 }
 
 /** Every word that a grammar can say. */
