@@ -51,6 +51,9 @@ const side = wholeNumber(1, 4096)
 const level = wholeNumber(0, 255)
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 
+/** The values of `captions` for pictures that are drawn here; for others it is a path. */
+export const captionLanguages: readonly string[] = ['en', 'zh', 'both']
+
 /** All data options, by name. */
 export const dataOptions = {
   /** Pixels per side, or [height, width]; 1 to 4,096. Cartoon faces and birds are square, 8 to 512. Default 64. */

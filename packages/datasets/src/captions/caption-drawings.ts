@@ -1,12 +1,10 @@
 import { type Dataset, GankitError } from '@gankit/core'
 import { chooseValues, type DrawnSet, listDrawnAttributes } from '../drawn/drawn-set.ts'
+import { captionLanguages } from '../options.ts'
 import { captionDataset, readRow } from './caption-dataset.ts'
 import type { Grammar } from './grammar.ts'
 import { captionGrammars } from './grammars.ts'
 import { isHeldOut } from './held-out.ts'
-
-/** The values of the option `captions` for drawn pictures. */
-export const captionLanguages: readonly string[] = ['en', 'zh', 'both']
 
 /**
  * Opens drawn pictures with captions in these languages, without the pictures that are held out; without captions all of them.
