@@ -10,38 +10,17 @@ import {
   cartoonDrawingNames,
   cartoonStyleNames,
 } from './cartoon/style.ts'
+import type { DataOption, OptionGroup } from './data-option.ts'
 import { parseChannels, parseCrop, parseShare, parseSize, parseWholeNumber } from './flag-values.ts'
 
-/**
- * Datasets that share options: pictures in files, those with a folder per class, those with two sides, crops of
- * photographs, cartoon faces, birds, points of distributions.
- */
-export type OptionGroup = 'pictures' | 'folders' | 'sides' | 'photographs' | 'faces' | 'birds' | 'points'
-
-/** An option on the command line. */
-export interface DataFlag {
-  /** As in a help text: '--size <pixels>', or '--flip' for one without a value. */
-  readonly usage: string
-  readonly help: string
-  /** The only values, where there are few. */
-  readonly choices?: readonly string[]
-  /** Reads a value; without it the text is the value. @throws Error that says what was expected */
-  parse?(text: string): unknown
-}
-
-export interface DataOption<Value, Group extends OptionGroup> {
-  /** The datasets that take it. */
-  readonly groups: readonly Group[]
-  /** Checks a value. */
-  readonly schema: v.GenericSchema<Value>
-  readonly default: Value
-  /** Without it the option is for programs only. */
-  readonly flag?: DataFlag
-}
+export type { DataFlag, DataOption, OptionGroup } from './data-option.ts'
 
 const side = wholeNumber(1, 4096)
 const level = wholeNumber(0, 255)
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
+/** The values of `captions` for pictures that are drawn here; for others it is a path. */
+export const captionLanguages: readonly string[] = ['en', 'zh', 'both']
 
 /** All data options, by name. */
 export const dataOptions = {
@@ -209,6 +188,20 @@ export const dataOptions = {
       parse: parseShare,
     },
   } as DataOption<number, 'faces'>,
+  /**
+   * What batches have as captions of pictures. Of cartoon faces of the style personas and of birds: 'en', 'zh' or 'both', said by
+   * grammars; pictures with a pair of values that is held out are left out. Of a folder or a zip: the path of a text file with a line
+   * a caption, the picture's name, a tab and the caption. Default: none.
+   */
+  captions: {
+    groups: ['captions'],
+    schema: v.string(),
+    default: '',
+    flag: {
+      usage: '--captions <of>',
+      help: 'of faces and birds en, zh or both; of a folder or zip the file with lines NAME, tab, CAPTION',
+    },
+  } as DataOption<string, 'captions'>,
   /** Seed of the faces, birds or points; another seed gives others. Default 0. */
   dataSeed: {
     groups: ['faces', 'birds', 'points'],

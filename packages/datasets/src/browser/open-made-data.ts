@@ -1,6 +1,9 @@
 import { type Dataset, GankitError } from '@gankit/core'
+import { parseBirdOptions } from '../birds/bird-options.ts'
 import { birds } from '../birds/birds.ts'
+import { captionDrawings } from '../captions/caption-drawings.ts'
 import { cartoonFaces } from '../cartoon/cartoon-faces.ts'
+import { parseFaceOptions } from '../cartoon/face-options.ts'
 import { distributionKinds } from '../distributions/kinds.ts'
 import { toDrawnOptions } from '../drawn/drawn-options.ts'
 import type { RendererBinary } from '../drawn/renderer.ts'
@@ -17,8 +20,16 @@ type Open = (count: string, options: DataOptions, from: OpenMadeDataOptions) => 
 
 const kinds: Readonly<Record<string, Open>> = {
   embedded: () => mnist(),
-  cartoon: (count, options, from) => cartoonFaces({ ...toDrawnOptions(count, options), ...from }),
-  birds: (count, options, from) => birds({ ...toDrawnOptions(count, options), ...from }),
+  cartoon(count, { captions, ...options }, from) {
+    const drawn = toDrawnOptions(count, options)
+    const set = { subject: 'faces', settings: parseFaceOptions(drawn) } as const
+    return captionDrawings(captions, set, () => cartoonFaces({ ...drawn, ...from }))
+  },
+  birds(count, { captions, ...options }, from) {
+    const drawn = toDrawnOptions(count, options)
+    const set = { subject: 'birds', settings: parseBirdOptions(drawn) } as const
+    return captionDrawings(captions, set, () => birds({ ...drawn, ...from }))
+  },
   ...Object.fromEntries(Object.entries(distributionKinds).map(([name, { open }]) => [name, open])),
 }
 

@@ -1,8 +1,8 @@
 import type { Attribute } from '@gankit/core'
 import type { BirdSettings } from '../birds/bird-options.ts'
-import { birdAttributes } from '../birds/choose-bird.ts'
+import { birdAttributes, chooseBird } from '../birds/choose-bird.ts'
 import { drawBird } from '../birds/draw-bird.ts'
-import { listAttributes } from '../cartoon/choose-face.ts'
+import { chooseFace, listAttributes } from '../cartoon/choose-face.ts'
 import { drawFace } from '../cartoon/draw-face.ts'
 import type { FaceSettings } from '../cartoon/face-options.ts'
 import { stylesByName } from '../cartoon/styles.ts'
@@ -23,6 +23,14 @@ export type DrawnSet =
 /** The attributes of the pictures of a set. */
 export function listDrawnAttributes({ subject, settings }: DrawnSet): readonly Attribute[] {
   return subject === 'faces' ? listAttributes(stylesByName[settings.style]) : birdAttributes
+}
+
+/** The values of picture `index`, which isn't drawn for it: for each attribute an index. */
+export function chooseValues({ subject, settings }: DrawnSet, index: number): Uint8Array {
+  const { seed } = settings
+  return subject === 'faces'
+    ? chooseFace(stylesByName[settings.style], seed, index).attributes
+    : chooseBird(seed, index).attributes
 }
 
 /** Draws picture `index` of a set; await `startRenderer` before. */

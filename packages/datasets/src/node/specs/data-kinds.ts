@@ -1,4 +1,7 @@
 import type { Dataset } from '@gankit/core'
+import { parseBirdOptions } from '../../birds/bird-options.ts'
+import { captionDrawings } from '../../captions/caption-drawings.ts'
+import { parseFaceOptions } from '../../cartoon/face-options.ts'
 import { distributionDataset } from '../../distributions/distribution-dataset.ts'
 import { distributionKinds } from '../../distributions/kinds.ts'
 import { toDrawnOptions } from '../../drawn/drawn-options.ts'
@@ -97,7 +100,7 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     argument: 'PATH',
     about: 'a folder or a zip of pictures',
     samples: 'images',
-    options: listOptions('pictures', 'folders'),
+    options: listOptions('pictures', 'folders', 'captions'),
     open: (path, options, context) => imageFolder(path, { ...options, ...context }),
   },
   pairs: {
@@ -132,15 +135,23 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     argument: 'COUNT',
     about: 'cartoon faces, drawn here',
     samples: 'images',
-    options: listOptions('faces'),
-    open: (count, options, context) => cartoonFaces({ ...toDrawnOptions(count, options), ...context }),
+    options: listOptions('faces', 'captions'),
+    open(count, { captions, ...options }, context) {
+      const drawn = toDrawnOptions(count, options)
+      const set = { subject: 'faces', settings: parseFaceOptions(drawn) } as const
+      return captionDrawings(captions, set, () => cartoonFaces({ ...drawn, ...context }))
+    },
   },
   birds: {
     argument: 'COUNT',
     about: 'birds in many colors, drawn here',
     samples: 'images',
-    options: listOptions('birds'),
-    open: (count, options, context) => birds({ ...toDrawnOptions(count, options), ...context }),
+    options: listOptions('birds', 'captions'),
+    open(count, { captions, ...options }, context) {
+      const drawn = toDrawnOptions(count, options)
+      const set = { subject: 'birds', settings: parseBirdOptions(drawn) } as const
+      return captionDrawings(captions, set, () => birds({ ...drawn, ...context }))
+    },
   },
   ...distributionKinds,
   points: {
