@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { cartoonFaces as facesInMemory } from '../../src/cartoon/cartoon-faces.ts'
 import { cartoonFaces } from '../../src/node/cartoon/cartoon-faces.ts'
 import { compileRenderer } from '../../src/node/cartoon/drawing-pool.ts'
+import { openDataset } from '../../src/node/specs/open-dataset.ts'
 import { conformsToDataset, seen } from '../conformance.ts'
 
 let cacheDir: string
@@ -22,6 +24,21 @@ test('the packed faces are those that are drawn in memory, and the first of a la
   const wasm = await compileRenderer()
   expect(packed).toEqual(await firstSix(await facesInMemory({ ...options, count: 6, wasm })))
   expect(packed).toEqual(await firstSix(await cartoonFaces({ ...options, count: 40, cacheDir })))
+})
+
+test('where only a few are read, these alone are drawn, and nothing is kept', async () => {
+  const onProgress = vi.fn()
+  const folder = join(cacheDir, 'few')
+  const few = await openDataset(
+    'cartoon:1000',
+    { size: 16 },
+    { cacheDir: folder, readsFew: true, onProgress },
+  )
+  expect(few.size).toBe(1000)
+  const whole = await firstSix(await openDataset('cartoon:6', { size: 16 }, { cacheDir }))
+  expect(await firstSix(few)).toEqual(whole)
+  expect(onProgress).not.toHaveBeenCalled()
+  expect(existsSync(folder)).toBe(false)
 })
 
 test('drawings have caches of their own, and the same faces', async () => {

@@ -1,10 +1,12 @@
 import type { Dataset } from '@gankit/core'
+import { cartoonFaces as cartoonFacesWhenRead } from '../../cartoon/cartoon-faces.ts'
 import { toFaceOptions } from '../../cartoon/face-options.ts'
 import { distributionDataset } from '../../distributions/distribution-dataset.ts'
 import { distributionKinds } from '../../distributions/kinds.ts'
 import { mnist } from '../../mnist.ts'
 import { type DataOptions, listOptions } from '../../options.ts'
 import { cartoonFaces } from '../cartoon/cartoon-faces.ts'
+import { compileRenderer } from '../cartoon/drawing-pool.ts'
 import { celeba } from '../celeba/celeba.ts'
 import type { DownloadProgress } from '../download/download.ts'
 import { downloadFashionMnist, downloadMnist, fashionMnistClasses } from '../download/idx-sets.ts'
@@ -19,6 +21,8 @@ import { readPointsFile } from './points-file.ts'
 /** Cache folder, abort signal and progress callbacks for opening a dataset. */
 export interface OpenDatasetContext extends PackOptions {
   readonly onDownload?: (progress: DownloadProgress) => void
+  /** Only a few samples will be read: those that are drawn here are drawn when they are, and not all before. Default false. */
+  readonly readsFew?: boolean
 }
 
 /** A kind of data that a spec can name. */
@@ -132,7 +136,11 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     about: 'cartoon faces, drawn here',
     samples: 'images',
     options: listOptions('faces'),
-    open: (count, options, context) => cartoonFaces({ ...toFaceOptions(count, options), ...context }),
+    async open(count, options, { readsFew = false, ...context }) {
+      const faces = toFaceOptions(count, options)
+      if (!readsFew) return await cartoonFaces({ ...faces, ...context })
+      return await cartoonFacesWhenRead({ ...faces, wasm: await compileRenderer() })
+    },
   },
   ...distributionKinds,
   points: {
