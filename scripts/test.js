@@ -2,7 +2,7 @@
 // With a folder, it runs that package's tests alone: `npm test -- packages/metrics sanity`.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
-import { checkNode, install, root, run, runBeside } from './toolchain.js'
+import { checkNode, install, root, run, runBeside, twoAtATime } from './toolchain.js'
 
 checkNode()
 install({ tests: true })
@@ -73,10 +73,8 @@ async function runTests() {
   const tasks = long.map(name => [`--filter=${name}`])
   tasks.splice(3, 0, ['--filter=*', ...long.map(name => `--filter=!${name}`)])
   let worst = 0
-  const takeTasks = async () => {
-    for (let task = tasks.shift(); task; task = tasks.shift())
-      worst = Math.max(worst, await runBeside('turbo', ['run', 'test', ...task, ...oneAtATime]))
-  }
-  await Promise.all([takeTasks(), takeTasks()])
+  await twoAtATime(tasks, async task => {
+    worst = Math.max(worst, await runBeside('turbo', ['run', 'test', ...task, ...oneAtATime]))
+  })
   return worst
 }
