@@ -9,8 +9,20 @@ install({ tests: true })
 const [folder, ...words] = process.argv.slice(2)
 if (folder) process.exit(run('vitest', ['run', ...words], folder))
 
+// Packages whose tsconfig.json is another than that of most, which tsconfig.node.json checks as one program.
+const checkedAlone = ['studio', 'page-kit', 'wasm-kernels', 'playground', 'examples']
 const checks = {
-  typecheck: () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue=always']),
+  typecheck: () =>
+    Math.max(
+      run('tsc', ['--project', '../../tsconfig.node.json'], 'packages/cli'),
+      run('turbo', [
+        'run',
+        'typecheck',
+        ...checkedAlone.map(name => `--filter=@gankit/${name}`),
+        '--output-logs=errors-only',
+        '--continue=always',
+      ]),
+    ),
   lint: () => run('biome', ['check', '.']),
   words: () => run('node', ['scripts/check-words.js']),
   'commands in the documentation': () => run('node', ['scripts/check-commands.js']),
