@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { build, type Plugin, preview } from 'vite'
-import { launchChromium } from '../src/browser/chromium.ts'
+import { launchChromium, pagePatience } from '../src/browser/chromium.ts'
 
 /** A page in a browser, and what went wrong in it. */
 export interface OpenedPage {
@@ -61,6 +61,7 @@ export async function openStaticSite(
       const isGiven = 'newPage' in options
       const context = isGiven ? options : await browser.newContext({ locale: 'en-US', ...options })
       const page = await context.newPage()
+      page.setDefaultTimeout(pagePatience)
       const faults: string[] = []
       page.on('pageerror', error => faults.push(String(error)))
       page.on('console', message => {
