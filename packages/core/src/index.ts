@@ -80,3 +80,4 @@ export {
   runTrainingKernel,
   type TrainingKernel,
 } from './training-kernels.ts'
+export { type EncodedWords, encodeWords, listVocabulary, splitWords } from './words.ts'

@@ -41,6 +41,7 @@ test('each kind of data takes the options of its groups', () => {
     'colorCast',
     'dataSeed',
   ])
+  expect(dataKinds.birds.options).toEqual(['size', 'reduce', 'dataSeed'])
   expect(dataKinds.ring.options).toEqual(['dataSeed'])
   expect(v.parse(createOptionsSchema('faces'), { size: 32 })).toEqual({
     size: 32,
@@ -66,6 +67,7 @@ test('kinds are listed by what they give, and specs of others refused', async ()
     'celeba',
     'photographs',
     'cartoon',
+    'birds',
   ])
   expect(listDataKinds({ samples: 'images', option: 'size' })).toEqual([
     'folder',
@@ -74,6 +76,7 @@ test('kinds are listed by what they give, and specs of others refused', async ()
     'celeba',
     'photographs',
     'cartoon',
+    'birds',
   ])
   expect(listDataKinds()).toEqual(Object.keys(dataKinds))
   expect(() => parseSpec('ring', { samples: 'images' })).toThrow(

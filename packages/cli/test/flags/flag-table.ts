@@ -179,7 +179,7 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
       '--count': wholeNumber(2),
       '--seeds': wholeNumber(1, 100),
       '--seed': wholeNumber(0),
-      '--extractor': wrong(['inception'], /expected digits, cartoon-faces, pixels, or the folder/),
+      '--extractor': wrong(['inception'], /expected digits, cartoon-faces, birds, pixels, or the folder/),
       '--layer': wrong(['features'], /expected --extractor/),
       '--range': range,
       '--neighbors': file('.png'),

@@ -20,6 +20,7 @@ test.each([
   ['moons', {}],
   ['cartoon:12', { size: 16, dataSeed: 2 }],
   ['cartoon:12', { size: 32, drawing: 'edges', reduce: 2 }],
+  ['birds:12', { size: 32, dataSeed: 2, reduce: 2 }],
 ] as const)('%s with %o are the samples that Node has', async (spec, options) => {
   const wasm = await readFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'))
   const made = await readFirst(await openMadeData(spec, options, { wasm }))
@@ -32,7 +33,7 @@ test.each(['folder:/a', 'mnist', 'embedded:5', 'cartoon:0', 'constructor', ''])(
   "'%s' is refused with what there is",
   async spec => {
     await expect(openMadeData(spec)).rejects.toThrow(
-      /expected one of embedded, cartoon, normal, uniform, ring, grid, spiral, moons/,
+      /expected one of embedded, cartoon, birds, normal, uniform, ring, grid, spiral, moons/,
     )
   },
 )

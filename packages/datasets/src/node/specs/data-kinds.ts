@@ -1,15 +1,19 @@
 import type { Dataset } from '@gankit/core'
-import { cartoonFaces as cartoonFacesWhenRead } from '../../cartoon/cartoon-faces.ts'
-import { toFaceOptions } from '../../cartoon/face-options.ts'
+import { parseBirdOptions } from '../../birds/bird-options.ts'
+import { captionDrawings } from '../../captions/caption-drawings.ts'
+import { parseFaceOptions } from '../../cartoon/face-options.ts'
 import { distributionDataset } from '../../distributions/distribution-dataset.ts'
 import { distributionKinds } from '../../distributions/kinds.ts'
+import { toDrawnOptions } from '../../drawn/drawn-options.ts'
+import type { DrawnSet } from '../../drawn/drawn-set.ts'
+import { openInMemory } from '../../drawn/open-in-memory.ts'
 import { mnist } from '../../mnist.ts'
 import { type DataOptions, listOptions } from '../../options.ts'
-import { cartoonFaces } from '../cartoon/cartoon-faces.ts'
-import { compileRenderer } from '../cartoon/drawing-pool.ts'
 import { celeba } from '../celeba/celeba.ts'
 import type { DownloadProgress } from '../download/download.ts'
 import { downloadFashionMnist, downloadMnist, fashionMnistClasses } from '../download/idx-sets.ts'
+import { compileRenderer } from '../drawn/drawing-pool.ts'
+import { birds, cartoonFaces } from '../drawn/drawn-pictures.ts'
 import { mnistFolder } from '../idx/mnist-folder.ts'
 import { imageFolder } from '../image-folder.ts'
 import type { PackOptions } from '../packed/plan.ts'
@@ -56,6 +60,7 @@ export type DataKind =
   | 'celeba'
   | 'photographs'
   | 'cartoon'
+  | 'birds'
   | 'normal'
   | 'uniform'
   | 'ring'
@@ -100,7 +105,7 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     argument: 'PATH',
     about: 'a folder or a zip of pictures',
     samples: 'images',
-    options: listOptions('pictures', 'folders'),
+    options: listOptions('pictures', 'folders', 'captions'),
     open: (path, options, context) => imageFolder(path, { ...options, ...context }),
   },
   pairs: {
@@ -135,11 +140,26 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     argument: 'COUNT',
     about: 'cartoon faces, drawn here',
     samples: 'images',
-    options: listOptions('faces'),
-    async open(count, options, { readsFew = false, ...context }) {
-      const faces = toFaceOptions(count, options)
-      if (!readsFew) return await cartoonFaces({ ...faces, ...context })
-      return await cartoonFacesWhenRead({ ...faces, wasm: await compileRenderer() })
+    options: listOptions('faces', 'captions'),
+    open(count, { captions, ...options }, { readsFew, ...context }) {
+      const drawn = toDrawnOptions(count, options)
+      const set = { subject: 'faces', settings: parseFaceOptions(drawn) } as const
+      return captionDrawings(captions, set, () =>
+        readsFew ? openWhenRead(set) : cartoonFaces({ ...drawn, ...context }),
+      )
+    },
+  },
+  birds: {
+    argument: 'COUNT',
+    about: 'birds in many colors, drawn here',
+    samples: 'images',
+    options: listOptions('birds', 'captions'),
+    open(count, { captions, ...options }, { readsFew, ...context }) {
+      const drawn = toDrawnOptions(count, options)
+      const set = { subject: 'birds', settings: parseBirdOptions(drawn) } as const
+      return captionDrawings(captions, set, () =>
+        readsFew ? openWhenRead(set) : birds({ ...drawn, ...context }),
+      )
     },
   },
   ...distributionKinds,
@@ -159,6 +179,10 @@ export function listDataKinds({ samples, option }: DataKindFilter = {}): readonl
     const kind = dataKinds[name]
     return (samples ?? kind.samples) === kind.samples && (!option || kind.options.includes(option))
   })
+}
+
+async function openWhenRead(set: DrawnSet): Promise<Dataset> {
+  return openInMemory(set, { wasm: await compileRenderer() })
 }
 
 function toDownloadOptions({ cacheDir, signal, onDownload }: OpenDatasetContext) {
