@@ -87,7 +87,11 @@ export function translateCommand(terminal: Terminal): Command {
         .default(undefined, 'whole for a generator that sees its input as a whole, else tiles'),
     )
     .option('--overlap <pixels>', 'of tiles', parseInteger(0))
-    .option('--seed <n>', 'seed of the noise of a generator with several answers', parseInteger(0), 0)
+    .option(
+      '--seed <n>',
+      'seed of the noise of a generator with several answers (default: 0)',
+      parseInteger(0),
+    )
     .action(async (source: string, pictures: string[], flags: TranslateFlags) =>
       (await import('./translate.ts')).translatePictures(source, pictures, flags, terminal),
     )
