@@ -3,6 +3,15 @@ export const linePlaces = 241
 /** Cells along each side of D's heat map. */
 export const planeSide = 48
 
+/** Cells along each side of the grid on which the data's density is contoured. */
+export const contourSide = 96
+
+/** D at samples, as probabilities. */
+export interface Predictions {
+  readonly real: Float32Array
+  readonly fake: Float32Array
+}
+
 /** What the networks of a game on the line do with it. */
 export interface LineLook {
   readonly kind: 'line'
@@ -15,6 +24,7 @@ export interface LineLook {
   readonly images: Float32Array
   /** Which way G's loss would move each image, downhill. */
   readonly slopes: Float32Array
+  readonly predictions: Predictions
 }
 
 /** What the networks of a game in the plane do with it. */
@@ -28,6 +38,7 @@ export interface PlaneLook {
   readonly lattice: Float32Array
   /** Fakes and the way in which G's loss would move them, downhill: [n, 4], x, y, dx, dy. */
   readonly arrows: Float32Array
+  readonly predictions: Predictions
 }
 
 /** The share of a network's hidden units that give 0 for every sample: ReLU's alone can. */
