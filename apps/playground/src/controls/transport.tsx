@@ -6,6 +6,7 @@ import { speeds } from '../settings/url-state.ts'
 import {
   isEmpty,
   linkToNow,
+  nextStage,
   pauseGame,
   playGame,
   playing,
@@ -18,7 +19,7 @@ import {
   text,
 } from '../state/page-state.ts'
 
-/** Play, pause, steps of one network, reset and speed. */
+/** Play, pause, a step of both networks or of one, reset and speed. */
 export function Transport(): JSX.Element {
   const words = text.value.transport
   const disabled = isEmpty.value
@@ -32,6 +33,14 @@ export function Transport(): JSX.Element {
       >
         <PlayIcon playing={playing.value} />
         {playing.value ? words.pause : words.play}
+      </button>
+      {state.value.speed === 'by-hand' ? (
+        <button type="button" class="next" disabled={disabled} onClick={nextStage}>
+          {words.next}
+        </button>
+      ) : null}
+      <button type="button" disabled={disabled} onClick={() => stepOnce()}>
+        {words.step}
       </button>
       <button
         type="button"

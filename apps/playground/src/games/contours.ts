@@ -22,7 +22,9 @@ export function contourDensity({
     const { coordinates } = contours().size([contourSide, contourSide]).contour(values, levels[i]!)
     return {
       share,
-      lines: coordinates.flat().map(line => Float32Array.from(line.flat(), (at, index) => place(at, index % 2))),
+      lines: coordinates
+        .flat()
+        .map(line => Float32Array.from(line.flat(), (at, index) => place(at, index % 2))),
     }
   })
 

@@ -1,8 +1,8 @@
 import type { GameSettings } from '../settings/game-settings.ts'
 import type { Change } from '../settings/live-settings.ts'
 import type { Speed } from '../settings/url-state.ts'
-import type { MeasuredReadings, Readings } from './history.ts'
 import type { Contour } from './contours.ts'
+import type { MeasuredReadings, Readings } from './history.ts'
 import type { DeadUnits, Look } from './look-shapes.ts'
 import type { Measures } from './measure.ts'
 

@@ -74,7 +74,9 @@ export class Session {
     this.post({ type: 'failed', game: this.number, message })
   }
 
-  private async carryOut(command: Exclude<Command, { type: 'seen' | 'speed' | 'next' | 'pause' }>): Promise<void> {
+  private async carryOut(
+    command: Exclude<Command, { type: 'seen' | 'speed' | 'next' | 'pause' }>,
+  ): Promise<void> {
     if (command.type === 'open') return this.open(command)
     const { game } = this
     if (!game) return
@@ -84,6 +86,7 @@ export class Session {
       this.changes = addChange(this.changes, change)
       return this.change(game, change)
     }
+    await this.applyChange(game)
     const { turn } = game
     game.turn = command.player ?? turn
     try {
@@ -158,16 +161,19 @@ export class Session {
     this.rate = { since: performance.now(), step: game.trainer.step, value: 0 }
     let goesOn = true
     while (goesOn) {
-      const change = this.changes.find(each => each.step >= game.trainer.step && !isIn(game, each))
-      if (change?.step === game.trainer.step) await this.change(game, change)
-      else {
-        const end = Math.min(until, change?.step ?? until)
-        goesOn = (await this.playOn(game, end)) && end < until
-      }
+      const end = Math.min(until, (await this.applyChange(game))?.step ?? until)
+      goesOn = (await this.playOn(game, end)) && end < until
     }
     this.moving = undefined
     this.countRate(game.trainer)
     await this.postSnapshot(false)
+  }
+
+  /** Makes the change that is due, if one is. @returns the next one, at a later step */
+  private async applyChange(game: BuiltGame): Promise<Change | undefined> {
+    const due = this.changes.find(({ step }) => step === game.trainer.step)
+    if (due && !isIn(game, due)) await this.change(game, due)
+    return this.changes.find(({ step }) => step > game.trainer.step)
   }
 
   /** Trains up to a step with the settings as they are. @returns whether it got there */
@@ -263,5 +269,7 @@ export class Session {
 
 /** Whether a game's settings are those of a change already. */
 function isIn({ settings }: BuiltGame, change: Change): boolean {
-  return Object.entries(change.settings).every(([name, value]) => settings[name as keyof GameSettings] === value)
+  return Object.entries(change.settings).every(
+    ([name, value]) => settings[name as keyof GameSettings] === value,
+  )
 }

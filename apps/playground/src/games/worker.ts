@@ -30,7 +30,8 @@ const trained = import.meta.glob<string>('./trained/*.safetensors', {
 
 async function readTrained(data: DataName): Promise<Uint8Array> {
   const response = await fetch(new URL(trained[`./trained/${data}.safetensors`]!, self.location.href))
-  if (!response.ok) throw new Error(`The trained networks for ${data} could not be loaded: ${response.status}`)
+  if (!response.ok)
+    throw new Error(`The trained networks for ${data} could not be loaded: ${response.status}`)
   return new Uint8Array(await response.arrayBuffer())
 }
 

@@ -32,7 +32,11 @@ export function isLive(changes: Partial<GameSettings>): changes is Partial<LiveS
 
 /** The settings of a game after so many steps. */
 export function settingsAt(first: GameSettings, changes: readonly Change[], step: number): GameSettings {
-  return Object.assign({}, first, ...changes.filter(each => each.step <= step).map(({ settings }) => settings))
+  return Object.assign(
+    {},
+    first,
+    ...changes.filter(each => each.step <= step).map(({ settings }) => settings),
+  )
 }
 
 /** Adds what changes at a step. Later changes of a game that was played differently from here on are no more. */

@@ -6,26 +6,41 @@ import {
   dataNames,
   defaultSettings,
   type GameSettings,
+  hasTrainedStart,
   objectiveNames,
   optimizers,
   orders,
   penaltyNames,
   priors,
   ranges,
+  starts,
 } from './game-settings.ts'
-import { defaultViews, type Views, viewNames } from './views.ts'
+import { type Change, liveNames, maxChanges } from './live-settings.ts'
+import {
+  defaultViews,
+  layerNames,
+  maxOpacity,
+  minOpacity,
+  type Opacities,
+  type Views,
+  viewNames,
+} from './views.ts'
 
 export const scenes = ['game', 'bilinear', 'rock-paper-scissors'] as const
 export type Scene = (typeof scenes)[number]
-export const speeds = ['slow', 'medium', 'fast'] as const
+export const speeds = ['by-hand', 'slow', 'medium', 'fast'] as const
 export type Speed = (typeof speeds)[number]
 
 /** All that a link holds. */
 export interface UrlState {
   readonly scene: Scene
+  /** The settings at the start. */
   readonly game: GameSettings
+  /** Settings that change while it is played, in the order of their steps. */
+  readonly changes: readonly Change[]
   readonly zeroSum: BilinearSettings
   readonly views: Views
+  readonly opacities: Opacities
   readonly speed: Speed
   /** The step at which the game stands still; undefined where it goes on. */
   readonly steps: number | undefined
@@ -98,6 +113,7 @@ const gameCodecs: { readonly [Name in keyof GameSettings]: Codec<GameSettings[Na
   generatorSteps: number('gk', 1, maxUpdates, true),
   order: choice('order', orders),
   batch: number('batch', 1, maxBatch, true),
+  start: choice('start', starts),
   seed: number('seed', 0, 2 ** 32 - 1, true),
 }
 
@@ -108,6 +124,61 @@ const zeroSumCodecs: { readonly [Name in keyof BilinearSettings]: Codec<Bilinear
   y: number('y', -2, 2),
 }
 
+/** Words as 'real.40_fake.80'. */
+const opacities: Codec<Opacities> = {
+  key: 'opacity',
+  parse(value) {
+    const words = value.split('_').map(word => word.split('.'))
+    const fits = words.every(
+      ([name, percent, ...rest]) =>
+        (layerNames as readonly string[]).includes(name!) && isPercent(percent) && rest.length === 0,
+    )
+    return fits ? Object.fromEntries(words.map(([name, percent]) => [name, Number(percent)])) : undefined
+  },
+  format: values =>
+    layerNames
+      .filter(name => (values[name] ?? maxOpacity) !== maxOpacity)
+      .map(name => `${name}.${values[name]}`)
+      .join('_'),
+}
+
+function isPercent(text: string | undefined): boolean {
+  return /^\d{1,3}$/.test(text ?? '') && Number(text) >= minOpacity && Number(text) <= maxOpacity
+}
+
+/** Words as '500:grate=0.01:k=2_900:loss=hinge': the step, and what is other from there on. */
+const changes: Codec<readonly Change[]> = {
+  key: 'then',
+  parse(text) {
+    const read = text.split('_').map(readChange)
+    const rises = read.every((each, i) => each && (i === 0 || each.step > read[i - 1]!.step))
+    return rises && read.length <= maxChanges ? (read as readonly Change[]) : undefined
+  },
+  format: all =>
+    all.map(({ step, settings }) => [step, ...Object.entries(settings).map(formatLive)].join(':')).join('_'),
+}
+
+const liveCodecs = liveNames.map(name => [name, gameCodecs[name] as Codec<unknown>] as const)
+
+function formatLive([name, value]: [string, unknown]): string {
+  const codec = gameCodecs[name as keyof GameSettings] as Codec<unknown>
+  return `${codec.key}=${codec.format(value)}`
+}
+
+function readChange(text: string): Change | undefined {
+  const [step, ...words] = text.split(':')
+  const at = changeStep.parse(step!)
+  const read = words.map(word => {
+    const [key, value] = word.split('=')
+    const [name, codec] = liveCodecs.find(([, each]) => each.key === key) ?? []
+    return [name, value === undefined ? undefined : codec?.parse(value)] as const
+  })
+  return at === undefined || read.length === 0 || read.some(([, value]) => value === undefined)
+    ? undefined
+    : { step: at, settings: Object.fromEntries(read) }
+}
+
+const changeStep = number('then', 1, maxSteps, true)
 const scene = choice('scene', scenes)
 const speed = choice('speed', speeds)
 const steps = number('steps', 1, maxSteps, true)
@@ -140,6 +211,12 @@ export function parseUrlState(hash: string): ParsedUrl {
     const names = Object.keys(codecs) as (keyof Record)[]
     return Object.fromEntries(names.map(name => [name, read(codecs[name]) ?? defaults[name]])) as Record
   }
+  /** Other networks than those that were trained can't start with their weights. */
+  function readStart(given: GameSettings): GameSettings {
+    if (given.start !== 'trained' || hasTrainedStart(given)) return given
+    faults.push('start=trained')
+    return { ...given, start: 'new' }
+  }
   const data = read(gameCodecs.data) ?? 'ring'
   const hidden = (given.get('off') ?? '').split('.').filter(Boolean)
   const shown = (given.get('on') ?? '').split('.').filter(Boolean)
@@ -147,9 +224,11 @@ export function parseUrlState(hash: string): ParsedUrl {
     if (!(viewNames as readonly string[]).includes(name)) faults.push(`on=${name.slice(0, 40)}`)
   given.delete('off')
   given.delete('on')
+  const game = readStart(readAll(gameCodecs, defaultSettings(data)))
   const state: UrlState = {
     scene: read(scene) ?? 'game',
-    game: readAll(gameCodecs, defaultSettings(data)),
+    game,
+    changes: read(changes) ?? [],
     zeroSum: readAll(zeroSumCodecs, bilinearDefaults),
     views: Object.fromEntries(
       viewNames.map(name => [
@@ -157,6 +236,7 @@ export function parseUrlState(hash: string): ParsedUrl {
         hidden.includes(name) ? false : shown.includes(name) ? true : defaultViews[name],
       ]),
     ) as unknown as Views,
+    opacities: read(opacities) ?? {},
     speed: read(speed) ?? 'fast',
     steps: read(steps),
     play: read(play) ?? false,
@@ -194,6 +274,8 @@ export function formatUrlState(state: UrlState): string {
     )
     if (on) words.push(`on=${on}`)
     if (off) words.push(`off=${off}`)
+    write(changes, state.changes, [])
+    write(opacities, state.opacities, {})
   } else writeAll(zeroSumCodecs, state.zeroSum, bilinearDefaults)
   write(speed, state.speed, 'fast')
   write(steps, state.steps)
