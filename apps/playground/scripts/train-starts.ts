@@ -41,9 +41,10 @@ async function trainStart(data: DataName): Promise<void> {
   const { step, file, measures } = best!
   await writeFile(new URL(`${data}.safetensors`, folder), file)
   const { modes, divergences } = measures
-  console.log(
-    `${data}: step ${step}, JS ${divergences!.js.value.toFixed(3)} (${divergences!.js.floor.toFixed(3)} for real samples)`,
-    modes ? `${modes.covered} of ${modes.total} modes, ${file.length} bytes` : `${file.length} bytes`,
+  const { js } = divergences!
+  const covered = modes ? `, ${modes.covered} of ${modes.total} modes` : ''
+  process.stdout.write(
+    `${data}: step ${step}, JS ${js.value.toFixed(3)} (${js.floor.toFixed(3)} for real samples)${covered}, ${file.length} bytes\n`,
   )
   disposeGame(game)
 }

@@ -16,6 +16,7 @@ import {
   ranges,
   starts,
 } from '../src/settings/game-settings.ts'
+import { addChange, settingsAt } from '../src/settings/live-settings.ts'
 import { formatUrlState, parseUrlState, scenes, speeds } from '../src/settings/url-state.ts'
 import { layerNames, maxOpacity, minOpacity, viewNames } from '../src/settings/views.ts'
 import { bilinearDefaults, methods } from '../src/zero-sum/settings.ts'
@@ -136,7 +137,7 @@ describe('the state in the address', () => {
       { seed: 22, numRuns: 500 },
     )
     const { state, faults } = parseUrlState(
-      '#data=ring&grate=fast&batch=99999999&g=64-0&play=yes&nonsense=1&on=everything&z=2.5&seed=-1&then=5:z=3&opacity=real.200&start=trained',
+      '#data=ring&grate=fast&batch=99999999&g=64-0&play=yes&nonsense=1&on=everything&z=2.5&seed=-1&then=5:z=3&opacity=real.200&start=old',
     )
     expect(faults).toEqual([
       'on=everything',
@@ -144,11 +145,38 @@ describe('the state in the address', () => {
       'g=64-0',
       'grate=fast',
       'batch=99999999',
+      'start=old',
       'seed=-1',
+      'then=5:z=3',
+      'opacity=real.200',
       'play=yes',
       'nonsense',
     ])
     expect(state).toEqual(parseUrlState('').state)
+  })
+})
+
+test('networks of other shapes than those that were trained start anew, which is told', () => {
+  expect(parseUrlState('#start=trained').state.game.start).toBe('trained')
+  const { state, faults } = parseUrlState('#start=trained&z=3')
+  expect(state.game.start).toBe('new')
+  expect(faults).toEqual(['start=trained'])
+})
+
+test('changes of a game hold from their steps on, and a new one replaces those that would follow', () => {
+  const { game, changes } = parseUrlState('#then=5:grate=0.01_9:loss=hinge:k=2').state
+  expect(settingsAt(game, changes, 4)).toEqual(game)
+  expect(settingsAt(game, changes, 5)).toEqual({ ...game, generatorRate: 0.01 })
+  expect(settingsAt(game, changes, 100)).toMatchObject({
+    generatorRate: 0.01,
+    objective: 'hinge',
+    discriminatorSteps: 2,
+  })
+  const added = addChange(changes, { step: 7, settings: { order: 'simultaneous' } })
+  expect(added.map(({ step }) => step)).toEqual([5, 7])
+  expect(addChange(added, { step: 7, settings: { threshold: 0.3 } }).at(-1)!.settings).toEqual({
+    order: 'simultaneous',
+    threshold: 0.3,
   })
 })
 
