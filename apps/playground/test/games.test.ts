@@ -7,7 +7,14 @@ import { columns, maxHeight, packCells, packHeights, side } from '../src/games/d
 import { type LineLook, linePlaces, type PlaneLook } from '../src/games/look-shapes.ts'
 import { packPoints } from '../src/games/packed-points.ts'
 import { stages } from '../src/games/protocol.ts'
-import { dataNames, defaultSettings, isLine, objectiveNames, ranges } from '../src/settings/game-settings.ts'
+import {
+  dataNames,
+  defaultSettings,
+  isLine,
+  objectiveNames,
+  ranges,
+  trainedData,
+} from '../src/settings/game-settings.ts'
 import { openSession } from './session.ts'
 
 const players = ['discriminator', 'generator'] as const
@@ -119,6 +126,44 @@ test('a step has as many updates of each network as the settings say', async () 
   const { take, last } = await openSession('ring', { discriminatorSteps: 3, generatorSteps: 2 })
   await take({ type: 'play', until: 2 })
   expect(last().updates).toEqual({ discriminator: 6, generator: 4 })
+})
+
+test.each(['two-normals', 'ring'] as const)(
+  'a look at %s has the losses of what D says of its samples',
+  async data => {
+    const { last } = await openSession(data, { objective: 'minimax' })
+    const { real, fake, losses } = last().look.predictions
+    const mean = (values: Float32Array, of: (value: number) => number) =>
+      values.reduce((sum, value) => sum + of(value), 0) / values.length
+    expect([real.length, fake.length]).toEqual([400, 400])
+    const ofFakes = mean(fake, value => Math.log(1 - value))
+    expect(losses.discriminator).toBeCloseTo(-mean(real, Math.log) - ofFakes, 4)
+    expect(losses.generator).toBeCloseTo(ofFakes, 4)
+  },
+)
+
+test('divergences over time are those of the pictures', async () => {
+  const { take, last } = await openSession('two-normals')
+  const before = last().measures.divergences!
+  await take({ type: 'play', until: 5 })
+  const { measured, measures } = last()
+  expect([measured.steps[0], measured.steps.at(-1)]).toEqual([0, 5])
+  expect([measured.kl[0], measured.js[0]]).toEqual([before.kl.value, before.js.value])
+  expect([measured.kl.at(-1), measured.js.at(-1)]).toEqual([
+    measures.divergences!.kl.value,
+    measures.divergences!.js.value,
+  ])
+  expect(before.js.value).toBeGreaterThan(before.js.floor)
+  expect(before.js.value).toBeLessThanOrEqual(Math.LN2)
+})
+
+test.each(trainedData)('the networks that come with %s are better than new ones', async data => {
+  const trained = await openSession(data, { start: 'trained' })
+  const { measures, updates, hash } = trained.last()
+  expect(updates).toEqual({ generator: 0, discriminator: 0 })
+  await trained.open(defaultSettings(data))
+  expect(trained.last().hash).not.toBe(hash)
+  expect(measures.divergences!.js.value).toBeLessThan(0.6 * trained.last().measures.divergences!.js.value)
 })
 
 test('settings that change while a game is played give the weights that a link with the changes gives', async () => {

@@ -4,12 +4,15 @@ export const linePlaces = 241
 export const planeSide = 48
 
 /** Cells along each side of the grid on which the data's density is contoured. */
-export const contourSide = 96
+export const contourSide = 160
 
-/** D at samples, as probabilities. */
+/** What D makes of samples that stay the same from look to look. */
 export interface Predictions {
+  /** D as probabilities. */
   readonly real: Float32Array
   readonly fake: Float32Array
+  /** Both losses of these, without penalties. */
+  readonly losses: { readonly discriminator: number; readonly generator: number }
 }
 
 /** What the networks of a game on the line do with it. */

@@ -85,15 +85,25 @@ export class Looker {
       // Fakes on the line may be in the order of their latents: strides are a fair choice.
       const stride = Math.floor(fakes.shape[0]! / drawnCount)
       const some = fakes.stridedSlice([0, 0], fakes.shape, [stride, 1]).slice([0, 0], [drawnCount, -1])
-      const real = tf.sigmoid(forward(gan.discriminator, this.reals))
-      const fake = tf.sigmoid(forward(gan.discriminator, some))
-      return { fakes, pattern, verdicts, from, slopes, real, fake }
+      const [realLogits, fakeLogits] = [this.reals, some].map(samples =>
+        forward(gan.discriminator, samples),
+      ) as [tf.Tensor, tf.Tensor]
+      const losses = tf.stack([
+        objective.discriminator(realLogits, fakeLogits),
+        objective.generator(fakeLogits, objective.comparesWithReal ? realLogits : undefined),
+      ])
+      const [real, fake] = [tf.sigmoid(realLogits), tf.sigmoid(fakeLogits)]
+      return { fakes, pattern, verdicts, from, slopes, real, fake, losses }
     })
-    const [fakes, pattern, verdicts, from, slopes, real, fake] = Object.values(results).map(tensor =>
+    const values = Object.entries(results).map(([name, tensor]) => [
+      name,
       tensor.dataSync<'float32'>().slice(),
-    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array]
+    ])
+    const { fakes, pattern, verdicts, from, slopes, real, fake, losses } = Object.fromEntries(
+      values,
+    ) as Record<keyof typeof results, Float32Array>
     tf.dispose(results)
-    const predictions = { real, fake }
+    const predictions = { real, fake, losses: { discriminator: losses[0]!, generator: losses[1]! } }
     const dead = {
       generator: shareOfDead(gan.generator, this.latents),
       discriminator: shareOfDead(gan.discriminator, this.reals),

@@ -1,6 +1,6 @@
 import { formatValue } from '@gankit/page-kit'
 import type { JSX } from 'preact'
-import { opened, snapshot, text } from '../../state/page-state.ts'
+import { moment, opened, snapshot, text } from '../../state/page-state.ts'
 
 const players = ['discriminator', 'generator'] as const
 
@@ -10,7 +10,9 @@ export function LossBars(): JSX.Element {
   return (
     <span class="loss-bars">
       {players.map(player => {
-        const loss = snapshot.value?.scalars[`${player}/loss`]
+        const now = snapshot.value
+        // Slow motion shows the loss of the weights as they are; the step's own is known once the step is over.
+        const loss = moment.value ? now?.look.predictions.losses[player] : now?.scalars[`${player}/loss`]
         const balance = opened.value?.equilibrium[player]
         // Twice the equilibrium fits; some losses have theirs at 0.
         const most = Math.max(1, 2 * Math.abs(balance ?? 0))
