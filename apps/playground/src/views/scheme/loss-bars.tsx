@@ -11,8 +11,9 @@ export function LossBars(): JSX.Element {
     <span class="loss-bars">
       {players.map(player => {
         const now = snapshot.value
-        // Slow motion shows the loss of the weights as they are; the step's own is known once the step is over.
-        const loss = moment.value ? now?.look.predictions.losses[player] : now?.scalars[`${player}/loss`]
+        // Before the first step, and in slow motion, the losses of the weights as they are: a step's own are known once it is over.
+        const looks = moment.value || now?.step === 0
+        const loss = looks ? now?.look.predictions.losses[player] : now?.scalars[`${player}/loss`]
         const balance = opened.value?.equilibrium[player]
         // Twice the equilibrium fits; some losses have theirs at 0.
         const most = Math.max(1, 2 * Math.abs(balance ?? 0))
