@@ -2,10 +2,9 @@ import { formatCount, Segments } from '@gankit/page-kit'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { maxSteps } from '../settings/bounds.ts'
-import { speeds } from '../settings/url-state.ts'
+import { formatUrlState, speeds } from '../settings/url-state.ts'
 import {
   isEmpty,
-  linkToNow,
   nextStage,
   pauseGame,
   playGame,
@@ -112,4 +111,16 @@ export function LinkAndEnd(): JSX.Element {
       </button>
     </div>
   )
+}
+
+/** The address that repeats what is on the page; it starts by itself where something was played. */
+function linkToNow(): string {
+  const step = snapshot.value?.step ?? 0
+  const { steps } = state.value
+  const hash = formatUrlState({
+    ...state.value,
+    play: step > 0,
+    steps: steps ?? (step > 0 ? step : undefined),
+  })
+  return location.href.replace(/#.*$/, '') + hash
 }

@@ -1,16 +1,15 @@
 import { hashWeights, type ReduceGradients, type Trainer } from '@gankit/trainer'
-import { placesOnLine } from '@gankit/visualization'
-import type { DataName, GameSettings } from '../settings/game-settings.ts'
-import { addChange, type Change } from '../settings/live-settings.ts'
+import type { DataName } from '../settings/game-settings.ts'
+import { addChange, type Change, isMade } from '../settings/live-settings.ts'
 import { type BuiltGame, buildGame, changeSettings, disposeGame, startTrained } from './build-game.ts'
 import { contourDensity } from './contours.ts'
+import { describeGame } from './describe-game.ts'
 import { createData } from './distributions.ts'
 import { History } from './history.ts'
 import { Looker } from './look.ts'
-import { linePlaces } from './look-shapes.ts'
 import { measure } from './measure.ts'
 import { Pace } from './pace.ts'
-import { type Answer, type Command, type Opened, type PlayerName, type Snapshot, stages } from './protocol.ts'
+import { type Answer, type Command, type PlayerName, type Snapshot, stages } from './protocol.ts'
 
 /** Milliseconds between two snapshots at least: 20 a second. */
 const snapshotEvery = 50
@@ -113,7 +112,7 @@ export class Session {
     this.looker = new Looker(game, settings.seed)
     this.history = new History()
     this.scalars = {}
-    this.post(this.describe(game))
+    this.post(describeGame(game, this.looker, { game: this.number, backend: this.backend }))
     await this.postSnapshot(false)
     const { density, dimensions } = data.distribution
     if (density && dimensions === 2)
@@ -136,25 +135,6 @@ export class Session {
     this.post({ type: 'changed', game: this.number, change, equilibrium })
   }
 
-  private describe({ data, objective, gan }: BuiltGame): Opened {
-    const { density, modes, dimensions } = data.distribution
-    return {
-      type: 'opened',
-      game: this.number,
-      backend: this.backend,
-      extent: data.extent,
-      reals: this.looker!.drawReals(),
-      ...this.looker!.drawLatents(),
-      ...(density &&
-        dimensions === 1 && {
-          density: Float32Array.from(density(placesOnLine(data.extent[0]!, linePlaces))),
-        }),
-      ...(modes && { centers: modes.centers }),
-      equilibrium: objective.equilibrium,
-      weights: { generator: gan.generator.countParams(), discriminator: gan.discriminator.countParams() },
-    }
-  }
-
   /** Trains up to a step, or until it is stopped. @param paced whether the speed counts */
   private async play(game: BuiltGame, until = Number.MAX_SAFE_INTEGER, paced = true): Promise<void> {
     this.pace.paced = paced
@@ -172,7 +152,7 @@ export class Session {
   /** Makes the change that is due, if one is. @returns the next one, at a later step */
   private async applyChange(game: BuiltGame): Promise<Change | undefined> {
     const due = this.changes.find(({ step }) => step === game.trainer.step)
-    if (due && !isIn(game, due)) await this.change(game, due)
+    if (due && !isMade(due, game.settings)) await this.change(game, due)
     return this.changes.find(({ step }) => step > game.trainer.step)
   }
 
@@ -265,11 +245,4 @@ export class Session {
     this.unseen++
     this.post(snapshot)
   }
-}
-
-/** Whether a game's settings are those of a change already. */
-function isIn({ settings }: BuiltGame, change: Change): boolean {
-  return Object.entries(change.settings).every(
-    ([name, value]) => settings[name as keyof GameSettings] === value,
-  )
 }

@@ -14,7 +14,7 @@ export const liveNames = [
   'generatorSteps',
   'order',
 ] as const satisfies readonly (keyof GameSettings)[]
-export type LiveName = (typeof liveNames)[number]
+type LiveName = (typeof liveNames)[number]
 type LiveSettings = Pick<GameSettings, LiveName>
 
 /** Settings that hold from a step on. */
@@ -44,4 +44,9 @@ export function addChange(changes: readonly Change[], { step, settings }: Change
   const before = changes.filter(each => each.step < step)
   const same = changes.find(each => each.step === step)
   return [...before, { step, settings: { ...same?.settings, ...settings } }].slice(-maxChanges)
+}
+
+/** Whether settings are those of a change already. */
+export function isMade({ settings }: Change, now: GameSettings): boolean {
+  return Object.entries(settings).every(([name, value]) => now[name as LiveName] === value)
 }

@@ -1,21 +1,10 @@
 import { type Language, languages } from '@gankit/page-kit/language'
 import { type BilinearSettings, bilinearDefaults, methods } from '../zero-sum/settings.ts'
-import { maxBatch, maxLatentSize, maxSteps, maxUpdates, parseUnits } from './bounds.ts'
-import {
-  activations,
-  dataNames,
-  defaultSettings,
-  type GameSettings,
-  hasTrainedStart,
-  objectiveNames,
-  optimizers,
-  orders,
-  penaltyNames,
-  priors,
-  ranges,
-  starts,
-} from './game-settings.ts'
-import { type Change, liveNames, maxChanges } from './live-settings.ts'
+import { maxSteps } from './bounds.ts'
+import { type Codec, choice, flag, number, text } from './codecs.ts'
+import { changes, gameCodecs } from './game-codecs.ts'
+import { defaultSettings, type GameSettings, hasTrainedStart } from './game-settings.ts'
+import type { Change } from './live-settings.ts'
 import {
   defaultViews,
   layerNames,
@@ -52,71 +41,6 @@ export interface UrlState {
   readonly language: Language | undefined
 }
 
-/** A setting as text of a link. `parse` gives undefined for what is out of range. */
-interface Codec<Value> {
-  readonly key: string
-  parse(text: string): Value | undefined
-  format(value: Value): string
-}
-
-function choice<Name extends string>(key: string, names: readonly Name[]): Codec<Name> {
-  return { key, parse: text => names.find(name => name === text), format: name => name }
-}
-
-function number(key: string, min: number, max: number, whole = false): Codec<number> {
-  const fits = (value: number) => value >= min && value <= max && (!whole || Number.isInteger(value))
-  return {
-    key,
-    parse: text => (text.trim() !== '' && fits(Number(text)) ? Number(text) : undefined),
-    format: String,
-  }
-}
-
-function text(key: string, pattern: RegExp): Codec<string> {
-  return { key, parse: value => (pattern.test(value) ? value : undefined), format: value => value }
-}
-
-function units(key: string): Codec<readonly number[]> {
-  return { key, parse: parseUnits, format: counts => counts.join('-') }
-}
-
-const flag = (key: string): Codec<boolean> => ({
-  key,
-  parse: value => (value === '1' ? true : value === '0' ? false : undefined),
-  format: value => (value ? '1' : '0'),
-})
-
-const packed = /^[\w-]{0,12000}$/
-const rate = (key: string) => number(key, 1e-7, 100)
-
-const gameCodecs: { readonly [Name in keyof GameSettings]: Codec<GameSettings[Name]> } = {
-  data: choice('data', dataNames),
-  drawing: text('drawing', packed),
-  points: text('points', packed),
-  range: choice('range', ranges),
-  latentSize: number('z', 1, maxLatentSize, true),
-  prior: choice('prior', priors),
-  generatorHidden: units('g'),
-  generatorActivation: choice('gact', activations),
-  batchNormalization: flag('bn'),
-  discriminatorHidden: units('d'),
-  discriminatorActivation: choice('dact', activations),
-  objective: choice('loss', objectiveNames),
-  threshold: number('threshold', 0.01, 0.99),
-  penalty: choice('penalty', penaltyNames),
-  penaltyWeight: number('weight', 1e-6, 1e4),
-  generatorOptimizer: choice('gopt', optimizers),
-  generatorRate: rate('grate'),
-  discriminatorOptimizer: choice('dopt', optimizers),
-  discriminatorRate: rate('drate'),
-  discriminatorSteps: number('k', 1, maxUpdates, true),
-  generatorSteps: number('gk', 1, maxUpdates, true),
-  order: choice('order', orders),
-  batch: number('batch', 1, maxBatch, true),
-  start: choice('start', starts),
-  seed: number('seed', 0, 2 ** 32 - 1, true),
-}
-
 const zeroSumCodecs: { readonly [Name in keyof BilinearSettings]: Codec<BilinearSettings[Name]> } = {
   method: choice('method', methods),
   rate: number('eta', 0.001, 1),
@@ -146,39 +70,6 @@ function isPercent(text: string | undefined): boolean {
   return /^\d{1,3}$/.test(text ?? '') && Number(text) >= minOpacity && Number(text) <= maxOpacity
 }
 
-/** Words as '500:grate=0.01:k=2_900:loss=hinge': the step, and what is other from there on. */
-const changes: Codec<readonly Change[]> = {
-  key: 'then',
-  parse(text) {
-    const read = text.split('_').map(readChange)
-    const rises = read.every((each, i) => each && (i === 0 || each.step > read[i - 1]!.step))
-    return rises && read.length <= maxChanges ? (read as readonly Change[]) : undefined
-  },
-  format: all =>
-    all.map(({ step, settings }) => [step, ...Object.entries(settings).map(formatLive)].join(':')).join('_'),
-}
-
-const liveCodecs = liveNames.map(name => [name, gameCodecs[name] as Codec<unknown>] as const)
-
-function formatLive([name, value]: [string, unknown]): string {
-  const codec = gameCodecs[name as keyof GameSettings] as Codec<unknown>
-  return `${codec.key}=${codec.format(value)}`
-}
-
-function readChange(text: string): Change | undefined {
-  const [step, ...words] = text.split(':')
-  const at = changeStep.parse(step!)
-  const read = words.map(word => {
-    const [key, value] = word.split('=')
-    const [name, codec] = liveCodecs.find(([, each]) => each.key === key) ?? []
-    return [name, value === undefined ? undefined : codec?.parse(value)] as const
-  })
-  return at === undefined || read.length === 0 || read.some(([, value]) => value === undefined)
-    ? undefined
-    : { step: at, settings: Object.fromEntries(read) }
-}
-
-const changeStep = number('then', 1, maxSteps, true)
 const scene = choice('scene', scenes)
 const speed = choice('speed', speeds)
 const steps = number('steps', 1, maxSteps, true)

@@ -102,17 +102,6 @@ function change(changes: Partial<UrlState>): void {
   history.replaceState(null, '', formatUrlState(state.value) || location.pathname + location.search)
 }
 
-/** The address that repeats what is on the page; it starts by itself where something was played. */
-export function linkToNow(): string {
-  const { steps } = state.value
-  const hash = formatUrlState({
-    ...state.value,
-    play: step.value > 0,
-    steps: steps ?? (step.value > 0 ? step.value : undefined),
-  })
-  return location.href.replace(/#.*$/, '') + hash
-}
-
 /** Opens the game anew with the settings as they are now, and plays it where it was played before. */
 export function reset(play: boolean = playing.value): void {
   if (state.value.changes.length > 0) change({ game: game.value, changes: [] })
