@@ -66,7 +66,7 @@ describe.skipIf(isSkipped)(
       const trace = async (isThere: boolean) => {
         let heights: (number | undefined)[] = []
         const isDrawn = async () => {
-          heights = await page.locator('canvas.picture').evaluate(traceCurve)
+          heights = await page.locator('.figure canvas.picture').evaluate(traceCurve)
           return heights.some(height => height !== undefined)
         }
         await expect.poll(isDrawn, { timeout: 60_000 }).toBe(isThere)

@@ -52,7 +52,6 @@ function Node({ name, state }: NodeProps): JSX.Element {
     <button
       type="button"
       class={`node ${name} ${state}`}
-      aria-label={`${words.nodes[name]}. ${explainNode(name)}`}
       onPointerEnter={() => point(name)}
       onFocus={() => point(name)}
       onClick={() => point(name)}
@@ -61,6 +60,7 @@ function Node({ name, state }: NodeProps): JSX.Element {
     >
       <span class="plot">{name === 'losses' ? <LossBars /> : <Plot name={name} />}</span>
       <span class="label">{words.nodes[name]}</span>
+      <span class="visually-hidden">. {explainNode(name)}</span>
     </button>
   )
 }
