@@ -6,7 +6,7 @@ const config: UserConfig = library([
   'src/node.ts',
   'src/browser.ts',
   'src/options.ts',
-  'src/node/cartoon/draw-worker.ts',
+  'src/node/drawn/draw-worker.ts',
   'src/node/images/small-jpeg-worker.ts',
 ])
 

@@ -59,7 +59,7 @@ test.each<[string, string, string[], string]>([
     'an unknown extractor',
     'noise',
     [...against('noise'), '--extractor', 'vgg'],
-    "--extractor is 'vgg', expected digits, cartoon-faces, pixels",
+    "--extractor is 'vgg', expected digits, cartoon-faces, birds, pixels",
   ],
   ['too few pictures', 'one', against('noise'), 'one has 1 samples, expected at least 4'],
   ['more than there are', 'noise', [...against('noise'), '--count', '41'], '--count is 41 and'],

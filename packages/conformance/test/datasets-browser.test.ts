@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
-import { type CartoonStyle, cartoonFaces, cartoonStyles } from '@gankit/datasets'
+import { birds, type CartoonStyle, cartoonFaces, cartoonStyles } from '@gankit/datasets'
 import { describe, expect, test } from 'vitest'
 import type { DatasetTask, SentFile } from '../src/browser/pages/datasets/tasks.ts'
 import { isSkipped, skipReason, useDatasetsPage } from './datasets-page.ts'
 import { picture, sent } from './pictures.ts'
 
-// What draws faces, as a page would serve it.
+// What draws faces and birds, as a page would serve it.
 const fromDatasets = createRequire(createRequire(import.meta.url).resolve('@gankit/datasets/package.json'))
 const renderer = readFileSync(fromDatasets.resolve('@resvg/resvg-wasm/index_bg.wasm'))
 describe.skipIf(isSkipped)(`datasets in Chromium${skipReason}`, () => {
@@ -20,7 +20,10 @@ describe.skipIf(isSkipped)(`datasets in Chromium${skipReason}`, () => {
     files.set('set/labels', idx([9]))
     files.set('renderer.wasm', renderer)
   })
-  const faces = (from: CartoonStyle): DatasetTask => ({ from, files: [{ url: address('renderer.wasm') }] })
+  const drawn = (from: CartoonStyle | 'birds'): DatasetTask => ({
+    from,
+    files: [{ url: address('renderer.wasm') }],
+  })
   const urls = () => served.map(path => ({ url: address(path) }))
 
   describe.each([false, true])('in a worker: %s', worker => {
@@ -46,21 +49,23 @@ describe.skipIf(isSkipped)(`datasets in Chromium${skipReason}`, () => {
         () => ({ from: 'mnist', contract: 500 }),
         { size: 10_000, sampleShape: [28, 28, 1] },
       ],
-      ['cartoon faces', () => faces('personas'), { size: 10, sampleShape: [32, 32, 3] }],
+      ['cartoon faces', () => drawn('personas'), { size: 10, sampleShape: [32, 32, 3] }],
     ])('%s keep to the contract', async (_, task, expected) => {
       const answer = await open({ contract: true, ...task() }, worker)
       expect(answer).toMatchObject({ ...expected, results: { passed: 6, failed: [] } })
     })
   })
 
-  test.each(Object.keys(cartoonStyles) as CartoonStyle[])('faces of %s are those of Node', async style => {
-    const dataset = await cartoonFaces({ style, count: 10, size: 32, wasm: renderer })
+  const drawings = ['birds', ...(Object.keys(cartoonStyles) as CartoonStyle[])] as const
+  test.each(drawings)('drawings of %s are those of Node', async name => {
+    const options = { count: 10, size: 32, wasm: renderer }
+    const dataset = await (name === 'birds' ? birds(options) : cartoonFaces({ style: name, ...options }))
     const expected: number[][] = []
     for await (const { samples } of dataset.batches({ size: 1, shuffle: false, epochs: 1 })) {
       expected.push(Array.from(await samples.data(), value => Math.round((value + 1) * 127.5)))
       samples.dispose()
     }
-    expect((await open(faces(style))).pixels).toEqual(expected)
+    expect((await open(drawn(name))).pixels).toEqual(expected)
   })
 
   describe('IDX files', () => {

@@ -6,9 +6,9 @@
 import sharp from 'sharp'
 import { drawFace } from '../src/cartoon/draw-face.ts'
 import { parseFaceOptions } from '../src/cartoon/face-options.ts'
-import { startRenderer } from '../src/cartoon/renderer.ts'
 import { cartoonDrawingNames, cartoonStyleNames } from '../src/cartoon/style.ts'
-import { compileRenderer } from '../src/node/cartoon/drawing-pool.ts'
+import { startRenderer } from '../src/drawn/renderer.ts'
+import { compileRenderer } from '../src/node/drawn/drawing-pool.ts'
 
 const [out = 'drawings.png', side = '80', faces = '6,7,8,14,9,10'] = process.argv.slice(2)
 const size = Number(side)

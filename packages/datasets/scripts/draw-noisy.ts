@@ -5,8 +5,8 @@
 import sharp from 'sharp'
 import { drawFace } from '../src/cartoon/draw-face.ts'
 import { type FaceOptions, parseFaceOptions } from '../src/cartoon/face-options.ts'
-import { startRenderer } from '../src/cartoon/renderer.ts'
-import { compileRenderer } from '../src/node/cartoon/drawing-pool.ts'
+import { startRenderer } from '../src/drawn/renderer.ts'
+import { compileRenderer } from '../src/node/drawn/drawing-pool.ts'
 
 const [out = 'noisy.png', side = '80', std = '0.4', cast = '0.3'] = process.argv.slice(2)
 const [size, noise, colorCast] = [Number(side), Number(std), Number(cast)]

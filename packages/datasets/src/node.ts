@@ -1,4 +1,3 @@
-export { cartoonFaces } from './node/cartoon/cartoon-faces.ts'
 export { type CelebaOptions, celeba } from './node/celeba/celeba.ts'
 export type { DownloadProgress } from './node/download/download.ts'
 export {
@@ -7,6 +6,7 @@ export {
   downloadMnist,
   fashionMnistClasses,
 } from './node/download/idx-sets.ts'
+export { birds, cartoonFaces } from './node/drawn/drawn-pictures.ts'
 export { type MnistFolderOptions, mnistFolder } from './node/idx/mnist-folder.ts'
 export { type ImageFolderOptions, imageFolder } from './node/image-folder.ts'
 export { readPictureSizes } from './node/images/picture-sizes.ts'

@@ -10,48 +10,30 @@ import {
   cartoonDrawingNames,
   cartoonStyleNames,
 } from './cartoon/style.ts'
+import type { DataOption, OptionGroup } from './data-option.ts'
 import { parseChannels, parseCrop, parseShare, parseSize, parseWholeNumber } from './flag-values.ts'
 
-/**
- * Datasets that share options: pictures in files, those with a folder per class, those with two sides, crops of
- * photographs, cartoon faces, points of distributions.
- */
-export type OptionGroup = 'pictures' | 'folders' | 'sides' | 'photographs' | 'faces' | 'points'
-
-/** An option on the command line. */
-export interface DataFlag {
-  /** As in a help text: '--size <pixels>', or '--flip' for one without a value. */
-  readonly usage: string
-  readonly help: string
-  /** The only values, where there are few. */
-  readonly choices?: readonly string[]
-  /** Reads a value; without it the text is the value. @throws Error that says what was expected */
-  parse?(text: string): unknown
-}
-
-export interface DataOption<Value, Group extends OptionGroup> {
-  /** The datasets that take it. */
-  readonly groups: readonly Group[]
-  /** Checks a value. */
-  readonly schema: v.GenericSchema<Value>
-  readonly default: Value
-  /** Without it the option is for programs only. */
-  readonly flag?: DataFlag
-}
+export type { DataFlag, DataOption, OptionGroup } from './data-option.ts'
 
 const side = wholeNumber(1, 4096)
 const level = wholeNumber(0, 255)
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 
+/** The values of `captions` for pictures that are drawn here; for others it is a path. */
+export const captionLanguages: readonly string[] = ['en', 'zh', 'both']
+
 /** All data options, by name. */
 export const dataOptions = {
-  /** Pixels per side, or [height, width]; 1 to 4,096. Cartoon faces are square, 8 to 512. Default 64. */
+  /** Pixels per side, or [height, width]; 1 to 4,096. Cartoon faces and birds are square, 8 to 512. Default 64. */
   size: {
-    groups: ['pictures', 'faces', 'photographs'],
+    groups: ['pictures', 'faces', 'birds', 'photographs'],
     schema: v.union([side, v.tuple([side, side])]),
     default: 64,
     flag: { usage: '--size <pixels>', help: 'of pictures, a side or HEIGHTxWIDTH', parse: parseSize },
-  } as DataOption<number | readonly [height: number, width: number], 'pictures' | 'faces' | 'photographs'>,
+  } as DataOption<
+    number | readonly [height: number, width: number],
+    'pictures' | 'faces' | 'birds' | 'photographs'
+  >,
   /** 3 for red, green and blue, 1 for the gray of ITU-R BT.601. Default 3. */
   channels: {
     groups: ['pictures', 'photographs'],
@@ -90,7 +72,7 @@ export const dataOptions = {
    * `size`. Default 1.
    */
   reduce: {
-    groups: ['pictures', 'faces', 'photographs'],
+    groups: ['pictures', 'faces', 'birds', 'photographs'],
     schema: wholeNumber(1, 64),
     default: 1,
     flag: {
@@ -98,7 +80,7 @@ export const dataOptions = {
       help: 'make pictures of that size smaller by this factor, bicubically',
       parse: text => parseWholeNumber(text, 1, 64),
     },
-  } as DataOption<number, 'pictures' | 'faces' | 'photographs'>,
+  } as DataOption<number, 'pictures' | 'faces' | 'birds' | 'photographs'>,
   /** Whether batches mirror every other sample, at random; the `augment` of `batches` goes first. Default false. */
   flip: {
     groups: ['pictures', 'photographs'],
@@ -206,17 +188,31 @@ export const dataOptions = {
       parse: parseShare,
     },
   } as DataOption<number, 'faces'>,
-  /** Seed of the faces or points; another seed gives others. Default 0. */
+  /**
+   * What batches have as captions of pictures. Of cartoon faces of the style personas and of birds: 'en', 'zh' or 'both', said by
+   * grammars; pictures with a pair of values that is held out are left out. Of a folder or a zip: the path of a text file with a line
+   * a caption, the picture's name, a tab and the caption. Default: none.
+   */
+  captions: {
+    groups: ['captions'],
+    schema: v.string(),
+    default: '',
+    flag: {
+      usage: '--captions <of>',
+      help: 'of faces and birds en, zh or both; of a folder or zip the file with lines NAME, tab, CAPTION',
+    },
+  } as DataOption<string, 'captions'>,
+  /** Seed of the faces, birds or points; another seed gives others. Default 0. */
   dataSeed: {
-    groups: ['faces', 'points'],
+    groups: ['faces', 'birds', 'points'],
     schema: wholeNumber(0),
     default: 0,
     flag: {
       usage: '--data-seed <n>',
-      help: 'which faces or points are drawn',
+      help: 'which faces, birds or points are drawn',
       parse: text => parseWholeNumber(text, 0),
     },
-  } as DataOption<number, 'faces' | 'points'>,
+  } as DataOption<number, 'faces' | 'birds' | 'points'>,
 }
 
 type Table = typeof dataOptions

@@ -39,8 +39,10 @@ test('each kind of data takes the options of its groups', () => {
     'drawing',
     'noise',
     'colorCast',
+    'captions',
     'dataSeed',
   ])
+  expect(dataKinds.birds.options).toEqual(['size', 'reduce', 'captions', 'dataSeed'])
   expect(dataKinds.ring.options).toEqual(['dataSeed'])
   expect(v.parse(createOptionsSchema('faces'), { size: 32 })).toEqual({
     size: 32,
@@ -66,6 +68,7 @@ test('kinds are listed by what they give, and specs of others refused', async ()
     'celeba',
     'photographs',
     'cartoon',
+    'birds',
   ])
   expect(listDataKinds({ samples: 'images', option: 'size' })).toEqual([
     'folder',
@@ -74,6 +77,7 @@ test('kinds are listed by what they give, and specs of others refused', async ()
     'celeba',
     'photographs',
     'cartoon',
+    'birds',
   ])
   expect(listDataKinds()).toEqual(Object.keys(dataKinds))
   expect(() => parseSpec('ring', { samples: 'images' })).toThrow(

@@ -15,7 +15,12 @@ export type { BestSoFar } from './checkpoint/state.ts'
 export type { CheckpointStore } from './checkpoint/store.ts'
 export { doctor } from './doctor/doctor.ts'
 export type { DoctorOptions } from './doctor/options.ts'
-export { type Algorithm1Options, algorithm1, type DiscriminatorTransform } from './game/algorithm1.ts'
+export {
+  type Algorithm1Options,
+  algorithm1,
+  type DiscriminatorTransform,
+  realStream,
+} from './game/algorithm1.ts'
 export type {
   Game,
   GameState,
@@ -28,6 +33,7 @@ export type {
   UpdateContext,
   UpdateLoss,
 } from './game/game.ts'
+export { addTerms, computePenalties } from './game/penalties.ts'
 export { type SamplePool, type SamplePoolOptions, samplePool } from './game/sample-pool.ts'
 export type { DataStreams } from './game/step.ts'
 export { createGanTrainer, type GanTrainer, type GanTrainerOptions } from './gan-trainer.ts'

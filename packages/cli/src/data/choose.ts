@@ -1,6 +1,8 @@
+import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { GankitError } from '@gankit/core'
-import { type DataOptions, dataKinds, formatSpec, parseSpec } from '@gankit/datasets/node'
+import { type DataKind, type DataOptions, dataKinds, formatSpec, parseSpec } from '@gankit/datasets/node'
+import { captionLanguages } from '@gankit/datasets/options'
 import {
   type App,
   listStreamNames,
@@ -47,7 +49,17 @@ function planData(
   { data = usual, dataOptions }: StreamChoice,
 ): PlannedData {
   const spec = parseSpec(data!, kinds)
-  return { data: formatSpec(spec), dataOptions: { ...keepKnown(spec.kind, options), ...dataOptions } }
+  const typed = placeCaptions(dataOptions, spec.kind)
+  return { data: formatSpec(spec), dataOptions: { ...keepKnown(spec.kind, options), ...typed } }
+}
+
+/** Data options with an absolute path of captions, valid in any working folder. @param kind of data, where it is known */
+export function placeCaptions(options: DataOptions, kind?: DataKind): DataOptions {
+  const { captions } = options
+  const isPath = captions && (kind === undefined || dataKinds[kind].argument === 'PATH')
+  return isPath && !captionLanguages.includes(captions)
+    ? { ...options, captions: resolve(captions) }
+    : options
 }
 
 /** The options that a kind of data has. */

@@ -11,7 +11,7 @@ export function dataCommand(terminal: Terminal): Command {
     .description(
       'count the samples of data, measure how fast they load, say what is odd about them, and show some',
     )
-    .argument('<spec>', 'embedded, folder:PATH, cartoon:20000, …')
+    .argument('<spec>', 'embedded, folder:PATH, cartoon:20000, birds:20000, …')
     .option('--out <file.png>', 'save the grid of samples there', parseFileName('.png'))
     .option('--json', 'print the result as one JSON object')
     .action((spec: string, flags: InspectDataFlags) =>

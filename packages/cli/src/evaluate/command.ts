@@ -25,7 +25,10 @@ export function evaluateCommand(terminal: Terminal): Command {
     )
     .option('--seeds <n>', 'number of measurements, each with other fakes', parseInteger(1, 100), 3)
     .option('--seed <n>', 'the first seed', parseInteger(0), 0)
-    .option('--extractor <name>', 'digits, cartoon-faces, pixels, or the folder of a TensorFlow.js model')
+    .option(
+      '--extractor <name>',
+      'digits, cartoon-faces, birds, pixels, or the folder of a TensorFlow.js model',
+    )
     .option('--layer <name>', 'the layer of that model whose output is taken')
     .option('--range <low,high>', 'what that model takes for black and white (default: -1,1)', parseRange)
     .option(

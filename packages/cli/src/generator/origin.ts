@@ -35,6 +35,7 @@ function readLicense({ data, dataOptions }: PlannedData): string | undefined {
   const { kind } = parseSpec(data)
   if (kind === 'embedded' || kind === 'mnist')
     return 'digits of MNIST by Yann LeCun, Corinna Cortes and Christopher Burges, CC BY-SA 3.0'
+  if (kind === 'birds') return 'birds drawn by gankit, MIT'
   if (kind !== 'cartoon') return undefined
   const { title, creator, license } = cartoonStyles[(dataOptions.style ?? 'personas') as CartoonStyle]
   return `faces of the style ${title} (${creator}), ${license}`

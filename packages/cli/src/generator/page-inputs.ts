@@ -133,7 +133,10 @@ async function readOwn(
 
 /** How one draws an input of data that are known. */
 function describeDrawing(stream: PlannedData | undefined): DrawingKind | undefined {
-  if (!stream || parseSpec(stream.data).kind !== 'cartoon') return undefined
+  if (!stream) return undefined
+  const { kind } = parseSpec(stream.data)
+  if (kind === 'birds') return { kind: 'pictures' }
+  if (kind !== 'cartoon') return undefined
   const { drawing, style = 'personas' } = stream.dataOptions
   if (drawing === 'labels') return { kind: 'labels', palette: cartoonLabels(style as CartoonStyle) }
   return drawing === 'edges' ? blackOnWhite : { kind: 'pictures' }

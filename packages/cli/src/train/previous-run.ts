@@ -13,6 +13,7 @@ import { isAppPath, loadApp, lockRun, openApp, readRunConfig } from '@gankit/exp
 import { loadCheckpoint } from '@gankit/trainer'
 import type { Checkpoint } from '@gankit/trainer/checkpoints'
 import { fileStore } from '@gankit/trainer/node'
+import { placeCaptions } from '../data/choose.ts'
 import { readOneStream, readStreams, type StreamChoice } from '../data/stream-flags.ts'
 import { blameFlag } from '../terminal/flag-names.ts'
 import type { TrainFlags } from './flags.ts'
@@ -100,5 +101,6 @@ function readStreamChanges(
 }
 
 function toChange({ data, dataOptions }: StreamChoice): Partial<PlannedData> {
-  return { ...(data !== undefined && { data: formatSpec(parseSpec(data)) }), dataOptions }
+  const spec = data === undefined ? undefined : parseSpec(data)
+  return { ...(spec && { data: formatSpec(spec) }), dataOptions: placeCaptions(dataOptions, spec?.kind) }
 }

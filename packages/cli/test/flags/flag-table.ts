@@ -48,6 +48,7 @@ const data: Readonly<Record<string, FlagKind>> = {
   '--drawing': choice('picture', 'labels'),
   '--noise': share,
   '--color-cast': share,
+  '--captions': isAnyText,
   '--data-seed': wholeNumber(0),
   '--allow-skipped': isSwitch,
 }
@@ -179,7 +180,7 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
       '--count': wholeNumber(2),
       '--seeds': wholeNumber(1, 100),
       '--seed': wholeNumber(0),
-      '--extractor': wrong(['inception'], /expected digits, cartoon-faces, pixels, or the folder/),
+      '--extractor': wrong(['inception'], /expected digits, cartoon-faces, birds, pixels, or the folder/),
       '--layer': wrong(['features'], /expected --extractor/),
       '--range': range,
       '--neighbors': file('.png'),

@@ -1,14 +1,18 @@
 import { type Dataset, GankitError } from '@gankit/core'
+import { parseBirdOptions } from '../birds/bird-options.ts'
+import { birds } from '../birds/birds.ts'
+import { captionDrawings } from '../captions/caption-drawings.ts'
 import { cartoonFaces } from '../cartoon/cartoon-faces.ts'
-import { toFaceOptions } from '../cartoon/face-options.ts'
-import type { RendererBinary } from '../cartoon/renderer.ts'
+import { parseFaceOptions } from '../cartoon/face-options.ts'
 import { distributionKinds } from '../distributions/kinds.ts'
+import { toDrawnOptions } from '../drawn/drawn-options.ts'
+import type { RendererBinary } from '../drawn/renderer.ts'
 import { mnist } from '../mnist.ts'
 import type { DataOptions } from '../options.ts'
 
 /** Where a page has what data are made with. */
 export interface OpenMadeDataOptions {
-  /** `index_bg.wasm` of @resvg/resvg-wasm, for cartoon faces. Default: the place where a bundler puts it. */
+  /** `index_bg.wasm` of @resvg/resvg-wasm, for drawings. Default: the place where a bundler puts it. */
   readonly wasm?: RendererBinary
 }
 
@@ -16,13 +20,22 @@ type Open = (count: string, options: DataOptions, from: OpenMadeDataOptions) => 
 
 const kinds: Readonly<Record<string, Open>> = {
   embedded: () => mnist(),
-  cartoon: (count, options, from) => cartoonFaces({ ...toFaceOptions(count, options), ...from }),
+  cartoon(count, { captions, ...options }, from) {
+    const drawn = toDrawnOptions(count, options)
+    const set = { subject: 'faces', settings: parseFaceOptions(drawn) } as const
+    return captionDrawings(captions, set, () => cartoonFaces({ ...drawn, ...from }))
+  },
+  birds(count, { captions, ...options }, from) {
+    const drawn = toDrawnOptions(count, options)
+    const set = { subject: 'birds', settings: parseBirdOptions(drawn) } as const
+    return captionDrawings(captions, set, () => birds({ ...drawn, ...from }))
+  },
   ...Object.fromEntries(Object.entries(distributionKinds).map(([name, { open }]) => [name, open])),
 }
 
 /**
  * Opens data that take no files, in a page or a worker: the specs of `openDataset` of @gankit/datasets/node that name them,
- * 'embedded', 'cartoon:2000', 'ring'. Sample n is the same in both.
+ * 'embedded', 'cartoon:2000', 'birds', 'ring'. Sample n is the same in both.
  * @throws GankitError for a spec that names other data, and for what that kind of data refuses
  */
 export async function openMadeData(

@@ -1,4 +1,6 @@
 import { type RandomStream, randomStream } from '@gankit/core'
+import type { DrawnPicture } from '../drawn/drawn-set.ts'
+import { renderRgb } from '../drawn/renderer.ts'
 import { reduceSample } from '../images/bicubic.ts'
 import { toGray } from '../images/gray.ts'
 import { chooseFace } from './choose-face.ts'
@@ -10,19 +12,11 @@ import { paint } from './drawings/painting.ts'
 import { sketch } from './drawings/pencil.ts'
 import { formatFaceSvg } from './drawings/svg.ts'
 import type { FaceSettings } from './face-options.ts'
-import { renderRgb } from './renderer.ts'
 import type { CartoonDrawing, FaceStyle, Parts } from './style.ts'
 import { stylesByName } from './styles.ts'
 
 /** Goes up with every change of choices, names or drawing, so that caches of an earlier version are made anew. */
 export const drawingVersion = 3
-
-export interface DrawnFace {
-  /** [size / reduce, size / reduce, 3] */
-  readonly bytes: Uint8Array<ArrayBuffer>
-  /** For each attribute of the style the index of its value. */
-  readonly attributes: Uint8Array
-}
 
 /** A face to be drawn. */
 interface Subject {
@@ -47,7 +41,7 @@ const drawings: Readonly<Record<CartoonDrawing, (subject: Subject) => Uint8Array
 export function drawFace(
   { style: name, drawing, seed, size, reduce, noise, colorCast }: FaceSettings,
   index: number,
-): DrawnFace {
+): DrawnPicture {
   const style = stylesByName[name]
   const { attributes, parts } = chooseFace(style, seed, index)
   const random = randomStream(seed, `datasets/cartoon/${name}/${drawing}`, index)

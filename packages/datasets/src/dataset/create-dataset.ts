@@ -90,7 +90,7 @@ export function createDataset(source: SampleSource): Dataset {
  * A source of some samples of another one, by number. Closing is left to the other.
  * @throws GankitError for a number that no sample has
  */
-function selectSamples(source: SampleSource, chosen: Uint32Array): SampleSource {
+export function selectSamples(source: SampleSource, chosen: Uint32Array): SampleSource {
   const { close: _, readConditions, labels, attributes, ...rest } = source
   const wrong = chosen.find(index => index >= source.size)
   if (wrong !== undefined)

@@ -4,7 +4,7 @@ import { chooseFace } from '../../src/cartoon/choose-face.ts'
 import type { CartoonStyle } from '../../src/cartoon/style.ts'
 import { cartoonStyles, stylesByName } from '../../src/cartoon/styles.ts'
 import { conformsToDataset } from '../conformance.ts'
-import { rendererBinary as wasm } from './renderer-binary.ts'
+import { rendererBinary as wasm } from '../drawn/renderer-binary.ts'
 
 conformsToDataset('cartoonFaces', () => cartoonFaces({ count: 25, size: 16, wasm }))
 conformsToDataset('cartoonFaces, in another drawing and reduced', () =>

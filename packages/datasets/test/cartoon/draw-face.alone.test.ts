@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { listAttributes } from '../../src/cartoon/choose-face.ts'
 import { drawFace } from '../../src/cartoon/draw-face.ts'
-import { startRenderer } from '../../src/cartoon/renderer.ts'
 import type { CartoonStyle } from '../../src/cartoon/style.ts'
 import { stylesByName } from '../../src/cartoon/styles.ts'
-import { rendererBinary } from './renderer-binary.ts'
+import { startRenderer } from '../../src/drawn/renderer.ts'
+import { rendererBinary } from '../drawn/renderer-binary.ts'
 
 let memory: WebAssembly.Memory
 

@@ -4,10 +4,10 @@ import { drawFace } from '../../src/cartoon/draw-face.ts'
 import { drawLabelMap } from '../../src/cartoon/drawings/label-map.ts'
 import { parseFaceOptions } from '../../src/cartoon/face-options.ts'
 import { cartoonLabels } from '../../src/cartoon/labels.ts'
-import { startRenderer } from '../../src/cartoon/renderer.ts'
 import { type CartoonDrawing, type CartoonStyle, cartoonDrawingNames } from '../../src/cartoon/style.ts'
 import { stylesByName } from '../../src/cartoon/styles.ts'
-import { rendererBinary } from './renderer-binary.ts'
+import { startRenderer } from '../../src/drawn/renderer.ts'
+import { rendererBinary } from '../drawn/renderer-binary.ts'
 
 beforeAll(() => startRenderer(() => rendererBinary))
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Dataset } from '@gankit/core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { cartoonFaces as facesInMemory } from '../../src/cartoon/cartoon-faces.ts'
-import { cartoonFaces } from '../../src/node/cartoon/cartoon-faces.ts'
-import { compileRenderer } from '../../src/node/cartoon/drawing-pool.ts'
+import { compileRenderer } from '../../src/node/drawn/drawing-pool.ts'
+import { cartoonFaces } from '../../src/node/drawn/drawn-pictures.ts'
 import { conformsToDataset, seen } from '../conformance.ts'
 
 let cacheDir: string

@@ -1,6 +1,6 @@
 /**
  * Weights of the classifier of cartoon faces, 16-bit floats: see models/cartoon-faces.md. Learnt from faces drawn with
- * "Personas by Draftbit" (Draftbit, CC BY 4.0). Written by scripts/train-cartoon-faces.ts.
+ * "Personas by Draftbit" (Draftbit, CC BY 4.0). Written by scripts/train-attributes.ts.
  */
 /** What its logits tell apart, in their order. */
 export const attributes: readonly { readonly name: string; readonly values: readonly string[] }[] = [

@@ -1,4 +1,5 @@
 import type { Extractor } from '../features/features.ts'
+import { birdFeatures } from './bird-features.ts'
 import { cartoonFaceFeatures } from './cartoon-face-features.ts'
 import { digitFeatures } from './digit-features.ts'
 import { pixels } from './pixels.ts'
@@ -26,6 +27,10 @@ export const shippedExtractors: Readonly<Record<string, ShippedExtractor>> = {
   'cartoon-faces': {
     create: cartoonFaceFeatures,
     trainedFor: { kinds: ['cartoon'], sampleShape: [64, 64, 3], style: 'personas' },
+  },
+  birds: {
+    create: birdFeatures,
+    trainedFor: { kinds: ['birds'], sampleShape: [64, 64, 3] },
   },
   pixels: { create: async () => pixels() },
 }

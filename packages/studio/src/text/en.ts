@@ -70,7 +70,11 @@ export const en = {
     conditional: 'By attributes',
     measured: 'Measure quality while it trains',
     data: 'Data',
-    shipped: { embedded: '10,000 digits of MNIST', cartoon: 'cartoon faces, drawn here' },
+    shipped: {
+      embedded: '10,000 digits of MNIST',
+      cartoon: 'cartoon faces, drawn here',
+      birds: 'birds, drawn here',
+    },
     own: 'Pictures of your own',
     ownOf: (stream: string) => `Pictures of your own for ${stream}`,
     ownHint: 'A folder, or some pictures; they stay on this machine. Drop them here, or choose.',

@@ -47,7 +47,7 @@ export const zh: Text = {
     conditional: '按属性',
     measured: '训练时测量质量',
     data: '数据',
-    shipped: { embedded: 'MNIST 的 10,000 个数字', cartoon: '在此绘制的卡通人脸' },
+    shipped: { embedded: 'MNIST 的 10,000 个数字', cartoon: '在此绘制的卡通人脸', birds: '在此绘制的小鸟' },
     own: '自己的图片',
     ownOf: stream => `自己的图片（${stream}）`,
     ownHint: '一个文件夹或若干图片，只留在本机。拖到这里，或点击选择。',

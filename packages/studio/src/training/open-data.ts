@@ -8,8 +8,8 @@ import type { KeptData } from './store.ts'
 
 type Arrays = Parameters<typeof fromArrays>[0]
 
-/** Cartoon faces of a run in a tab unless it names another number: they are drawn when a batch first needs them, and kept in memory. */
-export const facesInTab = 2000
+/** Cartoon faces or birds of a run in a tab unless it names another number: they are drawn when a batch first needs them, and kept in memory. */
+export const drawnInTab = 2000
 
 /**
  * The data that a plan names, or those of the app. Pictures of one's own are `folder:NAME`, as in the command.
@@ -27,7 +27,9 @@ export function planData(app: App, chosen: Readonly<Record<string, ChosenData>>)
         `${app.name} has no data for ${name}, expected pictures: choose some`,
       )
     return {
-      data: named.replace(/^cartoon(:\d+)?$/, match => (data ? match : `cartoon:${facesInTab}`)),
+      data: named.replace(/^(cartoon|birds)(:\d+)?$/, (match, kind) =>
+        data ? match : `${kind}:${drawnInTab}`,
+      ),
       dataOptions: options,
     }
   }

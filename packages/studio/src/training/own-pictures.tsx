@@ -27,7 +27,8 @@ export function OwnPictures({ app, streams, chosen, onChange }: Props): JSX.Elem
     : streams.map(({ name }) => ({ name, label: words.ownOf(name) }))
   const isOwn = Object.values(chosen).some(({ kind }) => kind === 'files')
   const spec = streams.find(({ spec: usual }) => usual)?.spec ?? ''
-  const shipped = spec.startsWith('cartoon') ? words.shipped.cartoon : words.shipped.embedded
+  const shipped =
+    words.shipped[/^(cartoon|birds)/.exec(spec)?.[1] as 'cartoon' | 'birds'] ?? words.shipped.embedded
   /** @returns what is wrong with the files, where something is */
   const take = (place: string, files: readonly File[]): string | undefined => {
     const pictures = files.filter(file => picture.test(file.name))

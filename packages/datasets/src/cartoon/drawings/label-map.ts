@@ -1,5 +1,5 @@
+import { renderRgb } from '../../drawn/renderer.ts'
 import { type CartoonLabel, cartoonLabels, listComponents } from '../labels.ts'
-import { renderRgb } from '../renderer.ts'
 import type { FaceStyle, Parts } from '../style.ts'
 import { createBody, formatSvg } from './svg.ts'
 

@@ -1,4 +1,4 @@
-import { renderRgb } from '../renderer.ts'
+import { renderRgb } from '../../drawn/renderer.ts'
 import type { FaceStyle, Parts } from '../style.ts'
 import { createBody, formatSvg } from './svg.ts'
 

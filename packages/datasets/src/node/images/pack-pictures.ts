@@ -1,6 +1,7 @@
 import type { Attribute, Dataset } from '@gankit/core'
 import { sha256Sync } from '@gankit/core/node'
 import { forEachConcurrent, serialize } from '../../concurrency.ts'
+import type { SampleSource } from '../../dataset/create-dataset.ts'
 import { reduceSample } from '../../images/bicubic.ts'
 import type { ImageSettings, Size } from '../../images/image-options.ts'
 import { detectFormat, findFormatProblem, isPictureName } from '../../images/picture-formats.ts'
@@ -23,6 +24,8 @@ export interface Pictures {
   readonly expectedSize?: Size
   readonly classes?: readonly string[]
   readonly attributes?: readonly Attribute[]
+  /** What the dataset shows of the packed samples, where that isn't all of each; no part of the cache. */
+  view?(packed: SampleSource): SampleSource
   /** Looks up label and attributes by the file's name. @throws Error with the reason why a file has neither */
   describe?(name: string): { readonly label?: number; readonly attributes?: Uint8Array }
 }
@@ -36,7 +39,7 @@ const decodeLargeFile = serialize()
 
 /** Decodes pictures into a packed cache, once, and opens it. Closes the listing. */
 export async function packPictures(pictures: Pictures, options: PackOptions): Promise<Dataset> {
-  const { listing, settings, classes, attributes, name, identity, expectedSize: expected } = pictures
+  const { listing, settings, classes, attributes, name, identity, expectedSize: expected, view } = pictures
   const { augment, sampleShape, height, width, channels, crop, resize, background, reduce } = settings
   const { files, skipped } = listing
   const small = createSmallJpegDecoder(listing, settings, expected)
@@ -55,6 +58,7 @@ export async function packPictures(pictures: Pictures, options: PackOptions): Pr
       ...(classes && { classes }),
       ...(attributes && { attributes }),
       ...(augment && { augment }),
+      ...(view && { view }),
       async make(from, to) {
         // Entries that couldn't be listed follow the files.
         const items: Item[] = []

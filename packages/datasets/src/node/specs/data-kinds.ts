@@ -1,13 +1,16 @@
 import type { Dataset } from '@gankit/core'
-import { toFaceOptions } from '../../cartoon/face-options.ts'
+import { parseBirdOptions } from '../../birds/bird-options.ts'
+import { captionDrawings } from '../../captions/caption-drawings.ts'
+import { parseFaceOptions } from '../../cartoon/face-options.ts'
 import { distributionDataset } from '../../distributions/distribution-dataset.ts'
 import { distributionKinds } from '../../distributions/kinds.ts'
+import { toDrawnOptions } from '../../drawn/drawn-options.ts'
 import { mnist } from '../../mnist.ts'
 import { type DataOptions, listOptions } from '../../options.ts'
-import { cartoonFaces } from '../cartoon/cartoon-faces.ts'
 import { celeba } from '../celeba/celeba.ts'
 import type { DownloadProgress } from '../download/download.ts'
 import { downloadFashionMnist, downloadMnist, fashionMnistClasses } from '../download/idx-sets.ts'
+import { birds, cartoonFaces } from '../drawn/drawn-pictures.ts'
 import { mnistFolder } from '../idx/mnist-folder.ts'
 import { imageFolder } from '../image-folder.ts'
 import type { PackOptions } from '../packed/plan.ts'
@@ -52,6 +55,7 @@ export type DataKind =
   | 'celeba'
   | 'photographs'
   | 'cartoon'
+  | 'birds'
   | 'normal'
   | 'uniform'
   | 'ring'
@@ -96,7 +100,7 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     argument: 'PATH',
     about: 'a folder or a zip of pictures',
     samples: 'images',
-    options: listOptions('pictures', 'folders'),
+    options: listOptions('pictures', 'folders', 'captions'),
     open: (path, options, context) => imageFolder(path, { ...options, ...context }),
   },
   pairs: {
@@ -131,8 +135,23 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     argument: 'COUNT',
     about: 'cartoon faces, drawn here',
     samples: 'images',
-    options: listOptions('faces'),
-    open: (count, options, context) => cartoonFaces({ ...toFaceOptions(count, options), ...context }),
+    options: listOptions('faces', 'captions'),
+    open(count, { captions, ...options }, context) {
+      const drawn = toDrawnOptions(count, options)
+      const set = { subject: 'faces', settings: parseFaceOptions(drawn) } as const
+      return captionDrawings(captions, set, () => cartoonFaces({ ...drawn, ...context }))
+    },
+  },
+  birds: {
+    argument: 'COUNT',
+    about: 'birds in many colors, drawn here',
+    samples: 'images',
+    options: listOptions('birds', 'captions'),
+    open(count, { captions, ...options }, context) {
+      const drawn = toDrawnOptions(count, options)
+      const set = { subject: 'birds', settings: parseBirdOptions(drawn) } as const
+      return captionDrawings(captions, set, () => birds({ ...drawn, ...context }))
+    },
   },
   ...distributionKinds,
   points: {

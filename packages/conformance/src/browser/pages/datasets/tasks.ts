@@ -1,5 +1,5 @@
 import { type Dataset, isGankitError, type Skipped } from '@gankit/core'
-import { type CartoonStyle, cartoonFaces, cartoonStyles, mnist } from '@gankit/datasets'
+import { birds, type CartoonStyle, cartoonFaces, cartoonStyles, mnist } from '@gankit/datasets'
 import {
   type IdxFilesOptions,
   type ImageFilesOptions,
@@ -17,8 +17,8 @@ export type SentFile =
   | { readonly url: string }
 
 export interface DatasetTask {
-  readonly from: 'images' | 'drawn' | 'idx' | 'mnist' | CartoonStyle
-  /** For 'images': pictures. For 'idx': images, then labels if there are any. For a style of faces: the SVG renderer. */
+  readonly from: 'images' | 'drawn' | 'idx' | 'mnist' | 'birds' | CartoonStyle
+  /** For 'images': pictures. For 'idx': images, then labels if there are any. For birds and a style of faces: the SVG renderer. */
   readonly files?: readonly SentFile[]
   /** For 'drawn': the number of pictures that the page draws. */
   readonly drawn?: number
@@ -86,9 +86,10 @@ export async function openDataset(task: DatasetTask): Promise<DatasetAnswer> {
 
 async function open(task: DatasetTask, progress: ImageProgress[]): Promise<Dataset> {
   if (task.from === 'mnist') return mnist()
-  if (isCartoonStyle(task.from)) {
+  if (task.from === 'birds' || isCartoonStyle(task.from)) {
     const [{ url }] = task.files as [{ url: string }]
-    return cartoonFaces({ style: task.from, count: 10, size: 32, wasm: url })
+    const options = { count: 10, size: 32, wasm: url }
+    return task.from === 'birds' ? birds(options) : cartoonFaces({ style: task.from, ...options })
   }
   const files = task.from === 'drawn' ? await drawFiles(task.drawn!) : task.files!.map(toFile)
   if (task.from === 'idx') {

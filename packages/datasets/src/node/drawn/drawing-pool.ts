@@ -1,42 +1,41 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
-import { type DrawnFace, drawFace } from '../../cartoon/draw-face.ts'
-import type { FaceSettings } from '../../cartoon/face-options.ts'
-import { startRenderer } from '../../cartoon/renderer.ts'
+import { type DrawnPicture, type DrawnSet, drawPicture } from '../../drawn/drawn-set.ts'
+import { startRenderer } from '../../drawn/renderer.ts'
 import { startWorkerThread, type ThreadEntry, type WorkerThread } from '../worker-thread.ts'
 import type { DrawingOrders, DrawingReply, DrawingRequest } from './draw-worker.ts'
 
-/** Faces per request: few enough that all threads finish at about the same time. */
-const facesPerRequest = 16
+/** Pictures per request: few enough that all threads finish at about the same time. */
+const picturesPerRequest = 16
 
 const worker: ThreadEntry = {
   name: 'the thread that draws',
   source: new URL('./draw-worker.ts', import.meta.url),
-  built: './node/cartoon/draw-worker.js',
+  built: './node/drawn/draw-worker.js',
 }
 
 export interface DrawingPool {
   /** Threads beside this one; 0 where none could be started. */
   readonly threads: number
-  /** Draws faces `from` to `to` − 1, in order. */
-  draw(from: number, to: number): Promise<readonly DrawnFace[]>
+  /** Draws pictures `from` to `to` − 1, in order. */
+  draw(from: number, to: number): Promise<readonly DrawnPicture[]>
   end(): Promise<void>
 }
 
 type DrawingThread = WorkerThread<DrawingRequest, DrawingReply>
 
 /**
- * Starts one thread per core, at most 8. Where none can be started, this thread draws; the faces are the same.
+ * Starts one thread per core, at most 8. Where none can be started, this thread draws; the pictures are the same.
  * @param start starts a thread
  */
 export async function startDrawingPool(
-  settings: FaceSettings,
+  set: DrawnSet,
   start: typeof startWorkerThread = startWorkerThread,
 ): Promise<DrawingPool> {
   const renderer = await compileRenderer()
-  const orders: DrawingOrders = { settings, renderer }
-  const wanted = Math.min(availableParallelism(), 8, Math.ceil(settings.count / facesPerRequest))
+  const orders: DrawingOrders = { set, renderer }
+  const wanted = Math.min(availableParallelism(), 8, Math.ceil(set.settings.count / picturesPerRequest))
   const starts = Array.from({ length: wanted }, () => start<DrawingRequest, DrawingReply>(worker, orders))
   const threads = (await Promise.allSettled(starts)).flatMap(started =>
     started.status === 'fulfilled' ? [started.value] : [],
@@ -44,14 +43,14 @@ export async function startDrawingPool(
   const started = threads.length
   if (started === 0) {
     await startRenderer(() => renderer)
-    threads.push(createLocalThread(settings))
+    threads.push(createLocalThread(set))
   }
   return {
     threads: started,
     async draw(from, to) {
-      const requests = Array.from({ length: Math.ceil((to - from) / facesPerRequest) }, (_, i) => ({
-        from: from + i * facesPerRequest,
-        to: Math.min(from + (i + 1) * facesPerRequest, to),
+      const requests = Array.from({ length: Math.ceil((to - from) / picturesPerRequest) }, (_, i) => ({
+        from: from + i * picturesPerRequest,
+        to: Math.min(from + (i + 1) * picturesPerRequest, to),
       }))
       return (await shareRequests(requests, threads)).flat()
     },
@@ -67,7 +66,7 @@ export async function compileRenderer(): Promise<WebAssembly.Module> {
 
 /** Gives each thread the next request as soon as it has answered its last one. @throws the first error of a thread */
 async function shareRequests(requests: readonly DrawingRequest[], threads: readonly DrawingThread[]) {
-  const drawn: (readonly DrawnFace[])[] = []
+  const drawn: (readonly DrawnPicture[])[] = []
   const queue = requests.entries()
   await Promise.all(
     threads.map(async thread => {
@@ -75,7 +74,7 @@ async function shareRequests(requests: readonly DrawingRequest[], threads: reado
       for (const [place, request] of queue) {
         const reply = await thread.ask(request)
         if ('error' in reply) throw reply.error
-        drawn[place] = reply.faces
+        drawn[place] = reply.pictures
       }
     }),
   )
@@ -83,10 +82,10 @@ async function shareRequests(requests: readonly DrawingRequest[], threads: reado
 }
 
 /** Draws in this thread, as a worker would. */
-function createLocalThread(settings: FaceSettings): DrawingThread {
+function createLocalThread(set: DrawnSet): DrawingThread {
   return {
     ask: async ({ from, to }) => ({
-      faces: Array.from({ length: to - from }, (_, i) => drawFace(settings, from + i)),
+      pictures: Array.from({ length: to - from }, (_, i) => drawPicture(set, from + i)),
     }),
     end: async () => {},
   }

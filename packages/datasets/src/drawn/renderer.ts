@@ -29,7 +29,7 @@ async function start(binary: () => RendererBinary | Promise<RendererBinary>): Pr
     throw new GankitError(
       'datasets',
       'file',
-      `the renderer of cartoon faces didn't start (${why}), expected index_bg.wasm of @resvg/resvg-wasm 2: give wasm its URL or its bytes, or take cartoonFaces of @gankit/datasets/node`,
+      `the renderer of drawings didn't start (${why}), expected index_bg.wasm of @resvg/resvg-wasm 2: give wasm its URL or its bytes, or take cartoonFaces and birds of @gankit/datasets/node`,
       { cause: error },
     )
   }

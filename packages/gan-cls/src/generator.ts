@@ -1,0 +1,64 @@
+import { type Gan, GankitError, type Generator, type Latent, type TokenCondition } from '@gankit/core'
+import * as tf from '@tensorflow/tfjs'
+
+/** The networks behind a generator of captions. */
+export interface CaptionedNetworks {
+  /** Of a vector condition of as many numbers as the text encoder gives. */
+  readonly gan: Gan
+  /** Captions [n, length] → [n, size], a `textEncoder`. */
+  readonly textEncoder: tf.LayersModel
+  readonly captions: TokenCondition
+}
+
+/**
+ * A text encoder and a generator as one: noise and a caption become a picture. It shares its weights with both, and they are its
+ * layers `text_encoder` and `generator`.
+ * @throws GankitError for networks that don't fit together
+ */
+export function captionedGenerator({ gan, textEncoder, captions }: CaptionedNetworks): Generator {
+  const [size, given] = [
+    gan.condition?.kind === 'vector' ? gan.condition.size : undefined,
+    sizeOf(textEncoder),
+  ]
+  if (size !== given)
+    throw new GankitError(
+      'gan-cls',
+      'option',
+      `the GAN has ${size === undefined ? 'no vector condition' : `a condition of ${size} numbers`}, and the text encoder gives ${given}, expected a vector condition of as many: create the GAN with condition { kind: 'vector', size: ${given} }`,
+    )
+  const noise = gan.latent && tf.input({ shape: [gan.latent.size], name: 'noise' })
+  const caption = tf.input({ shape: [captions.length], name: 'caption' })
+  const embedding = textEncoder.apply(caption) as tf.SymbolicTensor
+  const model = tf.model({
+    name: 'text_to_image',
+    inputs: noise ? [noise, caption] : caption,
+    outputs: gan.generator.apply(noise ? [noise, embedding] : embedding) as tf.SymbolicTensor,
+  })
+  return {
+    model,
+    ...(gan.latent && { noise: gan.latent }),
+    condition: captions,
+    sampleShape: gan.sampleShape,
+  }
+}
+
+function sizeOf({ outputs }: tf.LayersModel): number {
+  return outputs[0]!.shape.at(-1)!
+}
+
+/** Two parts of a generator of captions: what embeds a caption, and what draws of noise and its numbers. */
+export interface OpenedParts {
+  readonly textEncoder: tf.LayersModel
+  readonly painter: tf.LayersModel
+  readonly noise?: Latent
+}
+
+/** The parts of a generator that `captionedGenerator` made, opened from a file or not; undefined of any other. */
+export function openParts({ model, noise, condition }: Generator): OpenedParts | undefined {
+  if (condition?.kind !== 'tokens') return undefined
+  const [textEncoder, painter] = ['text_encoder', 'generator'].map(
+    name => model.layers.find(layer => layer.name === name) as tf.LayersModel | undefined,
+  )
+  if (!textEncoder || !painter) return undefined
+  return { textEncoder, painter, ...(noise && { noise }) }
+}
