@@ -57,7 +57,9 @@ function planData(
 export function placeCaptions(options: DataOptions, kind?: DataKind): DataOptions {
   const { captions } = options
   const isPath = captions && (kind === undefined || dataKinds[kind].argument === 'PATH')
-  return isPath && !captionLanguages.includes(captions) ? { ...options, captions: resolve(captions) } : options
+  return isPath && !captionLanguages.includes(captions)
+    ? { ...options, captions: resolve(captions) }
+    : options
 }
 
 /** The options that a kind of data has. */

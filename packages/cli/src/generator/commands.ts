@@ -3,12 +3,13 @@ import { addGeneratorFlags, parseFileName, parseInteger, parseIntegers } from '.
 import { runUntilSignal } from '../terminal/interrupt.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { ArithmeticFlags } from './arithmetic.ts'
+import type { DrawFlags } from './draw.ts'
 import type { ExportFlags } from './export.ts'
 import type { SampleFlags } from './sample.ts'
 import type { TranslateFlags } from './translate.ts'
 import type { WalkFlags } from './walk.ts'
 
-// The five commands that use a trained generator, each with its flags. What they do is loaded when one runs.
+// The commands that use a trained generator, each with its flags. What they do is loaded when one runs.
 
 /** What these commands take: a generator, by where it is. */
 const source = [
@@ -28,6 +29,39 @@ export function sampleCommand(terminal: Terminal): Command {
     .option('--each <folder>', 'a new or empty folder for each sample as a picture of its own size')
     .action(async (source: string, flags: SampleFlags) =>
       (await import('./sample.ts')).writeSamples(source, flags, terminal),
+    )
+  return addGeneratorFlags(command)
+}
+
+/** `gankit draw <caption> [run|model|app]`. */
+export function drawCommand(terminal: Terminal): Command {
+  const command = new Command('draw')
+    .description('draw what a caption says, in words that a generator has learned')
+    .argument('[caption]', "what is to be drawn: 'curly red hair and round glasses'")
+    .argument(
+      '[run|model|app]',
+      'whose generator draws (default: text-to-image, the generator that knows most of the words)',
+    )
+    .option(
+      '--out <file.png>',
+      'the file for the drawings; with --to a .gif too, which goes there and back',
+      parseFileName('.png', '.gif'),
+    )
+    .addOption(
+      new Option('--count <n>', 'number of drawings; with --to of rows or tiles')
+        .argParser(parseInteger(1, 400))
+        .default(undefined, '9; with --to 4'),
+    )
+    .option('--seed <n>', 'seed of the noise', parseInteger(0), 0)
+    .option('--to <caption>', 'another caption, to which the drawings go step by step')
+    .addOption(
+      new Option('--frames <n>', 'drawings from one caption to the other, both included')
+        .argParser(parseInteger(2, 100))
+        .default(undefined, '8; in a .gif 24'),
+    )
+    .option('--words [run|model|app]', 'list the words that a generator knows, and draw nothing')
+    .action(async (caption: string | undefined, source: string | undefined, flags: DrawFlags) =>
+      (await import('./draw.ts')).drawCaption(caption, source, flags, terminal),
     )
   return addGeneratorFlags(command)
 }
