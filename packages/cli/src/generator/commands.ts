@@ -138,7 +138,7 @@ export function exportCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         '--to <kind>',
-        'tfjs: model.json and weights.bin; half: the same with 16-bit weights; html: one page that draws samples, or that one draws on for a generator of pictures from pictures; onnx: one file for onnxruntime and others; onnx-half: the same with 16-bit weights',
+        'tfjs: model.json and weights.bin; half: the same with 16-bit weights; html: one page that draws samples, draws what one writes for a generator of captions, or that one draws on for a generator of pictures from pictures; onnx: one file for onnxruntime and others; onnx-half: the same with 16-bit weights',
       )
         .choices(['tfjs', 'half', 'html', 'onnx', 'onnx-half'])
         .makeOptionMandatory(),
