@@ -16,7 +16,7 @@ export const app: GameApp<CaptionModel> = defineApp({
   data: {
     default: 'cartoon:20000',
     kinds: { samples: 'images', option: 'size' },
-    options: { size: 64, channels: 3 },
+    options: { size: 64, channels: 3, captions: 'both' },
   },
   createGame({ model, latentSize, sampleShape, seed, condition, training }) {
     if (condition?.kind !== 'tokens')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Batch, BatchOptions, Dataset, Position } from '@gankit/core'
+import { type Batch, type BatchOptions, type Dataset, disposeBatch, type Position } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 
@@ -14,6 +14,7 @@ export async function seen(batch: Batch): Promise<Seen> {
   const values = await batch.samples.data<'float32'>()
   const [count] = batch.samples.shape
   batch.samples.dispose()
+  batch.condition?.dispose()
   const each = values.length / count!
   const samples = Array.from({ length: count! }, (_, i) =>
     createHash('sha1')
@@ -56,7 +57,7 @@ export function conformsToDataset(
 
     const values = range === 'unit' ? 'in [−1, 1]' : 'of finite numbers'
     test(`batches are float32 [size, ...sampleShape] ${values}, labels are class numbers`, async () => {
-      for await (const { samples, labels } of dataset.batches({ size, epochs: 1 })) {
+      for await (const { samples, condition, labels } of dataset.batches({ size, epochs: 1 })) {
         expect(samples.dtype).toBe('float32')
         expect(samples.shape).toEqual([size, ...dataset.sampleShape])
         const [least, most] = [samples.min().dataSync()[0]!, samples.max().dataSync()[0]!]
@@ -65,6 +66,7 @@ export function conformsToDataset(
         expect(most).toBeLessThanOrEqual(limit)
         expect(most).toBeGreaterThan(least)
         samples.dispose()
+        condition?.dispose()
         expect(labels === undefined).toBe(dataset.classes === undefined)
         if (!labels) continue
         expect(labels).toBeInstanceOf(Int32Array)
@@ -180,8 +182,8 @@ export function conformsToDataset(
 
     test('a loop that is left early ends the iterator, and its position still holds', async () => {
       const batches = dataset.batches({ size, seed: 7 })
-      for await (const { samples } of batches) {
-        samples.dispose()
+      for await (const batch of batches) {
+        disposeBatch(batch)
         break
       }
       expect(await batches.next()).toEqual({ value: undefined, done: true })
@@ -196,9 +198,9 @@ export function conformsToDataset(
       const batches = dataset.batches({ size })
       const held: Batch[] = []
       for (let i = 0; i < 8; i++) held.push((await batches.next()).value)
-      expect(tf.memory().numTensors).toBe(before + 8)
+      expect(tf.memory().numTensors).toBe(before + (dataset.condition ? 16 : 8))
       await batches.return?.()
-      for (const { samples } of held) samples.dispose()
+      held.forEach(disposeBatch)
       expect(tf.memory().numTensors).toBe(before)
     })
 

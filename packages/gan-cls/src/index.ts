@@ -1,3 +1,4 @@
+export { type CaptionMatchingOptions, captionMatching, type Encoders } from './game/encoders.ts'
 export { type GanClsOptions, ganCls } from './game/gan-cls.ts'
 export { type EmbeddedPairs, type MatchingLoss, matchingLoss } from './game/matching.ts'
 export { type CaptionedNetworks, captionedGenerator } from './generator.ts'

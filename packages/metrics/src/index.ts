@@ -1,3 +1,4 @@
+export { type RPrecisionOptions, rPrecision } from './captions/r-precision.ts'
 export { inceptionScore } from './classifier/inception-score.ts'
 export { compareVariety, type ValueCount, type Variety } from './classifier/variety.ts'
 export { frechetDistance } from './distances/frechet-distance.ts'
@@ -13,6 +14,7 @@ export { modesCovered } from './distributions/modes-covered.ts'
 export { type CachedReference, computeReference } from './evaluation/compute-reference.ts'
 export {
   type AttributeClassifier,
+  anyValue,
   canClassify,
   type LabeledSamples,
   measureConditionAccuracy,
@@ -20,6 +22,7 @@ export {
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluation/evaluate.ts'
 export { metricNames } from './evaluation/metric-table.ts'
 export type { Better, MetricValue } from './evaluation/metric-value.ts'
+export { summarizeSeeds } from './evaluation/metric-value.ts'
 export { type DrawnSamples, quickMetrics } from './evaluation/quick-metrics.ts'
 export { createReference, type ReferenceStatistics } from './evaluation/reference.ts'
 export { reservoir } from './evaluation/reservoir.ts'

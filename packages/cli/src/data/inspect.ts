@@ -1,4 +1,4 @@
-import { type Dataset, sizeOfShape } from '@gankit/core'
+import { type Condition, type Dataset, decodeWords, sizeOfShape } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { createSampleCheck } from '@gankit/datasets'
 import { formatSpec, parseSpec } from '@gankit/datasets/node'
@@ -33,6 +33,8 @@ export interface DataFindings {
   readonly looked: number
   readonly classes: readonly Occurrence[] | null
   readonly attributes: readonly { readonly name: string; readonly values: readonly Occurrence[] }[] | null
+  /** The size of the captions' vocabulary, and some of them, where there are captions. */
+  readonly captions: { readonly vocabulary: number; readonly examples: readonly string[] } | null
   readonly min: number
   readonly max: number
   readonly mean: number
@@ -122,6 +124,7 @@ async function readFindings(
     looked,
     classes: classes ? labels : null,
     attributes: attributes ? codes : null,
+    captions: listCaptions(dataset.condition),
     min,
     max,
     mean: sum / (looked * sampleSize),
@@ -131,6 +134,15 @@ async function readFindings(
     samplesPerSecond: Math.round(looked / (waited / 1000)),
   }
   return { findings, drawn: drawSamplesPicture({ samples, sampleShape, count: shown }) }
+}
+
+/** Captions that are shown. */
+const shownCaptions = 5
+
+function listCaptions(condition: Condition | undefined): DataFindings['captions'] {
+  if (condition?.kind !== 'tokens' || !condition.words) return null
+  const { vocabulary, words, examples = [] } = condition
+  return { vocabulary, examples: examples.slice(0, shownCaptions).map(tokens => decodeWords(words, tokens)) }
 }
 
 function countReasons(all: readonly string[]): Occurrence[] {
@@ -144,7 +156,7 @@ const maxReasons = 20
 
 /** The findings for a person. */
 function formatFindings(findings: DataFindings): string {
-  const { spec, size, sampleShape, looked, classes, attributes, min, max, mean } = findings
+  const { spec, size, sampleShape, looked, classes, attributes, captions, min, max, mean } = findings
   const { problems, skipped, reasons, samplesPerSecond } = findings
   const lines = [
     `data     ${spec}`,
@@ -156,6 +168,11 @@ function formatFindings(findings: DataFindings): string {
   if (classes) lines.push(`classes  ${formatShares(classes, looked)}`)
   for (const { name, values } of attributes ?? [])
     lines.push(name, `         ${formatShares(values, looked)}`)
+  if (captions)
+    lines.push(
+      `captions of ${formatCount(captions.vocabulary)} words, such as`,
+      ...captions.examples.map(text => `         ${text}`),
+    )
   lines.push(`skipped  ${formatCount(skipped)}`)
   for (const { name, count } of reasons.slice(0, maxReasons))
     lines.push(`         ${formatCount(count)}: ${name}`)

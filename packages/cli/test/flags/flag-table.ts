@@ -48,6 +48,7 @@ const data: Readonly<Record<string, FlagKind>> = {
   '--drawing': choice('picture', 'labels'),
   '--noise': share,
   '--color-cast': share,
+  '--captions': isAnyText,
   '--data-seed': wholeNumber(0),
   '--allow-skipped': isSwitch,
 }

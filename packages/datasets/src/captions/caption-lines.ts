@@ -32,10 +32,9 @@ export function parseCaptionLines(text: string, path: string): CaptionLines {
     if (row.trim() === '') continue
     const line = i + 1
     const fail = (what: string) => new GankitError('datasets', 'data', `line ${line} of ${path} ${what}`)
-    const [picture = '', ...cells] = row
-      .replace(/\t\s*$/, '\t')
-      .split('\t')
-      .map(unquote)
+    const [picture = '', ...cells] = row.split('\t').map(unquote)
+    // Empty columns of a spreadsheet.
+    while (cells.length > 1 && cells.at(-1) === '') cells.pop()
     if (cells.length === 0)
       throw fail(
         `${describeRow(row)}, expected a picture's name, a tab and its caption${/[,;]/.test(row) ? ': if it is a CSV, save it as text separated by tabs' : ''}`,

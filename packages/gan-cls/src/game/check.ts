@@ -26,18 +26,26 @@ export function checkGanCls({ textEncoder, pictureEncoder, objective, ...numbers
   )
   checkPositive('gan-cls', 'temperature', temperature)
   check('encoderSteps', encoderSteps, encoderSteps >= 0, 'a number of steps from 0')
-  const [text, picture] = [textEncoder, pictureEncoder].map(({ outputs }) => outputs[0]!.shape.at(-1)!)
-  if (text !== picture)
-    throw new GankitError(
-      'gan-cls',
-      'option',
-      `the text encoder gives ${text} numbers and the picture encoder ${picture}, expected as many: give both one size`,
-    )
+  checkEncoders({ textEncoder, pictureEncoder })
   const { comparesWithReal = false, terms = [] } = objective
   if (comparesWithReal || terms.length > 0)
     throw new GankitError(
       'gan-cls',
       'option',
       `the objective ${comparesWithReal ? 'compares fakes with real samples one by one' : `has the terms ${terms.map(({ name }) => name).join(', ')}`}, which GAN-CLS doesn't: take non-saturating, hinge or least-squares without terms`,
+    )
+}
+
+/** @throws GankitError for encoders whose numbers can't be compared */
+export function checkEncoders({
+  textEncoder,
+  pictureEncoder,
+}: Pick<Checked, 'textEncoder' | 'pictureEncoder'>): void {
+  const [text, picture] = [textEncoder, pictureEncoder].map(({ outputs }) => outputs[0]!.shape.at(-1)!)
+  if (text !== picture)
+    throw new GankitError(
+      'gan-cls',
+      'option',
+      `the text encoder gives ${text} numbers and the picture encoder ${picture}, expected as many: give both one size`,
     )
 }

@@ -1,13 +1,4 @@
-import {
-  type Forward,
-  forward,
-  joinWeights,
-  type Objective,
-  readCondition,
-  type ScalarDescription,
-  sampleLatent,
-  trainableWeights,
-} from '@gankit/core'
+import { forward, type Objective, type ScalarDescription, sampleLatent, trainableWeights } from '@gankit/core'
 import {
   addTerms,
   computePenalties,
@@ -22,7 +13,9 @@ import {
 import * as tf from '@tensorflow/tfjs'
 import { type CaptionedNetworks, captionedGenerator } from '../generator.ts'
 import { checkGanCls } from './check.ts'
+import { embedCaptions, encoderWeights, matchingScalar, updateEncoders } from './encoders.ts'
 import { type MatchingLoss, matchingLoss } from './matching.ts'
+import { how } from './passes.ts'
 
 export interface GanClsOptions extends CaptionedNetworks {
   /** Pictures → as many numbers as the text encoder gives, a `pictureEncoder`. */
@@ -73,7 +66,7 @@ export function ganCls(options: GanClsOptions): Game {
     ...options,
   }
   checkGanCls(resolved)
-  const { gan, textEncoder, pictureEncoder, optimizers, clipNorm = {}, encoderSteps } = resolved
+  const { gan, pictureEncoder, optimizers, clipNorm = {}, encoderSteps } = resolved
   const matching = matchingLoss(resolved.temperature)
   const generator = captionedGenerator(resolved)
   const player = (name: keyof typeof optimizers, weights: Player['weights']): Player => ({
@@ -90,13 +83,7 @@ export function ganCls(options: GanClsOptions): Game {
       'picture-encoder': pictureEncoder,
     },
     players: {
-      encoder: player(
-        'encoder',
-        joinWeights({
-          'text-encoder': trainableWeights(textEncoder),
-          'picture-encoder': trainableWeights(pictureEncoder),
-        }),
-      ),
+      encoder: player('encoder', encoderWeights(resolved)),
       discriminator: player('discriminator', trainableWeights(gan.discriminator)),
       generator: player('generator', trainableWeights(gan.generator)),
     },
@@ -125,7 +112,7 @@ function describeScalars({ objective, mismatched, matchingWeight }: Resolved): S
       ...(matchingWeight === 0 && { equilibrium: equilibrium.generator }),
     },
     ...verdicts.map(name => ({ name: `discriminator/${name}`, label: name, chart: 'D(x)', digits: 2 })),
-    { name: 'encoder/loss', label: 'captions and pictures', chart: 'matching' },
+    matchingScalar,
     ...(matchingWeight > 0
       ? [{ name: 'generator/matching', label: 'captions and fakes', chart: 'matching' }]
       : []),
@@ -137,39 +124,6 @@ function describeScalars({ objective, mismatched, matchingWeight }: Resolved): S
       chart: 'terms of the losses',
     })),
   ]
-}
-
-function how({ random }: UpdateContext, pass: string, moveStatistics: boolean): Forward {
-  return { training: true, moveStatistics, random: layer => random(`${pass}/${layer}`) }
-}
-
-/** The embedded captions of the batch, [n, size]. */
-function embedCaptions(
-  { textEncoder, captions }: Resolved,
-  context: UpdateContext,
-  learns = false,
-): tf.Tensor {
-  return forward(
-    textEncoder,
-    readCondition(context.batches[realStream]!, captions),
-    how(context, 'captions', learns),
-  )
-}
-
-function updateEncoders(options: Resolved, matching: MatchingLoss): Update {
-  return {
-    player: 'encoder',
-    nextBatches: [realStream],
-    loss(context) {
-      const { samples } = context.batches[realStream]!
-      return {
-        loss: matching({
-          captions: embedCaptions(options, context, true),
-          pictures: forward(options.pictureEncoder, samples, how(context, 'pictures', true)),
-        }),
-      }
-    },
-  }
 }
 
 /** Fakes of embedded captions. */

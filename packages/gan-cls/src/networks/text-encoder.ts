@@ -27,6 +27,9 @@ const schema = v.strictObject({
   seed: v.optional(wholeNumber(0), 0),
 })
 
+/** How long an embedded caption is at first: as long as the one-hot numbers of four attributes, for which the networks' first weights are right. */
+const embeddedLength = 2
+
 /**
  * Captions as numbers: an embedding of each token, convolutions along the caption, the maximum over all places (Kim 2014, arXiv
  * 1408.5882), and a dense layer. Layer normalization at the end keeps the scale that G and D see, however long the encoder has learned. All layers are stock ones, so that a saved generator opens without this package.
@@ -65,7 +68,10 @@ export function textEncoder(options: TextEncoderOptions): tf.LayersModel {
       units: size,
       kernelInitializer: glorotUniform(seeded('text_dense/kernel')),
     }),
-    tf.layers.layerNormalization({ name: 'text_norm' }),
+    tf.layers.layerNormalization({
+      name: 'text_norm',
+      gammaInitializer: tf.initializers.constant({ value: embeddedLength / Math.sqrt(size) }),
+    }),
   )
   return chain('text_encoder', [captions.length], links)
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import {
   type AttributeClassifier,
+  anyValue,
   canClassify,
   digitFeatures,
   measureConditionAccuracy,
@@ -32,6 +33,35 @@ const conditions = [
 async function* pieces(...rows: [glasses: number, hair: number][][]) {
   for (const piece of rows) yield tf.tensor2d(piece)
 }
+
+test('what a sample was not asked to have is neither right nor wrong', async () => {
+  const options = {
+    extractor,
+    conditions,
+    count: 3,
+    split: 'some',
+    seeds: [0],
+    metric: 'caption-accuracy',
+    fakes: () => ({
+      images: pieces([
+        [1, 0],
+        [0, 1],
+        [0, 0],
+      ]),
+      // Of the three pictures the first two are to have or not have glasses, and the last two red hair.
+      codes: [1, anyValue, 1, 1, anyValue, 1],
+    }),
+  }
+  const real = () => ({ images: pieces([[1, 0], [1, 0], [1, 0]]), codes: [1, 1, 1, 1, 1, 1] }) // biome-ignore format: rows
+  const values = await measureConditionAccuracy({ ...options, real: real() })
+  expect(values['caption-accuracy-glasses']).toMatchObject({ value: 0.5 })
+  expect(values['caption-accuracy-hair']).toMatchObject({ value: 0.5 })
+  expect(values['caption-accuracy']).toMatchObject({ value: 0.5, floor: 1 })
+  const nobody = { images: pieces([[1, 0], [1, 0], [1, 0]]), codes: [anyValue, 1, anyValue, 1, anyValue, 1] } // biome-ignore format: rows
+  await expect(measureConditionAccuracy({ ...options, real: nobody })).rejects.toThrow(
+    'none of 3 samples was drawn for a value of glasses, expected some',
+  )
+})
 
 test('accuracies by hand, over all and for each, beside those of real samples', async () => {
   const { numTensors } = tf.memory()

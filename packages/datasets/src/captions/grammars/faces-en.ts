@@ -151,6 +151,7 @@ export const facesEnglish: Grammar = {
         'a person with {nouns}',
         'a character with {nouns}',
         'a cartoon character with {nouns}',
+        'the face of someone with {nouns}',
         'a portrait of someone with {nouns}',
         'a drawing of a person with {nouns}',
       ],
