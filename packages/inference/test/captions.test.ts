@@ -10,6 +10,7 @@ import {
   drawNoise,
   drawSamples,
   drawWalk,
+  encodeGenerator,
   findCaptions,
   listExamples,
   openParts,
@@ -103,6 +104,5 @@ test('a vocabulary that lacks a word for a number is no vocabulary', async () =>
     ...generator,
     condition: { ...condition, words: condition.words.slice(1) },
   }
-  const { encodeGenerator } = await import('../src/index.ts')
   await expect(encodeGenerator(wrong)).rejects.toThrow('expected as many words as the vocabulary has')
 })

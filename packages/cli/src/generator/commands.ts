@@ -47,17 +47,17 @@ export function drawCommand(terminal: Terminal): Command {
       'the file for the drawings; with --to a .gif too, which goes there and back',
       parseFileName('.png', '.gif'),
     )
-    .addOption(
-      new Option('--count <n>', 'number of drawings; with --to of rows or tiles')
-        .argParser(parseInteger(1, 400))
-        .default(undefined, '9; with --to 4'),
+    .option(
+      '--count <n>',
+      'number of drawings; with --to of rows or tiles (default: 9; with --to 4)',
+      parseInteger(1, 400),
     )
     .option('--seed <n>', 'seed of the noise', parseInteger(0), 0)
     .option('--to <caption>', 'another caption, to which the drawings go step by step')
-    .addOption(
-      new Option('--frames <n>', 'drawings from one caption to the other, both included')
-        .argParser(parseInteger(2, 100))
-        .default(undefined, '8; in a .gif 24'),
+    .option(
+      '--frames <n>',
+      'drawings from one caption to the other, both included (default: 8; in a .gif 24)',
+      parseInteger(2, 100),
     )
     .option('--words [run|model|app]', 'list the words that a generator knows, and draw nothing')
     .action(async (caption: string | undefined, source: string | undefined, flags: DrawFlags) =>
@@ -115,10 +115,8 @@ export function translateCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         '--by <way>',
-        'whole: each picture squeezed into the size that the generator learned; tiles: in overlapping parts of that size',
-      )
-        .choices(['whole', 'tiles'])
-        .default(undefined, 'whole for a generator that sees its input as a whole, else tiles'),
+        'whole: each picture squeezed into the size that the generator learned; tiles: in overlapping parts of that size (default: whole for a generator that sees its input as a whole, else tiles)',
+      ).choices(['whole', 'tiles']),
     )
     .option('--overlap <pixels>', 'of tiles', parseInteger(0))
     .option('--seed <n>', 'seed of the noise of a generator with several answers', parseInteger(0), 0)

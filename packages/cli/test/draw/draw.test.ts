@@ -91,7 +91,11 @@ test('words that it has never seen are named in one line, with some that it know
 
 describe('refused, with nothing written', () => {
   test.each<[what: string, words: string[], message: RegExp]>([
-    ['no words', ['?!', 'model'], /the caption is '\?!', which has no words, expected words such as and, bald/],
+    [
+      'no words',
+      ['?!', 'model'],
+      /the caption is '\?!', which has no words, expected words such as and, bald/,
+    ],
     [
       'another script',
       ['рыжие волосы', 'model'],

@@ -46,7 +46,11 @@ export async function saveTinyCaptions(folder: string, examples: readonly string
   generator.model.dispose()
 }
 
-export const faceCaptions: readonly string[] = ['curly red hair and round glasses', 'bald with a beard', '戴墨镜的红发']
+export const faceCaptions: readonly string[] = [
+  'curly red hair and round glasses',
+  'bald with a beard',
+  '戴墨镜的红发',
+]
 const birdCaptions = ['this bird is red with black wings', '红色小鸟']
 
 /** An app with generators of faces and of birds, the faces usual. @returns its folder */
