@@ -5,7 +5,7 @@ import type { App } from '@gankit/experiment'
 import { type SavedGenerator, sample } from '@gankit/inference'
 import { openGenerator } from '@gankit/inference/node'
 import { type FeatureRows, type Images, type MetricValue, rPrecision, summarizeSeeds } from '@gankit/metrics'
-import type { DescribedSamples } from './captions.ts'
+import type { DescribedSamples } from './described-samples.ts'
 
 /** Two networks that embed captions and pictures in one space. */
 export interface CaptionMatcher {
