@@ -1,5 +1,4 @@
-import type { DrawnPicture } from '../drawn/drawn-set.ts'
-import { renderRgb } from '../drawn/renderer.ts'
+import { type DrawnPicture, renderRgb } from '../drawn/renderer.ts'
 import { reduceSample } from '../images/bicubic.ts'
 import type { BirdSettings } from './bird-options.ts'
 import { formatBirdSvg } from './bird-svg.ts'

@@ -1,6 +1,5 @@
 import { type RandomStream, randomStream } from '@gankit/core'
-import type { DrawnPicture } from '../drawn/drawn-set.ts'
-import { renderRgb } from '../drawn/renderer.ts'
+import { type DrawnPicture, renderRgb } from '../drawn/renderer.ts'
 import { reduceSample } from '../images/bicubic.ts'
 import { toGray } from '../images/gray.ts'
 import { chooseFace } from './choose-face.ts'

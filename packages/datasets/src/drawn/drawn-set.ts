@@ -6,14 +6,7 @@ import { chooseFace, listAttributes } from '../cartoon/choose-face.ts'
 import { drawFace } from '../cartoon/draw-face.ts'
 import type { FaceSettings } from '../cartoon/face-options.ts'
 import { stylesByName } from '../cartoon/styles.ts'
-
-/** A picture that was drawn. */
-export interface DrawnPicture {
-  /** [size / reduce, size / reduce, 3] */
-  readonly bytes: Uint8Array<ArrayBuffer>
-  /** For each attribute the index of its value. */
-  readonly attributes: Uint8Array
-}
+import type { DrawnPicture } from './renderer.ts'
 
 /** Pictures that are drawn by their numbers, as plain data, so that a thread can be told of them. */
 export type DrawnSet =

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
-import { type DrawnPicture, type DrawnSet, drawPicture } from '../../drawn/drawn-set.ts'
-import { startRenderer } from '../../drawn/renderer.ts'
+import { type DrawnSet, drawPicture } from '../../drawn/drawn-set.ts'
+import { type DrawnPicture, startRenderer } from '../../drawn/renderer.ts'
 import { startWorkerThread, type ThreadEntry, type WorkerThread } from '../worker-thread.ts'
 import type { DrawingOrders, DrawingReply, DrawingRequest } from './draw-worker.ts'
 
