@@ -12,6 +12,14 @@ export interface DrawnPicture {
 /** The address of `index_bg.wasm` of @resvg/resvg-wasm, or its content. */
 export type RendererBinary = URL | string | Response | BufferSource | WebAssembly.Module
 
+/** A picture that was drawn. */
+export interface DrawnPicture {
+  /** [size / reduce, size / reduce, 3] */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** For each attribute the index of its value. */
+  readonly attributes: Uint8Array
+}
+
 let started: Promise<void> | undefined
 
 /**

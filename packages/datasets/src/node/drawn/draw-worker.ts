@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DrawnSet, drawPicture } from '../../drawn/drawn-set.ts'
-import type { DrawnPicture } from '../../drawn/renderer.ts'
-import { startRenderer } from '../../drawn/renderer.ts'
+import { type DrawnPicture, startRenderer } from '../../drawn/renderer.ts'
 
 /** What a drawing thread gets when it starts. */
 export interface DrawingOrders {
