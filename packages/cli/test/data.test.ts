@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { scratch, tree } from '@gankit/testkit/scratch'
 import { encodePng } from '@gankit/visualization'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { placeCaptions } from '../src/data/choose.ts'
 import { gankit, refusal } from './gankit.ts'
 import { useProject } from './project.ts'
 
@@ -75,6 +76,35 @@ describe('gankit data', () => {
     ])
     expect(found.samplesPerSecond).toBeGreaterThan(0)
     expect(readFileSync(join(folder, 'digits.png')).subarray(1, 4).toString()).toBe('PNG')
+  })
+
+  test('inspect shows captions, of drawn pictures and of a file', async () => {
+    const drawn = await gankit('data', 'inspect', 'birds:20', '--size', '8', '--captions', 'en', '--json')
+    expect(findingsOf(drawn.out).captions).toEqual({
+      vocabulary: expect.any(Number),
+      examples: Array(5).fill(expect.stringContaining('bird')),
+    })
+    const data = folderOfPictures(process.cwd(), 4)
+    writeFileSync('captions.tsv', '0.png\t红色的猫\n1.png\ta red cat\n')
+    useNewCache()
+    const { out, err } = await gankit('data', 'inspect', data, '--size', '8', '--captions', 'captions.tsv')
+    expect(out).toContain('captions of 9 words, such as\n')
+    expect(out).toMatch(/\n {9}红色的猫\n/)
+    expect(out).toMatch(/\n {9}a red cat\n/)
+    expect(out).toMatch(/skipped {2}2\n {9}2: has no caption in captions.tsv/)
+    expect(err).toContain('2 samples of 8×8×3')
+  })
+
+  test('the path of captions is kept for any working folder', () => {
+    const place = resolve('captions.tsv')
+    expect(placeCaptions({ size: 8, captions: 'captions.tsv' }, 'folder')).toEqual({
+      size: 8,
+      captions: place,
+    })
+    expect(placeCaptions({ captions: 'captions.tsv' })).toEqual({ captions: place })
+    for (const options of [{ captions: 'fr' }, { captions: 'zh' }, {}])
+      expect(placeCaptions(options, 'cartoon')).toEqual(options)
+    expect(placeCaptions({ captions: 'both' })).toEqual({ captions: 'both' })
   })
 
   test('inspect goes through a folder of pictures, says what it skipped, and writes no more than the grid', async () => {

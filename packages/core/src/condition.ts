@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Attribute, Batch } from './dataset.ts'
 import { GankitError } from './errors.ts'
 import type { RandomStream } from './random.ts'
+
+/** A property of which every sample has one value, such as hair color or glasses. */
+export interface Attribute {
+  readonly name: string
+  /** The names of its values; a sample's value is stored as an index into them. */
+  readonly values: readonly string[]
+}
 
 /** An attribute that a generator can be conditioned on, and how often training draws each of its values. */
 export interface ConditionAttribute extends Attribute {
@@ -131,34 +137,6 @@ export function sampleCondition(
   const codes = sampleCategories(condition, count, random)
   const numbers = encodeCategories(condition.attributes, codes)
   return tf.tensor2d(numbers, [count, conditionShape(condition)[0]!])
-}
-
-/**
- * The condition of a batch's samples: one-hot of its attributes for categories, else the batch's own condition.
- * @returns [n, ...conditionShape], which the caller owns
- * @throws GankitError for a batch without it, or with one of another shape
- */
-export function readCondition(batch: Batch, condition: Condition): tf.Tensor {
-  const n = batch.samples.shape[0]!
-  const shape = conditionShape(condition)
-  if (condition.kind === 'categories') {
-    const { attributes } = condition
-    const codes = batch.attributes
-    if (codes?.length !== n * attributes.length)
-      throw new GankitError(
-        'core',
-        'data',
-        `a batch of ${n} samples has ${codes?.length ?? 'no'} codes of attributes, expected those of the condition (${listNames(attributes)}): choose them from the data by \`withAttributes\``,
-      )
-    return tf.tensor2d(encodeCategories(attributes, codes), [n, ...shape] as [number, number])
-  }
-  const given = batch.condition
-  if (given && String(given.shape) === String([n, ...shape])) return tf.clone(given)
-  throw new GankitError(
-    'core',
-    'data',
-    `a batch has ${given ? `a condition of [${given.shape.join(', ')}]` : 'no condition'}, expected [${[n, ...shape].join(', ')}]: pair the data with the condition (${condition.kind})`,
-  )
 }
 
 /** How many numbers one sample's condition has. */

@@ -1,13 +1,7 @@
-import type * as tf from '@tensorflow/tfjs'
-import type { Condition } from './condition.ts'
+import * as tf from '@tensorflow/tfjs'
+import { type Attribute, type Condition, conditionShape, encodeCategories } from './condition.ts'
 import type { Distribution } from './distribution.ts'
-
-/** A property of which every sample has one value, such as hair color or glasses. */
-export interface Attribute {
-  readonly name: string
-  /** The names of its values; a sample's value is stored as an index into them. */
-  readonly values: readonly string[]
-}
+import { GankitError } from './errors.ts'
 
 /**
  * A few samples, in [−1, 1] where they are images. The code that takes a batch owns its tensors, and calls
@@ -128,4 +122,32 @@ export function mapBatches(batches: Batches, map: (batch: Batch) => Batch | Prom
     [Symbol.asyncIterator]: () => mapped,
   }
   return mapped
+}
+
+/**
+ * The condition of a batch's samples: one-hot of its attributes for categories, else the batch's own condition.
+ * @returns [n, ...conditionShape], which the caller owns
+ * @throws GankitError for a batch without it, or with one of another shape
+ */
+export function readCondition(batch: Batch, condition: Condition): tf.Tensor {
+  const n = batch.samples.shape[0]!
+  const shape = conditionShape(condition)
+  if (condition.kind === 'categories') {
+    const { attributes } = condition
+    const codes = batch.attributes
+    if (codes?.length !== n * attributes.length)
+      throw new GankitError(
+        'core',
+        'data',
+        `a batch of ${n} samples has ${codes?.length ?? 'no'} codes of attributes, expected those of the condition (${attributes.map(({ name }) => name).join(', ')}): choose them from the data by \`withAttributes\``,
+      )
+    return tf.tensor2d(encodeCategories(attributes, codes), [n, ...shape] as [number, number])
+  }
+  const given = batch.condition
+  if (given && String(given.shape) === String([n, ...shape])) return tf.clone(given)
+  throw new GankitError(
+    'core',
+    'data',
+    `a batch has ${given ? `a condition of [${given.shape.join(', ')}]` : 'no condition'}, expected [${[n, ...shape].join(', ')}]: pair the data with the condition (${condition.kind})`,
+  )
 }

@@ -1,5 +1,6 @@
 export { checkChoice, checkColor, checkInteger, checkOption, checkPositive, lookUp } from './checks.ts'
 export {
+  type Attribute,
   type CategoricalCondition,
   type Condition,
   type ConditionAttribute,
@@ -7,7 +8,6 @@ export {
   conditionSize,
   encodeCategories,
   type ImageCondition,
-  readCondition,
   sampleCategories,
   sampleCondition,
   sizeOfShape,
@@ -15,7 +15,6 @@ export {
   type VectorCondition,
 } from './condition.ts'
 export {
-  type Attribute,
   type Augmentation,
   type Batch,
   type Batches,
@@ -24,6 +23,7 @@ export {
   disposeBatch,
   mapBatches,
   type Position,
+  readCondition,
   type Skipped,
 } from './dataset.ts'
 export type { Distribution } from './distribution.ts'
@@ -80,4 +80,4 @@ export {
   runTrainingKernel,
   type TrainingKernel,
 } from './training-kernels.ts'
-export { type EncodedWords, encodeWords, listVocabulary, splitWords } from './words.ts'
+export { decodeWords, type EncodedWords, encodeWords, listVocabulary, splitWords } from './words.ts'

@@ -22,8 +22,8 @@ export function splitWords(text: string): string[] {
 }
 
 /** The first two words of a vocabulary: none, which fills the end of a short text, and the one for all unknown words. */
-export const padding = ''
-export const unknownWord = '?'
+const padding = ''
+const unknownWord = '?'
 
 /** The vocabulary of these words, each once and sorted, behind the two that every vocabulary begins with. */
 export function listVocabulary(words: Iterable<string>): string[] {
@@ -45,6 +45,12 @@ export function encodeWords(words: readonly string[], length: number, text: stri
     unknown: [...new Set(kept.filter(word => !numbers.has(word)))],
     cut: found.length - kept.length,
   }
+}
+
+/** The text of tokens: Han characters next to each other, other words with spaces. */
+export function decodeWords(words: readonly string[], tokens: Iterable<number>): string {
+  const said = Array.from(tokens).flatMap(token => (token === 0 ? [] : [words[token] ?? unknownWord]))
+  return said.join(' ').replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
 }
 
 const indices = new WeakMap<readonly string[], ReadonlyMap<string, number>>()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeWords, listVocabulary, splitWords } from '../src/words.ts'
+import { decodeWords, encodeWords, listVocabulary, splitWords } from '../src/words.ts'
 
 describe('the words of a text', () => {
   test.each([
@@ -46,6 +46,14 @@ describe('the numbers of words', () => {
     })
     expect(encodeWords(words, 2, '红色 red bird')).toEqual({ tokens: [1, 1], unknown: ['红', '色'], cut: 2 })
     expect(encodeWords(words, 3, '')).toEqual({ tokens: [0, 0, 0], unknown: [], cut: 0 })
+  })
+
+  test('are a text again, with spaces where words have them', () => {
+    const words = listVocabulary(['red', 'bird', '鸟', '红'])
+    const read = (text: string) => decodeWords(words, encodeWords(words, 8, text).tokens)
+    expect(read('红鸟, red bird!')).toBe('红鸟 red bird')
+    expect(read('a 红 bird')).toBe('? 红 bird')
+    expect(read('')).toBe('')
   })
 
   test('ten thousand words keep their first', () => {

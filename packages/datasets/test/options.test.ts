@@ -39,9 +39,10 @@ test('each kind of data takes the options of its groups', () => {
     'drawing',
     'noise',
     'colorCast',
+    'captions',
     'dataSeed',
   ])
-  expect(dataKinds.birds.options).toEqual(['size', 'reduce', 'dataSeed'])
+  expect(dataKinds.birds.options).toEqual(['size', 'reduce', 'captions', 'dataSeed'])
   expect(dataKinds.ring.options).toEqual(['dataSeed'])
   expect(v.parse(createOptionsSchema('faces'), { size: 32 })).toEqual({
     size: 32,

@@ -130,6 +130,11 @@ interface AppBase<Model> {
   load?(settings: { readonly model: Model; readonly training: TrainingSettings }): Promise<void>
   /** The folder of a trained generator that comes with the app. */
   readonly generator?: string
+  /**
+   * Of an app of captions, by kind of data: the folder of networks that embed `captions` and `pictures` in one space, which no generator
+   * has seen. 'r-precision' is measured by them.
+   */
+  readonly matchers?: Readonly<Record<string, string>>
   /** Further ones, by the names that `--generator` chooses by. */
   readonly generators?: Readonly<Record<string, ShippedGenerator>>
 }

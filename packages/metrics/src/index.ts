@@ -22,6 +22,7 @@ export {
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluation/evaluate.ts'
 export { metricNames } from './evaluation/metric-table.ts'
 export type { Better, MetricValue } from './evaluation/metric-value.ts'
+export { summarizeSeeds } from './evaluation/metric-value.ts'
 export { type DrawnSamples, quickMetrics } from './evaluation/quick-metrics.ts'
 export { createReference, type ReferenceStatistics } from './evaluation/reference.ts'
 export { reservoir } from './evaluation/reservoir.ts'

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import { type Dataset, GankitError, sizeOfShape } from '@gankit/core'
+import { type Condition, type Dataset, decodeWords, GankitError, sizeOfShape } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { createSampleCheck } from '@gankit/datasets'
 import { dataKinds, formatSpec, parseSpec, type Spec } from '@gankit/datasets/node'
@@ -34,6 +34,8 @@ export interface DataFindings {
   readonly looked: number
   readonly classes: readonly Occurrence[] | null
   readonly attributes: readonly { readonly name: string; readonly values: readonly Occurrence[] }[] | null
+  /** The size of the captions' vocabulary, and some of them, where there are captions. */
+  readonly captions: { readonly vocabulary: number; readonly examples: readonly string[] } | null
   readonly min: number
   readonly max: number
   readonly mean: number
@@ -136,6 +138,7 @@ async function readFindings(
     looked,
     classes: classes ? labels : null,
     attributes: attributes ? codes : null,
+    captions: listCaptions(dataset.condition),
     min,
     max,
     mean: sum / (looked * sampleSize),
@@ -145,6 +148,15 @@ async function readFindings(
     samplesPerSecond: Math.round(looked / (waited / 1000)),
   }
   return { findings, drawn: drawSamplesPicture({ samples, sampleShape, count: shown }) }
+}
+
+/** Captions that are shown. */
+const shownCaptions = 5
+
+function listCaptions(condition: Condition | undefined): DataFindings['captions'] {
+  if (condition?.kind !== 'tokens' || !condition.words) return null
+  const { vocabulary, words, examples = [] } = condition
+  return { vocabulary, examples: examples.slice(0, shownCaptions).map(tokens => decodeWords(words, tokens)) }
 }
 
 function countReasons(all: readonly string[]): Occurrence[] {
@@ -158,7 +170,7 @@ const maxReasons = 20
 
 /** The findings for a person. */
 function formatFindings(findings: DataFindings): string {
-  const { spec, size, sampleShape, looked, classes, attributes, min, max, mean } = findings
+  const { spec, size, sampleShape, looked, classes, attributes, captions, min, max, mean } = findings
   const { problems, skipped, reasons, samplesPerSecond } = findings
   const lines = [
     `data     ${spec}`,
@@ -170,6 +182,11 @@ function formatFindings(findings: DataFindings): string {
   if (classes) lines.push(`classes  ${formatShares(classes, looked)}`)
   for (const { name, values } of attributes ?? [])
     lines.push(name, `         ${formatShares(values, looked)}`)
+  if (captions)
+    lines.push(
+      `captions of ${formatCount(captions.vocabulary)} words, such as`,
+      ...captions.examples.map(text => `         ${text}`),
+    )
   lines.push(`skipped  ${formatCount(skipped)}`)
   for (const { name, count } of reasons.slice(0, maxReasons))
     lines.push(`         ${formatCount(count)}: ${name}`)

@@ -4,6 +4,14 @@ import { metricNames } from '@gankit/metrics'
 /** Of a conditional generator: the share of fakes in which a classifier sees the condition that they were drawn with. */
 export const conditionAccuracy = 'condition-accuracy'
 
+/** Of a generator of captions: whether its pictures show what captions name, and are found by them. */
+export const captionMetrics: readonly string[] = [
+  'caption-accuracy',
+  'caption-accuracy-unseen',
+  'caption-accuracy-wrong',
+  'r-precision',
+]
+
 /**
  * @param measures the metrics of an app that measures pairs; they take the place of the others
  * @throws GankitError for names that no metric has, before anything is opened
@@ -13,7 +21,8 @@ export function checkMetrics(
   metrics: readonly string[] = [],
   measures: readonly string[] | undefined = undefined,
 ): void {
-  const known = measures ?? (flag === '--metrics' ? [...metricNames, conditionAccuracy] : metricNames)
+  const known =
+    measures ?? (flag === '--metrics' ? [...metricNames, conditionAccuracy, ...captionMetrics] : metricNames)
   const unknown = metrics.find(name => !known.includes(name))
   if (unknown === undefined) return
   throw new GankitError(

@@ -30,6 +30,9 @@ export type EvaluateFlags = DataFlags &
 interface RealData {
   readonly dataset: Dataset
   readonly spec: string
+  readonly options: DataOptions
+  /** Opens the same data with some options changed. */
+  reopen(changed: DataOptions): Promise<Dataset>
 }
 
 /** What is evaluated, and the real samples that it is compared with. */
@@ -118,7 +121,8 @@ async function openReal(
   const { allowSkipped } = flags
   const context = { stream, signal, ...(allowSkipped && { allowSkipped }) }
   const spec = formatSpec(parsed)
-  return { dataset: await openData(spec, options, context), spec }
+  const reopen = (changed: DataOptions) => openData(spec, { ...options, ...changed }, context)
+  return { dataset: await reopen({}), spec, options, reopen }
 }
 
 /** @throws GankitError for what is neither a generator nor data */

@@ -1,4 +1,5 @@
 import { GankitError } from '@gankit/core'
+import { parseSpec } from '@gankit/datasets/node'
 import { drawInputs, type SavedGenerator } from '@gankit/inference'
 import {
   type CachedReference,
@@ -19,9 +20,11 @@ import { formatCount } from '../terminal/format.ts'
 import { checkImages } from '../terminal/pictures.ts'
 import { progressLine } from '../terminal/progress-line.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { openCaptionMatcher } from './caption-matcher.ts'
+import { measureCaptions } from './captions.ts'
 import { measureAccuracy } from './condition-accuracy.ts'
 import { checkExtractorFlags, chooseExtractor, openExtractor } from './extractor.ts'
-import { checkMetrics, conditionAccuracy } from './metrics.ts'
+import { captionMetrics, checkMetrics, conditionAccuracy } from './metrics.ts'
 import { drawNeighbors } from './neighbors.ts'
 import { type Compared, closeCompared, type EvaluateFlags, openCompared } from './reference.ts'
 import { type EvaluationResult, formatEvaluation } from './report.ts'
@@ -97,9 +100,10 @@ async function evaluateSamples(
 async function measure(
   source: string,
   flags: EvaluateFlags,
-  { target, real: { dataset, spec }, resizing }: Compared,
+  { target, real, resizing }: Compared,
   report: (task: string) => void,
 ): Promise<Omit<EvaluationResult, 'backend'>> {
+  const { dataset, spec } = real
   const { sampleShape } = dataset
   if (flags.neighbors !== undefined) checkImages(source, sampleShape, '--neighbors')
   const extractor = await openExtractor(
@@ -118,7 +122,7 @@ async function measure(
     return reference
   }
   const seeds = chooseSeeds(flags, target, count)
-  const names = flags.metrics?.filter(name => name !== conditionAccuracy)
+  const names = flags.metrics?.filter(name => name !== conditionAccuracy && !captionMetrics.includes(name))
   const evaluation: Evaluation =
     names?.length === 0
       ? { metrics: {}, skipped: {} }
@@ -141,6 +145,7 @@ async function measure(
     { target, dataset, spec, extractor, seeds },
     report,
   )
+  const captioned = await measureOfCaptions(source, flags, { target, real, extractor, seeds }, report)
   if (flags.neighbors !== undefined)
     await drawNeighbors(flags.neighbors, {
       target,
@@ -152,7 +157,7 @@ async function measure(
   await reference?.save()
   const { name, sha256 } = extractor
   if ('dispose' in extractor) (extractor as { dispose(): void }).dispose()
-  const metrics = { ...evaluation.metrics, ...accuracies }
+  const metrics = { ...evaluation.metrics, ...accuracies, ...captioned }
   return {
     model: target.name,
     against: spec,
@@ -182,6 +187,40 @@ async function measureConditions(
     'cli',
     'option',
     `--metrics names ${conditionAccuracy}, and ${source} has no attributes that the data and the extractor know: train with --conditional, or leave the metric out`,
+  )
+}
+
+interface CaptionedMeasurement extends Pick<Compared, 'target' | 'real'> {
+  readonly extractor: Extractor
+  readonly seeds: readonly number[]
+}
+
+/** What a generator makes of captions, where it is wanted. @throws GankitError where it was named and can't be measured */
+async function measureOfCaptions(
+  source: string,
+  { metrics }: EvaluateFlags,
+  { target, real, ...rest }: CaptionedMeasurement,
+  report: (task: string) => void,
+): Promise<Evaluation['metrics']> {
+  if (metrics?.some(name => captionMetrics.includes(name)) === false) return {}
+  if (target.generator?.condition?.kind === 'tokens') report('what captions name')
+  const matcher = await openCaptionMatcher(target.app, parseSpec(real.spec).kind)
+  const measured = await measureCaptions({
+    target,
+    dataset: real.dataset,
+    spec: real.spec,
+    dataOptions: real.options,
+    openAll: () => real.reopen({ captions: '' }),
+    matcher,
+    ...rest,
+  })
+  matcher?.dispose()
+  const missing = metrics?.find(name => captionMetrics.includes(name) && !(name in measured))
+  if (missing === undefined) return measured
+  throw new GankitError(
+    'cli',
+    'option',
+    `--metrics names ${missing}, and ${source} has no captions that the data, the extractor${missing === 'r-precision' ? ' and the app' : ''} can judge, expected a generator of captions of cartoon faces or birds: leave the metric out`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Dataset, GankitError } from '@gankit/core'
 import type { DataOptions } from '@gankit/datasets/node'
-import type { PlannedData } from '@gankit/experiment'
+import type { App, PlannedData } from '@gankit/experiment'
 import { splitDataset } from '@gankit/experiment'
 import { drawInputs, hasDrawnInputs, type SavedGenerator, samplePieces } from '@gankit/inference'
 import { type Images, readImages } from '@gankit/metrics'
@@ -15,6 +15,8 @@ export interface EvaluationTarget {
   readonly sampleShape: readonly number[]
   /** Samples that there are. */
   readonly maxSamples: number
+  /** The app that trained it, where it is known. */
+  readonly app?: App
   /** The data that it learned from, where they are known. */
   readonly learnedFrom?: { readonly spec: string; readonly options: DataOptions }
   /** The first samples of a seed. */
@@ -35,12 +37,13 @@ export async function openGeneratorTarget(
 ): Promise<EvaluationTarget> {
   const generator = await openFound(source, from)
   try {
-    const { learnedFrom, inputs } = await findTrainingData(source, from)
+    const { app, learnedFrom, inputs } = await findTrainingData(source, from)
     const given = hasDrawnInputs(generator) ? undefined : await openInputs(source, inputs, context)
     return {
       name: from.kind === 'app' ? source : resolve(source),
       sampleShape: generator.sampleShape,
       maxSamples: given?.size ?? Number.POSITIVE_INFINITY,
+      ...(app && { app }),
       ...(learnedFrom && { learnedFrom }),
       sample: (count, seed) =>
         given
@@ -109,6 +112,7 @@ export async function* drawImages(
 }
 
 interface TrainingData {
+  readonly app?: App
   readonly learnedFrom?: EvaluationTarget['learnedFrom']
   /** The samples that a generator is given which turns them into others. */
   readonly inputs?: TrainingInputs
@@ -125,10 +129,12 @@ async function findTrainingData(source: string, from: GeneratorSource): Promise<
   const learned = await findLearnedFrom(source, from)
   if (!learned) return {}
   const { app, data, ends } = learned
-  if (!data.streams) return { learnedFrom: describe(data) }
+  const known = app && { app }
+  if (!data.streams) return { ...known, learnedFrom: describe(data) }
   const [target, inputs] = [ends.like, ends.from].map(stream => data.streams[stream ?? ''])
   const isPaired = app?.streams !== undefined && app.paired === true
   return {
+    ...known,
     ...(target && { learnedFrom: describe(target) }),
     ...(inputs && { inputs: { ...inputs, stream: ends.from!, isPaired } }),
   }

@@ -48,6 +48,7 @@ const data: Readonly<Record<string, FlagKind>> = {
   '--drawing': choice('picture', 'labels'),
   '--noise': share,
   '--color-cast': share,
+  '--captions': isAnyText,
   '--data-seed': wholeNumber(0),
   '--allow-skipped': isSwitch,
 }
@@ -132,6 +133,19 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
       ),
       '--out': file('.png', '.txt'),
       '--each': isAnyText,
+      ...generator,
+    },
+  },
+  'gankit draw': {
+    words: ['draw', 'red hair', 'model'],
+    needed: { '--out': 'x.png' },
+    flags: {
+      '--out': file('.png', '.gif'),
+      '--count': wholeNumber(1, 400),
+      '--seed': wholeNumber(0),
+      '--to': isAnyText,
+      '--frames': wholeNumber(2, 100),
+      '--words': wrong(['nothing'], /expected a run or the beginning of its name/),
       ...generator,
     },
   },

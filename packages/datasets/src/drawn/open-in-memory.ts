@@ -1,7 +1,7 @@
 import { type Dataset, GankitError, sizeOfShape } from '@gankit/core'
 import { createDataset, takeRows } from '../dataset/create-dataset.ts'
 import { findDrawnShape } from './drawn-options.ts'
-import { type DrawnSet, drawPicture, listDrawnAttributes } from './drawn-set.ts'
+import { chooseValues, type DrawnSet, drawPicture, listDrawnAttributes } from './drawn-set.ts'
 import { type RendererBinary, startRenderer } from './renderer.ts'
 
 /** Where a page has the renderer. */
@@ -23,21 +23,20 @@ export async function openInMemory(set: DrawnSet, { wasm }: RendererOptions): Pr
   const sampleShape = findDrawnShape(set.settings)
   const sampleSize = sizeOfShape(sampleShape)
   const pictures = allocate(set, sampleSize)
+  // A part of the dataset takes its rows of these before anything is drawn.
   const values = new Uint8Array(count * definitions.length)
+  for (let index = 0; index < count; index++) values.set(chooseValues(set, index), index * definitions.length)
   const isDrawn = new Uint8Array(count)
   const binary = wasm ?? new URL('@resvg/resvg-wasm/index_bg.wasm', import.meta.url)
   await startRenderer(() => binary)
 
   const draw = (index: number) => {
-    const picture = drawPicture(set, index)
-    pictures.set(picture.bytes, index * sampleSize)
-    values.set(picture.attributes, index * definitions.length)
+    pictures.set(drawPicture(set, index).bytes, index * sampleSize)
     isDrawn[index] = 1
   }
   return createDataset({
     sampleShape,
     size: count,
-    // A batch reads its samples before its attributes, so drawing fills these values in time.
     attributes: { definitions, values },
     read(indices) {
       for (const index of indices) if (!isDrawn[index]) draw(index)

@@ -71,3 +71,9 @@ export function createReader({
     return found
   }
 }
+
+/** Words for each value, turned around: from the word to the value. */
+export const turn = (words: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(words).flatMap(([value, list]) => list.split(' / ').map(word => [word, value])),
+  )
