@@ -26,7 +26,8 @@ export interface DrawingPool {
 type DrawingThread = WorkerThread<DrawingRequest, DrawingReply>
 
 /**
- * Starts one thread per core, at most 8. Where none can be started, this thread draws; the pictures are the same.
+ * Starts one thread per core, at most 8. Where none can be started, or a few pictures would wait longer for it than this thread takes for
+ * them, this thread draws; the pictures are the same.
  * @param start starts a thread
  */
 export async function startDrawingPool(
@@ -35,7 +36,8 @@ export async function startDrawingPool(
 ): Promise<DrawingPool> {
   const renderer = await compileRenderer()
   const orders: DrawingOrders = { set, renderer }
-  const wanted = Math.min(availableParallelism(), 8, Math.ceil(set.settings.count / picturesPerRequest))
+  const requests = Math.ceil(set.settings.count / picturesPerRequest)
+  const wanted = requests > 1 ? Math.min(availableParallelism(), 8, requests) : 0
   const starts = Array.from({ length: wanted }, () => start<DrawingRequest, DrawingReply>(worker, orders))
   const threads = (await Promise.allSettled(starts)).flatMap(started =>
     started.status === 'fulfilled' ? [started.value] : [],
