@@ -6,6 +6,7 @@ import { dataCommand } from './data/command.ts'
 import { evaluateCommand } from './evaluate/command.ts'
 import {
   arithmeticCommand,
+  drawCommand,
   exportCommand,
   sampleCommand,
   translateCommand,
@@ -64,6 +65,7 @@ export function createProgram(terminal: Terminal): Command {
     .addCommand(appsCommand(terminal))
     .addCommand(trainCommand(terminal))
     .addCommand(sampleCommand(terminal))
+    .addCommand(drawCommand(terminal))
     .addCommand(walkCommand(terminal))
     .addCommand(translateCommand(terminal))
     .addCommand(arithmeticCommand(terminal))

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { type Generator, normalPrior } from '@gankit/core'
+import { encodeWords, type Generator, listVocabulary, normalPrior } from '@gankit/core'
+import { createDcgan } from '@gankit/dcgan'
+import { captionedGenerator, textEncoder } from '@gankit/gan-cls'
 import {
   decodeCategories,
   drawInputs,
@@ -159,6 +161,62 @@ describe.skipIf(isSkipped)(
       await page.context().close()
     })
 
+    test('a generator of captions draws what `gankit draw` draws of the words that are typed', async () => {
+      const generator = captioned()
+      const { condition, noise } = generator
+      const page = await open({}, await written('Drawn & said', generator))
+      const settled = (text: string) =>
+        expect.poll(() => page.locator('#again').textContent(), { timeout: 60_000 }).toContain(text)
+      /** Holds the drawings to those of a caption and seed, as Node makes them. */
+      async function expectDrawn(caption: string, seed: number): Promise<void> {
+        await settled(`gankit draw '${caption}' … --seed ${seed}.`)
+        await drawn(page)
+        const { tokens } = encodeWords(condition.words, condition.length, caption)
+        const conditions = Int32Array.from(
+          { length: 9 * tokens.length },
+          (_, i) => tokens[i % tokens.length]!,
+        )
+        const expected = await picturesOf(
+          await sample(generator, drawInputs(generator, 9, seed, { condition: conditions })),
+        )
+        const [largest] = compareLevels(await grayLevels(page, '#tiles canvas'), expected)
+        expect(largest).toBeLessThanOrEqual(2)
+      }
+      const told = () => page.locator('#told').textContent()
+      expect(noise!.size).toBe(6)
+      const field = page.getByLabel('What is to be drawn')
+      expect(await field.inputValue()).toBe('curly red hair')
+      await expectDrawn('curly red hair', 0)
+      const [first] = await grayLevels(page, '#picture')
+      await page.getByRole('button', { name: '红发' }).click()
+      await expectDrawn('红发', 0)
+      expect(compareLevels(await grayLevels(page, '#picture'), [first!])[0]).toBeGreaterThan(10)
+      await page.getByRole('button', { name: 'Another drawing' }).click()
+      await expectDrawn('红发', 1)
+      await field.fill('Red sombrero, hair')
+      await field.press('Enter')
+      await expectDrawn('Red sombrero, hair', 1)
+      expect(await told()).toBe('The generator has never seen sombrero, and draws the rest.')
+      const before = await grayLevels(page, '#tiles canvas')
+      // Words that say nothing leave the drawings as they are.
+      await field.fill('трава')
+      await expect.poll(told).toMatch(/^The generator knows none of these words \(трава\)/)
+      await field.fill('')
+      await expect.poll(told).toBe('Write what is to be drawn, or take one of these.')
+      expect(await grayLevels(page, '#tiles canvas')).toEqual(before)
+      await page.getByText('The 5 words that it knows').click()
+      expect(await page.locator('#words').textContent()).toBe('curly hair red 发 红')
+      await field.fill('curly red hair')
+      await field.press('Enter')
+      await expectDrawn('curly red hair', 1)
+      await page.getByRole('button', { name: 'Drawing 5' }).click()
+      const saved = await savePicture(page, 'Save drawing')
+      expect(saved.file).toBe('curly-red-hair.png')
+      expect(saved.levels).toEqual((await grayLevels(page, '#tiles canvas'))[4])
+      expect(faults).toEqual([])
+      await page.context().close()
+    })
+
     test('the grid and the picture are saved as they are shown', async () => {
       const page = await open({}, await written('Faces & more', faces()))
       const tiles = await grayLevels(page, '#tiles canvas')
@@ -254,6 +312,27 @@ function faces() {
     condition: { kind: 'categories', attributes },
     sampleShape: [16, 16, 1],
   } as const satisfies Generator
+}
+
+/** Images of 16 × 16 from noise and captions of five words. */
+function captioned() {
+  const words = listVocabulary(['curly', 'red', 'hair', '红', '发'])
+  const length = 4
+  const examples = ['红发', 'curly red hair'].map(text => encodeWords(words, length, text).tokens)
+  const captions = { kind: 'tokens', length, vocabulary: words.length, words, examples } as const
+  const gan = createDcgan({
+    imageShape: [16, 16, 1],
+    base: 4,
+    latent: { size: 6 },
+    condition: { kind: 'vector', size: 8 },
+  })
+  const generator = captionedGenerator({
+    gan,
+    textEncoder: textEncoder({ captions, size: 8, tokenSize: 6, filters: 8 }),
+    captions,
+  })
+  seedWeights(generator.model)
+  return { ...generator, condition: captions }
 }
 
 function angleBetween(a: Float32Array, b: Float32Array): number {

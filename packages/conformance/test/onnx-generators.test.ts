@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { GankitError, type Generator, isGankitError, selectGenerator } from '@gankit/core'
 import { createDcgan, type DcganOptions } from '@gankit/dcgan'
+import { captionedGenerator, textEncoder } from '@gankit/gan-cls'
 import { exportOnnx, sample } from '@gankit/inference'
 import { openGenerator } from '@gankit/inference/node'
 import { selectBackend } from '@gankit/runtime/node'
@@ -73,6 +74,22 @@ test.each<[what: string, options: DcganOptions]>([
   ['attributes, batch norm', { condition: categories, selfAttention: true }],
 ])('DCGAN of %s', async (_, options) => {
   await expectSame(selectGenerator(createDcgan({ ...tiny, ...options })))
+})
+
+test('captions: token numbers through the text encoder to pictures', async () => {
+  const captions = {
+    kind: 'tokens',
+    length: 6,
+    vocabulary: 5,
+    words: ['', '?', 'red', 'hair', '红'],
+  } as const
+  const generator = captionedGenerator({
+    gan: createDcgan({ ...tiny, condition: { kind: 'vector', size: 8 } }),
+    textEncoder: textEncoder({ captions, size: 8, tokenSize: 4, filters: 6 }),
+    captions,
+  })
+  const bytes = await expectSame(generator, { tolerance: 1e-5 })
+  expect(new TextDecoder().decode(bytes)).toContain('0 behind the last one and 1 for unknown ones')
 })
 
 test('sequences: the tokens so far to logits, with a vector too', async () => {

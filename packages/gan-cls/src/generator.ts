@@ -1,4 +1,4 @@
-import { type Gan, GankitError, type Generator, type Latent, type TokenCondition } from '@gankit/core'
+import { type Gan, GankitError, type Generator, type TokenCondition } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 
 /** The networks behind a generator of captions. */
@@ -12,7 +12,7 @@ export interface CaptionedNetworks {
 
 /**
  * A text encoder and a generator as one: noise and a caption become a picture. It shares its weights with both, and they are its
- * layers `text_encoder` and `generator`.
+ * layers `text_encoder` and `generator`, by which `openParts` of @gankit/inference finds them.
  * @throws GankitError for networks that don't fit together
  */
 export function captionedGenerator({ gan, textEncoder, captions }: CaptionedNetworks): Generator {
@@ -44,21 +44,4 @@ export function captionedGenerator({ gan, textEncoder, captions }: CaptionedNetw
 
 function sizeOf({ outputs }: tf.LayersModel): number {
   return outputs[0]!.shape.at(-1)!
-}
-
-/** Two parts of a generator of captions: what embeds a caption, and what draws of noise and its numbers. */
-export interface OpenedParts {
-  readonly textEncoder: tf.LayersModel
-  readonly painter: tf.LayersModel
-  readonly noise?: Latent
-}
-
-/** The parts of a generator that `captionedGenerator` made, opened from a file or not; undefined of any other. */
-export function openParts({ model, noise, condition }: Generator): OpenedParts | undefined {
-  if (condition?.kind !== 'tokens') return undefined
-  const [textEncoder, painter] = ['text_encoder', 'generator'].map(
-    name => model.layers.find(layer => layer.name === name) as tf.LayersModel | undefined,
-  )
-  if (!textEncoder || !painter) return undefined
-  return { textEncoder, painter, ...(noise && { noise }) }
 }

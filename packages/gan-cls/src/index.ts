@@ -1,6 +1,6 @@
 export { type CaptionMatchingOptions, captionMatching, type Encoders } from './game/encoders.ts'
 export { type GanClsOptions, ganCls } from './game/gan-cls.ts'
 export { type EmbeddedPairs, type MatchingLoss, matchingLoss } from './game/matching.ts'
-export { type CaptionedNetworks, captionedGenerator, type OpenedParts, openParts } from './generator.ts'
+export { type CaptionedNetworks, captionedGenerator } from './generator.ts'
 export { type PictureEncoderOptions, pictureEncoder } from './networks/picture-encoder.ts'
 export { type TextEncoderOptions, textEncoder } from './networks/text-encoder.ts'

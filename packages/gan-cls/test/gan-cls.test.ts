@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Batch, type Batches, type Gan, normalPrior, type TokenCondition } from '@gankit/core'
 import { createDcgan } from '@gankit/dcgan'
+import { openParts } from '@gankit/inference'
 import { conditionInput } from '@gankit/layers'
 import { nonSaturating, r1, relativistic, withPenalties } from '@gankit/losses'
 import { selectBackend } from '@gankit/runtime/node'
@@ -23,7 +24,6 @@ import {
   type GanClsOptions,
   ganCls,
   matchingLoss,
-  openParts,
   pictureEncoder,
   textEncoder,
 } from '../src/index.ts'
@@ -231,12 +231,12 @@ test('a caption says what is drawn; the parts of a generator are found again', (
   const encoder = textEncoder({ captions, size })
   const generator = captionedGenerator({ gan, textEncoder: encoder, captions })
   const { textEncoder: found, painter } = openParts(generator)!
-  expect([found, painter]).toEqual([encoder, gan.generator])
+  expect([found, painter.model]).toEqual([encoder, gan.generator])
   tf.tidy(() => {
     const z = tf.ones([2, noise])
     const tokens = tf.tensor2d([1, 2, 3, 0, 0, 4, 5, 6, 0, 0], [2, 5])
     const pictures = generator.model.predict([z, tokens]) as tf.Tensor
-    const parts = painter.predict([z, found.predict(tokens) as tf.Tensor]) as tf.Tensor
+    const parts = painter.model.predict([z, found.predict(tokens) as tf.Tensor]) as tf.Tensor
     expect([...pictures.dataSync()]).toEqual([...parts.dataSync()])
     const [one, other] = tf.split(pictures, 2)
     expect(one!.sub(other!).abs().max().dataSync()[0]).toBeGreaterThan(1e-4)

@@ -20,32 +20,39 @@ export const saveCanvas = async (canvas, name) => {
 
 /**
  * Tiles as one picture, row by row, small ones at twice their size; between them it is transparent.
- * @param {HTMLCanvasElement[]} tiles
+ * @param {HTMLCanvasElement[]} tiles @param {number} [across] tiles in a row
  */
-export const joinTiles = tiles => {
+export const joinTiles = (tiles, across = columns) => {
   const [{ width, height } = { width: 1, height: 1 }] = tiles
   const scale = width < 48 ? 2 : 1
   const [stepX, stepY] = [width * scale + gap, height * scale + gap]
   const canvas = document.createElement('canvas')
-  canvas.width = Math.min(columns, tiles.length) * stepX - gap
-  canvas.height = Math.ceil(tiles.length / columns) * stepY - gap
+  canvas.width = Math.min(across, tiles.length) * stepX - gap
+  canvas.height = Math.ceil(tiles.length / across) * stepY - gap
   const context = canvas.getContext('2d')
   if (!context) return canvas
   context.imageSmoothingEnabled = false
   for (const [i, tile] of tiles.entries())
     context.drawImage(
       tile,
-      (i % columns) * stepX,
-      Math.floor(i / columns) * stepY,
+      (i % across) * stepX,
+      Math.floor(i / across) * stepY,
       width * scale,
       height * scale,
     )
   return canvas
 }
 
-/** What files of this page are called: its title in lower case, with hyphens. */
-export const fileName = () =>
-  (document.querySelector('h1')?.textContent ?? '')
+/** Characters of a file name, at most: a caption may be long. */
+const maxName = 60
+
+/**
+ * What files of this page are called: a text in lower case, with hyphens.
+ * @param {string} [text] the page's title where it is left out
+ */
+export const fileName = (text = document.querySelector('h1')?.textContent ?? '') =>
+  text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, maxName)
     .replaceAll(/^-|-$/g, '') || 'samples'

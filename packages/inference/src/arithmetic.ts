@@ -7,6 +7,7 @@ import {
   randomStream,
   sizeOfShape,
 } from '@gankit/core'
+import { embedInputs, openParts } from './captions.ts'
 import { drawInputs, type GivenInputs } from './inputs.ts'
 import { sample } from './sample.ts'
 import { arrangeArithmetic, checkFloats, type SampleGrid } from './sample-grid.ts'
@@ -22,6 +23,7 @@ export interface ChosenSamples {
  * Chosen samples, their averages, and with b and c A − B + C of these amid 8 neighbors: calculated with the inputs,
  * then drawn (Radford et al. 2016, arXiv 1511.06434, figure 7).
  * @throws GankitError for lists that are empty or lack their partner, a generator without noise, and one whose condition is tokens
+ *   that have no embeddings
  */
 export async function drawArithmetic(
   generator: Generator,
@@ -35,8 +37,8 @@ export async function drawArithmetic(
       'option',
       `got ${b ? 'b' : 'c'} without ${b ? 'c' : 'b'}, expected both, for A − B + C, or neither, for the average of A`,
     )
-  const { noise, condition, sampleShape } = generator
-  if (!noise || condition?.kind === 'tokens')
+  const { noise, sampleShape } = generator
+  if (!noise || (generator.condition?.kind === 'tokens' && !openParts(generator)))
     throw new GankitError(
       'inference',
       'option',
@@ -44,7 +46,11 @@ export async function drawArithmetic(
     )
   const lists = b && c ? [a, b, c] : [a]
   for (const list of lists) checkList(list)
-  const drawn = drawInputs(generator, 1 + Math.max(...lists.flat()), seed, given)
+  const [calculator, drawn] = await embedInputs(
+    generator,
+    drawInputs(generator, 1 + Math.max(...lists.flat()), seed, given),
+  )
+  const { condition } = calculator
   const rows = calculateRows(drawn.noise!, noise.size, lists, (...of) => sumAndNeighbors(...of, seed))
   const inputs = {
     count: rows.length / noise.size,
@@ -53,7 +59,7 @@ export async function drawArithmetic(
       condition: calculateRows(drawn.condition as Float32Array, conditionSize(condition), lists, nineSums),
     }),
   }
-  const samples = checkFloats(await sample(generator, inputs, { seed }))
+  const samples = checkFloats(await sample(calculator, inputs, { seed }))
   const size = sizeOfShape(sampleShape)
   const each = Array.from({ length: inputs.count }, (_, i) => samples.subarray(i * size, (i + 1) * size))
   const take = (n: number) => each.splice(0, n)

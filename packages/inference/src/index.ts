@@ -1,4 +1,14 @@
 export { averageRows, type ChosenSamples, drawArithmetic, sumAndNeighbors } from './arithmetic.ts'
+export {
+  type CaptionCondition,
+  type CaptionParts,
+  type CaptionPath,
+  decodeCaption,
+  drawBetween,
+  findCaptions,
+  listExamples,
+  openParts,
+} from './captions.ts'
 export { type AttributeValues, decodeCategories, parseAttributes, setConditions } from './conditions.ts'
 export { encodeGenerator, type GeneratorFiles } from './encode.ts'
 export {

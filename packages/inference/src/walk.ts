@@ -1,4 +1,5 @@
 import { type Condition, checkInteger, conditionSize, GankitError, type Generator } from '@gankit/core'
+import { embedInputs } from './captions.ts'
 import {
   checkInputs,
   drawInputs,
@@ -51,7 +52,10 @@ export function walkInputs(
   }
 }
 
-/** @returns the samples of each frame, `count` in each */
+/**
+ * Samples along closed paths of a seed. Of a generator of captions their embeddings go along lines.
+ * @returns the samples of each frame, `count` in each
+ */
 export async function drawWalk(
   generator: Generator,
   walk: Walk,
@@ -59,10 +63,11 @@ export async function drawWalk(
   given?: GivenInputs,
 ): Promise<Samples[]> {
   checkWalk(generator, walk)
-  const stops = drawInputs(generator, walk.count * walk.stops, seed, given)
+  const drawn = drawInputs(generator, walk.count * walk.stops, seed, given)
+  const [mover, stops] = await embedInputs(generator, drawn)
   const frames: Samples[] = []
   for (let frame = 0; frame < walk.stops * walk.frames; frame++)
-    frames.push(await sample(generator, walkInputs(generator, stops, walk, frame), { seed }))
+    frames.push(await sample(mover, walkInputs(mover, stops, walk, frame), { seed }))
   return frames
 }
 

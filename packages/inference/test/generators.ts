@@ -1,6 +1,15 @@
-import { type ConditionAttribute, type Generator, type Latent, normalPrior, randomStream } from '@gankit/core'
+import {
+  type ConditionAttribute,
+  encodeWords,
+  type Generator,
+  type Latent,
+  listVocabulary,
+  normalPrior,
+  randomStream,
+} from '@gankit/core'
 import { batchNormalization } from '@gankit/layers'
 import * as tf from '@tensorflow/tfjs'
+import type { CaptionCondition } from '../src/index.ts'
 
 /** Seeded weights, so that two models of the same layers are the same. */
 function seedWeights(model: tf.LayersModel, seed = 5): tf.LayersModel {
@@ -79,6 +88,39 @@ export function sentences(withVector = false): Generator {
     ...(withVector && { condition: { kind: 'vector', size: 2 } as const }),
     sampleShape: [3],
     output: { kind: 'sequence', length: 3, vocabulary: 4, start: 0 },
+  }
+}
+
+/** Noise of 3 numbers and captions of 4 words to images of 2 × 2, as `captionedGenerator` of @gankit/gan-cls builds it. */
+export function captioned(): Generator & { readonly condition: CaptionCondition } {
+  const words = listVocabulary(['curly', 'red', 'hair', '红', '发', '</script>'])
+  const encode = (text: string) => encodeWords(words, 4, text).tokens
+  const captions = {
+    kind: 'tokens',
+    length: 4,
+    vocabulary: words.length,
+    words,
+    examples: ['curly red hair', '红发', 'curly red hair'].map(encode),
+  } as const
+  const tokens = tf.input({ shape: [4] })
+  const embedded = apply(tf.layers.embedding({ inputDim: words.length, outputDim: 3 }), tokens)
+  const most = apply(tf.layers.globalMaxPooling1d({}), embedded)
+  const textEncoder = tf.model({ name: 'text_encoder', inputs: tokens, outputs: most })
+  const inputs = [tf.input({ shape: [3] }), tf.input({ shape: [3] })]
+  const joined = apply(tf.layers.concatenate(), inputs)
+  const flat = apply(tf.layers.dense({ units: 4, activation: 'tanh' }), joined)
+  const outputs = apply(tf.layers.reshape({ targetShape: [2, 2, 1] }), flat)
+  const painter = tf.model({ name: 'generator', inputs, outputs })
+  const all = [tf.input({ shape: [3] }), tf.input({ shape: [4] })] as const
+  const model = tf.model({
+    inputs: [...all],
+    outputs: apply(painter, [all[0], apply(textEncoder, all[1])]),
+  })
+  return {
+    model: seedWeights(model),
+    noise: { size: 3, prior: normalPrior() },
+    condition: captions,
+    sampleShape: [2, 2, 1],
   }
 }
 

@@ -3,12 +3,13 @@ import { addGeneratorFlags, parseFileName, parseInteger, parseIntegers } from '.
 import { runUntilSignal } from '../terminal/interrupt.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { ArithmeticFlags } from './arithmetic.ts'
+import type { DrawFlags } from './draw.ts'
 import type { ExportFlags } from './export.ts'
 import type { SampleFlags } from './sample.ts'
 import type { TranslateFlags } from './translate.ts'
 import type { WalkFlags } from './walk.ts'
 
-// The five commands that use a trained generator, each with its flags. What they do is loaded when one runs.
+// The commands that use a trained generator, each with its flags. What they do is loaded when one runs.
 
 /** What these commands take: a generator, by where it is. */
 const source = [
@@ -28,6 +29,39 @@ export function sampleCommand(terminal: Terminal): Command {
     .option('--each <folder>', 'a new or empty folder for each sample as a picture of its own size')
     .action(async (source: string, flags: SampleFlags) =>
       (await import('./sample.ts')).writeSamples(source, flags, terminal),
+    )
+  return addGeneratorFlags(command)
+}
+
+/** `gankit draw <caption> [run|model|app]`. */
+export function drawCommand(terminal: Terminal): Command {
+  const command = new Command('draw')
+    .description('draw what a caption says, in words that a generator has learned')
+    .argument('[caption]', "what is to be drawn: 'curly red hair and round glasses'")
+    .argument(
+      '[run|model|app]',
+      'whose generator draws (default: text-to-image, the generator that knows most of the words)',
+    )
+    .option(
+      '--out <file.png>',
+      'the file for the drawings; with --to a .gif too, which goes there and back',
+      parseFileName('.png', '.gif'),
+    )
+    .option(
+      '--count <n>',
+      'number of drawings; with --to of rows or tiles (default: 9; with --to 4)',
+      parseInteger(1, 400),
+    )
+    .option('--seed <n>', 'seed of the noise', parseInteger(0), 0)
+    .option('--to <caption>', 'another caption, to which the drawings go step by step')
+    .option(
+      '--frames <n>',
+      'drawings from one caption to the other, both included (default: 8; in a .gif 24)',
+      parseInteger(2, 100),
+    )
+    .option('--words [run|model|app]', 'list the words that a generator knows, and draw nothing')
+    .action(async (caption: string | undefined, source: string | undefined, flags: DrawFlags) =>
+      (await import('./draw.ts')).drawCaption(caption, source, flags, terminal),
     )
   return addGeneratorFlags(command)
 }
@@ -81,13 +115,15 @@ export function translateCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         '--by <way>',
-        'whole: each picture squeezed into the size that the generator learned; tiles: in overlapping parts of that size',
-      )
-        .choices(['whole', 'tiles'])
-        .default(undefined, 'whole for a generator that sees its input as a whole, else tiles'),
+        'whole: each picture squeezed into the size that the generator learned; tiles: in overlapping parts of that size (default: whole for a generator that sees its input as a whole, else tiles)',
+      ).choices(['whole', 'tiles']),
     )
     .option('--overlap <pixels>', 'of tiles', parseInteger(0))
-    .option('--seed <n>', 'seed of the noise of a generator with several answers', parseInteger(0), 0)
+    .option(
+      '--seed <n>',
+      'seed of the noise of a generator with several answers (default: 0)',
+      parseInteger(0),
+    )
     .action(async (source: string, pictures: string[], flags: TranslateFlags) =>
       (await import('./translate.ts')).translatePictures(source, pictures, flags, terminal),
     )
@@ -104,7 +140,7 @@ export function exportCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         '--to <kind>',
-        'tfjs: model.json and weights.bin; half: the same with 16-bit weights; html: one page that draws samples, or that one draws on for a generator of pictures from pictures; onnx: one file for onnxruntime and others; onnx-half: the same with 16-bit weights',
+        'tfjs: model.json and weights.bin; half: the same with 16-bit weights; html: one page that draws samples, draws what one writes for a generator of captions, or that one draws on for a generator of pictures from pictures; onnx: one file for onnxruntime and others; onnx-half: the same with 16-bit weights',
       )
         .choices(['tfjs', 'half', 'html', 'onnx', 'onnx-half'])
         .makeOptionMandatory(),

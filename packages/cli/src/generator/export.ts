@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { loadApp, readRun } from '@gankit/experiment/node'
-import { exportOnnx, type SavedGenerator } from '@gankit/inference'
+import { exportOnnx, findCaptions, type SavedGenerator } from '@gankit/inference'
 import { type DrawingPageOptions, exportPage, saveGenerator } from '@gankit/inference/node'
 import { chooseRunTitle, splitName } from '../runs/describe.ts'
 import { readEnding } from '../terminal/flags.ts'
@@ -60,7 +60,12 @@ export async function exportGenerator(
         : undefined
     const written = await writers[to](out, generator, { ...about, ...(drawing && { drawing }) })
     const { size } = await stat(written)
-    const what = drawing ? describePage(drawing) : descriptions[to]
+    const isCaptioned = to === 'html' && findCaptions(generator)
+    const what = drawing
+      ? describePage(drawing)
+      : isCaptioned
+        ? 'A page that draws what one writes, and opens from disk:'
+        : descriptions[to]
     stdout.write(`${what} ${written}: ${formatCount(Math.ceil(size / 1000))} KB\n`)
   } finally {
     generator.dispose()

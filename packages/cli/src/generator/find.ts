@@ -161,6 +161,30 @@ export async function openSource(name: string, options: SourceOptions = {}): Pro
 }
 
 /**
+ * The same for all generators of an app, its usual one first, where none is named; of anything else there is one.
+ * @throws GankitError where there is none
+ */
+export async function openSources(name: string, options: SourceOptions = {}): Promise<OpenedGenerator[]> {
+  const source = await resolveSource(name)
+  const from = await requireGenerator(source, options)
+  const all = from.kind === 'app' && from.name === undefined ? await listShipped(source, from) : [from]
+  await selectBackend()
+  const opened: OpenedGenerator[] = []
+  for (const each of all) opened.push({ source, generator: await openFound(source, each), from: each })
+  return opened
+}
+
+/** All generators of an app. The usual one has a name where it is among those that have one. */
+async function listShipped(source: string, usual: GeneratorSource): Promise<GeneratorSource[]> {
+  const { generators = {} } = await openApp(source)
+  const named = Object.entries(generators).map(
+    ([name, shipped]): GeneratorSource => ({ kind: 'app', name, ...shipped }),
+  )
+  const isUsual = ({ folder }: GeneratorSource) => folder === usual.folder
+  return [named.find(isUsual) ?? usual, ...named.filter(each => !isUsual(each))]
+}
+
+/**
  * Opens a generator that was found. The app of a run is loaded first, because the generator may have layers of the app.
  * @throws GankitError where it can't be opened
  */

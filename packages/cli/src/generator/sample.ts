@@ -1,7 +1,17 @@
 import { join } from 'node:path'
 import { GankitError } from '@gankit/core'
 import { writeFileAtomic, writeFolderAtomic } from '@gankit/core/node'
-import { drawInputs, parseAttributes, type Samples, sample, setConditions } from '@gankit/inference'
+import {
+  decodeCaption,
+  drawInputs,
+  findCaptions,
+  type InputNumbers,
+  parseAttributes,
+  type Samples,
+  type SavedGenerator,
+  sample,
+  setConditions,
+} from '@gankit/inference'
 import { encodePng, samplePictures } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
 import { blameFlag } from '../terminal/flag-names.ts'
@@ -51,19 +61,53 @@ export async function writeSamples(
   if (chosen) await blameFlag('--attributes', attributes!, () => setConditions(inputs, generator, chosen))
   const samples = await sample(generator, inputs, { seed })
   generator.dispose()
-  const files = each === undefined ? {} : encodeEach(samples)
+  const captions = readDrawnCaptions(generator, inputs)
+  const files = each === undefined ? {} : encodeEach(samples, captions)
   const drawn = drawSamplesPicture(samples)
   if (out !== undefined) await writeFileAtomic(out, encodeSamplesPicture(drawn))
   if (each !== undefined) await writeFolderAtomic(each, files)
   stdout.write(drawing(previewSamples(drawn, stdout)))
+  if (captions) stdout.write(`${listCaptions(captions)}\n`)
   const places = [out, each && join(each, Object.keys(files)[0]!)].filter(place => place !== undefined)
   stdout.write(
     `${formatPlural(count, 'sample')} of ${source}, seed ${seed}: ${places.join(', ')}${count > 1 && each ? ' …' : ''}\n`,
   )
 }
 
-/** Samples as files, each at its own size. @throws GankitError for samples that are no pictures */
-function encodeEach({ samples, sampleShape }: Samples): Record<string, Uint8Array> {
+/** The captions that samples were drawn of; undefined where they are told something else. */
+function readDrawnCaptions(
+  generator: SavedGenerator,
+  { count, condition }: InputNumbers,
+): readonly string[] | undefined {
+  const captions = findCaptions(generator)
+  if (!captions) return undefined
+  const { length } = captions
+  return Array.from({ length: count }, (_, i) =>
+    decodeCaption(captions, condition!.subarray(i * length, (i + 1) * length)),
+  )
+}
+
+/** Captions that are listed; the others are counted. */
+const maxListed = 16
+
+/** Captions of samples, row by row, with the numbers of the samples. */
+function listCaptions(captions: readonly string[]): string {
+  const digits = String(Math.min(captions.length, maxListed) - 1).length
+  const lines = captions
+    .slice(0, maxListed)
+    .map((caption, i) => `${String(i).padStart(digits)}  ${caption}\n`)
+  const left = captions.length - lines.length
+  return `${lines.join('')}${left > 0 ? `… and ${formatPlural(left, 'more caption')}: --each FOLDER writes all\n` : ''}`
+}
+
+/**
+ * Samples as files, each at its own size; and their captions, as `--captions` reads them.
+ * @throws GankitError for samples that are no pictures
+ */
+function encodeEach(
+  { samples, sampleShape }: Samples,
+  captions: readonly string[] | undefined,
+): Record<string, Uint8Array | string> {
   if (!isImage(sampleShape) || !(samples instanceof Float32Array))
     throw new GankitError(
       'cli',
@@ -72,7 +116,10 @@ function encodeEach({ samples, sampleShape }: Samples): Record<string, Uint8Arra
     )
   const pictures = samplePictures({ samples, sampleShape })
   const digits = Math.max(4, String(pictures.length - 1).length)
-  return Object.fromEntries(
-    pictures.map((picture, i) => [`${String(i).padStart(digits, '0')}.png`, encodePng(picture)]),
-  )
+  const name = (i: number) => `${String(i).padStart(digits, '0')}.png`
+  const lines = captions?.map((caption, i) => `${name(i)}\t${caption}\n`)
+  return {
+    ...Object.fromEntries(pictures.map((picture, i) => [name(i), encodePng(picture)])),
+    ...(lines && { 'captions.tsv': lines.join('') }),
+  }
 }

@@ -1,19 +1,13 @@
 import { GankitError } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
-import { arrangeWalk, drawWalk, type Samples } from '@gankit/inference'
-import {
-  encodeGif,
-  encodePng,
-  type Picture,
-  quietBackground,
-  samplePictures,
-  tileGrid,
-} from '@gankit/visualization'
+import { drawWalk } from '@gankit/inference'
+import { encodeGif, encodePng } from '@gankit/visualization'
 import { readEnding } from '../terminal/flags.ts'
-import { animationScale, checkImages, gridScale } from '../terminal/pictures.ts'
+import { checkImages } from '../terminal/pictures.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { checkDrawn } from './drawn-inputs.ts'
 import { openSource, type SourceOptions } from './find.ts'
+import { drawFrames, drawRows } from './frames.ts'
 
 /** What was typed behind `gankit walk`. */
 export interface WalkFlags extends SourceOptions {
@@ -54,20 +48,8 @@ export async function writeWalk(
   generator.dispose()
   await writeFileAtomic(
     out,
-    ending === '.gif' ? encodeGif(drawFrames(frames, walk.count), { delay }) : encodePng(drawRows(frames)),
+    ending === '.gif' ? encodeGif(drawFrames(frames), { delay }) : encodePng(drawRows(frames)),
   )
   const paths = `${walk.count} path${walk.count === 1 ? '' : 's'} through ${walk.stops} samples`
   terminal.out.write(`${paths} of ${source}, ${length} pictures, seed ${seed}: ${out}\n`)
-}
-
-/** The frames as pictures, all with the lines that fit the first one: lines must not flicker. */
-function drawFrames(frames: readonly Samples[], count: number): Picture[] {
-  const tiles = frames.map(({ samples, sampleShape }) => ({ samples: samples as Float32Array, sampleShape }))
-  const background = quietBackground(samplePictures(tiles[0]!))
-  return tiles.map(tile => tileGrid({ ...tile, background, scale: animationScale(tile.sampleShape, count) }))
-}
-
-function drawRows(frames: readonly Samples[]): Picture {
-  const grid = arrangeWalk(frames)
-  return tileGrid({ ...grid, scale: gridScale(grid.sampleShape) })
 }

@@ -139,6 +139,11 @@ const refused: readonly (readonly [command: string, line: string])[] = [
     'translate model taken --out y.png --overlap 3 --by whole',
     '--overlap is given with --by whole, expected --by til',
   ],
+  ['draw red', 'got no --out, expected a file: --out drawings.png'],
+  ['draw red model --out x.png', 'the generator of model takes no captions, expected one that learned from'],
+  ['draw red model --out x.gif', "--out is 'x.gif', an animation, expected --to with another caption beside"],
+  ['draw red model --out x.png --frames 3', '--frames is 3, and there is one caption, expected --to with'],
+  ['draw --words model', 'the generator of model takes no captions'],
   ['evaluate model', 'name them with --against, such as --against embedded'],
   [
     'evaluate nothing --against embedded',
@@ -172,7 +177,7 @@ const refused: readonly (readonly [command: string, line: string])[] = [
   ['data inspect embedded --side a', "--side is given with 'embedded', which takes no options: leave it out"],
   [
     'data inspect cartoon:9 --channels 1',
-    'takes only --size, --reduce, --style, --drawing, --noise, --color-cast, --d',
+    'takes only --size, --reduce, --style, --drawing, --noise, --color-cast, --captions, --d',
   ],
 ]
 

@@ -136,6 +136,19 @@ export const flagTables: Readonly<Record<string, FlagTable>> = {
       ...generator,
     },
   },
+  'gankit draw': {
+    words: ['draw', 'red hair', 'model'],
+    needed: { '--out': 'x.png' },
+    flags: {
+      '--out': file('.png', '.gif'),
+      '--count': wholeNumber(1, 400),
+      '--seed': wholeNumber(0),
+      '--to': isAnyText,
+      '--frames': wholeNumber(2, 100),
+      '--words': wrong(['nothing'], /expected a run or the beginning of its name/),
+      ...generator,
+    },
+  },
   'gankit walk': {
     words: ['walk', 'model'],
     needed: { '--out': 'x.gif' },

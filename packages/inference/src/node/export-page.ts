@@ -4,15 +4,17 @@ import { createRequire } from 'node:module'
 import { deflateRawSync } from 'node:zlib'
 import { GankitError, type Generator } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
+import { findCaptions } from '../captions.ts'
 import { encodeGenerator } from '../encode.ts'
+import { captionPage } from './caption-page.ts'
 import { type DrawingPageOptions, drawingPage } from './drawing-page.ts'
-import { pageDocument } from './page-document.ts'
+import { type PageBody, pageDocument } from './page-document.ts'
 import { samplePage } from './sample-page.ts'
 
 /** What a page shows beside the generator. */
 export interface PageOptions {
   readonly title: string
-  /** Of a generator that starts from noise: samples in the grid. Default 64. */
+  /** Of a generator that starts from noise: samples in the grid. Default 64, and 9 drawings of a caption. */
   readonly count?: number
   /** Of a generator that starts from noise: the first seed. Default 0. */
   readonly seed?: number
@@ -30,9 +32,9 @@ export async function exportPage(path: string, generator: Generator, options: Pa
 
 /**
  * A generator of images as one HTML document: it holds the weights, as 16-bit floats, and TensorFlow.js, opens from disk, and loads
- * nothing. Of a generator that starts from noise it draws samples, those of `drawSamples`; of one that turns pictures into
- * others it has a canvas to draw on, and shows what `sample` makes of the drawing.
- * @throws GankitError for samples that are no images, for inputs other than noise, categories and images, for a layer that neither plain
+ * nothing. Of a generator that starts from noise it draws samples, those of `drawSamples`; of one of captions it has a field for them; of
+ * one that turns pictures into others it has a canvas to draw on, and shows what `sample` makes of the drawing.
+ * @throws GankitError for samples that are no images, for inputs other than noise, categories, captions and images, for a layer that neither plain
  *   TensorFlow.js nor the page has, and for a weight beyond the range of 16 bits
  */
 export async function createPage(
@@ -42,8 +44,13 @@ export async function createPage(
   const { model: json, weights } = await encodeGenerator(generator, 'float16')
   const { weightsManifest, ...model } = json
   checkShape(generator)
-  const { data, about, main, ...files } =
-    generator.condition?.kind === 'image' ? drawingPage(generator, drawing) : samplePage(generator, samples)
+  const captions = findCaptions(generator)
+  const { data, about, main, ...files }: PageBody =
+    generator.condition?.kind === 'image'
+      ? drawingPage(generator, drawing)
+      : captions
+        ? captionPage(generator, captions, samples)
+        : samplePage(generator, samples)
   checkLayers(model.modelTopology)
   const [styles, wasm, libraries, engine, modules] = await Promise.all([
     Promise.all([...['tokens.css', 'document.css'].map(readShared), ...files.styles.map(readPageFile)]),

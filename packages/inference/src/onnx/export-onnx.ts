@@ -125,7 +125,9 @@ function describeCondition(condition: Condition): string {
     case 'image':
       return 'an image in [-1, 1], channels first'
     case 'tokens':
-      return 'token numbers'
+      return condition.words
+        ? 'numbers of words, 0 behind the last one and 1 for unknown ones; the words are in the metadata `gankit`'
+        : 'token numbers'
     case 'vector':
       return 'a vector of numbers'
   }

@@ -19,7 +19,7 @@ for path in sorted(Path(sys.argv[1]).glob("*.onnx")):
     case = json.loads(path.with_suffix(".json").read_text())
     session = onnxruntime.InferenceSession(path.read_bytes(), providers=["CPUExecutionProvider"])
     feeds = {
-        name: np.array(given["values"], np.float32).reshape(given["shape"]) for name, given in case["inputs"].items()
+        name: np.array(given["values"], given["type"]).reshape(given["shape"]) for name, given in case["inputs"].items()
     }
     (got,) = session.run(["samples"], feeds)
     if got.ndim == 4:

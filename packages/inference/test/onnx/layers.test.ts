@@ -28,15 +28,17 @@ function seedWeights(model: tf.LayersModel): void {
   }
 }
 
-/** A generator of images from images, or of rows from noise. */
+/** A generator of images from images, or of rows from noise; a sequence is made of a row. */
 function generatorOf(shape: number[], make: Make, { keepsWeights = false } = {}): Generator {
-  const input = tf.input({ shape })
-  const model = tf.model({ inputs: input, outputs: make(input) })
+  const input = tf.input({ shape: shape.length === 2 ? [sizeOfShape(shape)] : shape })
+  const made =
+    shape.length === 2 ? apply(tf.layers.reshape({ targetShape: shape as [number, number] }), input) : input
+  const model = tf.model({ inputs: input, outputs: make(made) })
   if (!keepsWeights) seedWeights(model)
   const sampleShape = model.outputs[0]!.shape.slice(1) as number[]
   return shape.length === 3
     ? { model, condition: { kind: 'image', shape: shape as [number, number, number] }, sampleShape }
-    : { model, noise: { size: shape[0]!, prior: normalPrior() }, sampleShape }
+    : { model, noise: { size: sizeOfShape(shape), prior: normalPrior() }, sampleShape }
 }
 
 /** Layers that image-to-image networks have, by what they compute: a class of this name with these weights and settings. */
@@ -108,6 +110,7 @@ const reflection = (padding: number[]) =>
 
 const image = [6, 5, 3]
 const row = [7]
+const sequence = [9, 3]
 const layer =
   (made: () => tf.layers.Layer): Make =>
   x =>
@@ -143,6 +146,27 @@ const cases: readonly [what: string, shape: number[], make: Make, options?: { ke
   ['conv same, even kernel', image, conv({ padding: 'same', kernelSize: 2 })],
   ['conv of two strides', image, conv({ padding: 'same', strides: [3, 2], kernelSize: [5, 2] })],
   ['conv of a stride above its kernel', image, conv({ padding: 'same', strides: 2, kernelSize: 1 })],
+  ...(
+    [
+      ['', { padding: 'same' }],
+      [' of an even kernel', { padding: 'same', kernelSize: 4 }],
+      [' valid, stride 2', { padding: 'valid', strides: 2, activation: 'relu' }],
+      [' same, stride 2', { padding: 'same', strides: 2, kernelSize: 2 }],
+      [' dilated', { padding: 'same', dilationRate: 2, useBias: false }],
+    ] as const
+  ).map(([what, options]): (typeof cases)[number] => [
+    `conv of a sequence${what}`,
+    sequence,
+    layer(() => tf.layers.conv1d({ filters: 4, kernelSize: 3, ...options })),
+  ]),
+  ['greatest of a sequence', sequence, layer(() => tf.layers.globalMaxPooling1d({}))],
+  ['mean of a sequence', sequence, layer(() => tf.layers.globalAveragePooling1d({}))],
+  ['layer norm of rows', row, layer(() => tf.layers.layerNormalization())],
+  [
+    'layer norm of a sequence, without γ and β',
+    sequence,
+    layer(() => tf.layers.layerNormalization({ scale: false, center: false, epsilon: 0.01 })),
+  ],
   ['conv dilated', image, conv({ padding: 'same', dilationRate: 2 })],
   ['conv valid, stride 2', image, conv({ padding: 'valid', strides: 2, useBias: false })],
   ['transposed same, stride 2', image, deconv({ padding: 'same', strides: 2 })],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Generator, randomStream, sizeOfShape } from '@gankit/core'
+import { conditionSize, type Generator, randomStream } from '@gankit/core'
 import * as ort from 'onnxruntime-web'
 import { expect } from 'vitest'
 import { exportOnnx, type InputNumbers, type OnnxOptions, sample } from '../../src/index.ts'
@@ -68,18 +68,16 @@ export function drawInputs(
   const random = randomStream(4, 'test/onnx')
   const { noise, condition } = generator
   const one = condition?.kind === 'image' ? condition.shape : undefined
-  const length =
-    condition?.kind === 'categories'
-      ? condition.attributes.reduce((sum, { values }) => sum + values.length, 0)
-      : condition?.kind === 'vector'
-        ? condition.size
-        : one
-          ? sizeOfShape(one)
-          : 0
+  const length = condition ? conditionSize(condition) : 0
   const ours = {
     count,
     ...(noise && { noise: random.normal(count * noise.size) }),
-    ...(condition && { condition: random.uniform(count * length, -1, 1) }),
+    ...(condition && {
+      condition:
+        condition.kind === 'tokens'
+          ? Int32Array.from(random.uniform(count * length, 0, condition.vocabulary), Math.floor)
+          : random.uniform(count * length, -1, 1),
+    }),
   }
   const theirs: Record<string, Numbers> = {
     ...(noise && { noise: { values: ours.noise!, shape: [count, noise.size] } }),
@@ -112,7 +110,7 @@ function keepForPython(
   writeFileSync(join(folder, `${name}.onnx`), bytes)
   const listed = Object.entries(inputs).map(([key, { values, shape }]) => [
     key,
-    { values: [...values], shape },
+    { values: [...values], shape, type: values instanceof Int32Array ? 'int32' : 'float32' },
   ])
   writeFileSync(
     join(folder, `${name}.json`),

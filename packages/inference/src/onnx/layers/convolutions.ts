@@ -71,6 +71,31 @@ export const writeConv2d: LayerWriter = (call, graph) => {
   return activate(call, convolved, graph)
 }
 
+/** Over places one behind another, [n, places, channels], which ONNX has with the channels first. */
+export const writeConv1d: LayerWriter = (call, graph) => {
+  const [input] = call.inputs as [LayerCall['inputs'][number]]
+  const kernel = requireWeight(call, 'kernel')
+  const [width] = kernel.shape as [number]
+  const { isSame, strides, dilations } = readWindow(call, [width, width])
+  const [stride, dilation] = [strides[0], dilations[0]]
+  const reach = (width - 1) * dilation + 1
+  const length = input.shape[1]
+  if (isSame && stride > 1 && length === null)
+    throw refuseLayer(call, 'an input of any length', 'a fixed one')
+  const total = stride === 1 ? reach - 1 : (Math.ceil(length! / stride) - 1) * stride + reach - length!
+  const before = Math.floor(Math.max(0, total) / 2)
+  const { values, shape } = permute(kernel, [2, 1, 0])
+  const weights = graph.weights(values, shape, `${call.name}_kernel`)
+  const first = graph.add('Transpose', [input.name], `${call.name}_channels_first`, { perm: [0, 2, 1] })
+  const convolved = graph.add('Conv', [first, weights, ...addBias(call, graph)], `${call.name}_convolved`, {
+    kernel_shape: [width],
+    strides: [stride],
+    dilations: [dilation],
+    pads: isSame ? [before, Math.max(0, total) - before] : [0, 0],
+  })
+  return activate(call, graph.add('Transpose', [convolved], call.name, { perm: [0, 2, 1] }), graph)
+}
+
 /**
  * An output of 'same' is `stride` times as large as the input, which is what is left of all that the windows reach when the padding of
  * the convolution that this is the transpose of is cut off; where windows reach less, zeros follow.

@@ -44,6 +44,20 @@ export const writeBatchNormalization: LayerWriter = (call, graph) => {
   )
 }
 
+/** Each place of a sample by its own statistics, those of its channels. */
+export const writeLayerNormalization: LayerWriter = (call, graph) => {
+  const [input] = call.inputs as [LayerCall['inputs'][number]]
+  const rank = input.shape.length
+  const axes = [call.config['axis'] ?? -1].flat().map(Number)
+  if (axes.length > 1 || (axes[0] !== -1 && axes[0] !== rank - 1))
+    throw refuseLayer(call, `axis ${axes.join(', ')}`, 'the last one')
+  if (rank === 4) throw refuseLayer(call, 'an input of 4 axes', '2 or 3')
+  return graph.add('LayerNormalization', [input.name, ...scaleAndShift(call, graph)], call.name, {
+    axis: { int: rank - 1 },
+    ...epsilonOf(call, 1e-3),
+  })
+}
+
 /** Each image and channel by its own statistics. */
 export const writeInstanceNormalization: LayerWriter = (call, graph) => {
   const [input] = call.inputs as [LayerCall['inputs'][number]]

@@ -84,8 +84,11 @@ export const writePixelShuffle: LayerWriter = ({ name, config, inputs }, graph) 
     mode: 'CRD',
   })
 
-/** The mean or the greatest number of each channel. */
+/** The mean or the greatest number of each channel, over the two axes of an image or the one of a sequence. */
 export function globalPooling(operator: 'ReduceMean' | 'ReduceMax'): LayerWriter {
   return ({ name, inputs }, graph) =>
-    graph.add(operator, [inputs[0]!.name], name, { axes: [2, 3], keepdims: { int: 0 } })
+    graph.add(operator, [inputs[0]!.name], name, {
+      axes: inputs[0]!.shape.length === 4 ? [2, 3] : [1],
+      keepdims: { int: 0 },
+    })
 }

@@ -1,12 +1,13 @@
 import type { LayerWriter } from '../layer.ts'
 import { activationWriters } from './activations.ts'
-import { writeConv2d, writeConv2dTranspose } from './convolutions.ts'
+import { writeConv1d, writeConv2d, writeConv2dTranspose } from './convolutions.ts'
 import { writeDense, writeEmbedding } from './dense.ts'
 import { elementwise, writeConcatenate } from './merges.ts'
 import {
   writeAdaptiveInstanceNormalization,
   writeBatchNormalization,
   writeInstanceNormalization,
+  writeLayerNormalization,
   writePixelNormalization,
 } from './normalizations.ts'
 import { writeRadialBasis } from './radial-basis.ts'
@@ -31,9 +32,11 @@ export const layerWriters: Readonly<Record<string, LayerWriter>> = {
   ...activationWriters,
   Dense: writeDense,
   Embedding: writeEmbedding,
+  Conv1D: writeConv1d,
   Conv2D: writeConv2d,
   Conv2DTranspose: writeConv2dTranspose,
   BatchNormalization: writeBatchNormalization,
+  LayerNormalization: writeLayerNormalization,
   '@gankit/layers>InstanceNormalization': writeInstanceNormalization,
   '@gankit/layers>AdaptiveInstanceNormalization': writeAdaptiveInstanceNormalization,
   '@gankit/layers>PixelNormalization': writePixelNormalization,
@@ -51,6 +54,8 @@ export const layerWriters: Readonly<Record<string, LayerWriter>> = {
   '@gankit/layers>PixelShuffle': writePixelShuffle,
   GlobalAveragePooling2D: globalPooling('ReduceMean'),
   GlobalMaxPooling2D: globalPooling('ReduceMax'),
+  GlobalAveragePooling1D: globalPooling('ReduceMean'),
+  GlobalMaxPooling1D: globalPooling('ReduceMax'),
   Concatenate: writeConcatenate,
   Add: elementwise('Add'),
   Multiply: elementwise('Mul'),
