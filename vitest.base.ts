@@ -46,6 +46,8 @@ export const base: ViteUserConfig = defineConfig({
     server: { deps: { inline: [/\?required$/] } },
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // What is waited for comes as fast as the machine is; only what never comes fails.
+    expect: { poll: { timeout: 120_000 } },
     reporters: ['dot', 'json'],
     outputFile: { json: '.results/vitest.json' },
     passWithNoTests: false,

@@ -1,9 +1,9 @@
 // Checks the examples of READMEs in a project that has the packages as they would be published.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { transformSync } from 'esbuild'
-import { root, run } from './toolchain.js'
+import { root, run, twoAtATime } from './toolchain.js'
 
 /** What TensorFlow.js prints where nothing has chosen a backend. */
 const banner = 'looks like you are running TensorFlow.js in Node.js'
@@ -13,7 +13,7 @@ const banner = 'looks like you are running TensorFlow.js in Node.js'
  * it stands, the others on the backend that the first has chosen. No example may import what the README doesn't say to
  * install, nor end in TensorFlow.js's banner.
  */
-export function checkExamples(project, readmes, step) {
+export async function checkExamples(project, readmes, step) {
   const examples = readmes.flatMap(readExamples)
   for (const { what, missing } of examples)
     step(
@@ -22,7 +22,7 @@ export function checkExamples(project, readmes, step) {
     )
   mkdirSync(join(project, 'readmes'))
   checkTypes(project, examples, step)
-  runExamples(project, examples, step)
+  await runExamples(project, examples, step)
 }
 
 function readExamples(readme) {
@@ -59,21 +59,34 @@ function checkTypes(project, examples, step) {
   step(`types of ${files.length} examples`, run('tsc', ['--project', config]) === 0)
 }
 
-function runExamples(project, examples, step) {
+async function runExamples(project, examples, step) {
   const selected = join(project, 'readmes/selected-backend.mjs')
   writeFileSync(selected, "await (await import('@gankit/runtime/node')).selectBackend()\n")
-  for (const { what, name, code, isFirst } of examples.filter(({ runs }) => runs)) {
-    const script = join(project, 'readmes', `${name}.mjs`)
-    writeFileSync(script, transformSync(code, { loader: 'ts', format: 'esm', target: 'node20' }).code)
-    const words = isFirst ? [script] : ['--import', selected, script]
-    const { status, stdout, stderr } = spawnSync(process.execPath, words, {
-      cwd: project,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    if (!step(`${what} runs`, status === 0)) console.error(stderr)
-    step(`${what} is spared TensorFlow.js's banner`, !`${stdout}${stderr}`.includes(banner))
-  }
+  await twoAtATime(
+    examples.filter(({ runs }) => runs),
+    async ({ what, name, code, isFirst }) => {
+      const script = join(project, 'readmes', `${name}.mjs`)
+      writeFileSync(script, transformSync(code, { loader: 'ts', format: 'esm', target: 'node20' }).code)
+      const words = isFirst ? [script] : ['--import', selected, script]
+      const { status, printed } = await runProgram(words, project)
+      if (!step(`${what} runs`, status === 0)) console.error(printed)
+      step(`${what} is spared TensorFlow.js's banner`, !printed.includes(banner))
+    },
+  )
+}
+
+/** Runs a program of Node in a folder. @returns its exit code, and all that it printed */
+function runProgram(words, cwd) {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, words, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    let printed = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', text => {
+        printed += text
+      })
+    child.on('error', error => resolve({ status: 1, printed: error.message }))
+    child.on('close', status => resolve({ status, printed }))
+  })
 }
 
 /** The packages that a README says to install, in blocks and in sentences. */

@@ -2,15 +2,27 @@
 // With a folder, it runs that package's tests alone: `npm test -- packages/metrics sanity`.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
-import { checkNode, install, root, run, runBeside } from './toolchain.js'
+import { checkNode, install, root, run, runBeside, twoAtATime } from './toolchain.js'
 
 checkNode()
 install({ tests: true })
 const [folder, ...words] = process.argv.slice(2)
 if (folder) process.exit(run('vitest', ['run', ...words], folder))
 
+// Packages whose tsconfig.json is another than that of most, which tsconfig.node.json checks as one program.
+const checkedAlone = ['studio', 'page-kit', 'wasm-kernels', 'playground', 'examples']
 const checks = {
-  typecheck: () => run('turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue=always']),
+  typecheck: () =>
+    Math.max(
+      run('tsc', ['--project', '../../tsconfig.node.json'], 'packages/cli'),
+      run('turbo', [
+        'run',
+        'typecheck',
+        ...checkedAlone.map(name => `--filter=@gankit/${name}`),
+        '--output-logs=errors-only',
+        '--continue=always',
+      ]),
+    ),
   lint: () => run('biome', ['check', '.']),
   words: () => run('node', ['scripts/check-words.js']),
   'commands in the documentation': () => run('node', ['scripts/check-commands.js']),
@@ -73,10 +85,8 @@ async function runTests() {
   const tasks = long.map(name => [`--filter=${name}`])
   tasks.splice(3, 0, ['--filter=*', ...long.map(name => `--filter=!${name}`)])
   let worst = 0
-  const takeTasks = async () => {
-    for (let task = tasks.shift(); task; task = tasks.shift())
-      worst = Math.max(worst, await runBeside('turbo', ['run', 'test', ...task, ...oneAtATime]))
-  }
-  await Promise.all([takeTasks(), takeTasks()])
+  await twoAtATime(tasks, async task => {
+    worst = Math.max(worst, await runBeside('turbo', ['run', 'test', ...task, ...oneAtATime]))
+  })
   return worst
 }

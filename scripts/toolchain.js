@@ -80,6 +80,16 @@ export function runBeside(command, words, folder = '.') {
   })
 }
 
+/** Does a thing for each item of a list, two at a time, in order of the list. */
+export async function twoAtATime(items, work) {
+  const queue = items.values()
+  const takeItems = async () => {
+    // Both share one iterator, so each item is taken once.
+    for (const item of queue) await work(item)
+  }
+  await Promise.all([takeItems(), takeItems()])
+}
+
 function inToolchain(command, words, folder) {
   const options = {
     cwd: join(root, folder),

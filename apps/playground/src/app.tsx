@@ -12,7 +12,8 @@ import { Notices } from './views/notices.tsx'
 import { Numbers } from './views/numbers.tsx'
 import { Placeholder } from './views/placeholder.tsx'
 import { PlaneFigure } from './views/plane-figure.tsx'
-import { Scheme } from './views/scheme.tsx'
+import { FigureBox } from './views/readout.tsx'
+import { Scheme } from './views/scheme/scheme.tsx'
 import { ZeroSumScene } from './zero-sum/scene.tsx'
 
 /** The page. */
@@ -33,10 +34,10 @@ export function App(): JSX.Element {
           <main id="figure" tabIndex={-1} class="stage">
             <CurrentQuestion />
             <Transport />
-            <div class="figure">
+            <FigureBox>
               <Placeholder />
               {onLine.value ? <LineFigure /> : <PlaneFigure />}
-            </div>
+            </FigureBox>
             <ViewToggles />
             {game.value.data.startsWith('file') ? null : <FileReport />}
             <LinkAndEnd />

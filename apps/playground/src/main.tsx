@@ -8,7 +8,10 @@ import { openAddress, state, text } from './state/page-state.ts'
 import '@gankit/page-kit/styles.css'
 import './style/layout.css'
 import './style/controls.css'
-import './style/panels.css'
+import './style/layers.css'
+import './style/questions.css'
+import './style/scheme.css'
+import './style/zero-sum.css'
 
 effect(() => {
   const language = state.value.language ?? preferredLanguage(navigator.languages)

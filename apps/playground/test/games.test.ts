@@ -6,8 +6,18 @@ import { createData } from '../src/games/distributions.ts'
 import { columns, maxHeight, packCells, packHeights, side } from '../src/games/drawing.ts'
 import { type LineLook, linePlaces, type PlaneLook } from '../src/games/look-shapes.ts'
 import { packPoints } from '../src/games/packed-points.ts'
-import { dataNames, defaultSettings, isLine, objectiveNames, ranges } from '../src/settings/game-settings.ts'
+import { stages } from '../src/games/protocol.ts'
+import {
+  dataNames,
+  defaultSettings,
+  isLine,
+  objectiveNames,
+  ranges,
+  trainedData,
+} from '../src/settings/game-settings.ts'
 import { openSession } from './session.ts'
+
+const players = ['discriminator', 'generator'] as const
 
 test('every objective of the package can be chosen', () => {
   expect([...objectiveNames].sort()).toEqual(Object.keys(objectives).sort())
@@ -118,16 +128,89 @@ test('a step has as many updates of each network as the settings say', async () 
   expect(last().updates).toEqual({ discriminator: 6, generator: 4 })
 })
 
-test('slow motion shows each network before it moves, and changes no weights', async () => {
+test.each(['two-normals', 'ring'] as const)(
+  'a look at %s has the losses of what D says of its samples',
+  async data => {
+    const { last } = await openSession(data, { objective: 'minimax' })
+    const { real, fake, losses } = last().look.predictions
+    const mean = (values: Float32Array, of: (value: number) => number) =>
+      values.reduce((sum, value) => sum + of(value), 0) / values.length
+    expect([real.length, fake.length]).toEqual([400, 400])
+    const ofFakes = mean(fake, value => Math.log(1 - value))
+    expect(losses.discriminator).toBeCloseTo(-mean(real, Math.log) - ofFakes, 4)
+    expect(losses.generator).toBeCloseTo(ofFakes, 4)
+  },
+)
+
+test('divergences over time are those of the pictures', async () => {
+  const { take, last } = await openSession('two-normals')
+  const before = last().measures.divergences!
+  await take({ type: 'play', until: 5 })
+  const { measured, measures } = last()
+  expect([measured.steps[0], measured.steps.at(-1)]).toEqual([0, 5])
+  expect([measured.kl[0], measured.js[0]]).toEqual([before.kl.value, before.js.value])
+  expect([measured.kl.at(-1), measured.js.at(-1)]).toEqual([
+    measures.divergences!.kl.value,
+    measures.divergences!.js.value,
+  ])
+  expect(before.js.value).toBeGreaterThan(before.js.floor)
+  expect(before.js.value).toBeLessThanOrEqual(Math.LN2)
+})
+
+test.each(trainedData)('the networks that come with %s are better than new ones', async data => {
+  const trained = await openSession(data, { start: 'trained' })
+  const { measures, updates, hash } = trained.last()
+  expect(updates).toEqual({ generator: 0, discriminator: 0 })
+  await trained.open(defaultSettings(data))
+  expect(trained.last().hash).not.toBe(hash)
+  expect(measures.divergences!.js.value).toBeLessThan(0.6 * trained.last().measures.divergences!.js.value)
+})
+
+test('settings that change while a game is played give the weights that a link with the changes gives', async () => {
+  const { take, open, last, answers } = await openSession('two-normals')
+  await take({ type: 'play', until: 5 })
+  await take({ type: 'change', settings: { discriminatorRate: 0.01, discriminatorSteps: 2 } })
+  await take({ type: 'play', until: 8 })
+  await take({ type: 'change', settings: { generatorOptimizer: 'rmsprop', objective: 'hinge' } })
+  await take({ type: 'play', until: 12 })
+  const { hash, updates } = last()
+  expect(updates).toEqual({ discriminator: 5 + 2 * 7, generator: 12 })
+  const changes = answers.flatMap(answer => (answer.type === 'changed' ? [answer.change] : []))
+  expect(changes.map(({ step }) => step)).toEqual([5, 8])
+  await open(defaultSettings('two-normals'), 2, changes)
+  await take({ type: 'play', until: 12 })
+  expect(last().hash).toBe(hash)
+  await open(defaultSettings('two-normals'), 3)
+  await take({ type: 'play', until: 12 })
+  expect(last().hash).not.toBe(hash)
+})
+
+test('an optimizer keeps what it remembers where another setting changes', async () => {
+  const { take, open, last } = await openSession('two-normals')
+  await take({ type: 'play', until: 10 })
+  const { hash } = last()
+  await open(defaultSettings('two-normals'), 2)
+  await take({ type: 'play', until: 4 })
+  // Of the signed loss alone: it changes nothing here.
+  await take({ type: 'change', settings: { threshold: 0.3 } })
+  await take({ type: 'play', until: 10 })
+  expect(last().hash).toBe(hash)
+})
+
+test('slow motion shows each network before it moves, part by part, and changes no weights', async () => {
   const { take, open, last, answers } = await openSession('two-normals')
   await take({ type: 'play', until: 1 })
   const { hash } = last()
   await open(defaultSettings('two-normals'), 2)
-  await take({ type: 'speed', speed: 'slow' })
+  await take({ type: 'speed', speed: 'by-hand' })
   await take({ type: 'play', until: 1 })
   expect(last().hash).toBe(hash)
   const moving = answers.flatMap(answer => (answer.type === 'snapshot' ? [answer.moving] : []))
   expect(moving.filter(Boolean)).toEqual(['discriminator', 'generator'])
+  const shown = answers.flatMap(answer =>
+    answer.type === 'stage' ? [`${answer.player} ${answer.stage}`] : [],
+  )
+  expect(shown).toEqual(players.flatMap(player => stages.map(stage => `${player} ${stage}`)))
 })
 
 test('the arrows are minus the slope of G’s loss, by differences', async () => {

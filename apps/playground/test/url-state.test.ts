@@ -7,21 +7,24 @@ import {
   activations,
   dataNames,
   type GameSettings,
+  hasTrainedStart,
   objectiveNames,
   optimizers,
   orders,
   penaltyNames,
   priors,
   ranges,
+  starts,
 } from '../src/settings/game-settings.ts'
+import { addChange, settingsAt } from '../src/settings/live-settings.ts'
 import { formatUrlState, parseUrlState, scenes, speeds } from '../src/settings/url-state.ts'
-import { viewNames } from '../src/settings/views.ts'
+import { layerNames, maxOpacity, minOpacity, viewNames } from '../src/settings/views.ts'
 import { bilinearDefaults, methods } from '../src/zero-sum/settings.ts'
 
 const oneOf = <Name>(names: readonly Name[]) => fc.constantFrom(...names)
 const rate = fc.double({ min: 1e-7, max: 100, noNaN: true })
 const units = fc.array(fc.integer({ min: 1, max: 512 }), { maxLength: 6 })
-const game: fc.Arbitrary<GameSettings> = fc.record({
+const anyGame: fc.Arbitrary<GameSettings> = fc.record({
   data: oneOf(dataNames),
   drawing: fc.oneof(
     fc.array(fc.integer({ min: 0, max: 63 }), { minLength: 64, maxLength: 64 }).map(packHeights),
@@ -48,14 +51,41 @@ const game: fc.Arbitrary<GameSettings> = fc.record({
   generatorSteps: fc.integer({ min: 1, max: 50 }),
   order: oneOf(orders),
   batch: fc.integer({ min: 1, max: 2048 }),
+  start: oneOf(starts),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
 })
+// Other networks than those that were trained can't start with their weights.
+const game = anyGame.map(
+  (given): GameSettings => (hasTrainedStart(given) ? given : { ...given, start: 'new' }),
+)
+const layers = fc.dictionary(oneOf(layerNames), fc.integer({ min: minOpacity, max: maxOpacity - 1 }))
+const changes = fc
+  .uniqueArray(
+    fc.record({
+      step: fc.integer({ min: 1, max: 10_000_000 }),
+      settings: fc
+        .record(
+          {
+            generatorRate: rate,
+            discriminatorSteps: fc.integer({ min: 1, max: 50 }),
+            objective: oneOf(objectiveNames),
+            order: oneOf(orders),
+          },
+          { requiredKeys: [] },
+        )
+        .filter(settings => Object.keys(settings).length > 0),
+    }),
+    { maxLength: 5, selector: ({ step }) => step },
+  )
+  .map(all => all.sort((a, b) => a.step - b.step))
 
 describe('the state in the address', () => {
   test('comes back as it was', () => {
     const state = fc.record({
       scene: fc.constant('game' as const),
       game,
+      changes,
+      opacities: layers,
       zeroSum: fc.constant(bilinearDefaults),
       views: fc.record(Object.fromEntries(viewNames.map(name => [name, fc.boolean()]))),
       speed: oneOf(speeds),
@@ -107,7 +137,7 @@ describe('the state in the address', () => {
       { seed: 22, numRuns: 500 },
     )
     const { state, faults } = parseUrlState(
-      '#data=ring&grate=fast&batch=99999999&g=64-0&play=yes&nonsense=1&on=everything&z=2.5&seed=-1',
+      '#data=ring&grate=fast&batch=99999999&g=64-0&play=yes&nonsense=1&on=everything&z=2.5&seed=-1&then=5:z=3&opacity=real.200&start=old',
     )
     expect(faults).toEqual([
       'on=everything',
@@ -115,11 +145,38 @@ describe('the state in the address', () => {
       'g=64-0',
       'grate=fast',
       'batch=99999999',
+      'start=old',
       'seed=-1',
+      'then=5:z=3',
+      'opacity=real.200',
       'play=yes',
       'nonsense',
     ])
     expect(state).toEqual(parseUrlState('').state)
+  })
+})
+
+test('networks of other shapes than those that were trained start anew, which is told', () => {
+  expect(parseUrlState('#start=trained').state.game.start).toBe('trained')
+  const { state, faults } = parseUrlState('#start=trained&z=3')
+  expect(state.game.start).toBe('new')
+  expect(faults).toEqual(['start=trained'])
+})
+
+test('changes of a game hold from their steps on, and a new one replaces those that would follow', () => {
+  const { game, changes } = parseUrlState('#then=5:grate=0.01_9:loss=hinge:k=2').state
+  expect(settingsAt(game, changes, 4)).toEqual(game)
+  expect(settingsAt(game, changes, 5)).toEqual({ ...game, generatorRate: 0.01 })
+  expect(settingsAt(game, changes, 100)).toMatchObject({
+    generatorRate: 0.01,
+    objective: 'hinge',
+    discriminatorSteps: 2,
+  })
+  const added = addChange(changes, { step: 7, settings: { order: 'simultaneous' } })
+  expect(added.map(({ step }) => step)).toEqual([5, 7])
+  expect(addChange(added, { step: 7, settings: { threshold: 0.3 } }).at(-1)!.settings).toEqual({
+    order: 'simultaneous',
+    threshold: 0.3,
   })
 })
 

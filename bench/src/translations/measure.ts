@@ -6,10 +6,10 @@ import {
   batchImages,
   cartoonFaceFeatures,
   computeReference,
+  cutPicture,
   evaluate,
   extractFeatures,
   measurePairs,
-  type Picture,
 } from '@gankit/metrics'
 import { fileReferenceStore } from '@gankit/metrics/node'
 import { app as segmentation } from '@gankit/segmentation'
@@ -26,11 +26,6 @@ export interface TestPairs {
   readonly like: Dataset
 }
 
-const cut = (numbers: Float32Array, shape: readonly number[], i: number): Picture => {
-  const size = shape.reduce((product, side) => product * side, 1)
-  return { values: numbers.subarray(i * size, (i + 1) * size), shape: shape as Picture['shape'] }
-}
-
 /** The inputs in place of the outputs, enlarged by the bicubic kernel; undefined where they are no such pictures. */
 export function enlargeInputs({
   count,
@@ -43,7 +38,7 @@ export function enlargeInputs({
   if (channels !== targetShape[2] || !Number.isInteger(factor)) return undefined
   if (factor === 1) return inputs
   const pieces = Array.from({ length: count }, (_, i) => {
-    const data = Float32Array.from(cut(inputs, inputShape, i).values)
+    const data = Float32Array.from(cutPicture(inputs, inputShape, i).values)
     return enlargeBicubic({ data, width, height, channels }, factor).data
   })
   const all = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0))
@@ -76,14 +71,14 @@ export async function measure(
     *pairs() {
       for (let i = 0; i < count; i++)
         yield {
-          input: cut(inputs, inputShape, i),
-          output: cut(outputs, targetShape, i),
-          target: cut(targets, targetShape, i),
+          input: cutPicture(inputs, inputShape, i),
+          output: cutPicture(outputs, targetShape, i),
+          target: cutPicture(targets, targetShape, i),
           ...(labels && {
             labels: {
-              output: cut(labels.output, targetShape, i),
-              target: cut(labels.target, targetShape, i),
-              ...(inputsAreLabels && { wanted: cut(inputs, inputShape, i) }),
+              output: cutPicture(labels.output, targetShape, i),
+              target: cutPicture(labels.target, targetShape, i),
+              ...(inputsAreLabels && { wanted: cutPicture(inputs, inputShape, i) }),
             },
           }),
         }

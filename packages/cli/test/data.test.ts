@@ -4,7 +4,7 @@ import { scratch, tree } from '@gankit/testkit/scratch'
 import { encodePng } from '@gankit/visualization'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { placeCaptions } from '../src/data/choose.ts'
-import { gankit } from './gankit.ts'
+import { gankit, refusal } from './gankit.ts'
 import { useProject } from './project.ts'
 
 useProject()
@@ -33,6 +33,28 @@ function useNewCache(): void {
 const findingsOf = (out: string) => JSON.parse(out.trim().split('\n').at(-1)!)
 
 describe('gankit data', () => {
+  test('a path with its kind, and the path alone, are the same pictures, of which the grid never becomes one', async () => {
+    useNewCache()
+    folderOfPictures('.', 12)
+    writeFileSync('photos/猫/notes.txt', 'no picture')
+    writeFileSync('photos/.hidden.png', picture(3))
+    const findings = async (spec: string) => {
+      const given = ['--allow-skipped', '--size', '8', '--json', '--out', 'grid.png']
+      const { samplesPerSecond: _, ...found } = findingsOf(
+        (await gankit('data', 'inspect', spec, ...given)).out,
+      )
+      return found
+    }
+    const found = await findings('folder:photos')
+    expect(found).toMatchObject({ size: 12, skipped: 1 })
+    expect(await findings('photos')).toEqual(found)
+    const inside = ['data', 'inspect', 'photos', '--allow-skipped', '--out', 'photos/猫/grid.png'] as const
+    expect(await refusal(...inside)).toMatch(
+      /--out is 'photos\/猫\/grid\.png', which is in .*photos, the folder of the data, expected a place beside it/,
+    )
+    expect(await findings('photos')).toEqual(found)
+  })
+
   test('inspect counts the embedded digits as their own labels do, and draws them', async () => {
     const folder = process.cwd()
     const { code, out } = await gankit('data', 'inspect', 'embedded', '--json', '--out', 'digits.png')

@@ -11,6 +11,17 @@ const small = ['train', 'mnist-digits', '--batch', '16', '--latent', '8', '--see
 const json = (out: string) => JSON.parse(out)
 
 describe('gankit runs and inspect', () => {
+  test('of a game that trained no D, nothing is said of one', async () => {
+    const { run } = json((await gankit(...small, '--steps', '1', '--json')).out)
+    expect((await gankit('inspect', run)).out).toMatch(/^optimizer +G .*, D /m)
+    const events = join(run, 'events.jsonl')
+    writeFileSync(events, readFileSync(events, 'utf8').replaceAll('"discriminator/', '"segmenter/'))
+    const { out } = await gankit('inspect', run)
+    expect(out).toMatch(/^training +batch 16, latent 8$/m)
+    expect(out).toMatch(/^optimizer +G [^,]+$/m)
+    expect(out).not.toContain('of D a step')
+  })
+
   test('a run is listed, and inspected from its folder alone', async () => {
     const trained = await gankit(...small, '--steps', '4', '--json')
     expect(trained.code).toBe(0)

@@ -71,11 +71,13 @@ test('a generator that sees its input as a whole gets it squeezed; what comes ou
   expect(tiled.out).toContain('in tiles of 16×16')
 })
 
-test('of a folder each picture is written under its name; what is no picture is named', async () => {
+test('of a folder each picture is written under its name; what is no picture is named, and told by the exit code', async () => {
   const { code, out, err } = await gankit('translate', 'inverter', 'mine', 'mine/b.png', '--out', 'all')
-  expect(code, err).toBe(0)
+  expect(code).toBe(2)
   expect(out).toContain('3 pictures by inverter')
-  expect(err).toContain('Warning  1 file gave no picture (broken.png ')
+  expect(err.trimEnd()).toMatch(
+    /^\[gankit\/cli\] 1 file gave no picture \(broken\.png .*\), expected pictures alone: the other 3 are written$/,
+  )
   expect(readdirSync('all').sort()).toEqual(['a.png', 'b-2.png', 'b.png'])
   expect(await colorOf('all/b.png')).toEqual(['16×16', 255, 215, 0])
 })
@@ -112,6 +114,10 @@ test.each<[words: string[], message: string]>([
   [
     ['noise', 'mine/a.png', '--out', 'x.png'],
     'the generator starts from noise, expected one that turns pictures into pictures',
+  ],
+  [
+    ['inverter', 'mine/a.png', '--out', 'x.png', '--seed', '0'],
+    '--seed is 0, and the generator of inverter has no noise: it makes the same of a picture each time; leave it out',
   ],
   [['inverter', 'mine/broken.png', '--out', 'x.png'], '1 file gave no picture (broken.png '],
   [['inverter', 'nowhere', '--out', 'x.png'], 'nowhere does not exist'],

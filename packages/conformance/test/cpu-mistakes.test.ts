@@ -72,12 +72,19 @@ test('all pass where nothing is spoilt, so the cases above fail for their reason
     for (const one of all.filter(({ name }) => name.includes(among))) await one.run()
 })
 
-test('a short list is a part of the full one', () => {
+test('shorter lists are parts of the full one, and leave no operation out', () => {
   const names = new Set(all.map(({ name }) => name))
   expect(names.size).toBe(all.length)
-  const short = cases({ size: 'short' })
+  const operation = (name: string) =>
+    name.match(/^[^\d,:[]*/)![0].replace(/ of (one|many|images|rows|seq).*/, '')
+  const operations = new Set(all.map(({ name }) => operation(name)))
+  const [short, few] = [cases({ size: 'short' }), cases({ size: 'few' })]
+  for (const list of [short, few]) {
+    for (const { name } of list) expect(names).toContain(name)
+    expect(new Set(list.map(({ name }) => operation(name)))).toEqual(operations)
+  }
   expect(short.length).toBeLessThan(all.length / 1.5)
-  for (const { name } of short) expect(names).toContain(name)
+  expect(few.length).toBeLessThan(short.length)
 })
 
 test('the full list has every window, and 1 to 130 channels', () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { randomStream } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import type { Browser, Page } from 'playwright-core'
+import { pagePatience } from '../src/browser/chromium.ts'
 import { grayLevels } from './gray-levels.ts'
 
 /** How a page is opened. */
@@ -19,6 +20,7 @@ export async function openPage(
 ): Promise<{ readonly page: Page; readonly faults: string[] }> {
   const context = await browser.newContext({ offline: true, locale: 'en-GB', ...options })
   const page = await context.newPage()
+  page.setDefaultTimeout(pagePatience)
   await page.addInitScript(before)
   const faults: string[] = []
   page.on('pageerror', error => faults.push(error.message))

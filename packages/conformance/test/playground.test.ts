@@ -66,7 +66,7 @@ describe.skipIf(isSkipped)(
       const trace = async (isThere: boolean) => {
         let heights: (number | undefined)[] = []
         const isDrawn = async () => {
-          heights = await page.locator('canvas.picture').evaluate(traceCurve)
+          heights = await page.locator('.figure canvas.picture').evaluate(traceCurve)
           return heights.some(height => height !== undefined)
         }
         await expect.poll(isDrawn, { timeout: 60_000 }).toBe(isThere)
@@ -118,7 +118,7 @@ describe.skipIf(isSkipped)(
       const before = page.url()
       await page.keyboard.press(' ')
       expect(page.url()).not.toBe(before)
-      await page.getByLabel('Distribution').selectOption('file-plane')
+      await page.getByRole('button', { name: 'From a file' }).click()
       const rows = Array.from({ length: 30 }, (_, i) => `${Math.cos(i)},${Math.sin(i)}`)
       await page.locator('input[type=file]').setInputFiles({
         name: 'circle.csv',
@@ -143,6 +143,7 @@ describe.skipIf(isSkipped)(
 
     const states = [
       ['the ring', '#steps=5&play=1'],
+      ['an update, part by part', '#speed=by-hand&play=1&on=contours.cells.arrows&opacity=real.50'],
       ['a question', '#data=normal&experiment=best-discriminator.0&order=discriminator'],
       ['drawing in Chinese', '#data=draw-line&lang=zh'],
       ['min max x·y', '#scene=bilinear'],

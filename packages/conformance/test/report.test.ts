@@ -6,7 +6,13 @@ import { curveSvg, encodePng } from '@gankit/visualization'
 import { type RunReport, runReport } from '@gankit/visualization/node'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findChromium, isChromiumRequired, launchChromium, noChromium } from '../src/browser/chromium.ts'
+import {
+  findChromium,
+  isChromiumRequired,
+  launchChromium,
+  noChromium,
+  pagePatience,
+} from '../src/browser/chromium.ts'
 
 const isSkipped = !(findChromium() || isChromiumRequired())
 const steps = Array.from({ length: 60 }, (_, i) => i * 50)
@@ -55,6 +61,7 @@ describe.skipIf(isSkipped)(`a report in Chromium${isSkipped ? ` (left out: ${noC
   async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
     const context = await browser.newContext({ offline: true, ...options })
     const page = await context.newPage()
+    page.setDefaultTimeout(pagePatience)
     faults.length = 0
     page.on('pageerror', error => faults.push(error.message))
     page.on('console', message => faults.push(message.text()))

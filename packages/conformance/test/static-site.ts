@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { build, preview } from 'vite'
-import { launchChromium } from '../src/browser/chromium.ts'
+import { build, type Plugin, preview } from 'vite'
+import { launchChromium, pagePatience } from '../src/browser/chromium.ts'
 
 /** A page in a browser, and what went wrong in it. */
 export interface OpenedPage {
@@ -27,8 +27,13 @@ export interface StaticSite {
 /**
  * @param folder with a vite.config.ts, seen from the root of the repository
  * @param inPage addresses that are none of a server: what the page made itself
+ * @param plugins of the build, beside those of the configuration
  */
-export async function openStaticSite(folder: string, inPage: RegExp = /^data:/): Promise<StaticSite> {
+export async function openStaticSite(
+  folder: string,
+  inPage: RegExp = /^data:/,
+  plugins: Plugin[] = [],
+): Promise<StaticSite> {
   const root = fileURLToPath(new URL(`../../../${folder}`, import.meta.url))
   const served = await mkdtemp(join(tmpdir(), 'gankit-static-'))
   const outDir = join(served, 'site/any/path')
@@ -36,6 +41,8 @@ export async function openStaticSite(folder: string, inPage: RegExp = /^data:/):
     root,
     logLevel: 'error',
     configFile: join(root, 'vite.config.ts'),
+    plugins,
+    worker: { format: 'es', plugins: () => plugins },
     build: { outDir, emptyOutDir: true },
   })
   const server = await preview({
@@ -54,6 +61,7 @@ export async function openStaticSite(folder: string, inPage: RegExp = /^data:/):
       const isGiven = 'newPage' in options
       const context = isGiven ? options : await browser.newContext({ locale: 'en-US', ...options })
       const page = await context.newPage()
+      page.setDefaultTimeout(pagePatience)
       const faults: string[] = []
       page.on('pageerror', error => faults.push(String(error)))
       page.on('console', message => {

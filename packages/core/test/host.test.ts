@@ -6,7 +6,7 @@ test('timers get their turn', async () => {
   setTimeout(() => {
     rang = true
   }, 0)
-  const until = performance.now() + 1000
+  const until = performance.now() + 60_000
   while (!rang && performance.now() < until) await yieldToHost()
   expect(rang).toBe(true)
 })
@@ -19,7 +19,7 @@ test('so do they where there is no setImmediate, as in a tab', async () => {
     setTimeout(() => {
       rang = true
     }, 0)
-    const until = performance.now() + 1000
+    const until = performance.now() + 60_000
     while (!rang && performance.now() < until) await yieldToHost()
     expect(rang).toBe(true)
   } finally {

@@ -76,7 +76,7 @@ export {
 } from './pictures/measure-pairs.ts'
 export { msSsim } from './pictures/ms-ssim.ts'
 export { type PairOptions, pairedMetrics, pairedMetricTable } from './pictures/paired-metric-table.ts'
-export type { Picture, PictureMetric, PictureOptions } from './pictures/picture.ts'
+export { cutPicture, type Picture, type PictureMetric, type PictureOptions } from './pictures/picture.ts'
 export { psnr } from './pictures/psnr.ts'
 export { reduceByMean } from './pictures/reduce-by-mean.ts'
 export { meanGradient, sharpness } from './pictures/sharpness.ts'

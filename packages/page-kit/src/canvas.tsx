@@ -12,8 +12,8 @@ export interface Size {
 
 interface Props {
   readonly draw: Draw
-  /** What a screen reader says of the picture. */
-  readonly label: string
+  /** What a screen reader says of the picture. Default: nothing, where what stands around it says it. */
+  readonly label?: string
   /** Width divided by height. */
   readonly aspect: number
 }
@@ -51,8 +51,7 @@ export function Canvas({ draw, label, aspect }: Props): JSX.Element {
     <canvas
       ref={canvas}
       class="picture"
-      role="img"
-      aria-label={label}
+      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
       style={{ aspectRatio: String(aspect) }}
     />
   )

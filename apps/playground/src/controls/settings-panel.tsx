@@ -3,16 +3,16 @@ import type { ComponentChildren, JSX } from 'preact'
 import {
   activations,
   type GameSettings,
-  lineData,
+  hasTrainedStart,
   objectiveNames,
   optimizers,
   orders,
   penaltyNames,
-  planeData,
   priors,
   ranges,
 } from '../settings/game-settings.ts'
-import { changeGame, chooseData, game, onLine, text } from '../state/page-state.ts'
+import { changeGame, game, text } from '../state/page-state.ts'
+import { DataChoice } from './data-choice.tsx'
 import { DrawingEditor } from './drawing-editor.tsx'
 import { FilePicker } from './file-picker.tsx'
 import { UnitsField } from './units-field.tsx'
@@ -20,7 +20,7 @@ import { UnitsField } from './units-field.tsx'
 const rates = [0.00001, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.03, 0.1, 0.3]
 const weights = [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 
-/** Everything that a game depends on. A change starts it anew. */
+/** Everything that a game depends on. A change starts it anew, unless it may be made while the game goes on. */
 export function SettingsPanel(): JSX.Element {
   const words = text.value
   const { sections, fields } = words
@@ -29,13 +29,7 @@ export function SettingsPanel(): JSX.Element {
   return (
     <div class="settings">
       <Section title={sections.data}>
-        <Select
-          label={fields.data}
-          value={now.data}
-          options={onLine.value ? lineData : planeData}
-          name={data => words.data[data]}
-          onChange={chooseData}
-        />
+        <DataChoice />
         {now.data.startsWith('draw') ? <DrawingEditor key={now.data} /> : null}
         {now.data.startsWith('file') ? <FilePicker /> : null}
         <Select
@@ -45,6 +39,13 @@ export function SettingsPanel(): JSX.Element {
           name={range => words.range[range]}
           onChange={range => set({ range })}
         />
+        {hasTrainedStart(now) ? (
+          <Check
+            label={fields.trained}
+            checked={now.start === 'trained'}
+            onChange={trained => set({ start: trained ? 'trained' : 'new' })}
+          />
+        ) : null}
       </Section>
       <Section title={sections.game}>
         <Select

@@ -2,10 +2,10 @@ import { formatCount, Segments } from '@gankit/page-kit'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { maxSteps } from '../settings/bounds.ts'
-import { speeds } from '../settings/url-state.ts'
+import { formatUrlState, speeds } from '../settings/url-state.ts'
 import {
   isEmpty,
-  linkToNow,
+  nextStage,
   pauseGame,
   playGame,
   playing,
@@ -18,7 +18,7 @@ import {
   text,
 } from '../state/page-state.ts'
 
-/** Play, pause, steps of one network, reset and speed. */
+/** Play, pause, a step of both networks or of one, reset and speed. */
 export function Transport(): JSX.Element {
   const words = text.value.transport
   const disabled = isEmpty.value
@@ -32,6 +32,14 @@ export function Transport(): JSX.Element {
       >
         <PlayIcon playing={playing.value} />
         {playing.value ? words.pause : words.play}
+      </button>
+      {state.value.speed === 'by-hand' ? (
+        <button type="button" class="next" disabled={disabled} onClick={nextStage}>
+          {words.next}
+        </button>
+      ) : null}
+      <button type="button" disabled={disabled} onClick={() => stepOnce()}>
+        {words.step}
       </button>
       <button
         type="button"
@@ -103,4 +111,16 @@ export function LinkAndEnd(): JSX.Element {
       </button>
     </div>
   )
+}
+
+/** The address that repeats what is on the page; it starts by itself where something was played. */
+function linkToNow(): string {
+  const step = snapshot.value?.step ?? 0
+  const { steps } = state.value
+  const hash = formatUrlState({
+    ...state.value,
+    play: step > 0,
+    steps: steps ?? (step > 0 ? step : undefined),
+  })
+  return location.href.replace(/#.*$/, '') + hash
 }

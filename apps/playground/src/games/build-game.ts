@@ -10,10 +10,13 @@ import {
   type Optimizer,
   type ReduceGradients,
   type Round,
+  restoreSnapshot,
   rmsprop,
   sgd,
   type Trainer,
+  takeSnapshot,
 } from '@gankit/trainer'
+import { decodeSafetensors } from '@gankit/trainer/checkpoints'
 import { createVanillaGan } from '@gankit/vanilla-gan'
 import type { GameSettings, OptimizerName, Order, PriorName } from '../settings/game-settings.ts'
 import type { GameData } from './distributions.ts'
@@ -24,8 +27,11 @@ const datasetSize = 20_000
 /** A game that is ready to be trained. */
 export interface BuiltGame {
   readonly gan: Gan & { readonly latent: Latent }
-  readonly objective: Objective
-  readonly trainer: Trainer
+  settings: GameSettings
+  objective: Objective
+  trainer: Trainer
+  /** Updates by optimizers that were exchanged. */
+  readonly earlierUpdates: { generator: number; discriminator: number }
   readonly batches: Batches
   readonly data: GameData
   /** Whose updates the next steps have; what the settings say, until one network alone is to take a step. */
@@ -59,6 +65,27 @@ export function buildGame(
       activation: settings.discriminatorActivation,
     },
   })
+  const built: BuiltGame = {
+    gan: { ...gan, latent },
+    settings,
+    ...createPlay({ gan, turn: () => built.turn }, settings, reduceGradients),
+    earlierUpdates: { generator: 0, discriminator: 0 },
+    batches: distributionDataset(data.distribution, { size: datasetSize, seed }).batches({
+      size: batch,
+      seed,
+    }),
+    data,
+    turn: settings.order,
+  }
+  return built
+}
+
+/** The objective and the trainer of settings, for networks that are there. */
+function createPlay(
+  { gan, turn }: { readonly gan: Gan; turn(): Order },
+  settings: GameSettings,
+  reduceGradients: ReduceGradients | undefined,
+): Pick<BuiltGame, 'objective' | 'trainer'> {
   const objective = createObjective(describeObjective(settings))
   const game = algorithm1({
     gan,
@@ -70,26 +97,58 @@ export function buildGame(
     discriminatorSteps: settings.discriminatorSteps,
     simultaneous: settings.order === 'simultaneous',
   })
-  const built: BuiltGame = {
-    gan: { ...gan, latent },
+  return {
     objective,
     trainer: createTrainer({
       game: {
         ...game,
         updatesPerStep: settings.discriminatorSteps + settings.generatorSteps,
-        rounds: step => selectRounds(game, step, built.turn, settings.generatorSteps),
+        rounds: step => selectRounds(game, step, turn(), settings.generatorSteps),
       },
-      seed,
+      seed: settings.seed,
       ...(reduceGradients && { reduceGradients }),
     }),
-    batches: distributionDataset(data.distribution, { size: datasetSize, seed }).batches({
-      size: batch,
-      seed,
-    }),
-    data,
-    turn: settings.order,
   }
-  return built
+}
+
+/**
+ * Lets a game go on with other settings of those that may change while it is played. Weights, steps and batches stay; so does
+ * what an optimizer remembers, unless it is exchanged for one of another kind.
+ */
+export async function changeSettings(
+  built: BuiltGame,
+  settings: GameSettings,
+  reduceGradients?: ReduceGradients,
+): Promise<void> {
+  const { trainer: old, settings: before } = built
+  const { state, arrays } = await takeSnapshot(old, {})
+  const updates = { ...state.updates }
+  for (const player of ['generator', 'discriminator'] as const)
+    if (settings[`${player}Optimizer`] !== before[`${player}Optimizer`]) {
+      built.earlierUpdates[player] += updates[player]!
+      updates[player] = 0
+    }
+  old.dispose()
+  Object.assign(built, createPlay({ gan: built.gan, turn: () => built.turn }, settings, reduceGradients))
+  restoreSnapshot(built.trainer, { state: { ...state, updates }, arrays })
+  built.settings = settings
+  built.turn = settings.order
+}
+
+/** Gives a game the weights of a trained one, out of a safetensors file; its optimizers start anew. */
+export function startTrained({ trainer }: BuiltGame, bytes: Uint8Array): void {
+  restoreSnapshot(trainer, {
+    state: {
+      version: 3,
+      step: 0,
+      samplesSeen: 0,
+      positions: {},
+      updates: { generator: 0, discriminator: 0 },
+      rollbacks: 0,
+      learningRateScale: 1,
+    },
+    arrays: decodeSafetensors(bytes, 'the trained start'),
+  })
 }
 
 /** The rounds of a step in which G may be updated several times, and one of the networks may be frozen. */

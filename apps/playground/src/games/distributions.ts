@@ -48,6 +48,40 @@ export function createData({ data, drawing, points, range }: GameSettings): Game
   return { distribution: inPlot, extent }
 }
 
+/** Points along a straight line, nearer to one another than their jitter: between them the density has no gaps. */
+const segment = Array.from({ length: 61 }, (_, i): [number, number] => {
+  const along = i / 30 - 1
+  return [0.75 * along, 0.45 * along]
+})
+
+/** Equal discs of even density that don't touch: no way between them holds samples. */
+function discs(centers: readonly (readonly [number, number])[], radius: number): Distribution {
+  const area = centers.length * Math.PI * radius ** 2
+  return distribution({
+    name: 'discs',
+    dimensions: 2,
+    sample(random, count) {
+      const [choices, turns, reaches] = Array.from({ length: 3 }, () => random.uniform(count, 0, 1))
+      return Array.from({ length: count }, (_, i) => {
+        const [x, y] = centers[Math.min(centers.length - 1, Math.floor(choices![i]! * centers.length))]!
+        const [turn, reach] = [2 * Math.PI * turns![i]!, radius * Math.sqrt(reaches![i]!)]
+        return [x + reach * Math.cos(turn), y + reach * Math.sin(turn)]
+      }).flat()
+    },
+    density: places =>
+      Float64Array.from({ length: places.length / 2 }, (_, i) =>
+        centers.some(([x, y]) => Math.hypot(places[2 * i]! - x, places[2 * i + 1]! - y) <= radius)
+          ? 1 / area
+          : 0,
+      ),
+    modes: { centers, std: radius / 2 },
+    extent: [
+      [-1, 1],
+      [-1, 1],
+    ],
+  })
+}
+
 function create(data: DataName, drawing: string, packed: string): Distribution | undefined {
   switch (data) {
     case 'normal':
@@ -70,6 +104,24 @@ function create(data: DataName, drawing: string, packed: string): Distribution |
       return ring({ radius: 0.8, std: 0.03 })
     case 'grid':
       return grid({ side: 5, spacing: 0.4, std: 0.025 })
+    case 'segment':
+      return points(segment, { bandwidth: 0.04 })
+    case 'two-blobs':
+      return mixture({
+        components: [
+          { mean: [-0.45, -0.3], std: 0.15 },
+          { mean: [0.45, 0.35], std: 0.15 },
+        ],
+      })
+    case 'disjoint':
+      return discs(
+        [
+          [-0.5, -0.45],
+          [0.55, -0.3],
+          [-0.05, 0.55],
+        ],
+        0.26,
+      )
     case 'spiral':
       return affine(spiral({ noise: 0.06 }), 0.42, [0, 0])
     case 'two-moons':

@@ -1,4 +1,5 @@
 import type { ScalarValues } from '@gankit/trainer'
+import type { Measures } from './measure.ts'
 
 /** Readings that are kept; beyond them every second one goes. */
 const maxReadings = 600
@@ -12,11 +13,19 @@ export interface Readings {
   readonly fake: Float64Array
 }
 
+/** Divergences at the steps at which pictures were taken. */
+export interface MeasuredReadings {
+  readonly steps: Float64Array
+  readonly kl: Float64Array
+  readonly js: Float64Array
+}
+
 /** What a game's scalars were, at steps that are a multiple of a number that grows with the game. */
 export class History {
   /** A step is read where it is a multiple of it. */
   every = 1
   private rows: number[][] = []
+  private measured: number[][] = []
 
   isDue(step: number): boolean {
     return step % this.every === 0
@@ -35,14 +44,30 @@ export class History {
     this.rows = this.rows.filter(([step]) => this.isDue(step!))
   }
 
+  /** Keeps the divergences of a step; a step that is looked at again is measured once. */
+  measure(step: number, { divergences }: Measures): void {
+    if (!divergences || this.measured.at(-1)?.[0] === step) return
+    this.measured.push([step, divergences.kl.value, divergences.js.value])
+    if (this.measured.length >= maxReadings) this.measured = this.measured.filter((_, i) => i % 2 === 0)
+  }
+
   readings(): Readings {
-    const column = (at: number) => Float64Array.from(this.rows, row => row[at]!)
+    const [steps, discriminatorLoss, generatorLoss, real, fake] = columnsOf(this.rows, 5)
     return {
-      steps: column(0),
-      discriminatorLoss: column(1),
-      generatorLoss: column(2),
-      real: column(3),
-      fake: column(4),
+      steps: steps!,
+      discriminatorLoss: discriminatorLoss!,
+      generatorLoss: generatorLoss!,
+      real: real!,
+      fake: fake!,
     }
   }
+
+  measuredReadings(): MeasuredReadings {
+    const [steps, kl, js] = columnsOf(this.measured, 3)
+    return { steps: steps!, kl: kl!, js: js! }
+  }
+}
+
+function columnsOf(rows: readonly (readonly number[])[], count: number): Float64Array[] {
+  return Array.from({ length: count }, (_, at) => Float64Array.from(rows, row => row[at]!))
 }

@@ -3,6 +3,18 @@ export const linePlaces = 241
 /** Cells along each side of D's heat map. */
 export const planeSide = 48
 
+/** Cells along each side of the grid on which the data's density is contoured. */
+export const contourSide = 160
+
+/** What D makes of samples that stay the same from look to look. */
+export interface Predictions {
+  /** D as probabilities. */
+  readonly real: Float32Array
+  readonly fake: Float32Array
+  /** Both losses of these, without penalties. */
+  readonly losses: { readonly discriminator: number; readonly generator: number }
+}
+
 /** What the networks of a game on the line do with it. */
 export interface LineLook {
   readonly kind: 'line'
@@ -15,6 +27,7 @@ export interface LineLook {
   readonly images: Float32Array
   /** Which way G's loss would move each image, downhill. */
   readonly slopes: Float32Array
+  readonly predictions: Predictions
 }
 
 /** What the networks of a game in the plane do with it. */
@@ -28,6 +41,7 @@ export interface PlaneLook {
   readonly lattice: Float32Array
   /** Fakes and the way in which G's loss would move them, downhill: [n, 4], x, y, dx, dy. */
   readonly arrows: Float32Array
+  readonly predictions: Predictions
 }
 
 /** The share of a network's hidden units that give 0 for every sample: ReLU's alone can. */

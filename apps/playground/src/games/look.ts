@@ -23,6 +23,7 @@ const fakeCount = 1000
 const drawnCount = 400
 const arrowCount = 60
 const lineFakes = 4000
+const noiseCount = 250
 
 /** A look at a game, and the fakes that are measured. */
 export interface TakenLook {
@@ -81,12 +82,28 @@ export class Looker {
           )
         })(from)
         .mul(-count)
-      return { fakes, pattern, verdicts, from, slopes }
+      // Fakes on the line may be in the order of their latents: strides are a fair choice.
+      const stride = Math.floor(fakes.shape[0]! / drawnCount)
+      const some = fakes.stridedSlice([0, 0], fakes.shape, [stride, 1]).slice([0, 0], [drawnCount, -1])
+      const [realLogits, fakeLogits] = [this.reals, some].map(samples =>
+        forward(gan.discriminator, samples),
+      ) as [tf.Tensor, tf.Tensor]
+      const losses = tf.stack([
+        objective.discriminator(realLogits, fakeLogits),
+        objective.generator(fakeLogits, objective.comparesWithReal ? realLogits : undefined),
+      ])
+      const [real, fake] = [tf.sigmoid(realLogits), tf.sigmoid(fakeLogits)]
+      return { fakes, pattern, verdicts, from, slopes, real, fake, losses }
     })
-    const [fakes, pattern, verdicts, from, slopes] = Object.values(results).map(tensor =>
+    const values = Object.entries(results).map(([name, tensor]) => [
+      name,
       tensor.dataSync<'float32'>().slice(),
-    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array]
+    ])
+    const { fakes, pattern, verdicts, from, slopes, real, fake, losses } = Object.fromEntries(
+      values,
+    ) as Record<keyof typeof results, Float32Array>
     tf.dispose(results)
+    const predictions = { real, fake, losses: { discriminator: losses[0]!, generator: losses[1]! } }
     const dead = {
       generator: shareOfDead(gan.generator, this.latents),
       discriminator: shareOfDead(gan.discriminator, this.reals),
@@ -101,6 +118,7 @@ export class Looker {
         latents: latents.dataSync<'float32'>().slice(),
         images: pattern,
         slopes,
+        predictions,
       }
       latents.dispose()
       // The fakes may be in the order of their latents: every fourth is a fair choice.
@@ -115,6 +133,7 @@ export class Looker {
       fakes: fakes.slice(0, 2 * drawnCount),
       lattice: pattern,
       arrows,
+      predictions,
     }
     return { look, fakes, dead }
   }
@@ -125,9 +144,22 @@ export class Looker {
     return distribution.sample(randomStream(this.seed, 'playground/drawn'), drawnCount)
   }
 
+  /** Latents for the plot of the noise, and the lattice of z before G bends it: the first numbers of each, [n, 1 or 2]. */
+  drawLatents(): { readonly noise: Float32Array; readonly lattice: Float32Array } {
+    const { latent } = this.game.gan
+    const drawn = latentNumbers(latent, noiseCount, randomStream(this.seed, 'playground/noise'))
+    const lattice = this.game.data.distribution.dimensions === 1 ? new Float32Array() : latticeLatents(latent)
+    return { noise: firstNumbers(drawn, latent.size), lattice: firstNumbers(lattice, latent.size) }
+  }
+
   dispose(): void {
     tf.dispose([this.places, this.latents, this.pattern, this.reals])
   }
+}
+
+/** @returns the first two numbers of each latent, or its only one */
+function firstNumbers(latents: Float32Array, size: number): Float32Array {
+  return size <= 2 ? latents : latents.filter((_, i) => i % size < 2)
 }
 
 /** @returns 0 for networks without ReLU */

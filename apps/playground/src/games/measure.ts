@@ -5,8 +5,14 @@ import { divergences, modesCovered } from '@gankit/metrics'
 export interface Measures {
   /** Modes that are fairly covered, of how many; undefined for data without modes. */
   readonly modes?: { readonly covered: number; readonly total: number; readonly counts: Uint32Array }
-  /** KL of the data from the fakes, in nats, and its value for as many real samples. */
-  readonly divergence?: { readonly value: number; readonly floor: number }
+  /** In nats; undefined for data without a density. */
+  readonly divergences?: { readonly kl: Divergence; readonly js: Divergence }
+}
+
+/** A divergence of the data from the fakes, and its value for as many real samples. */
+export interface Divergence {
+  readonly value: number
+  readonly floor: number
 }
 
 /** Cells of the histograms of divergences along an axis. */
@@ -16,10 +22,15 @@ export function measure(fakes: Float32Array, distribution: Distribution): Measur
   const finite = fakes.every(Number.isFinite)
   if (!finite) return {}
   const modes = distribution.modes && modesCovered(fakes, distribution)
-  const kl =
+  const found =
     distribution.density && divergences(fakes, distribution, { bins: bins[distribution.dimensions as 1 | 2] })
   return {
     ...(modes && { modes: { covered: modes.fairlyCovered, total: modes.total, counts: modes.counts } }),
-    ...(kl && { divergence: { value: kl.forward, floor: kl.floor.forward } }),
+    ...(found && {
+      divergences: {
+        kl: { value: found.forward, floor: found.floor.forward },
+        js: { value: found.js, floor: found.floor.js },
+      },
+    }),
   }
 }

@@ -1,11 +1,8 @@
 import type { Speed } from '../settings/url-state.ts'
 
-/** Steps a second; slow motion stands before each update, too. */
-const stepsPerSecond: Readonly<Record<Speed, number>> = {
-  slow: 0.8,
-  medium: 10,
-  fast: Number.POSITIVE_INFINITY,
-}
+/** Milliseconds after each step, and those that slow motion stands at each part of an update. */
+const mediumPause = 100
+const slowPause = 1000
 
 /** How fast a game is played. */
 export class Pace {
@@ -21,16 +18,23 @@ export class Pace {
     this.wake?.()
   }
 
-  get isSlow(): boolean {
-    return this.paced && this.speed === 'slow'
+  /** Ends the wait under way. */
+  next(): void {
+    this.wake?.()
+  }
+
+  /** Whether the parts of an update are shown one after another. */
+  get showsStages(): boolean {
+    return this.paced && !this.signal.aborted && (this.speed === 'slow' || this.speed === 'by-hand')
   }
 
   async waitAfterStep(): Promise<void> {
-    if (this.paced && this.speed === 'medium') await this.sleep(1000 / stepsPerSecond.medium)
+    if (this.paced && this.speed === 'medium') await this.sleep(mediumPause)
   }
 
-  async waitBeforeUpdate(): Promise<void> {
-    await this.sleep(1000 / stepsPerSecond.slow / 2)
+  /** Stands at a part of an update: for a while, or until somebody wants the next one. */
+  async waitInStage(): Promise<void> {
+    await this.sleep(this.speed === 'by-hand' ? undefined : slowPause)
   }
 
   /** Lets messages that wait be handled; a timer would wait for 4 ms. */
@@ -45,7 +49,8 @@ export class Pace {
     })
   }
 
-  private sleep(milliseconds: number): Promise<void> {
+  /** @param milliseconds undefined: until it is woken */
+  private sleep(milliseconds: number | undefined): Promise<void> {
     if (this.signal.aborted) return Promise.resolve()
     const { signal } = this
     return new Promise(resolve => {
@@ -55,7 +60,7 @@ export class Pace {
         this.wake = undefined
         resolve()
       }
-      const timer = setTimeout(end, milliseconds)
+      const timer = milliseconds === undefined ? undefined : setTimeout(end, milliseconds)
       signal.addEventListener('abort', end)
       this.wake = end
     })

@@ -1,19 +1,35 @@
 import type { GameSettings } from '../settings/game-settings.ts'
+import type { Change } from '../settings/live-settings.ts'
 import type { Speed } from '../settings/url-state.ts'
-import type { Readings } from './history.ts'
+import type { Contour } from './contours.ts'
+import type { MeasuredReadings, Readings } from './history.ts'
 import type { DeadUnits, Look } from './look-shapes.ts'
 import type { Measures } from './measure.ts'
 
 export type PlayerName = 'generator' | 'discriminator'
 
+/** What happens within an update, one after another, as slow motion shows it. */
+export const stages = ['samples', 'predictions', 'loss', 'gradients', 'update'] as const
+export type Stage = (typeof stages)[number]
+
 /** What the page asks of the worker. */
 export type Command =
-  | { readonly type: 'open'; readonly settings: GameSettings; readonly game: number }
+  | {
+      readonly type: 'open'
+      readonly settings: GameSettings
+      /** Settings that change at later steps. */
+      readonly changes: readonly Change[]
+      readonly game: number
+    }
+  /** Other settings from the step on at which the game is; it stands then. */
+  | { readonly type: 'change'; readonly settings: Change['settings'] }
   | { readonly type: 'play'; readonly until: number | undefined }
   | { readonly type: 'pause' }
   /** One update of one network, the other frozen; or a whole step. */
   | { readonly type: 'step'; readonly player: PlayerName | undefined }
   | { readonly type: 'speed'; readonly speed: Speed }
+  /** From one part of an update to the next, where they are gone through by hand. */
+  | { readonly type: 'next' }
   /** The page has got the last snapshot, and can take another one. */
   | { readonly type: 'seen' }
 
@@ -28,6 +44,9 @@ export interface Opened {
   readonly reals: Float32Array
   /** The data's density at the places of the plot; on the line alone. */
   readonly density?: Float32Array
+  /** Latents, [n, 1 or 2], and the lattice of z before G bends it; the lattice in the plane alone. */
+  readonly noise: Float32Array
+  readonly lattice: Float32Array
   readonly centers?: readonly (readonly number[])[]
   readonly equilibrium: { readonly discriminator: number; readonly generator: number }
   readonly weights: { readonly generator: number; readonly discriminator: number }
@@ -44,6 +63,7 @@ export interface Snapshot {
   readonly moving: PlayerName | undefined
   readonly look: Look
   readonly readings: Readings
+  readonly measured: MeasuredReadings
   readonly measures: Measures
   readonly dead: DeadUnits
   /** Scalars of the last step by name. */
@@ -54,9 +74,26 @@ export interface Snapshot {
   readonly playing: boolean
 }
 
+/** Lines around the regions that hold given shares of the data, in the plane: they take a while, so they come by themselves. */
+export interface Contours {
+  readonly type: 'contours'
+  readonly game: number
+  readonly contours: readonly Contour[]
+}
+
 export type Answer =
   | Opened
   | Snapshot
+  | Contours
+  /** Settings have changed at a step. */
+  | {
+      readonly type: 'changed'
+      readonly game: number
+      readonly change: Change
+      readonly equilibrium: Opened['equilibrium']
+    }
+  /** Slow motion has come to another part of the update that is under way. */
+  | { readonly type: 'stage'; readonly game: number; readonly player: PlayerName; readonly stage: Stage }
   | { readonly type: 'empty'; readonly game: number }
   | { readonly type: 'failed'; readonly game: number; readonly message: string }
   /** A loss or a gradient was not finite; the game is back at an earlier step. */

@@ -1,6 +1,7 @@
 import { selectBackend } from '@gankit/runtime/browser'
 import plain from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url'
 import simd from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url'
+import type { DataName } from '../settings/game-settings.ts'
 import type { Answer, Command } from './protocol.ts'
 import { Session } from './session.ts'
 
@@ -21,8 +22,21 @@ async function start(): Promise<string> {
   }
 }
 
+const trained = import.meta.glob<string>('./trained/*.safetensors', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+})
+
+async function readTrained(data: DataName): Promise<Uint8Array> {
+  const response = await fetch(new URL(trained[`./trained/${data}.safetensors`]!, self.location.href))
+  if (!response.ok)
+    throw new Error(`The trained networks for ${data} could not be loaded: ${response.status}`)
+  return new Uint8Array(await response.arrayBuffer())
+}
+
 const post = (answer: Answer) => self.postMessage(answer)
-const session = start().then(backend => new Session(backend, post))
+const session = start().then(backend => new Session(backend, readTrained, post))
 // One after another: a command waits until the one before is carried out.
 let last: Promise<unknown> = session
 self.onmessage = ({ data }: MessageEvent<Command>) => {

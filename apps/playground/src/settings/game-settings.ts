@@ -9,7 +9,17 @@ export const lineData = [
   'draw-line',
   'file-line',
 ] as const
-export const planeData = ['ring', 'grid', 'spiral', 'two-moons', 'draw-plane', 'file-plane'] as const
+export const planeData = [
+  'ring',
+  'grid',
+  'segment',
+  'two-blobs',
+  'disjoint',
+  'spiral',
+  'two-moons',
+  'draw-plane',
+  'file-plane',
+] as const
 export type DataName = (typeof lineData)[number] | (typeof planeData)[number]
 export const dataNames: readonly DataName[] = [...lineData, ...planeData]
 
@@ -42,6 +52,10 @@ export const penaltyNames: readonly (PenaltyName | 'none')[] = ['none', 'r1', 'r
 export const optimizers = ['adam', 'rmsprop', 'momentum', 'sgd'] as const
 export type OptimizerName = (typeof optimizers)[number]
 
+/** Weights at the start: drawn at random, or those of a game that was trained before. */
+export const starts = ['new', 'trained'] as const
+export type Start = (typeof starts)[number]
+
 /** Everything that a game of a generator and a discriminator depends on: the same settings, the same weights. */
 export interface GameSettings {
   readonly data: DataName
@@ -73,6 +87,7 @@ export interface GameSettings {
   readonly generatorSteps: number
   readonly order: Order
   readonly batch: number
+  readonly start: Start
   readonly seed: number
 }
 
@@ -95,6 +110,7 @@ const common = {
   generatorSteps: 1,
   order: 'alternating',
   batch: 128,
+  start: 'new',
   seed: 1,
 } as const satisfies Partial<GameSettings>
 
@@ -131,4 +147,28 @@ export function isLine(data: DataName): boolean {
 /** The settings that a game of these data has, where nothing else is chosen. */
 export function defaultSettings(data: DataName): GameSettings {
   return { ...(isLine(data) ? line : plane), data }
+}
+
+/** Data for which the page brings trained networks. */
+export const trainedData: readonly DataName[] = dataNames.filter(name => !/^(draw|file)-/.test(name))
+
+/** What the shapes of networks, and what they were trained on, depend on. */
+const learnedOn = [
+  'range',
+  'latentSize',
+  'prior',
+  'generatorHidden',
+  'generatorActivation',
+  'batchNormalization',
+  'discriminatorHidden',
+  'discriminatorActivation',
+] as const satisfies readonly (keyof GameSettings)[]
+
+/** Whether there are trained networks for these data and these networks. */
+export function hasTrainedStart(settings: GameSettings): boolean {
+  const usual = defaultSettings(settings.data)
+  return (
+    trainedData.includes(settings.data) &&
+    learnedOn.every(name => String(settings[name]) === String(usual[name]))
+  )
 }

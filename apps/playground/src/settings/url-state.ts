@@ -1,31 +1,35 @@
 import { type Language, languages } from '@gankit/page-kit/language'
 import { type BilinearSettings, bilinearDefaults, methods } from '../zero-sum/settings.ts'
-import { maxBatch, maxLatentSize, maxSteps, maxUpdates, parseUnits } from './bounds.ts'
+import { maxSteps } from './bounds.ts'
+import { type Codec, choice, flag, number, text } from './codecs.ts'
+import { changes, gameCodecs } from './game-codecs.ts'
+import { defaultSettings, type GameSettings, hasTrainedStart } from './game-settings.ts'
+import type { Change } from './live-settings.ts'
 import {
-  activations,
-  dataNames,
-  defaultSettings,
-  type GameSettings,
-  objectiveNames,
-  optimizers,
-  orders,
-  penaltyNames,
-  priors,
-  ranges,
-} from './game-settings.ts'
-import { defaultViews, type Views, viewNames } from './views.ts'
+  defaultViews,
+  layerNames,
+  maxOpacity,
+  minOpacity,
+  type Opacities,
+  type Views,
+  viewNames,
+} from './views.ts'
 
 export const scenes = ['game', 'bilinear', 'rock-paper-scissors'] as const
 export type Scene = (typeof scenes)[number]
-export const speeds = ['slow', 'medium', 'fast'] as const
+export const speeds = ['by-hand', 'slow', 'medium', 'fast'] as const
 export type Speed = (typeof speeds)[number]
 
 /** All that a link holds. */
 export interface UrlState {
   readonly scene: Scene
+  /** The settings at the start. */
   readonly game: GameSettings
+  /** Settings that change while it is played, in the order of their steps. */
+  readonly changes: readonly Change[]
   readonly zeroSum: BilinearSettings
   readonly views: Views
+  readonly opacities: Opacities
   readonly speed: Speed
   /** The step at which the game stands still; undefined where it goes on. */
   readonly steps: number | undefined
@@ -37,75 +41,33 @@ export interface UrlState {
   readonly language: Language | undefined
 }
 
-/** A setting as text of a link. `parse` gives undefined for what is out of range. */
-interface Codec<Value> {
-  readonly key: string
-  parse(text: string): Value | undefined
-  format(value: Value): string
-}
-
-function choice<Name extends string>(key: string, names: readonly Name[]): Codec<Name> {
-  return { key, parse: text => names.find(name => name === text), format: name => name }
-}
-
-function number(key: string, min: number, max: number, whole = false): Codec<number> {
-  const fits = (value: number) => value >= min && value <= max && (!whole || Number.isInteger(value))
-  return {
-    key,
-    parse: text => (text.trim() !== '' && fits(Number(text)) ? Number(text) : undefined),
-    format: String,
-  }
-}
-
-function text(key: string, pattern: RegExp): Codec<string> {
-  return { key, parse: value => (pattern.test(value) ? value : undefined), format: value => value }
-}
-
-function units(key: string): Codec<readonly number[]> {
-  return { key, parse: parseUnits, format: counts => counts.join('-') }
-}
-
-const flag = (key: string): Codec<boolean> => ({
-  key,
-  parse: value => (value === '1' ? true : value === '0' ? false : undefined),
-  format: value => (value ? '1' : '0'),
-})
-
-const packed = /^[\w-]{0,12000}$/
-const rate = (key: string) => number(key, 1e-7, 100)
-
-const gameCodecs: { readonly [Name in keyof GameSettings]: Codec<GameSettings[Name]> } = {
-  data: choice('data', dataNames),
-  drawing: text('drawing', packed),
-  points: text('points', packed),
-  range: choice('range', ranges),
-  latentSize: number('z', 1, maxLatentSize, true),
-  prior: choice('prior', priors),
-  generatorHidden: units('g'),
-  generatorActivation: choice('gact', activations),
-  batchNormalization: flag('bn'),
-  discriminatorHidden: units('d'),
-  discriminatorActivation: choice('dact', activations),
-  objective: choice('loss', objectiveNames),
-  threshold: number('threshold', 0.01, 0.99),
-  penalty: choice('penalty', penaltyNames),
-  penaltyWeight: number('weight', 1e-6, 1e4),
-  generatorOptimizer: choice('gopt', optimizers),
-  generatorRate: rate('grate'),
-  discriminatorOptimizer: choice('dopt', optimizers),
-  discriminatorRate: rate('drate'),
-  discriminatorSteps: number('k', 1, maxUpdates, true),
-  generatorSteps: number('gk', 1, maxUpdates, true),
-  order: choice('order', orders),
-  batch: number('batch', 1, maxBatch, true),
-  seed: number('seed', 0, 2 ** 32 - 1, true),
-}
-
 const zeroSumCodecs: { readonly [Name in keyof BilinearSettings]: Codec<BilinearSettings[Name]> } = {
   method: choice('method', methods),
   rate: number('eta', 0.001, 1),
   x: number('x', -2, 2),
   y: number('y', -2, 2),
+}
+
+/** Words as 'real.40_fake.80'. */
+const opacities: Codec<Opacities> = {
+  key: 'opacity',
+  parse(value) {
+    const words = value.split('_').map(word => word.split('.'))
+    const fits = words.every(
+      ([name, percent, ...rest]) =>
+        (layerNames as readonly string[]).includes(name!) && isPercent(percent) && rest.length === 0,
+    )
+    return fits ? Object.fromEntries(words.map(([name, percent]) => [name, Number(percent)])) : undefined
+  },
+  format: values =>
+    layerNames
+      .filter(name => (values[name] ?? maxOpacity) !== maxOpacity)
+      .map(name => `${name}.${values[name]}`)
+      .join('_'),
+}
+
+function isPercent(text: string | undefined): boolean {
+  return /^\d{1,3}$/.test(text ?? '') && Number(text) >= minOpacity && Number(text) <= maxOpacity
 }
 
 const scene = choice('scene', scenes)
@@ -140,6 +102,12 @@ export function parseUrlState(hash: string): ParsedUrl {
     const names = Object.keys(codecs) as (keyof Record)[]
     return Object.fromEntries(names.map(name => [name, read(codecs[name]) ?? defaults[name]])) as Record
   }
+  /** Other networks than those that were trained can't start with their weights. */
+  function readStart(given: GameSettings): GameSettings {
+    if (given.start !== 'trained' || hasTrainedStart(given)) return given
+    faults.push('start=trained')
+    return { ...given, start: 'new' }
+  }
   const data = read(gameCodecs.data) ?? 'ring'
   const hidden = (given.get('off') ?? '').split('.').filter(Boolean)
   const shown = (given.get('on') ?? '').split('.').filter(Boolean)
@@ -147,9 +115,11 @@ export function parseUrlState(hash: string): ParsedUrl {
     if (!(viewNames as readonly string[]).includes(name)) faults.push(`on=${name.slice(0, 40)}`)
   given.delete('off')
   given.delete('on')
+  const game = readStart(readAll(gameCodecs, defaultSettings(data)))
   const state: UrlState = {
     scene: read(scene) ?? 'game',
-    game: readAll(gameCodecs, defaultSettings(data)),
+    game,
+    changes: read(changes) ?? [],
     zeroSum: readAll(zeroSumCodecs, bilinearDefaults),
     views: Object.fromEntries(
       viewNames.map(name => [
@@ -157,6 +127,7 @@ export function parseUrlState(hash: string): ParsedUrl {
         hidden.includes(name) ? false : shown.includes(name) ? true : defaultViews[name],
       ]),
     ) as unknown as Views,
+    opacities: read(opacities) ?? {},
     speed: read(speed) ?? 'fast',
     steps: read(steps),
     play: read(play) ?? false,
@@ -194,6 +165,8 @@ export function formatUrlState(state: UrlState): string {
     )
     if (on) words.push(`on=${on}`)
     if (off) words.push(`off=${off}`)
+    write(changes, state.changes, [])
+    write(opacities, state.opacities, {})
   } else writeAll(zeroSumCodecs, state.zeroSum, bilinearDefaults)
   write(speed, state.speed, 'fast')
   write(steps, state.steps)

@@ -1,11 +1,15 @@
-import type { Answer, Command, Opened, PlayerName, Snapshot } from '../games/protocol.ts'
+import type { Answer, Command, Contours, Opened, PlayerName, Snapshot } from '../games/protocol.ts'
 import type { GameSettings } from '../settings/game-settings.ts'
+import type { Change } from '../settings/live-settings.ts'
 import type { Speed } from '../settings/url-state.ts'
 
 /** What becomes of the worker's answers. */
 interface Listener {
   opened(message: Opened): void
   snapshot(message: Snapshot): void
+  contours(message: Contours): void
+  changed(message: Extract<Answer, { type: 'changed' }>): void
+  stage(message: Extract<Answer, { type: 'stage' }>): void
   empty(): void
   failed(message: string): void
   diverged(message: Extract<Answer, { type: 'diverged' }>): void
@@ -35,10 +39,21 @@ export class GameClient {
     }
   }
 
-  open(settings: GameSettings): void {
+  open(settings: GameSettings, changes: readonly Change[]): void {
     this.isOpening = true
     this.isPlaying = false
-    this.send({ type: 'open', settings, game: ++this.game })
+    this.send({ type: 'open', settings, changes, game: ++this.game })
+  }
+
+  /** Changes settings at the step that the game is at; it stands then. */
+  change(settings: Change['settings']): void {
+    this.isPlaying = false
+    this.send({ type: 'change', settings })
+  }
+
+  /** Goes on to the next part of an update. */
+  next(): void {
+    this.send({ type: 'next' })
   }
 
   play(until: number | undefined): void {
@@ -80,6 +95,15 @@ export class GameClient {
         break
       case 'diverged':
         this.listener.diverged(answer)
+        break
+      case 'contours':
+        this.listener.contours(answer)
+        break
+      case 'changed':
+        this.listener.changed(answer)
+        break
+      case 'stage':
+        this.listener.stage(answer)
         break
       case 'snapshot':
         // A game that has just been opened stands, though it is about to be played.

@@ -20,6 +20,9 @@ const data: Readonly<Record<DataName, string>> = {
   'file-line': 'From a file',
   ring: 'Ring of 8',
   grid: 'Grid of 25',
+  segment: 'Line',
+  'two-blobs': 'Two blobs',
+  disjoint: 'Three discs',
   spiral: 'Spiral',
   'two-moons': 'Two moons',
   'draw-plane': 'Draw your own',
@@ -65,17 +68,25 @@ const order: Readonly<Record<Order, string>> = {
   discriminator: 'D alone, G frozen',
   generator: 'G alone, D frozen',
 }
-const speed: Readonly<Record<Speed, string>> = { slow: 'slow', medium: '10 / s', fast: 'full' }
+const speed: Readonly<Record<Speed, string>> = {
+  'by-hand': 'by hand',
+  slow: 'slow',
+  medium: '10 / s',
+  fast: 'full',
+}
 const view: Readonly<Record<ViewName, string>> = {
   verdicts: 'D(x)',
   real: 'data',
+  contours: 'data’s density',
   fake: 'fakes',
   lattice: 'G’s map of z',
+  cells: 'G’s density',
   arrows: 'gradients at fakes',
   best: 'best D',
   scheme: 'the game',
   losses: 'losses',
   probabilities: 'D(x), D(G(z))',
+  divergences: 'KL, JS',
 }
 const method: Readonly<Record<Method, string>> = {
   simultaneous: 'at once',

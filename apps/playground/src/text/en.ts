@@ -1,4 +1,5 @@
 import { names } from './en-names.ts'
+import { scheme } from './en-scheme.ts'
 import { zeroSum } from './en-zero-sum.ts'
 
 /** All words of the page, in English. */
@@ -17,6 +18,7 @@ export const en = {
     play: 'Play',
     pause: 'Pause',
     step: 'One step',
+    next: 'Next part',
     discriminatorStep: 'D step',
     generatorStep: 'G step',
     reset: 'Reset',
@@ -58,10 +60,11 @@ export const en = {
     generatorSteps: 'Updates of G',
     batch: 'Batch',
     order: 'Who learns',
+    trained: 'Start with trained networks',
     seed: 'Seed',
     nextSeed: 'Next seed',
   },
-  note: 'A change starts the game anew. The link holds all of it.',
+  note: 'Losses, penalties, optimizers, rates, updates and who learns change while the game goes on; all else starts it anew. The link holds all of it.',
   numbers: {
     step: 'step',
     updates: 'updates of D, of G',
@@ -71,7 +74,8 @@ export const en = {
     real: 'D(x)',
     fake: 'D(G(z))',
     modes: 'modes covered',
-    divergence: 'KL(data ‖ G)',
+    kl: 'KL(data ‖ G)',
+    js: 'JS(data, G)',
     floor: (value: string) => `${value} for real samples`,
     at: (value: string) => `${value} at the equilibrium`,
     dead: 'dead units, D and G',
@@ -92,6 +96,10 @@ export const en = {
     saysReal: 'D: real',
     saysFake: 'D: fake',
     unsure: '½',
+    opacity: 'Opacity of layers',
+    at: (place: string, verdict: string) => `${place}: D = ${verdict}`,
+    densities: (data: string, generated: string) => `data ${data}, G ${generated}`,
+    share: (percent: number) => `${percent}% of the data`,
     lineLabel: (text: string) =>
       `Density of the data, density of G, and D along x; below, lines from z to G(z). ${text}`,
     planeLabel: (text: string) =>
@@ -108,25 +116,13 @@ export const en = {
     lossesLabel: (d: string, g: string) => `Losses over steps: D’s is now ${d}, G’s ${g}.`,
     probabilitiesLabel: (real: string, fake: string) =>
       `D’s mean verdict over steps: on real samples now ${real}, on fakes ${fake}.`,
-    empty: 'The curves begin with the first step.',
+    divergences: 'Divergence of G from the data',
+    kl: 'KL',
+    js: 'JS',
+    divergencesLabel: (kl: string, js: string) =>
+      `Divergences over steps, in nats: KL is now ${kl}, JS ${js}; dashed, their values for real samples.`,
   },
-  scheme: {
-    label: 'The game: noise z goes into G, which makes fakes; D judges fakes and real samples.',
-    noise: 'z',
-    generator: 'G',
-    discriminator: 'D',
-    fake: 'fake',
-    real: 'real',
-    verdict: 'real?',
-    learns: 'learns',
-    frozen: 'frozen',
-    still: 'Both stand still.',
-    bothLearn: 'D and G learn in turn.',
-    discriminatorMoves: 'D learns; G is frozen.',
-    generatorMoves: 'G learns through D; D is frozen.',
-    together: 'D and G learn at once.',
-    weights: (count: string) => `${count} weights`,
-  },
+  scheme,
   status: {
     loading: 'Starting the worker…',
     empty: 'Draw something first.',

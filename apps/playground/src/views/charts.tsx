@@ -1,6 +1,6 @@
 import { Chart, type Curve, formatValue, type Level, type Palette, palette } from '@gankit/page-kit'
 import type { JSX } from 'preact'
-import type { Readings } from '../games/history.ts'
+import type { MeasuredReadings, Readings } from '../games/history.ts'
 import { opened, snapshot, state, text } from '../state/page-state.ts'
 
 const none: Readings = {
@@ -11,14 +11,22 @@ const none: Readings = {
   fake: new Float64Array(),
 }
 
+const noneMeasured: MeasuredReadings = {
+  steps: new Float64Array(),
+  kl: new Float64Array(),
+  js: new Float64Array(),
+}
+
 /** Readings over which a curve is smoothed. */
 const window = 12
 
-/** Losses beside their equilibrium, and D's mean verdicts beside one half. */
+/** Losses beside their equilibrium, D's mean verdicts beside one half, divergences beside those of real samples. */
 export function Charts(): JSX.Element {
   const words = text.value.charts
   const { views } = state.value
   const readings = snapshot.value?.readings ?? none
+  const measured = snapshot.value?.measured ?? noneMeasured
+  const divergences = snapshot.value?.measures.divergences
   const balance = opened.value?.equilibrium
   const colors = palette.value
   const last = (values: Float64Array) => formatValue(values.at(-1))
@@ -54,6 +62,19 @@ export function Charts(): JSX.Element {
             curve(words.fake, readings.fake, colors.generator),
           ]}
           levels={[level(0.5, colors.muted)]}
+        />
+      ) : null}
+      {views.divergences && divergences ? (
+        <Chart
+          title={words.divergences}
+          label={words.divergencesLabel(last(measured.kl), last(measured.js))}
+          steps={measured.steps}
+          logarithmic
+          curves={[
+            { name: words.kl, values: measured.kl, color: colors.ink },
+            { name: words.js, values: measured.js, color: colors.fakeSide },
+          ]}
+          levels={[level(divergences.kl.floor, colors.ink), level(divergences.js.floor, colors.fakeSide)]}
         />
       ) : null}
     </>

@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { type LineLook, linePlaces } from '../games/look-shapes.ts'
 import type { Opened } from '../games/protocol.ts'
+import { type LayerName, maxOpacity } from '../settings/views.ts'
 import { announcement, opened, snapshot, state, text } from '../state/page-state.ts'
 
 /** Where the parts of the figure lie, in CSS pixels. */
@@ -22,7 +23,7 @@ interface Frame {
  * of x with a line from each z to G(z).
  */
 export function LineFigure(): JSX.Element {
-  const { views } = state.value
+  const { views, opacities } = state.value
   const from = opened.value
   const now = snapshot.value
   const words = text.value.figure
@@ -31,6 +32,7 @@ export function LineFigure(): JSX.Element {
       (context, { width, height }, palette) => {
         if (!from?.density || now?.look.kind !== 'line') return
         const { look } = now
+        const opacityOf = (name: LayerName) => (opacities[name] ?? maxOpacity) / maxOpacity
         const [min, max] = from.extent[0]!
         const [left, right] = [30, width - 34]
         const frame: Frame = {
@@ -56,13 +58,15 @@ export function LineFigure(): JSX.Element {
         context.clip()
         context.lineJoin = 'round'
         if (views.fake) {
+          context.globalAlpha = opacityOf('fake')
           context.strokeStyle = palette.generator
           context.lineWidth = 2.25
           strokeLine(context, curve(look.density, top))
+          context.globalAlpha = 1
         }
         if (views.best) {
           context.strokeStyle = palette.discriminator
-          context.globalAlpha = 0.8
+          context.globalAlpha = 0.8 * opacityOf('best')
           context.lineWidth = 1.25
           context.setLineDash([6, 4])
           strokeLine(context, curve(bestVerdicts(from.density, look.density), 1))
@@ -70,23 +74,27 @@ export function LineFigure(): JSX.Element {
           context.globalAlpha = 1
         }
         if (views.verdicts) {
+          context.globalAlpha = opacityOf('verdicts')
           context.strokeStyle = palette.discriminator
           context.lineWidth = 2
           strokeLine(context, curve(look.verdicts, 1))
+          context.globalAlpha = 1
         }
         if (views.real) {
+          context.globalAlpha = opacityOf('real')
           context.fillStyle = palette.data
           for (const [x, y] of dotsAlong(curve(from.density, top))) {
             context.beginPath()
             context.arc(x, y, 1.6, 0, 2 * Math.PI)
             context.fill()
           }
+          context.globalAlpha = 1
         }
         context.restore()
-        if (views.lattice) drawMap(context, frame, now.look, palette)
-        if (views.arrows) drawSlopes(context, frame, now.look, palette)
+        if (views.lattice) drawMap(context, frame, look, palette, opacityOf('lattice'))
+        if (views.arrows) drawSlopes(context, frame, look, palette, opacityOf('arrows'))
       },
-    [from, now, views, words],
+    [from, now, views, opacities, words],
   )
   return <Canvas draw={draw} aspect={1.25} label={words.lineLabel(announcement.value)} />
 }
@@ -148,6 +156,7 @@ function drawMap(
   { left, right, sampleLine, latentLine, x }: Frame,
   { latents, images }: LineLook,
   { generator }: Palette,
+  opacity: number,
 ): void {
   const [min, max] = [Math.min(...latents), Math.max(...latents)]
   context.strokeStyle = generator
@@ -156,16 +165,17 @@ function drawMap(
   for (let i = 0; i < latents.length; i++) {
     const from = left + ((latents[i]! - min) / (max - min || 1)) * (right - left)
     const to = Math.min(right, Math.max(left, x(images[i]!)))
-    context.globalAlpha = 0.65
+    context.globalAlpha = 0.65 * opacity
     strokeLine(context, [
       [from, latentLine],
       [to, sampleLine],
     ])
-    context.globalAlpha = 1
+    context.globalAlpha = opacity
     context.beginPath()
     context.arc(to, sampleLine, 1.8, 0, 2 * Math.PI)
     context.fill()
   }
+  context.globalAlpha = 1
 }
 
 /** Where G's loss would move each image, downhill. */
@@ -174,10 +184,12 @@ function drawSlopes(
   { sampleLine, x, left, right }: Frame,
   { images, slopes }: LineLook,
   { ink }: Palette,
+  opacity: number,
 ): void {
   const most = slopes.reduce((greatest, slope) => Math.max(greatest, Math.abs(slope)), 0)
   if (!(most > 0)) return
   context.strokeStyle = ink
+  context.globalAlpha = opacity
   context.lineWidth = 1.25
   for (let i = 0; i < images.length; i += 2)
     strokeArrow(
@@ -185,4 +197,5 @@ function drawSlopes(
       [Math.min(right, Math.max(left, x(images[i]!))), sampleLine - 7 - 3 * (i % 4)],
       [(slopes[i]! / most) * 34, 0],
     )
+  context.globalAlpha = 1
 }

@@ -11,7 +11,7 @@ export function Numbers(): JSX.Element {
   const balance = (player: 'discriminator' | 'generator') =>
     from ? words.at(formatValue(from.equilibrium[player])) : undefined
   const { measures, dead, updates } = now ?? {}
-  const { modes, divergence } = measures ?? {}
+  const { modes, divergences } = measures ?? {}
   const isRelu = game.value.discriminatorActivation === 'relu' || game.value.generatorActivation === 'relu'
   return (
     <section class="panel" aria-labelledby="numbers-title">
@@ -31,9 +31,15 @@ export function Numbers(): JSX.Element {
         <Row name={words.fake} kind="generator" note={words.at('0.500')}>
           {formatValue(scalar('discriminator/fake'))}
         </Row>
-        <Row name={words.divergence} note={divergence && words.floor(formatValue(divergence.floor))}>
-          {formatValue(divergence?.value)}
-        </Row>
+        {(['kl', 'js'] as const).map(name => (
+          <Row
+            key={name}
+            name={words[name]}
+            note={divergences && words.floor(formatValue(divergences[name].floor))}
+          >
+            {formatValue(divergences?.[name].value)}
+          </Row>
+        ))}
         {from?.centers ? (
           <Row name={words.modes}>{modes ? `${modes.covered} / ${modes.total}` : '–'}</Row>
         ) : null}

@@ -1,7 +1,8 @@
-import { type Condition, type Dataset, decodeWords, sizeOfShape } from '@gankit/core'
+import { relative, resolve, sep } from 'node:path'
+import { type Condition, type Dataset, decodeWords, GankitError, sizeOfShape } from '@gankit/core'
 import { writeFileAtomic } from '@gankit/core/node'
 import { createSampleCheck } from '@gankit/datasets'
-import { formatSpec, parseSpec } from '@gankit/datasets/node'
+import { dataKinds, formatSpec, parseSpec, type Spec } from '@gankit/datasets/node'
 import { selectBackend } from '@gankit/runtime/node'
 import { drawing, formatJson } from '../terminal/filter.ts'
 import { formatCount } from '../terminal/format.ts'
@@ -59,6 +60,7 @@ export async function inspectData(
   signal: AbortSignal,
 ): Promise<void> {
   const spec = parseSpec(given)
+  checkGrid(spec, out)
   await selectBackend({ backend: 'cpu' })
   const { allowSkipped } = flags
   const context = { stream, signal, ...(allowSkipped && { allowSkipped }) }
@@ -75,6 +77,18 @@ export async function inspectData(
   } finally {
     await dataset.close?.()
   }
+}
+
+/** @throws GankitError where the grid would become one of the pictures that it shows, and be learned from and counted from then on */
+function checkGrid({ kind, argument }: Spec, out: string | undefined): void {
+  if (out === undefined || argument === undefined || dataKinds[kind].argument !== 'PATH') return
+  const below = relative(argument, resolve(out))
+  if (below === '..' || below.startsWith(`..${sep}`)) return
+  throw new GankitError(
+    'cli',
+    'option',
+    `--out is '${out}', which is in ${argument}, the folder of the data, expected a place beside it: it would be one more picture of them`,
+  )
 }
 
 /** Reads a dataset once, in random order, up to 100,000 samples. @returns the findings, and a picture of samples */

@@ -9,6 +9,8 @@ export interface OpenDataOptions {
   readonly stream: NodeJS.WriteStream
   readonly signal: AbortSignal
   readonly allowSkipped?: boolean
+  /** Only a few samples will be read. */
+  readonly readsFew?: boolean
   /** The stream that the data are for, where a game has several. */
   readonly name?: string
 }

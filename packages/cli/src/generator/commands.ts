@@ -119,7 +119,11 @@ export function translateCommand(terminal: Terminal): Command {
       ).choices(['whole', 'tiles']),
     )
     .option('--overlap <pixels>', 'of tiles', parseInteger(0))
-    .option('--seed <n>', 'seed of the noise of a generator with several answers', parseInteger(0), 0)
+    .option(
+      '--seed <n>',
+      'seed of the noise of a generator with several answers (default: 0)',
+      parseInteger(0),
+    )
     .action(async (source: string, pictures: string[], flags: TranslateFlags) =>
       (await import('./translate.ts')).translatePictures(source, pictures, flags, terminal),
     )

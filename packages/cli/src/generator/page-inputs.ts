@@ -83,7 +83,7 @@ async function readInputs(
 ): Promise<Picture[]> {
   let dataset: Dataset | undefined
   try {
-    dataset = await openData(data, dataOptions, { stream, signal, name })
+    dataset = await openData(data, dataOptions, { stream, signal, name, readsFew: true })
     if (String(dataset.sampleShape) !== String(shape)) {
       stream.write(
         `Warning  the samples of ${name} are ${dataset.sampleShape.join('×')} now, and the generator takes ${shape.join('×')}: the page has none to start from; name pictures by --examples\n`,

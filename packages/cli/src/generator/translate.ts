@@ -26,12 +26,12 @@ export interface TranslateFlags extends SourceOptions {
   readonly out: string
   readonly by?: 'whole' | 'tiles'
   readonly overlap?: number
-  readonly seed: number
+  readonly seed?: number
 }
 
 /**
  * Turns pictures into others and writes them as PNGs.
- * @throws GankitError for bad input, and where none of the files is a picture
+ * @throws GankitError for bad input, and where some of the files are no pictures, once those of the others are written
  */
 export async function translatePictures(
   name: string,
@@ -57,6 +57,12 @@ export async function translatePictures(
   const { source, generator } = await openSource(name, which)
   const line = shareLine(progress, true)
   try {
+    if (seed !== undefined && !generator.noise)
+      throw new GankitError(
+        'cli',
+        'option',
+        `--seed is ${seed}, and the generator of ${source} has no noise: it makes the same of a picture each time; leave it out`,
+      )
     const { input, scale } = describeSizes(generator)
     const way = by ?? (overlap === undefined && seesWhole(generator) ? 'whole' : 'tiles')
     const skipped: Skipped[] = []
@@ -78,7 +84,7 @@ export async function translatePictures(
           if (isWorthLines) line.show(`Picture ${formatCount(written.length + 1)}${share}`, done / tiles)
         }
         const made = await translateOne(generator, picture, way, {
-          seed,
+          ...(seed !== undefined && { seed }),
           onTiles(done, total) {
             tiles = total
             report(done)
@@ -98,13 +104,19 @@ export async function translatePictures(
     if (isFile) await writeFileAtomic(out, encodePng(first))
     const shown = showPicture(first, stdout)
     if (shown) stdout.write(drawing(`${shown}\n\n`))
-    if (lacking) progress.write(`Warning  ${lacking}\n`)
     const size = `${input[1]}×${input[0]}`
     const how = way === 'whole' ? `each seen whole, at ${size}` : `in tiles of ${size}`
     const grown = scale > 1 ? `, ${scale} times as large` : ''
     stdout.write(
       `${formatPlural(written.length, 'picture')} by ${source}, ${how}${grown}: ${written[0]}${written.length > 1 ? ' …' : ''}\n`,
     )
+    // A script has to hear of it, too.
+    if (lacking)
+      throw new GankitError(
+        'cli',
+        'data',
+        `${lacking}, expected pictures alone: ${written.length > 1 ? `the other ${formatCount(written.length)} are written` : 'the other one is written'}`,
+      )
   } finally {
     line.end()
     generator.dispose()

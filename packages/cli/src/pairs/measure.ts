@@ -4,6 +4,7 @@ import { type AppMeasures, readSamples } from '@gankit/experiment'
 import {
   checkPairedMetrics,
   classesOfColors,
+  cutPicture,
   measurePairs,
   type PairedMetricValue,
   type Picture,
@@ -162,9 +163,4 @@ function* listPairs(
         },
       }),
     }
-}
-
-function cutPicture(numbers: Float32Array, shape: readonly number[], i: number): Picture {
-  const size = sizeOfShape(shape)
-  return { values: numbers.subarray(i * size, (i + 1) * size), shape: shape as Picture['shape'] }
 }

@@ -13,7 +13,13 @@ import { formatCount } from '../terminal/format.ts'
 import { formatCommand, shortenPath } from '../terminal/terminal.ts'
 
 /** The configuration of a run in a few lines, each a name and a text; config.json has all of it. */
-export function describeConfig({ config, app, preset, version }: Run): [name: string, text: string][] {
+export function describeConfig({
+  config,
+  app,
+  preset,
+  version,
+  history,
+}: Run): [name: string, text: string][] {
   if (!config) return [['app', `${app}, preset ${preset}, version ${version} of gankit's runs`]]
   const { seed, training, backend, versions } = config
   const { batch, latentSize, discriminatorSteps, objective, optimizers } = training
@@ -21,16 +27,25 @@ export function describeConfig({ config, app, preset, version }: Run): [name: st
   const latent = config.streams ? '' : `, latent ${latentSize}`
   const name = typeof objective === 'string' ? objective : objective.name
   const updates = `${discriminatorSteps} ${discriminatorSteps === 1 ? 'update' : 'updates'} of D a step`
+  const hasD = trainsDiscriminator(history)
   return [
     ['app', `${app}, preset ${preset}, seed ${seed}`],
     ...listStreams(config).map(([stream, data]): [string, string] => ['data', describeData(stream, data)]),
-    ['training', `${name}, batch ${batch}${latent}, ${updates}`],
+    ['training', hasD ? `${name}, batch ${batch}${latent}, ${updates}` : `batch ${batch}${latent}`],
     [
       'optimizer',
-      `G ${describeOptimizer(optimizers.generator)}, D ${describeOptimizer(optimizers.discriminator)}`,
+      `G ${describeOptimizer(optimizers.generator)}${hasD ? `, D ${describeOptimizer(optimizers.discriminator)}` : ''}`,
     ],
     ['backend', `${backend.name}, ${backend.precision}, gankit ${versions.gankit}`],
   ]
+}
+
+/** Whether a run has updated a D, by the scalars of its steps: a game may have none, or one that never plays. True before the first. */
+function trainsDiscriminator({ points }: RunHistory): boolean {
+  return (
+    points.length === 0 ||
+    points.some(({ scalars }) => Object.keys(scalars).some(name => /discriminator/i.test(name)))
+  )
 }
 
 /** 'photos, folder:/pictures/photos, size 64'; without the stream's name where there is only one. */

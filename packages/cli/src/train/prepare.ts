@@ -34,6 +34,7 @@ import { chooseData } from '../data/choose.ts'
 import { openData } from '../data/open.ts'
 import { blameFlag } from '../terminal/flag-names.ts'
 import { selectRunBackend } from './backend.ts'
+import { checkAugmentation, checkBestBy, checkEvaluation, checkMeasures } from './check-plan.ts'
 import type { TrainFlags } from './flags.ts'
 import { checkPlannedSize, checkStepMemory } from './memory.ts'
 import { openRunApp, type PreviousRun } from './previous-run.ts'
@@ -98,17 +99,7 @@ async function prepare(
     )
   const planned =
     previous?.config ?? planConfig(app, { ...flags, flags }, chooseData(app, flags), findVersions())
-  const bestBy = flags.bestBy ?? planned.training.bestBy
-  if (bestBy !== undefined) {
-    const { checkMetrics } = await import('../evaluate/metrics.ts')
-    checkMetrics('--best-by', [bestBy], app.streams && app.samples?.measures)
-    if (flags.bestBy !== undefined && planned.training.evaluateEvery === undefined)
-      throw new GankitError(
-        'cli',
-        'option',
-        `--best-by is '${flags.bestBy}', and nothing is measured while it trains, expected --evaluate-every beside it: add that, or leave it out`,
-      )
-  }
+  await checkBestBy(app, flags, planned)
   const choice = await selectRunBackend(app, flags, previous?.config.backend, context.report)
   const { backend: name, threads, precision } = choice
   context.report(`Backend  ${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}: ${choice.reason}`)
@@ -149,11 +140,7 @@ async function prepare(
   const shown = await addSegmenter(app, findShownSamples(app, trainer.game, streams), config)
   const specs = streams.map(({ config }) => config.data)
   checkStepMemory(trainer.game.networks, config.training, shown.generator.sampleShape, name, specs)
-  if (shown.measures) {
-    const { checkLabels, checkPairMeasures } = await import('../pairs/measure.ts')
-    checkPairMeasures(app.name, shown.measures.measures, shown.generator, shown.like!.dataset)
-    if (shown.measures.palette) await checkLabels(shown.like!.dataset, shown.measures.palette)
-  }
+  await checkMeasures(app, shown)
   checkEvaluation(app, config, shown)
   const snapshot = previous?.checkpoint?.snapshot
   const before = snapshot?.state.positions
@@ -197,41 +184,6 @@ async function createDirectory(
 
 function findVersions(): RunConfig['versions'] {
   return { gankit: manifest.version, tfjs: tf.version['tfjs-core'], node: process.versions.node }
-}
-
-/** @throws GankitError for changes of images where samples are none */
-function checkAugmentation({ augmentation }: RunConfig['training'], streams: readonly OpenStream[]): void {
-  const other = streams.find(({ dataset }) => dataset.sampleShape.length !== 3)
-  if (!augmentation || !other) return
-  throw new GankitError(
-    'cli',
-    'option',
-    `--augment is given, and samples have the shape ${other.dataset.sampleShape.join('×')}, expected images: leave it out`,
-  )
-}
-
-/**
- * @throws GankitError where the run is to be evaluated, and its app doesn't say which samples are compared with which, or there are
- *   too few pairs to hold some out
- */
-function checkEvaluation(
-  { name }: App,
-  { training }: RunConfig,
-  { canDraw, like, measures }: ShownSamples,
-): void {
-  if (training.evaluateEvery === undefined) return
-  if (measures && !like!.validation)
-    throw new GankitError(
-      'cli',
-      'data',
-      `--evaluate-every is ${training.evaluateEvery}, and ${name} has ${like!.dataset.size} pairs, expected at least 4, of which some are held out: bring more, or leave --evaluate-every out`,
-    )
-  if (canDraw && like) return
-  throw new GankitError(
-    'cli',
-    'option',
-    `--evaluate-every is ${training.evaluateEvery}, and ${name} does not say ${canDraw ? 'which stream its samples should be like' : 'what its generator is given'}, expected samples.${canDraw ? 'like' : 'from'} of the app: leave --evaluate-every out`,
-  )
 }
 
 /**

@@ -177,7 +177,7 @@ const refused: readonly (readonly [command: string, line: string])[] = [
   ['data inspect embedded --side a', "--side is given with 'embedded', which takes no options: leave it out"],
   [
     'data inspect cartoon:9 --channels 1',
-    'takes only --size, --reduce, --style, --drawing, --noise, --color-cast, --d',
+    'takes only --size, --reduce, --style, --drawing, --noise, --color-cast, --captions, --d',
   ],
 ]
 

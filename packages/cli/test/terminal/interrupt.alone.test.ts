@@ -19,7 +19,7 @@ test('where no thread can watch, the second signal is left to the system', async
   expect(count()).toBe(before + 1)
   process.emit('SIGTERM', 'SIGTERM')
   expect([interrupt.signal.aborted, interrupt.exitCode(), texts]).toEqual([true, 143, ['stopping']])
-  await vi.waitFor(() => expect(count()).toBe(before))
+  await expect.poll(count).toBe(before)
   expect(process.listenerCount('SIGHUP'), 'a terminal that closes sends several of these').toBeGreaterThan(0)
   interrupt.release()
 })

@@ -10,6 +10,9 @@ const names = ['chromium', 'chromium-browser', 'google-chrome']
  */
 export const dawnFlag = 'enable-dawn-features=disable_workgroup_init'
 
+/** Milliseconds that a page has for what a test does in it: a machine that does much else takes its time. */
+export const pagePatience = 120_000
+
 /** The message where no Chromium is found. */
 export const noChromium: string = `no ${names.join(', ')} on the PATH, and none named by GANKIT_CHROMIUM`
 

@@ -1,4 +1,4 @@
-import { checkInteger } from '@gankit/core'
+import { checkInteger, sizeOfShape } from '@gankit/core'
 import { throwDataError } from '../features/feature-rows.ts'
 
 /** One picture as plain numbers. */
@@ -6,6 +6,20 @@ export interface Picture {
   /** [height, width, channels], row-major. */
   readonly values: ArrayLike<number>
   readonly shape: readonly [height: number, width: number, channels: number]
+}
+
+/**
+ * Cuts one picture out of a batch of samples, without a copy.
+ * @param numbers [count, …shape]
+ * @throws GankitError for a shape that is no picture's, and where the batch has no picture of that number
+ */
+export function cutPicture(numbers: Float32Array, shape: readonly number[], index: number): Picture {
+  const size = sizeOfShape(shape)
+  if (shape.length !== 3 || !(index >= 0) || (index + 1) * size > numbers.length)
+    throwDataError(
+      `${numbers.length} numbers hold no picture ${index} of ${shape.join('×')}, expected one of height×width×channels within them`,
+    )
+  return { values: numbers.subarray(index * size, (index + 1) * size), shape: shape as Picture['shape'] }
 }
 
 /** Which numbers of two pictures are compared. */

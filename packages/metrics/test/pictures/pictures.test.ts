@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   averagePairs,
   backProjection,
+  cutPicture,
   meanGradient,
   msSsim,
   type Picture,
@@ -134,4 +135,18 @@ test.each<[what: string, call: () => unknown, message: RegExp]>([
 ])('%s is refused', (_, call, message) => {
   expect(call).toThrow(GankitError)
   expect(call).toThrow(message)
+})
+
+test('one picture is cut out of a batch, and only one that is there', () => {
+  const numbers = Float32Array.from({ length: 12 }, (_, i) => i)
+  expect(cutPicture(numbers, [1, 2, 3], 1)).toEqual({
+    values: Float32Array.of(6, 7, 8, 9, 10, 11),
+    shape: [1, 2, 3],
+  })
+  for (const [shape, index] of [
+    [[1, 2, 3], 2],
+    [[1, 2, 3], -1],
+    [[6], 0],
+  ] as const)
+    expect(() => cutPicture(numbers, shape, index)).toThrow(/^\[gankit\/metrics\] 12 numbers hold no picture/)
 })

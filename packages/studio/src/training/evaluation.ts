@@ -1,8 +1,8 @@
-import { sizeOfShape } from '@gankit/core'
 import { type RunConfig, type RunSamples, readGiven, readSamples } from '@gankit/experiment'
 import {
   chooseShippedExtractor,
   computeReference,
+  cutPicture,
   measurePairs,
   type PairedMetricValue,
   quickMetrics,
@@ -66,7 +66,7 @@ async function measureHeldOut({ from, like, measures }: RunSamples): Promise<Mea
     await readSamples(from.validation, count),
     await readSamples(like.validation, count),
   ]
-  const [inputShape, targetShape] = [from.dataset.sampleShape, like.dataset.sampleShape] as [Size, Size]
+  const [inputShape, targetShape] = [from.dataset.sampleShape, like.dataset.sampleShape]
   const { crop, palette, reduce } = measures
   return {
     count,
@@ -83,20 +83,13 @@ async function measureHeldOut({ from, like, measures }: RunSamples): Promise<Mea
         *pairs() {
           for (let i = 0; i < count; i++)
             yield {
-              input: cut(inputs, inputShape, i),
-              output: cut(outputs, targetShape, i),
-              target: cut(targets, targetShape, i),
+              input: cutPicture(inputs, inputShape, i),
+              output: cutPicture(outputs, targetShape, i),
+              target: cutPicture(targets, targetShape, i),
             }
         },
       })
       return measured
     },
   }
-}
-
-type Size = readonly [height: number, width: number, channels: number]
-
-function cut(all: Float32Array, shape: Size, i: number) {
-  const size = sizeOfShape(shape)
-  return { values: all.subarray(i * size, (i + 1) * size), shape }
 }

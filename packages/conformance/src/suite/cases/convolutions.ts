@@ -146,10 +146,15 @@ function doubled(
   })
 }
 
-export function convolutionCases(isShort: boolean): Case[] {
+/**
+ * Every so many convolutions are cases. The 42 windows take turns and 11 has no factor in common with 42, so every chosen case has another
+ * window; of 55 apart there are four, of sides 1, 3, 5 and 7, all strides but one and both ways of padding.
+ */
+const convolutionSteps = { full: 1, short: 11, few: 55 } as const
+
+export function convolutionCases(size: keyof typeof convolutionSteps): Case[] {
   const all = coverPairs(factors).map(({ window, ...sizes }) => affordable({ ...window, ...sizes }))
-  // The 42 windows take turns and 11 has no factor in common with 42, so every chosen case has another window.
-  const chosen = isShort ? all.filter((_, i) => i % 11 === 0) : all
+  const chosen = all.filter((_, i) => i % convolutionSteps[size] === 0)
   const small = { n: 2, height: 5, width: 4, from: 2, to: 3 }
   return [
     ...chosen.map(convolutionCase),

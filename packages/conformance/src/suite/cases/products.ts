@@ -84,8 +84,11 @@ const batched = (transposeA: boolean, transposeB: boolean): Case[] =>
       ),
   })
 
-export function productCases(isShort: boolean): Case[] {
-  const chosen = isShort ? products.filter((_, i) => i % 3 === 0) : products
+/** Every so many products are cases; of nine apart each has other flags. */
+const productSteps = { full: 1, short: 3, few: 9 } as const
+
+export function productCases(size: keyof typeof productSteps): Case[] {
+  const chosen = products.filter((_, i) => i % productSteps[size] === 0)
   return [
     ...chosen.map(productCase),
     ...flags.flatMap(transposeA => flags.flatMap(transposeB => batched(transposeA, transposeB))),

@@ -5,11 +5,14 @@ import { parseFaceOptions } from '../../cartoon/face-options.ts'
 import { distributionDataset } from '../../distributions/distribution-dataset.ts'
 import { distributionKinds } from '../../distributions/kinds.ts'
 import { toDrawnOptions } from '../../drawn/drawn-options.ts'
+import type { DrawnSet } from '../../drawn/drawn-set.ts'
+import { openInMemory } from '../../drawn/open-in-memory.ts'
 import { mnist } from '../../mnist.ts'
 import { type DataOptions, listOptions } from '../../options.ts'
 import { celeba } from '../celeba/celeba.ts'
 import type { DownloadProgress } from '../download/download.ts'
 import { downloadFashionMnist, downloadMnist, fashionMnistClasses } from '../download/idx-sets.ts'
+import { compileRenderer } from '../drawn/drawing-pool.ts'
 import { birds, cartoonFaces } from '../drawn/drawn-pictures.ts'
 import { mnistFolder } from '../idx/mnist-folder.ts'
 import { imageFolder } from '../image-folder.ts'
@@ -22,6 +25,8 @@ import { readPointsFile } from './points-file.ts'
 /** Cache folder, abort signal and progress callbacks for opening a dataset. */
 export interface OpenDatasetContext extends PackOptions {
   readonly onDownload?: (progress: DownloadProgress) => void
+  /** Only a few samples will be read: those that are drawn here are drawn when they are, and not all before. Default false. */
+  readonly readsFew?: boolean
 }
 
 /** A kind of data that a spec can name. */
@@ -136,10 +141,12 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     about: 'cartoon faces, drawn here',
     samples: 'images',
     options: listOptions('faces', 'captions'),
-    open(count, { captions, ...options }, context) {
+    open(count, { captions, ...options }, { readsFew, ...context }) {
       const drawn = toDrawnOptions(count, options)
       const set = { subject: 'faces', settings: parseFaceOptions(drawn) } as const
-      return captionDrawings(captions, set, () => cartoonFaces({ ...drawn, ...context }))
+      return captionDrawings(captions, set, () =>
+        readsFew ? openWhenRead(set) : cartoonFaces({ ...drawn, ...context }),
+      )
     },
   },
   birds: {
@@ -147,10 +154,12 @@ export const dataKinds: Readonly<Record<DataKind, DataKindDefinition>> = {
     about: 'birds in many colors, drawn here',
     samples: 'images',
     options: listOptions('birds', 'captions'),
-    open(count, { captions, ...options }, context) {
+    open(count, { captions, ...options }, { readsFew, ...context }) {
       const drawn = toDrawnOptions(count, options)
       const set = { subject: 'birds', settings: parseBirdOptions(drawn) } as const
-      return captionDrawings(captions, set, () => birds({ ...drawn, ...context }))
+      return captionDrawings(captions, set, () =>
+        readsFew ? openWhenRead(set) : birds({ ...drawn, ...context }),
+      )
     },
   },
   ...distributionKinds,
@@ -170,6 +179,10 @@ export function listDataKinds({ samples, option }: DataKindFilter = {}): readonl
     const kind = dataKinds[name]
     return (samples ?? kind.samples) === kind.samples && (!option || kind.options.includes(option))
   })
+}
+
+async function openWhenRead(set: DrawnSet): Promise<Dataset> {
+  return openInMemory(set, { wasm: await compileRenderer() })
 }
 
 function toDownloadOptions({ cacheDir, signal, onDownload }: OpenDatasetContext) {

@@ -1,6 +1,6 @@
 import { type BackendChoice, wasmThreads } from '@gankit/runtime'
 import { type SelectOptions, selectBackend } from '@gankit/runtime/browser'
-import { cases } from '../../../suite/index.ts'
+import { cases, type SuiteSize } from '../../../suite/index.ts'
 import { type Results, runCases, selectCases } from '../../results.ts'
 
 /** A task for a page or a worker. */
@@ -9,6 +9,8 @@ export interface Task {
   readonly select?: SelectOptions
   /** Then runs the cases whose names contain one of these words; all cases where the list is empty. */
   readonly cases?: readonly string[]
+  /** How many sizes of each operation there are. Default 'short'. */
+  readonly size?: SuiteSize
 }
 
 export interface Answer {
@@ -22,7 +24,7 @@ export interface Answer {
 export async function answer(task: Task): Promise<Answer> {
   const { choice, error } = await select(task.select ?? {})
   if (!choice || !task.cases) return { ...(choice && { choice }), ...(error && { error }) }
-  const results = await runCases(selectCases(task.cases, cases({ size: 'short' })))
+  const results = await runCases(selectCases(task.cases, cases({ size: task.size ?? 'short' })))
   const threads = wasmThreads()
   return { choice, results, ...(threads && { started: threads.started }) }
 }

@@ -1,0 +1,3 @@
+import { testReadme } from '@gankit/testkit'
+
+testReadme(`${import.meta.dirname}/..`)
