@@ -182,7 +182,7 @@ describe.skipIf(isSkipped)(
         const [largest] = compareLevels(await grayLevels(page, '#tiles canvas'), expected)
         expect(largest).toBeLessThanOrEqual(2)
       }
-      const told = () => page.locator('#told').textContent()
+      const told = () => page.locator('#notice').textContent()
       expect(noise!.size).toBe(6)
       const field = page.getByLabel('What is to be drawn')
       expect(await field.inputValue()).toBe('curly red hair')

@@ -4,6 +4,7 @@ import { hasApp } from '@gankit/experiment/node'
 import { drawBetween, drawInputs, sample } from '@gankit/inference'
 import { encodeGif, encodePng } from '@gankit/visualization'
 import { drawing } from '../terminal/filter.ts'
+import { blameFlag } from '../terminal/flag-names.ts'
 import { readEnding } from '../terminal/flags.ts'
 import { formatPlural } from '../terminal/format.ts'
 import {
@@ -54,7 +55,7 @@ export async function drawCaption(
   { out, words, count, seed, to, frames, ...which }: DrawFlags,
   terminal: Terminal,
 ): Promise<void> {
-  if (words !== undefined) return listWords(typeof words === 'string' ? words : name, which, terminal)
+  if (words !== undefined) return listWords(words, name, which, terminal)
   if (caption === undefined)
     throw new GankitError(
       'cli',
@@ -167,8 +168,17 @@ async function drawPath(
   )
 }
 
-async function listWords(name: string | undefined, which: SourceOptions, { out }: Terminal): Promise<void> {
-  const opened = await openSources(name ?? requireUsual(), which)
+/** @param flag what stands behind --words: a source, or true for one that is named elsewhere */
+async function listWords(
+  flag: string | boolean,
+  name: string | undefined,
+  which: SourceOptions,
+  { out }: Terminal,
+): Promise<void> {
+  const opened =
+    typeof flag === 'string'
+      ? await blameFlag('--words', flag, () => openSources(flag, which))
+      : await openSources(name ?? requireUsual(), which)
   for (const { generator } of opened) generator.dispose()
   out.write(
     requireCaptions(opened)

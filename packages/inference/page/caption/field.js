@@ -16,7 +16,7 @@ const isChinese = /\p{Script=Han}/u
  */
 export const createField = onChange => {
   const field = element('caption', HTMLInputElement)
-  const spoken = element('spoken', HTMLParagraphElement)
+  const notice = element('notice', HTMLParagraphElement)
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
 
@@ -33,7 +33,7 @@ export const createField = onChange => {
     ]
     const text = lines.join(' ')
     // A screen reader says again what is set again.
-    if (spoken.textContent !== text) spoken.textContent = text
+    if (notice.textContent !== text) notice.textContent = text
     field.setAttribute('aria-invalid', String(!isKnown))
     return isKnown ? Float32Array.from(tokens) : undefined
   }

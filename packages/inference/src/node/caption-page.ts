@@ -75,10 +75,10 @@ function ask(): string[] {
     '<section class="ask">',
     '<label for="caption" data-text="caption"></label>',
     '<div class="field">',
-    '<input type="text" id="caption" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="told">',
+    '<input type="text" id="caption" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="notice">',
     '<button type="button" id="another" data-text="another"></button>',
     '</div>',
-    '<p id="told" role="status" aria-live="polite"></p>',
+    '<p id="notice" role="status" aria-live="polite"></p>',
     '<div id="examples" role="group" data-label="examples"></div>',
     '</section>',
   ]
