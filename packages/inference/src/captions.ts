@@ -1,4 +1,4 @@
-import { checkInteger, GankitError, type Generator, type TokenCondition } from '@gankit/core'
+import { checkInteger, decodeWords, GankitError, type Generator, type TokenCondition } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { checkInputs, drawNoise, type InputNumbers } from './inputs.ts'
 import { lerp } from './latent-path.ts'
@@ -9,25 +9,14 @@ export interface CaptionCondition extends TokenCondition {
   readonly words: readonly string[]
 }
 
-/** What a generator is told in words; undefined for one of another condition, and for tokens that are no words. */
+/** The captions that a generator takes; undefined for one of another condition, and for tokens that are no words. */
 export function findCaptions({ condition }: Pick<Generator, 'condition'>): CaptionCondition | undefined {
   return condition?.kind === 'tokens' && condition.words ? (condition as CaptionCondition) : undefined
 }
 
-const isHan = /^\p{Script=Han}/u
-
-/** The words of a caption as a text: without its punctuation, and with no spaces between Chinese characters. */
-export function decodeCaption({ words }: CaptionCondition, tokens: ArrayLike<number>): string {
-  const said = Array.from(tokens, token => words[token] ?? '').filter(word => word !== '')
-  return said.reduce((text, word, i) => {
-    const isClose = i === 0 || (isHan.test(word) && isHan.test(said[i - 1]!))
-    return isClose ? text + word : `${text} ${word}`
-  }, '')
-}
-
 /** Captions that a generator is known to have learned from, each once. */
 export function listExamples(captions: CaptionCondition): string[] {
-  return [...new Set((captions.examples ?? []).map(tokens => decodeCaption(captions, tokens)))]
+  return [...new Set((captions.examples ?? []).map(tokens => decodeWords(captions.words, tokens)))]
 }
 
 /** Two parts of a generator of captions: what embeds a caption, and what draws of noise and of the embedding's numbers. */

@@ -3,7 +3,6 @@ export {
   type CaptionCondition,
   type CaptionParts,
   type CaptionPath,
-  decodeCaption,
   drawBetween,
   findCaptions,
   listExamples,

@@ -1,9 +1,8 @@
-import { encodeWords, type Generator } from '@gankit/core'
+import { decodeWords, encodeWords, type Generator } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test } from 'vitest'
 import {
   type CaptionCondition,
-  decodeCaption,
   drawArithmetic,
   drawBetween,
   drawInputs,
@@ -29,8 +28,7 @@ const expectClose = (got: ArrayLike<number>, expected: ArrayLike<number>) => {
 
 test('tokens are read as a text: spaces between words, none between Chinese characters', () => {
   const words = ['', '?', 'red', 'hair', '红', '发']
-  const read = (...tokens: number[]) =>
-    decodeCaption({ kind: 'tokens', length: 6, vocabulary: 6, words }, tokens)
+  const read = (...tokens: number[]) => decodeWords(words, tokens)
   expect(read(2, 3, 0, 0)).toBe('red hair')
   expect(read(4, 5, 2, 3, 4, 0)).toBe('红发 red hair 红')
   expect(read(1, 3)).toBe('? hair')

@@ -33,6 +33,7 @@ export type {
   UpdateContext,
   UpdateLoss,
 } from './game/game.ts'
+export { inTraining, meanProbability } from './game/passes.ts'
 export { addTerms, computePenalties } from './game/penalties.ts'
 export { type SamplePool, type SamplePoolOptions, samplePool } from './game/sample-pool.ts'
 export type { DataStreams } from './game/step.ts'

@@ -1,5 +1,5 @@
 import { type Attribute, type Dataset, encodeWords, type TokenCondition } from '@gankit/core'
-import { captionGrammars, type Grammar } from '@gankit/datasets'
+import { type captionGrammars, selectGrammars } from '@gankit/datasets'
 import { type DataOptions, parseSpec } from '@gankit/datasets/node'
 import { drawInputs } from '@gankit/inference'
 import {
@@ -47,13 +47,13 @@ export async function measureCaptions(options: CaptionOptions): Promise<Record<s
   const subject = findSubject(spec)
   if (captions?.kind !== 'tokens' || !captions.words || !subject || !canClassify(extractor, attributes))
     return {}
-  const grammars = chooseGrammars(subject, options.dataOptions)
-  const seen = await describeSamples(dataset, grammars, Math.min(maxSamples, dataset.size))
+  const grammars = selectGrammars(subject, options.dataOptions.captions || 'both')
+  const seen = await describeSamples(dataset, grammars, maxSamples)
   const measure = (metric: string, samples: DescribedSamples, wanted = samples.codes) =>
     measureAccuracy(metric, samples, wanted, { ...options, extractor, attributes, condition: captions })
   const all = await options.openAll()
   try {
-    const unseen = await describeUnseen(all, grammars, subject, maxSamples)
+    const unseen = await describeUnseen(all, grammars, maxSamples)
     const unseenAccuracy = unseen && (await measure('caption-accuracy-unseen', unseen))
     const wrong = await measure('caption-accuracy-wrong', seen, rollRows(seen.codes, attributes.length))
     return {
@@ -81,14 +81,6 @@ const pick = (values: Record<string, MetricValue> | undefined, name: string) =>
 function findSubject(spec: string): keyof typeof captionGrammars | undefined {
   const { kind } = parseSpec(spec)
   return kind === 'cartoon' ? 'faces' : kind === 'birds' ? 'birds' : undefined
-}
-
-function chooseGrammars(
-  subject: keyof typeof captionGrammars,
-  { captions }: DataOptions,
-): readonly Grammar[] {
-  const { en, zh } = captionGrammars[subject]
-  return captions === 'en' ? [en] : captions === 'zh' ? [zh] : [en, zh]
 }
 
 /** Each sample's codes for the one before, and the first one's for the last. */

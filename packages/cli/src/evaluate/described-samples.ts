@@ -1,5 +1,5 @@
 import { type Attribute, type Dataset, disposeBatch, randomStream } from '@gankit/core'
-import { type Description, describeSample, type Grammar, heldOutPairs, isHeldOut } from '@gankit/datasets'
+import { type Description, describeSample, findHeldOutPair, type Grammar, nameValues } from '@gankit/datasets'
 import { anyValue, type Images } from '@gankit/metrics'
 
 /** How often a sample is described anew, until its caption names a held-out pair. */
@@ -14,21 +14,21 @@ export interface DescribedSamples {
   real(): Images
 }
 
-/** Describes the first samples, each by one of the grammars in turn. */
+/** Describes the first samples, `maxSamples` at most, each by one of the grammars in turn. */
 export async function describeSamples(
   dataset: Dataset,
   grammars: readonly Grammar[],
-  count: number,
+  maxSamples: number,
 ): Promise<DescribedSamples> {
   const attributes = dataset.attributes!
-  const rows = (await readCodes(dataset)).slice(0, count)
+  const rows = await readCodes(dataset, maxSamples)
   const random = randomStream(0, 'evaluate/captions')
   return toDescribed(
     dataset,
     attributes,
     rows,
     rows.map((row, i) =>
-      describeSample(grammars[i % grammars.length]!, nameValues(attributes, row.codes), random),
+      describeSample(grammars[i % grammars.length]!, nameValues(attributes, row.codes, 0), random),
     ),
   )
 }
@@ -37,7 +37,6 @@ export async function describeSamples(
 export async function describeUnseen(
   all: Dataset,
   grammars: readonly Grammar[],
-  subject: keyof typeof heldOutPairs,
   maxSamples: number,
 ): Promise<DescribedSamples | undefined> {
   const attributes = all.attributes!
@@ -45,12 +44,10 @@ export async function describeUnseen(
   const rows: Row[] = []
   const said: Description[] = []
   for (const row of await readCodes(all)) {
-    const values = nameValues(attributes, row.codes)
-    if (!isHeldOut(values) || rows.length === maxSamples) continue
-    const pair = (heldOutPairs[subject] as readonly Readonly<Record<string, string>>[]).find(pair =>
-      Object.entries(pair).every(([name, value]) => values[name] === value),
-    )
+    const values = nameValues(attributes, row.codes, 0)
+    const pair = findHeldOutPair(values)
     if (!pair) continue
+    if (rows.length === maxSamples) break
     const grammar = grammars[rows.length % grammars.length]!
     const names = Object.keys(pair)
     for (let tries = 0; tries < maxTries; tries++) {
@@ -69,8 +66,8 @@ interface Row {
   readonly codes: Uint8Array
 }
 
-/** The codes of all samples, in order. */
-async function readCodes(dataset: Dataset): Promise<Row[]> {
+/** The codes of the first samples, in order. */
+async function readCodes(dataset: Dataset, max = Number.POSITIVE_INFINITY): Promise<Row[]> {
   const width = dataset.attributes!.length
   const rows: Row[] = []
   for await (const batch of dataset.batches({
@@ -83,12 +80,9 @@ async function readCodes(dataset: Dataset): Promise<Row[]> {
     for (let at = 0; at < batch.attributes!.length; at += width)
       rows.push({ index: rows.length, codes: batch.attributes!.slice(at, at + width) })
     disposeBatch(batch)
+    if (rows.length >= max) break
   }
-  return rows
-}
-
-function nameValues(attributes: readonly Attribute[], codes: Uint8Array): Record<string, string> {
-  return Object.fromEntries(attributes.map(({ name, values }, i) => [name, values[codes[i]!]!]))
+  return rows.slice(0, max)
 }
 
 function toDescribed(

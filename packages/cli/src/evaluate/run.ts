@@ -1,6 +1,6 @@
 import { GankitError } from '@gankit/core'
 import { parseSpec } from '@gankit/datasets/node'
-import { drawInputs, type SavedGenerator } from '@gankit/inference'
+import { drawInputs, findCaptions, type SavedGenerator } from '@gankit/inference'
 import {
   type CachedReference,
   computeReference,
@@ -203,8 +203,9 @@ async function measureOfCaptions(
   report: (task: string) => void,
 ): Promise<Evaluation['metrics']> {
   if (metrics?.some(name => captionMetrics.includes(name)) === false) return {}
-  if (target.generator?.condition?.kind === 'tokens') report('what captions name')
-  const matcher = await openCaptionMatcher(target.app, parseSpec(real.spec).kind)
+  const isCaptioned = target.generator !== undefined && findCaptions(target.generator) !== undefined
+  if (isCaptioned) report('what captions name')
+  const matcher = isCaptioned ? await openCaptionMatcher(target.app, parseSpec(real.spec).kind) : undefined
   const measured = await measureCaptions({
     target,
     dataset: real.dataset,

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { GankitError } from '@gankit/core'
+import { decodeWords, GankitError } from '@gankit/core'
 import { writeFileAtomic, writeFolderAtomic } from '@gankit/core/node'
 import {
-  decodeCaption,
   drawInputs,
   findCaptions,
   type InputNumbers,
@@ -83,7 +82,7 @@ function readDrawnCaptions(
   if (!captions) return undefined
   const { length } = captions
   return Array.from({ length: count }, (_, i) =>
-    decodeCaption(captions, condition!.subarray(i * length, (i + 1) * length)),
+    decodeWords(captions.words, condition!.subarray(i * length, (i + 1) * length)),
   )
 }
 

@@ -134,12 +134,12 @@ function mapPlacedBatches(
 /** The values of a batch's samples by name. */
 function readValues(attributes: readonly Attribute[], { attributes: codes }: Batch): SampleValues[] {
   return Array.from({ length: codes!.length / attributes.length }, (_, row) =>
-    readRow(attributes, codes!, row),
+    nameValues(attributes, codes!, row),
   )
 }
 
 /** The values of sample `row`, by the names of attributes. */
-export function readRow(attributes: readonly Attribute[], codes: Uint8Array, row: number): SampleValues {
+export function nameValues(attributes: readonly Attribute[], codes: Uint8Array, row: number): SampleValues {
   return Object.fromEntries(
     attributes.map(({ name, values }, i) => [name, values[codes[row * attributes.length + i]!]!]),
   )

@@ -1,9 +1,9 @@
 import { type Dataset, GankitError } from '@gankit/core'
 import { chooseValues, type DrawnSet, listDrawnAttributes } from '../drawn/drawn-set.ts'
 import { captionLanguages } from '../options.ts'
-import { captionDataset, readRow } from './caption-dataset.ts'
+import { captionDataset, nameValues } from './caption-dataset.ts'
 import type { Grammar } from './grammar.ts'
-import { captionGrammars } from './grammars.ts'
+import { selectGrammars } from './grammars.ts'
 import { isHeldOut } from './held-out.ts'
 
 /**
@@ -46,15 +46,14 @@ function chooseGrammars(captions: string, { subject, settings }: DrawnSet): read
         `captions is '${captions}' with the drawing ${drawing}, which hasn't the colors that captions name: expected picture or painted`,
       )
   }
-  const { en, zh } = captionGrammars[subject]
-  return captions === 'both' ? [en, zh] : [captions === 'zh' ? zh : en]
+  return selectGrammars(subject, captions)
 }
 
 /** The numbers of the pictures that have no held-out pair. */
 function listKept(set: DrawnSet): Uint32Array {
   const attributes = listDrawnAttributes(set)
   const all = Uint32Array.from({ length: set.settings.count }, (_, i) => i)
-  const kept = all.filter(index => !isHeldOut(readRow(attributes, chooseValues(set, index), 0)))
+  const kept = all.filter(index => !isHeldOut(nameValues(attributes, chooseValues(set, index), 0)))
   if (kept.length > 0) return kept
   throw new GankitError(
     'datasets',

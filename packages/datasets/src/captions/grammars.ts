@@ -14,3 +14,9 @@ export const captionGrammars: Readonly<
   faces: { en: facesEnglish, zh: facesChinese },
   birds: { en: birdsEnglish, zh: birdsChinese },
 }
+
+/** The grammars of a kind of picture in these languages. @param captions 'en', 'zh' or 'both' */
+export function selectGrammars(subject: keyof typeof captionGrammars, captions: string): readonly Grammar[] {
+  const { en, zh } = captionGrammars[subject]
+  return captions === 'both' ? [en, zh] : [captions === 'zh' ? zh : en]
+}

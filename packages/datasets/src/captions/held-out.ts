@@ -27,9 +27,14 @@ export const heldOutPairs: Readonly<Record<'faces' | 'birds', readonly SampleVal
   ],
 }
 
-/** Whether a sample with these values has a held-out pair. */
-export function isHeldOut(values: SampleValues): boolean {
+/** The pair of a sample's values that is held out, if it has one. */
+export function findHeldOutPair(values: SampleValues): SampleValues | undefined {
   return Object.values(heldOutPairs)
     .flat()
-    .some(pair => Object.entries(pair).every(([name, value]) => values[name] === value))
+    .find(pair => Object.entries(pair).every(([name, value]) => values[name] === value))
+}
+
+/** Whether a sample with these values has a held-out pair. */
+export function isHeldOut(values: SampleValues): boolean {
+  return findHeldOutPair(values) !== undefined
 }

@@ -8,11 +8,17 @@ import {
   type TokenCondition,
   trainableWeights,
 } from '@gankit/core'
-import { type Game, type Optimizer, realStream, type Update, type UpdateContext } from '@gankit/trainer'
+import {
+  type Game,
+  inTraining,
+  type Optimizer,
+  realStream,
+  type Update,
+  type UpdateContext,
+} from '@gankit/trainer'
 import type * as tf from '@tensorflow/tfjs'
 import { checkEncoders } from './check.ts'
 import { type MatchingLoss, matchingLoss } from './matching.ts'
-import { how } from './passes.ts'
 
 /** Two networks that embed captions and pictures in one space. */
 export interface Encoders {
@@ -77,7 +83,7 @@ export function embedCaptions(
   learns = false,
 ): tf.Tensor {
   const tokens = readCondition(context.batches[realStream]!, captions)
-  return forward(textEncoder, tokens, how(context, 'captions', learns))
+  return forward(textEncoder, tokens, inTraining(context, 'captions', learns))
 }
 
 /** Both encoders' turn, on the next batch. */
@@ -90,7 +96,7 @@ export function updateEncoders(encoders: Encoders, matching: MatchingLoss): Upda
       return {
         loss: matching({
           captions: embedCaptions(encoders, context, true),
-          pictures: forward(encoders.pictureEncoder, samples, how(context, 'pictures', true)),
+          pictures: forward(encoders.pictureEncoder, samples, inTraining(context, 'pictures', true)),
         }),
       }
     },

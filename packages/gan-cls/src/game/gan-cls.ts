@@ -4,6 +4,8 @@ import {
   computePenalties,
   type DiscriminatorTransform,
   type Game,
+  inTraining,
+  meanProbability,
   type Optimizer,
   type Player,
   realStream,
@@ -15,7 +17,6 @@ import { type CaptionedNetworks, captionedGenerator } from '../generator.ts'
 import { checkGanCls } from './check.ts'
 import { embedCaptions, encoderWeights, matchingScalar, updateEncoders } from './encoders.ts'
 import { type MatchingLoss, matchingLoss } from './matching.ts'
-import { how } from './passes.ts'
 
 export interface GanClsOptions extends CaptionedNetworks {
   /** Pictures → as many numbers as the text encoder gives, a `pictureEncoder`. */
@@ -137,7 +138,7 @@ function paint(
   return forward(
     gan.generator,
     noise ? [noise, embedded] : embedded,
-    how(context, 'generator', moveStatistics),
+    inTraining(context, 'generator', moveStatistics),
   )
 }
 
@@ -154,7 +155,7 @@ function updateDiscriminator(options: Resolved): Update {
     loss(context) {
       const embedded = embedCaptions(options, context)
       const judge = (samples: tf.Tensor, captions: tf.Tensor, pass: string, moveStatistics = true) =>
-        forward(gan.discriminator, [samples, captions], how(context, pass, moveStatistics))
+        forward(gan.discriminator, [samples, captions], inTraining(context, pass, moveStatistics))
       const fakeSeen = transformWith(options, paint(options, embedded, context, false), context, 'fake')
       const realSeen = transformWith(options, context.batches[realStream]!.samples, context, 'real')
       const [real, fake] = [judge(realSeen, embedded, 'real'), judge(fakeSeen, embedded, 'fake')]
@@ -191,12 +192,12 @@ function updateGenerator(options: Resolved, matching: MatchingLoss): Update {
       const embedded = between > 0 ? interpolateRows(written, between) : written
       const fakes = paint(options, embedded, context, true)
       const seen = transformWith(options, fakes, context, 'fake')
-      const verdict = forward(gan.discriminator, [seen, embedded], how(context, 'fake', false))
+      const verdict = forward(gan.discriminator, [seen, embedded], inTraining(context, 'fake', false))
       const adversarial = objective.generator(verdict)
       if (matchingWeight === 0) return { loss: adversarial }
       const found = matching({
         captions: embedded,
-        pictures: forward(pictureEncoder, fakes, how(context, 'found', false)),
+        pictures: forward(pictureEncoder, fakes, inTraining(context, 'found', false)),
       })
       return {
         loss: addTerms(adversarial, [tf.mul(found, matchingWeight) as tf.Scalar]),
@@ -218,8 +219,4 @@ function interpolateRows(rows: tf.Tensor, count: number): tf.Tensor {
   const half = tf.mul(tf.add(rows, nextRows(rows)), 0.5)
   if (count >= n) return half
   return tf.concat([half.slice([0, 0], [count, size]), rows.slice([count, 0], [n - count, size])])
-}
-
-function meanProbability(logits: tf.Tensor): tf.Scalar {
-  return tf.mean(tf.sigmoid(logits)) as tf.Scalar
 }

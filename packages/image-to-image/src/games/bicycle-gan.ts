@@ -8,10 +8,17 @@ import {
   trainableWeights,
 } from '@gankit/core'
 import { l1 } from '@gankit/losses'
-import type { Game, Optimizer, Update, UpdateContext } from '@gankit/trainer'
+import {
+  type Game,
+  inTraining,
+  meanProbability,
+  type Optimizer,
+  type Update,
+  type UpdateContext,
+} from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { styleNoise } from '../networks/u-net.ts'
-import { checkPlainObjective, describeScalars, inTraining, meanProbability } from './passes.ts'
+import { checkPlainObjective, describeScalars } from './passes.ts'
 
 export interface BicycleGanOptions {
   /** G(z, c): a style and a picture → a picture, such as a `uNet` with `noise`. */

@@ -8,9 +8,9 @@ import {
   trainableWeights,
 } from '@gankit/core'
 import { patchNce } from '@gankit/losses'
-import type { Game, Optimizer, Update } from '@gankit/trainer'
+import { type Game, inTraining, meanProbability, type Optimizer, type Update } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
-import { checkPlainObjective, describeScalars, inTraining, meanProbability } from './passes.ts'
+import { checkPlainObjective, describeScalars } from './passes.ts'
 import { contrastPlaces, type TranslateAndContrast } from './place-contrast.ts'
 
 export interface CutOptions<Side extends string = string> {

@@ -9,9 +9,16 @@ import {
   trainableWeights,
 } from '@gankit/core'
 import { cycle, identity } from '@gankit/losses'
-import { type Game, type Optimizer, samplePool, type Update } from '@gankit/trainer'
+import {
+  type Game,
+  inTraining,
+  meanProbability,
+  type Optimizer,
+  samplePool,
+  type Update,
+} from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
-import { checkPlainObjective, inTraining, meanProbability } from './passes.ts'
+import { checkPlainObjective } from './passes.ts'
 
 export interface CycleGanOptions<Side extends string = string> {
   /** The two sides, which are the names of the streams: ['photos', 'paintings']. */

@@ -1,11 +1,5 @@
-import { type Forward, GankitError, type Objective, type ScalarDescription } from '@gankit/core'
-import type { UpdateContext } from '@gankit/trainer'
+import { GankitError, type Objective, type ScalarDescription } from '@gankit/core'
 import * as tf from '@tensorflow/tfjs'
-
-/** How a network is run in an update: as in training, with random numbers of this update's own under the pass's name. */
-export function inTraining({ random }: UpdateContext, pass: string, moveStatistics: boolean): Forward {
-  return { training: true, moveStatistics, random: layer => random(`${pass}/${layer}`) }
-}
 
 /** @throws GankitError for penalties and terms, which the game doesn't have: they would be left out without a word */
 export function checkPlainObjective(game: string, { penalties = [], terms = [] }: Objective): void {
@@ -26,11 +20,6 @@ export function describeScalars({ equilibrium }: Objective, terms: readonly stri
     { name: 'discriminator/fake', label: 'fake', chart: 'D(x)', digits: 2 },
     ...terms.map(name => ({ name: `generator/${name}`, label: name, chart: 'terms of the losses' })),
   ]
-}
-
-/** The mean of D's probabilities over all logits, to watch. */
-export function meanProbability(logits: tf.Tensor): tf.Scalar {
-  return tf.mean(tf.sigmoid(logits)) as tf.Scalar
 }
 
 /** −Σ y·log p of each pixel, [n, h, w]: of logits [n, h, w, labels] and labels of the same shape. */

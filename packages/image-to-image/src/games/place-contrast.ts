@@ -1,9 +1,9 @@
 import { checkInteger, checkOption, forward, type Term } from '@gankit/core'
 import type { PatchNceContext } from '@gankit/losses'
-import type { UpdateContext } from '@gankit/trainer'
+import { inTraining, type UpdateContext } from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { placesOfLayer } from '../networks/projection-heads.ts'
-import { inTraining, withoutGradient } from './passes.ts'
+import { withoutGradient } from './passes.ts'
 
 /** One pass of pictures through the whole generator. */
 export interface Translation {

@@ -6,10 +6,17 @@ import {
   type Objective,
   trainableWeights,
 } from '@gankit/core'
-import type { Game, Optimizer, Update, UpdateContext } from '@gankit/trainer'
+import {
+  type Game,
+  inTraining,
+  meanProbability,
+  type Optimizer,
+  type Update,
+  type UpdateContext,
+} from '@gankit/trainer'
 import * as tf from '@tensorflow/tfjs'
 import { encodeLabels, type Palette } from '../labels.ts'
-import { checkPlainObjective, crossEntropy, inTraining, meanProbability } from './passes.ts'
+import { checkPlainObjective, crossEntropy } from './passes.ts'
 import { checkUnlabeled, learnFromUnlabeled, type UnlabeledOptions } from './unlabeled.ts'
 
 export interface SegmentationOptions {

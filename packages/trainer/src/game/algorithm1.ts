@@ -1,6 +1,5 @@
 import {
   type CategoricalCondition,
-  type Forward,
   forward,
   type Gan,
   GankitError,
@@ -18,6 +17,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import { featuresOfHiddenLayers } from './features.ts'
 import type { Game, Player, Update, UpdateContext } from './game.ts'
+import { inTraining, meanProbability } from './passes.ts'
 import { addTerms, computePenalties } from './penalties.ts'
 
 /**
@@ -133,17 +133,10 @@ interface Passes {
     pass: string,
     moveStatistics: boolean,
   ): tf.Tensor
-  /** How a pass without moving statistics is run. */
-  how(context: UpdateContext, pass: string, moveStatistics: boolean): Forward
 }
 
 function createPasses({ gan, transform }: Algorithm1Options): Passes {
   const { generator, discriminator, latent, condition } = gan
-  const how = (context: UpdateContext, pass: string, moveStatistics: boolean): Forward => ({
-    training: true,
-    moveStatistics,
-    random: layer => context.random(`${pass}/${layer}`),
-  })
   // A discriminator of one input judges samples alone, whatever they were made of.
   const seesCondition = discriminator.inputs.length > 1
   const seenBy = (samples: tf.Tensor, given: tf.Tensor | undefined) =>
@@ -155,7 +148,6 @@ function createPasses({ gan, transform }: Algorithm1Options): Passes {
     return sampleCondition(condition as CategoricalCondition, context.batchSize, context.random('condition'))
   }
   return {
-    how,
     generate(context, moveStatistics) {
       const noise = latent && sampleLatent(latent, context.batchSize, context.random('latent'))
       const given = conditionFor(context)
@@ -164,13 +156,13 @@ function createPasses({ gan, transform }: Algorithm1Options): Passes {
         { ...(latent && { noise: latent }), ...(condition && { condition }) },
         inputs,
       )
-      const samples = forward(generator, ordered, how(context, 'generator', moveStatistics))
+      const samples = forward(generator, ordered, inTraining(context, 'generator', moveStatistics))
       return { samples, ...(given && { condition: given }) }
     },
     transform: (samples, { step, random }, pass) =>
       transform ? transform(samples, { step, random: random(`${pass}/transform`) }) : samples,
     discriminate: (samples, given, context, pass, moveStatistics) =>
-      forward(discriminator, seenBy(samples, given), how(context, pass, moveStatistics)),
+      forward(discriminator, seenBy(samples, given), inTraining(context, pass, moveStatistics)),
   }
 }
 
@@ -225,7 +217,7 @@ function updateGenerator({ gan, objective }: Algorithm1Options, passes: Passes):
           features: these =>
             features(
               condition && gan.discriminator.inputs.length > 1 ? [these, condition] : [these],
-              passes.how(context, 'features', false),
+              inTraining(context, 'features', false),
             ),
         }),
       )
@@ -238,10 +230,6 @@ function updateGenerator({ gan, objective }: Algorithm1Options, passes: Passes):
       }
     },
   }
-}
-
-function meanProbability(logits: tf.Tensor): tf.Scalar {
-  return tf.mean(tf.sigmoid(logits)) as tf.Scalar
 }
 
 /** @throws GankitError unless D gives one logit a sample, or a map of them */
